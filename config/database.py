@@ -43,6 +43,7 @@ OWNER_ROLE = "register_owner"
 APP_ROLE = "register_app"  # the first migration gives this role its rights; every login of the application is in it
 SUPERUSER = "postgres"
 SYSTEM_USER = "prison-register"
+CONFIGURATION = Path(__file__).with_name("postgresql.conf")
 ROOT_HOME = Path("/var/lib/prison-register")
 PORT = "5432"  # no TCP port, but part of the name of the socket's file
 SOCKET_PATH_LIMIT = 100  # Linux allows 107 bytes, macOS 103
@@ -266,7 +267,7 @@ class Embedded:
         me = pwd.getpwuid(os.geteuid()).pw_name
         quoted = str(self.home).replace("'", "''")
         for file, text in {
-            "postgresql.conf": CONFIGURATION.format(home=quoted, socket=self.socket_dir, port=PORT),
+            "postgresql.conf": CONFIGURATION.read_text().format(home=quoted, socket=self.socket_dir, port=PORT),
             "pg_hba.conf": "local all all peer map=register\n",
             "pg_ident.conf": "".join(f'register "{me}" {role}\n' for role in (SUPERUSER, OWNER_ROLE, APP_ROLE)),
         }.items():
@@ -303,7 +304,7 @@ class Embedded:
             return 0
 
     def _pid(self) -> int | None:
-        """The running server's process. A `postmaster.pid` whose number belongs to something else is swept away."""
+        """The running server's process. A `postmaster.pid` whose number is something else's is swept away."""
         import psutil
 
         file = self.data / "postmaster.pid"
@@ -360,41 +361,6 @@ class Embedded:
 
     def _last_lines(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else ""
-
-
-# No statement, parameter or row ever reaches the log: names of inmates stand in them.
-CONFIGURATION = """\
-data_directory = '{home}/data'
-hba_file = '{home}/pg_hba.conf'
-ident_file = '{home}/pg_ident.conf'
-listen_addresses = ''
-port = {port}
-unix_socket_directories = '{socket}'
-unix_socket_permissions = 0700
-max_connections = 100
-shared_buffers = 256MB
-effective_cache_size = 1GB
-work_mem = 16MB
-maintenance_work_mem = 128MB
-wal_level = minimal
-max_wal_senders = 0
-max_wal_size = 2GB
-random_page_cost = 1.1
-jit = off
-max_parallel_workers_per_gather = 0
-max_parallel_maintenance_workers = 0
-timezone = 'UTC'
-log_timezone = 'UTC'
-lc_messages = 'C'
-log_statement = none
-log_duration = off
-log_min_duration_statement = -1
-log_min_messages = log
-log_min_error_statement = panic
-log_error_verbosity = terse
-log_parameter_max_length = 0
-log_parameter_max_length_on_error = 0
-"""
 
 
 def _system_user() -> pwd.struct_passwd:
