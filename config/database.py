@@ -34,6 +34,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg2
 from django.core.exceptions import ImproperlyConfigured
 from psycopg2 import sql
@@ -304,15 +305,15 @@ class Embedded:
             return 0
 
     def _pid(self) -> int | None:
-        """The running server's process. A `postmaster.pid` whose number is something else's is swept away."""
-        import psutil
-
+        """The running server's process. A `postmaster.pid` that speaks of another process, or of none, is swept away."""
         file = self.data / "postmaster.pid"
         try:
             pid = int(file.read_text().split()[0])
-            if Path(psutil.Process(pid).cwd()) == self.data.resolve():  # a server works inside its data folder
+            if str(self.data) in psutil.Process(pid).cmdline():
                 return pid
-        except (FileNotFoundError, IndexError, ValueError, psutil.Error):
+        except psutil.AccessDenied:
+            return pid
+        except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
             pass
         file.unlink(missing_ok=True)
         return None
