@@ -1,0 +1,42 @@
+// Menus opened by <details class="menu">, messages that can be closed, pages that can be printed.
+"use strict";
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  const close = event.target.closest("[data-dismiss]");
+  if (close) close.closest(".note").remove();
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A fragment that could not be fetched is said in the messages; a lost session goes to the sign-in page as a whole.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answered = new URL(event.detail.xhr.responseURL || location.href, location.href);
+  if (answered.pathname.startsWith("/accounts/login") && !location.pathname.startsWith("/accounts/login")) {
+    event.detail.shouldSwap = false;
+    location.reload();
+  }
+});
+
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, () => {
+    const place = document.getElementById("messages");
+    if (!place || place.querySelector("[data-unreachable-note]")) return;
+    const note = document.createElement("div");
+    note.className = "note note-error";
+    note.setAttribute("role", "alert");
+    note.dataset.unreachableNote = "";
+    note.textContent = place.dataset.unreachable;
+    place.append(note);
+    note.scrollIntoView({ block: "nearest" });
+  });
+}
