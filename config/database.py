@@ -297,15 +297,13 @@ class Embedded:
         """How many sessions other than our own are open."""
         try:
             with closing(self.connect("postgres", SUPERUSER)) as connection, connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-                )
-                return cursor.fetchone()[0]
+                cursor.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'")
+                return cursor.rowcount - 1
         except psycopg2.OperationalError:
             return 0
 
     def _pid(self) -> int | None:
-        """The running server's process. A `postmaster.pid` that speaks of another process, or of none, is swept away."""
+        """The running server's process. A `postmaster.pid` that names another process, or none, is swept away."""
         file = self.data / "postmaster.pid"
         try:
             pid = int(file.read_text().split()[0])
@@ -437,19 +435,26 @@ def _locale() -> str:
     return "C"
 
 
-def main(command: str, *names: str) -> int:
-    """`python -m config.database start|stop|stop-if-idle|status|drop NAME`: the embedded server, for `bin/`."""
+def main(command: str) -> int:
+    """`python -m config.database start|status|stop|stop-if-idle|drop|remove`: the embedded server, for `bin/`.
+
+    `drop` deletes the database `DB_NAME`, `remove` the whole server. With `DATABASE_URL` set there is nothing to do.
+    """
+    if os.environ.get("DATABASE_URL"):
+        return 0
+    name = os.environ.get("DB_NAME") or "register"
     server = Embedded(Path(os.environ.get("VAR_DIR") or Path(__file__).resolve().parent.parent / "var"))
-    if command == "start":
-        server.ensure(os.environ.get("DB_NAME") or "register")
-    elif command == "stop":
-        server.stop()
-    elif command == "stop-if-idle":
-        return 0 if server.stop(unless_used=True) else 1
-    elif command == "drop":
-        server.drop(*names)
-    elif command == "status":
+    if command == "status":
         return 0 if server.running() else 1
+    if command == "stop-if-idle":
+        return 0 if server.stop(unless_used=True) else 1
+    do = {
+        "start": lambda: server.ensure(name),
+        "stop": server.stop,
+        "drop": lambda: server.drop(name),
+        "remove": server.remove,
+    }
+    do[command]()
     return 0
 
 
