@@ -4,8 +4,8 @@ Filters
     {{ day_value|day }}                         12 Mar 2015 · 12 mars 2015 · 12 مارس 2015, in a <bdi> that never breaks
     {{ day_value|day_text }}                    the same as plain text, for attributes
     {{ moment_value|moment }}                   12 Mar 2015, 09:12 in Morocco's time
-    {{ inmate.born_on|birth:inmate.birth_precision }}         7 Jun 1979 · 1985 (year only) · presumed 1988
-    {{ inmate.born_on|birth_short:inmate.birth_precision }}   the same without the words in brackets, for lists
+    {{ inmate.birth_date|birth:inmate.birth_precision }}         7 Jun 1979 · 1985 (year only) · presumed 1988
+    {{ inmate.birth_date|birth_short:inmate.birth_precision }}   the same without the words in brackets, for lists
     {{ n|number }}                              1,204 by the reader's rules
     {{ text|dash }}                             the value, or a soft dash when there is none
     {{ inmate|name }}, {{ inmate|other_name }}  plain text: the reader's script first, then the other one
@@ -160,7 +160,8 @@ def dash(value):
 def pct(n, of) -> SafeString:
     """A share with its denominator; without a denominator there is no share."""
     n, of = n or 0, of or 0
-    share = f"{formats.number_format(100 * n / of, 1, use_l10n=True)} %" if of else "—"
+    # Rounded here: Django's number_format cuts decimals off.
+    share = f"{formats.number_format(f'{100 * n / of:.1f}', use_l10n=True)} %" if of else "—"
     counts = gettext("%(n)s of %(of)s") % {"n": number(n), "of": number(of)}
     return format_html('<span class="pct"><bdi dir="ltr">{}</bdi> <span class="soft">({})</span></span>', share, counts)
 

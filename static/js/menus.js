@@ -1,4 +1,4 @@
-// Menus opened by <details class="menu">, messages that can be closed, pages that can be printed.
+// Menus opened by <details class="menu">, messages that can be closed, pages that can be printed, wide tables that scroll.
 "use strict";
 
 document.addEventListener("click", (event) => {
@@ -40,3 +40,14 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     note.scrollIntoView({ block: "nearest" });
   });
 }
+
+// What scrolls sideways can be reached by the keyboard.
+function reachable() {
+  for (const box of document.querySelectorAll(".scroll, .sheet")) {
+    if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
+  }
+}
+
+document.addEventListener("DOMContentLoaded", reachable);
+document.addEventListener("htmx:afterSettle", reachable);
+window.addEventListener("resize", reachable);
