@@ -26,7 +26,7 @@ def stop(line: str, code: int = 1) -> None:
 
 
 def run(*command: object, env: dict[str, str], quiet: bool = False) -> int:
-    """Run a command in the project's folder, without standard input; gives its exit code. `quiet` shows only failures."""
+    """Run a command in the project's folder, without input; gives its exit code. `quiet` shows failures."""
     words = [str(word) for word in command]
     if not quiet:
         return subprocess.run(words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
