@@ -39,7 +39,7 @@ class FontFinder(BaseFinder):
 
     def find(self, path, find_all=False, **kwargs):
         found = [str(FONTS[path])] if path in FONTS else []
-        return found if find_all else (found or [""])[0]
+        return found if find_all or not found else found[0]
 
     def list(self, ignore_patterns):
         for name in FONTS:
