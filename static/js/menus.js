@@ -27,19 +27,23 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(name, () => {
-    const place = document.getElementById("messages");
-    if (!place || place.querySelector("[data-unreachable-note]")) return;
-    const note = document.createElement("div");
-    note.className = "note note-error";
-    note.setAttribute("role", "alert");
-    note.dataset.unreachableNote = "";
-    note.textContent = place.dataset.unreachable;
-    place.append(note);
-    note.scrollIntoView({ block: "nearest" });
-  });
+function say(text) {
+  const place = document.getElementById("messages");
+  if (!place || [...place.children].some((note) => note.textContent.trim() === text)) return;
+  const note = document.createElement("div");
+  note.className = "note note-error";
+  note.setAttribute("role", "alert");
+  note.textContent = text;
+  place.append(note);
+  note.scrollIntoView({ block: "nearest" });
 }
+
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, () => say(document.getElementById("messages").dataset.unreachable));
+}
+
+// A security key that was not touched in time, or was refused.
+document.addEventListener("allauth.error", () => say(document.getElementById("messages").dataset.keyFailed));
 
 // What scrolls sideways can be reached by the keyboard.
 function reachable() {
