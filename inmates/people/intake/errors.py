@@ -1,0 +1,16 @@
+"""What is said when a cell cannot be read."""
+
+from inmates.people.intake.text import tidy
+
+
+class ReaderError(ValueError):
+    """A cell that cannot be read. `str()` is the message in the reader's language; `%(value)s` shows what was there."""
+
+    def __init__(self, message, value=None, **params):
+        text = tidy(value)
+        self.message = message
+        self.params = {"value": text if len(text) <= 40 else f"{text[:39]}…", **params}
+        super().__init__(message)
+
+    def __str__(self):
+        return str(self.message) % self.params

@@ -1,0 +1,47 @@
+"""Text as cells hold it, made comparable. Never fails, whatever the text."""
+
+import re
+import unicodedata
+
+_ARABIC_FORMS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ـ": None}
+)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣-", "-"))
+_SPACES = re.compile(r"\s+")
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def tidy(value) -> str:
+    """The text of a cell without invisible marks, with plain digits, dashes and single spaces; "" for an empty cell."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    letters = []
+    for letter in unicodedata.normalize("NFKC", str(value)).translate(_DASHES):
+        kind = unicodedata.category(letter)
+        if kind == "Nd":
+            letters.append(str(unicodedata.decimal(letter)))
+        elif letter.isspace():
+            letters.append(" ")
+        elif kind[0] != "C":  # control, direction mark, lone surrogate, private use
+            letters.append(letter)
+    return _SPACES.sub(" ", "".join(letters)).strip()
+
+
+def fold(value) -> str:
+    """A word for comparing, without case, accents, vowels, hamza seats, punctuation: "Été (x)" -> "ete x"."""
+    decomposed = unicodedata.normalize("NFD", tidy(value).casefold().translate(_ARABIC_FORMS))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _NOT_WORDS.sub(" ", bare.translate(_ARABIC_FORMS)).strip()
+
+
+def is_blank(value) -> bool:
+    """An empty cell, or one that holds only dashes, dots or slashes, as clerks write "nothing"."""
+    return not fold(value)
+
+
+def is_arabic(value) -> bool:
+    """Whether most letters of a text are Arabic."""
+    letters = [letter for letter in tidy(value) if letter.isalpha()]
+    return sum("\u0600" <= letter <= "\u06ff" for letter in letters) * 2 > len(letters)
