@@ -11,7 +11,9 @@ from inmates.people.names import forms
 
 WEIGHED = 150  # spellings weighed exactly for one word; before that, nearest consonants
 REFINED = 80  # people whose every word is weighed
-UNMET = -1.0  # nats for a word asked that the person does not bear
+ENOUGH = 10.0  # nats after which more letters say little more: a name is one of some ten thousands
+BEYOND = 0.2  # worth of a nat beyond that
+UNMET = -3.0  # nats for a word asked that the person does not bear
 EXTRA = 0.3  # nats lost by each word borne that was not asked
 SWAPPED = 0.5  # nats lost by each pair of words in the other order
 BROKEN = 1.0  # nats lost where the words come from two written names (family name in one script, given in the other)
@@ -43,12 +45,17 @@ def nearest(word, spellings):
     return sorted(best, key=lambda token: -best[token])[:WEIGHED]
 
 
+def weigh(nats):
+    """What a likeness is worth among others: rising in full up to ENOUGH, slowly after."""
+    return nats if nats <= ENOUGH else ENOUGH + BEYOND * (nats - ENOUGH)
+
+
 class Question:
     """The words asked, and what each known spelling is worth for each of them."""
 
     def __init__(self, asked, likely):
         self.asked = asked
-        self.worth = [dict(found) for found in likely]
+        self.worth = [{token: weigh(nats) for token, nats in found.items()} for found in likely]
         self.known = set().union(*self.worth)
 
     def rank(self, people):
@@ -59,7 +66,7 @@ class Question:
         """Ids, best first: `first` weighed again now that the words never looked up are known by `texts`."""
         for token, text in texts.items():
             for word, worth in zip(self.asked, self.worth, strict=True):
-                worth.setdefault(token, likeness(word, text))
+                worth.setdefault(token, weigh(likeness(word, text)))
         top = self.rank([person for _, person in first])
         if not top or top[0][0] <= 0:
             return []

@@ -13,7 +13,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Nobody in a register was born before, and no date in it lies beyond."""
 
 _SERIAL_START = date(1899, 12, 30)
-_SERIALS = range(10_000, 73_416)  # 18 May 1927 to 31 December 2100: shorter numbers are rather years or slips
+_SERIALS = 10_000, 73_415  # 18 May 1927 to 31 December 2100: shorter numbers are rather years or slips
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-،,\s]\s*(\d{1,2})\s*[/.\-،,\s]\s*(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[/.\-،,\s]\s*(\d{1,2})\s*[/.\-،,\s]\s*(\d{1,2})")

@@ -151,12 +151,4 @@ def _term(words: list[str], value) -> Term:
 def _without_and(word: str) -> str:
     """An Arabic word without the "and" written onto it, where that leaves a word we know."""
     rest = word.removeprefix("و")
-    known = (
-        rest in _UNITS
-        or rest in _TWO
-        or rest in _NUMBERS
-        or rest in _SUSPENDED
-        or rest in _FINE
-        or rest in _SAID_BESIDES
-    )
-    return rest if known and rest else word
+    return rest if word not in _KNOWN and rest in _KNOWN else word

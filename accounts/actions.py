@@ -1,0 +1,11 @@
+"""Changes to users that users make themselves."""
+
+from django.db import transaction
+
+from accounts.models import User
+
+
+@transaction.atomic
+def choose_language(*, language, by):
+    """Keep the language in which this user works."""
+    User.objects.filter(pk=by.pk).update(language=language)

@@ -1,0 +1,32 @@
+"""Sign-in rules: accounts are made by the system administrator, never by signing up; every sign-in and failure is recorded."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+from audit import trail
+
+
+class StaffOnlyAdapter(DefaultAccountAdapter):
+    """No sign-up; sign-ins, failures and sign-outs stand in the trail."""
+
+    def is_open_for_signup(self, request):
+        """Nobody signs up."""
+        return False
+
+    def post_login(self, request, user, **kwargs):
+        """Record the sign-in."""
+        trail.record("session.opened", by=user)
+        return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request, **credentials):
+        """Record the failed attempt by the user name tried, if there is such a user."""
+        from accounts.models import User
+
+        user = User.objects.filter(username=credentials.get("username", "")).first()
+        trail.refused("session.opened", by=user)
+        super().authentication_failed(request, **credentials)
+
+    def logout(self, request):
+        """Record the sign-out."""
+        if request.user.is_authenticated:
+            trail.record("session.closed", by=request.user)
+        super().logout(request)

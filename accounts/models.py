@@ -1,0 +1,107 @@
+"""Who works here: users, and their postings in prisons. Roles are Django groups, defined in `accounts/roles.py`."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from facilities.models import Facility
+
+
+@tracked(exclude=["password", "last_login"])
+class User(AbstractUser):
+    """A member of staff. National scope opens every prison's records to the roles that have it; else postings decide."""
+
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fr")
+    national = models.BooleanField(
+        _("national scope"), default=False, help_text=_("Sees the records of every prison, as far as the role allows.")
+    )
+    qualification = models.CharField(
+        _("qualification"), max_length=120, blank=True, help_text=_("Kept with each assessment this person makes.")
+    )
+
+    class Meta(AbstractUser.Meta):
+        abstract = False
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    @property
+    def sees_nation(self):
+        """Whether scope is the whole country. A superuser has no wider scope than an ordinary user."""
+        return self.national
+
+    @cached_property
+    def facility_ids(self):
+        """Primary keys of the prisons where the user serves today."""
+        return list(self.postings.current(clock.today()).values_list("facility_id", flat=True))
+
+    @cached_property
+    def held_permissions(self):
+        """All permissions of the user's roles, as `app.codename`. Superusers get what their groups give, like everyone."""
+        if not self.is_active:
+            return frozenset()
+        rows = self.groups.values_list("permissions__content_type__app_label", "permissions__codename")
+        return frozenset(f"{app}.{code}" for app, code in rows if code)
+
+    def can(self, permission, at=None):
+        """Whether the user's roles give `permission` (`app.codename`), and, with `at`, whether that prison is in scope."""
+        if permission not in self.held_permissions:
+            return False
+        if at is None or self.sees_nation:
+            return True
+        return getattr(at, "pk", at) in self.facility_ids
+
+    def require(self, permission, at=None):
+        """As `can`, but raises PermissionDenied."""
+        if not self.can(permission, at=at):
+            raise PermissionDenied(permission)
+
+    def has_role(self, name):
+        """Whether the user is in the group of that role."""
+        return name in self.role_names
+
+    @cached_property
+    def role_names(self):
+        """The names of the user's roles."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+
+class PostingQuerySet(models.QuerySet):
+    """Reading postings."""
+
+    def current(self, day):
+        """Postings in force on a day (the end day itself is no longer served)."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+@tracked
+class Posting(models.Model):
+    """Who serves where, from a day until (not including) another."""
+
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="postings")
+    facility = models.ForeignKey(Facility, verbose_name=_("prison"), on_delete=models.PROTECT, related_name="postings")
+    starts_on = models.DateField(_("from"), default=clock.today)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
+        ordering = ["user", "-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="posting_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["user", "facility", "starts_on"], name="posting_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.facility}"

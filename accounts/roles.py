@@ -1,0 +1,152 @@
+"""The roles, once and for all: which group may do what. `sync` writes them into the database after each migration.
+
+Scope is a different thing: a role says *what* somebody may do, postings (or national scope) *where*.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy as _
+
+OFFICER = "records officer"
+ASSESSOR = "assessor"
+DIRECTOR = "director"
+REVIEWER = "reviewer"
+COORDINATOR = "coordinator"
+INSPECTOR = "inspector"
+SYSADMIN = "system administrator"
+
+LABELS = {
+    OFFICER: _("Records officer"),
+    ASSESSOR: _("Assessor"),
+    DIRECTOR: _("Director"),
+    REVIEWER: _("Reviewer"),
+    COORDINATOR: _("Musalaha coordinator"),
+    INSPECTOR: _("Inspector"),
+    SYSADMIN: _("System administrator"),
+}
+
+# Roles whose scope is the whole country.
+NATIONAL = frozenset({REVIEWER, COORDINATOR, INSPECTOR})
+
+_REFERENCE_DATA = [
+    f"{app}.{verb}_{model}"
+    for app, model in [
+        ("accounts", "user"),
+        ("accounts", "posting"),
+        ("facilities", "region"),
+        ("facilities", "facility"),
+        ("facilities", "unit"),
+        ("facilities", "regime"),
+        ("inmates", "offence"),
+        ("inmates", "organisation"),
+    ]
+    for verb in ("view", "add", "change")
+]
+
+PERMISSIONS = {
+    OFFICER: {
+        "inmates.view_record",
+        "inmates.view_classification",
+        "inmates.view_statistics",
+        "inmates.admit",
+        "inmates.edit_identity",
+        "inmates.import_register",
+        "inmates.export_list",
+        "inmates.propose_merge",
+        "inmates.manage_sentences",
+        "inmates.place",
+        "inmates.release",
+        "inmates.record_outing",
+        "inmates.record_contact",
+        "inmates.record_incident",
+        "inmates.count_roll",
+        "inmates.propose_transfer",
+        "inmates.accept_transfer",
+        "inmates.manage_keep_apart",
+        "inmates.record_separation",
+        "inmates.serve_notice",
+        "inmates.record_appeal",
+        "inmates.settle_task",
+        "musalaha.view_programme",
+        "musalaha.record_application",
+        "musalaha.withdraw",
+        "musalaha.record_follow_up",
+    },
+    ASSESSOR: {
+        "inmates.view_record",
+        "inmates.view_classification",
+        "inmates.view_sensitive",
+        "inmates.assess",
+    },
+    DIRECTOR: {
+        "inmates.view_record",
+        "inmates.view_classification",
+        "inmates.view_statistics",
+        "inmates.export_list",
+        "inmates.approve_merge",
+        "inmates.release",
+        "inmates.record_incident",
+        "inmates.decide_discipline",
+        "inmates.sign_roll",
+        "inmates.approve_transfer",
+        "inmates.accept_transfer",
+        "inmates.manage_keep_apart",
+        "inmates.authorise_separation",
+        "inmates.record_separation",
+        "inmates.settle_release_date",
+        "inmates.settle_task",
+        "musalaha.view_programme",
+        "musalaha.withdraw",
+        "musalaha.confirm_removal",
+    },
+    REVIEWER: {
+        "inmates.view_record",
+        "inmates.view_classification",
+        "inmates.view_sensitive",
+        "inmates.view_statistics",
+        "inmates.decide_review",
+        "inmates.postpone_review",
+        "inmates.decide_appeal",
+        "inmates.approve_merge",
+        "inmates.verify_pardon",
+        "musalaha.grant_exception",
+    },
+    COORDINATOR: {
+        "inmates.view_record",
+        "inmates.view_statistics",
+        "inmates.export_list",
+        "inmates.record_pardon",
+        "inmates.order_transfer",
+        "musalaha.view_programme",
+        "musalaha.record_application",
+        "musalaha.manage_rounds",
+        "musalaha.select",
+        "musalaha.record_attendance",
+        "musalaha.withdraw",
+        "musalaha.propose_removal",
+        "musalaha.graduate",
+        "musalaha.manage_pardon_files",
+        "musalaha.record_follow_up",
+    },
+    INSPECTOR: {
+        "inmates.view_record",
+        "inmates.view_classification",
+        "inmates.view_sensitive",
+        "inmates.view_statistics",
+        "musalaha.view_programme",
+        "audit.view_trail",
+    },
+    SYSADMIN: {"accounts.delete_posting", *_REFERENCE_DATA},
+}
+
+
+def sync():
+    """Make the groups and their permissions what `PERMISSIONS` says. Raises LookupError for a permission no model has."""
+    known = {
+        f"{app}.{code}": pk
+        for pk, app, code in Permission.objects.values_list("pk", "content_type__app_label", "codename")
+    }
+    for role, wanted in PERMISSIONS.items():
+        missing = wanted - known.keys()
+        if missing:
+            raise LookupError(f"{role}: no such permission: {', '.join(sorted(missing))}")
+        Group.objects.get_or_create(name=role)[0].permissions.set([known[name] for name in wanted])

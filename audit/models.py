@@ -1,0 +1,73 @@
+"""The trail. An event says what somebody did or saw; a seal ties the events into one chain that shows every later edit."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class EventQuerySet(models.QuerySet):
+    """Reading the trail; nobody changes it, and the database refuses the application's user who tries."""
+
+    def about(self, inmate):
+        """Events on one person."""
+        return self.filter(inmate_id=inmate.pk)
+
+    def deeds(self):
+        """What was done, without what was only looked at."""
+        return self.exclude(verb__endswith=".viewed").exclude(verb__startswith="refused.")
+
+
+class Event(models.Model):
+    """One thing that somebody did, saw or was refused. Plain values, no foreign keys: the trail outlives every record.
+
+    `at` is the real time of writing, even where the demo's clock is moved; `on` is the service's day. `inmate_id`,
+    `facility_id` and `object_id` are primary keys of other rooms' tables.
+    """
+
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+    on = models.DateField(_("service day"), editable=False)
+    actor_id = models.BigIntegerField(_("user number"), null=True, editable=False)
+    actor_name = models.CharField(_("user"), max_length=150, blank=True, editable=False)
+    verb = models.CharField(_("what"), max_length=60, editable=False)
+    inmate_id = models.BigIntegerField(_("inmate"), null=True, editable=False)
+    facility_id = models.BigIntegerField(_("prison"), null=True, editable=False)
+    object_type = models.CharField(_("kind of record"), max_length=60, blank=True, editable=False)
+    object_id = models.CharField(_("record"), max_length=40, blank=True, editable=False)
+    detail = models.JSONField(_("detail"), default=dict, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("trail")
+        default_permissions = ()
+        permissions = [("view_trail", "Can read the trail")]
+        indexes = [
+            models.Index(fields=["inmate_id", "-id"], name="event_by_inmate"),
+            models.Index(fields=["actor_id", "-id"], name="event_by_actor"),
+            models.Index(fields=["facility_id", "-id"], name="event_by_facility"),
+            models.Index(fields=["verb", "-id"], name="event_by_verb"),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb}"
+
+
+class Seal(models.Model):
+    """One link of the chain: `hash` = SHA-256 over the previous hash, the sequence number and the event's content.
+
+    Written only by the database function `audit_seal_pending()`, which the application may call but not bypass.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.sequence}: {self.hash[:12]}"

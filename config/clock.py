@@ -1,0 +1,42 @@
+"""The one place that knows what day it is.
+
+`today()` and `now()` follow Morocco's clock and, in the demo and in tests, the day chosen with `bin/demo --today`
+(setting `TODAY`). The audit trail never asks here: its times are real.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def _shift() -> timedelta:
+    chosen = settings.TODAY
+    if chosen is None:
+        return timedelta(0)
+    return chosen - timezone.localdate()
+
+
+def today() -> date:
+    """The service's current day, in the time zone of the service."""
+    return timezone.localdate() + _shift()
+
+
+def now() -> datetime:
+    """The current moment (aware), moved to the chosen day when there is one."""
+    return timezone.now() + _shift()
+
+
+def moved() -> bool:
+    """Whether the clock stands on a day other than the real one, so that pages can say so."""
+    return settings.TODAY is not None and bool(_shift())
+
+
+def midnight(day: date) -> datetime:
+    """The aware first moment of `day` in the time zone of the service."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
+
+
+def end_of(day: date) -> datetime:
+    """The moment `day` is over: what is true 'as of' a day is true just before it."""
+    return midnight(day + timedelta(days=1))

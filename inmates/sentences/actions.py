@@ -1,0 +1,205 @@
+"""Cases, sentences and what changes them; after each change the release date is computed again and the old one kept."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.moments import move, need
+from audit import trail
+from config import clock
+from inmates.people.models import Inmate
+from inmates.sentences.models import (
+    Adjustment,
+    Case,
+    Pardon,
+    PardonInstrument,
+    ReleaseComputation,
+    Sentence,
+    Settlement,
+)
+from inmates.sentences.release import calculated
+
+
+@transaction.atomic
+def recompute(inmate, *, cause, by):
+    """Compute the release date again, keep the old and the new one with the steps, and return the stored person."""
+    stored = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    on, basis, steps = calculated(stored)
+    last = stored.release_computations.first()
+    if last is None or (stored.release_on, stored.release_basis, last.steps) != (on, basis, steps):
+        ReleaseComputation.objects.create(
+            inmate=stored, before=stored.release_on, on=on, basis=basis, steps=steps, cause=cause
+        )
+        if (stored.release_on, stored.release_basis) != (on, basis):
+            trail.record(
+                "release_date.computed",
+                by=by,
+                inmate=stored,
+                detail={"from": _iso(stored.release_on), "to": _iso(on), "basis": basis, "cause": cause},
+            )
+        stored.release_on, stored.release_basis = on, basis
+        stored.save(update_fields=["release_on", "release_basis"])
+    inmate.release_on, inmate.release_basis = on, basis
+    return stored
+
+
+def _iso(day):
+    return day.isoformat() if day else None
+
+
+@transaction.atomic
+def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
+    """Record a prosecution."""
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    case = Case.objects.create(inmate=inmate, court=court, number=number, on_remand=on_remand)
+    case.offences.set(offences)
+    trail.record("case.opened", by=by, inmate=inmate, obj=case)
+    return case
+
+
+@transaction.atomic
+def pronounce(sentence, *, remand=(), by):
+    """Record a sentence (an unsaved `Sentence`) with its remand periods `[first day, day after last)`.
+
+    A term outside the range of every offence of the case must have been acknowledged (`range_acknowledged_by`); raises
+    ValidationError otherwise, or when remand periods are reversed. Closes the case and computes the release date.
+    """
+    inmate = Inmate.objects.select_for_update().get(pk=sentence.inmate_id)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    case = Case.objects.select_for_update().get(pk=sentence.case_id)
+    if case.inmate_id != inmate.pk:
+        raise ValidationError(_("This case is another person's."))
+    if outside_range(sentence, case) and sentence.range_acknowledged_by_id is None:
+        raise ValidationError(
+            {
+                "years": _(
+                    "This term lies outside the range of the offence. Confirm that it is what the court pronounced."
+                )
+            }
+        )
+    sentence.full_clean()
+    sentence.save()
+    for first_day, day_after_last in remand:
+        period = sentence.remand_periods.model(sentence=sentence, first_day=first_day, day_after_last=day_after_last)
+        period.full_clean()
+        period.save()
+    case.state, case.on_remand = Case.State.CONVICTED, False
+    case.closed_on = case.closed_on or sentence.pronounced_on or clock.today()
+    case.save()
+    trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
+    recompute(inmate, cause="sentence", by=by)
+    return sentence
+
+
+def outside_range(sentence, case):
+    """Whether the term lies outside the range of every ranged offence of the case; False where no range is known."""
+    if sentence.kind != Sentence.Kind.TERM:
+        return False
+    ranges = [(o.min_years, o.max_years) for o in case.offences.all() if o.max_years is not None]
+    months = sentence.years * 12 + sentence.months
+    return bool(ranges) and not any((low or 0) * 12 <= months <= high * 12 for low, high in ranges)
+
+
+@transaction.atomic
+def settle_release_date(inmate, *, release_on, reasons, source, by):
+    """Enter a release date that the rules do not give, with reasons and the answer it rests on."""
+    stored = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    by.require("inmates.settle_release_date", at=stored.facility)
+    need(
+        stored.release_basis in (Inmate.ReleaseBasis.UNSETTLED, Inmate.ReleaseBasis.SETTLED),
+        _("The rules give a date: nothing is to be settled."),
+    )
+    stored.settlements.filter(ended_at=None).update(ended_at=clock.now())
+    settlement = Settlement(inmate=stored, release_on=release_on, reasons=reasons, source=source, settled_by=by)
+    settlement.full_clean()
+    settlement.save()
+    trail.record("release_date.settled", by=by, inmate=stored, obj=settlement, detail={"to": _iso(release_on)})
+    recompute(stored, cause="settlement", by=by)
+    return settlement
+
+
+@transaction.atomic
+def record_pardon(pardon, *, reference, dated_on, occasion="", by):
+    """Record what an instrument grants one person (an unsaved `Pardon`). It has no effect before somebody else verifies it."""
+    by.require("inmates.record_pardon")
+    inmate = Inmate.objects.select_for_update().get(pk=pardon.inmate_id)
+    need(dated_on <= clock.today(), _("The instrument's date lies in the future."))
+    pardon.instrument, _created = PardonInstrument.objects.get_or_create(
+        reference=reference, dated_on=dated_on, defaults={"occasion": occasion}
+    )
+    pardon.recorded_by, pardon.state = by, Pardon.State.RECORDED
+    subject = pardon.sentence or pardon.case
+    if subject is None or subject.inmate_id != inmate.pk:
+        raise ValidationError({"sentence": _("Choose one of this person's own sentences or prosecutions.")})
+    pardon.full_clean()
+    pardon.save()
+    trail.record(
+        "pardon.recorded", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
+    )
+    return pardon
+
+
+KINDS = {
+    Pardon.Prison.REMAINDER: Adjustment.Kind.REMAINDER,
+    Pardon.Prison.REDUCED: Adjustment.Kind.REDUCTION,
+    Pardon.Prison.COMMUTED: Adjustment.Kind.COMMUTATION,
+    Pardon.Prison.TO_LIFE: Adjustment.Kind.TO_LIFE,
+}
+
+
+@transaction.atomic
+def verify_pardon(pardon, *, by):
+    """Confirm a pardon against its instrument: never by the recorder. Only now it changes the sentence, fine or case.
+
+    Returns the pardon; the new release date stands on `pardon.inmate`. Who is free today is released by custody.
+    """
+    inmate = Inmate.objects.select_for_update().get(pk=pardon.inmate_id)
+    pardon = Pardon.objects.select_for_update().get(pk=pardon.pk)
+    by.require("inmates.verify_pardon")
+    need(pardon.recorded_by_id != by.pk, _("You recorded this pardon: somebody else must verify it."))
+    move(pardon, Pardon.State.VERIFIED)
+    pardon.verified_by, pardon.verified_at = by, clock.now()
+    pardon.save()
+    if pardon.prison in KINDS:
+        Adjustment.objects.create(
+            sentence=pardon.sentence,
+            kind=KINDS[pardon.prison],
+            source=Adjustment.Source.PARDON,
+            pardon=pardon,
+            decided_on=pardon.instrument.dated_on,
+            years=pardon.years,
+            months=pardon.months,
+            days=pardon.days,
+            counted_from=pardon.counted_from,
+            entered_by=by,
+        )
+    case = pardon.case or pardon.sentence.case
+    if pardon.prison == Pardon.Prison.PROSECUTION:
+        Case.objects.filter(pk=case.pk).update(
+            state=Case.State.DROPPED, on_remand=False, closed_on=pardon.instrument.dated_on
+        )
+    if pardon.fine == Pardon.FineEffect.REMITTED:
+        case.fines.update(remaining=0)
+    elif pardon.fine == Pardon.FineEffect.REDUCED:
+        for fine in case.fines.select_for_update():
+            fine.remaining = min(fine.remaining, pardon.fine_reduced_to)
+            fine.save()
+    trail.record(
+        "pardon.verified", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
+    )
+    pardon.inmate = recompute(inmate, cause="pardon", by=by)
+    return pardon
+
+
+@transaction.atomic
+def reject_pardon(pardon, *, reason, by):
+    """The instrument does not say what was recorded: nothing happens, and the record says why."""
+    pardon = Pardon.objects.select_for_update().get(pk=pardon.pk)
+    by.require("inmates.verify_pardon")
+    need(pardon.recorded_by_id != by.pk, _("You recorded this pardon: somebody else must verify it."))
+    need(reason.strip(), _("Say why the instrument does not confirm it."))
+    move(pardon, Pardon.State.REJECTED)
+    pardon.verified_by, pardon.verified_at, pardon.rejected_reason = by, clock.now(), reason
+    pardon.save()
+    trail.record("pardon.rejected", by=by, inmate=pardon.inmate, obj=pardon)
+    return pardon

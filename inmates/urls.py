@@ -1,0 +1,6 @@
+"""Addresses of people's records, subject by subject."""
+
+from django.urls import path
+
+app_name = "inmates"
+urlpatterns = []

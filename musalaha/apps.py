@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MusalahaConfig(AppConfig):
+    """The reconciliation programme, from the inmate's own request to life after release."""
+
+    name = "musalaha"
+    verbose_name = _("Musalaha programme")
+
+    def ready(self):
+        """The programme tells custody what a move would break and what follows a release."""
+        from musalaha import hooks
+
+        hooks.register()

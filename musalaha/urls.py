@@ -1,0 +1,6 @@
+"""Addresses of the programme."""
+
+from django.urls import path
+
+app_name = "musalaha"
+urlpatterns = []

@@ -1,0 +1,24 @@
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def after_migrate(sender, plan=None, **kwargs):
+    """Roles need every app's permissions, grants every app's tables: so this runs once, after the last app."""
+    from accounts import roles
+    from audit import grants
+
+    roles.sync()
+    if plan is not None:
+        grants.apply()
+
+
+class ReportsConfig(AppConfig):
+    """What the service tells: overview, statistics, the trail's pages, demo data."""
+
+    name = "reports"
+    verbose_name = _("Reports")
+
+    def ready(self):
+        """The one signal of the project: sent for apps with models only, so it hangs on the last one that has any."""
+        post_migrate.connect(after_migrate, sender=apps.get_app_config("musalaha"))

@@ -1,0 +1,96 @@
+"""What every test may ask for: prisons, one user a role, people in custody."""
+
+import pytest
+
+from accounts import roles
+from tests import factories
+
+
+@pytest.fixture
+def prison(db):
+    """The prison `sale-2` with units A, B, C (all tiers) and the three regimes."""
+    factories.make_regimes()
+    facility = factories.FacilityFactory(code="sale-2", name_fr="Salé 2", name_ar="سلا 2")
+    for name in "ABC":
+        factories.UnitFactory(facility=facility, name=name)
+    return facility
+
+
+@pytest.fixture
+def other_prison(db):
+    """Another prison, with one unit."""
+    facility = factories.FacilityFactory(code="toulal-2", name_fr="Toulal 2", name_ar="تولال 2")
+    factories.UnitFactory(facility=facility, name="A")
+    return facility
+
+
+@pytest.fixture
+def unit(prison):
+    """Unit A of `sale-2`."""
+    return prison.units.get(name="A")
+
+
+@pytest.fixture
+def officer(prison):
+    """Records officer of `sale-2`."""
+    return factories.make_user(roles.OFFICER, prison, username="officer")
+
+
+@pytest.fixture
+def officer2(other_prison):
+    """Records officer of another prison."""
+    return factories.make_user(roles.OFFICER, other_prison, username="officer2")
+
+
+@pytest.fixture
+def assessor(prison):
+    """Assessor of `sale-2`."""
+    return factories.make_user(roles.ASSESSOR, prison, username="assessor")
+
+
+@pytest.fixture
+def director(prison):
+    """Director of `sale-2`."""
+    return factories.make_user(roles.DIRECTOR, prison, username="director")
+
+
+@pytest.fixture
+def director2(other_prison):
+    """Director of another prison."""
+    return factories.make_user(roles.DIRECTOR, other_prison, username="director2")
+
+
+@pytest.fixture
+def reviewer(db):
+    """Reviewer (administrator), national."""
+    return factories.make_user(roles.REVIEWER, username="reviewer")
+
+
+@pytest.fixture
+def reviewer2(db):
+    """A second reviewer."""
+    return factories.make_user(roles.REVIEWER, username="reviewer2")
+
+
+@pytest.fixture
+def coordinator(db):
+    """Musalaha coordinator, national."""
+    return factories.make_user(roles.COORDINATOR, username="coordinator")
+
+
+@pytest.fixture
+def inspector(db):
+    """Inspector: reads everything, changes nothing."""
+    return factories.make_user(roles.INSPECTOR, username="inspector")
+
+
+@pytest.fixture
+def sysadmin(db):
+    """System administrator: users and reference data only."""
+    return factories.make_user(roles.SYSADMIN, username="sysadmin")
+
+
+@pytest.fixture
+def inmate(unit, officer):
+    """Somebody finally convicted, in unit A of `sale-2`."""
+    return factories.make_inmate(unit, by=officer)

@@ -1,0 +1,127 @@
+"""Made-up rows for tests. People come in through the same actions that the pages use."""
+
+from datetime import date, timedelta
+
+import factory
+from django.contrib.auth.models import Group
+
+from accounts import roles
+from accounts.models import Posting, User
+from config import clock
+from facilities.models import Facility, Regime, Region, Unit
+from inmates.custody import actions as custody
+from inmates.custody.models import DetentionOrder
+from inmates.people import actions as people
+from inmates.people.models import Inmate
+from inmates.sentences import actions as sentences
+from inmates.sentences.models import Sentence
+
+
+class RegionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+    code = "rabat"
+    name_fr = "Rabat-Salé-Kénitra"
+    name_ar = "الرباط سلا القنيطرة"
+
+
+class FacilityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Facility
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"prison-{n}")
+    name_fr = factory.LazyAttribute(lambda o: o.code.replace("-", " ").title())
+    name_ar = factory.LazyAttribute(lambda o: f"سجن {o.code}")
+    region = factory.SubFactory(RegionFactory)
+
+
+class UnitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    facility = factory.SubFactory(FacilityFactory)
+    name = factory.Sequence(lambda n: f"U{n}")
+    tiers = factory.LazyFunction(lambda: [0, 1, 2, 3])
+    certified_capacity = 100
+    working_capacity = 100
+
+
+def make_regimes():
+    """The three regimes, as every installation has them."""
+    for tier, contact in ((1, "3.0"), (2, "5.0"), (3, "8.0")):
+        Regime.objects.get_or_create(
+            tier=tier,
+            defaults={
+                "hours_out_of_cell": contact,
+                "hours_contact": contact,
+                "visits_per_month": 2 + tier,
+                "visit_minutes": 45,
+                "calls_per_week": 2,
+                "call_minutes": 10,
+            },
+        )
+
+
+def make_user(role, *facilities, username=None, **fields):
+    """A user in one role, posted to `facilities`; national where the role is."""
+    fields.setdefault("national", role in roles.NATIONAL)
+    user = User.objects.create(
+        username=username or f"{role.split()[-1]}-{User.objects.count()}", language="en", **fields
+    )
+    user.groups.add(Group.objects.get(name=role))
+    user.is_staff = role == roles.SYSADMIN
+    user.save()
+    for facility in facilities:
+        Posting.objects.create(user=user, facility=facility, starts_on=clock.today() - timedelta(days=3650))
+    return User.objects.get(pk=user.pk)
+
+
+_numbers = iter(range(10_000, 10_000_000))
+
+
+def make_inmate(
+    unit, *, by, days_ago=200, years=5, months=0, legal_status="convicted_final", sentenced=True, number=None, **fields
+):
+    """A person admitted to `unit` `days_ago` days ago and, unless on remand, sentenced from that day on."""
+    n = next(_numbers)
+    fields.setdefault("family_name_latin", f"Tazi{n}")
+    fields.setdefault("given_name_latin", "Omar")
+    fields.setdefault("family_name_ar", "التازي")
+    fields.setdefault("given_name_ar", "عمر")
+    fields.setdefault("sex", "M")
+    fields.setdefault("birth_date", date(1985, 3, 1))
+    inmate = people.register(Inmate(**fields), by=by)
+    at = clock.now() - timedelta(days=days_ago)
+    custody.admit(
+        inmate,
+        unit=unit,
+        order=DetentionOrder(
+            kind="judgment" if legal_status != "remand" else "remand",
+            authority="Cour d'appel de Rabat",
+            reference=f"TD-{n}",
+            issued_on=at.date(),
+        ),
+        legal_status=legal_status,
+        registration_number=number or str(n),
+        admitted_at=at,
+        by=by,
+    )
+    inmate.refresh_from_db()
+    case = sentences.open_case(inmate, court="Rabat", number=f"{n}/2610", on_remand=legal_status == "remand", by=by)
+    if sentenced and legal_status != "remand":
+        sentences.pronounce(
+            Sentence(
+                case=case,
+                inmate=inmate,
+                years=years,
+                months=months,
+                starts_on=at.date(),
+                pronounced_on=at.date(),
+                final_on=at.date() if legal_status == "convicted_final" else None,
+            ),
+            by=by,
+        )
+    return Inmate.objects.get(pk=inmate.pk)

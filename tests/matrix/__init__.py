@@ -1,0 +1,41 @@
+"""The roles matrix: for every address, who may open it. One module a room holds its `ROUTES`; `test_matrix.py` walks them all.
+
+A route missing here fails the test, so that nobody adds a page without saying whose it is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from accounts.roles import ASSESSOR, COORDINATOR, DIRECTOR, INSPECTOR, OFFICER, REVIEWER, SYSADMIN
+
+ALL = frozenset({OFFICER, ASSESSOR, DIRECTOR, REVIEWER, COORDINATOR, INSPECTOR, SYSADMIN})
+RECORDS = ALL - {SYSADMIN}
+
+
+@dataclass(frozen=True)
+class Route:
+    """`roles` may open it, the others get 403. `args(world)` gives the address's keyword arguments for a person held in
+    `sale-2`; with `scoped`, staff of another prison in an allowed role get 404, as for a record that does not exist.
+    `method` is how the page is asked for; a POST carries `data(world)` and must not answer 403, 404 or 500 to `roles`.
+    """
+
+    roles: frozenset
+    args: Callable = lambda world: {}
+    scoped: bool = False
+    method: str = "get"
+    data: Callable = lambda world: {}
+    public: bool = False
+
+
+__all__ = [
+    "ALL",
+    "ASSESSOR",
+    "COORDINATOR",
+    "DIRECTOR",
+    "INSPECTOR",
+    "OFFICER",
+    "RECORDS",
+    "REVIEWER",
+    "SYSADMIN",
+    "Route",
+]
