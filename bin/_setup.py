@@ -88,6 +88,7 @@ def _install(files: list[Path]) -> None:
         "-m",
         "pip",
         "install",
+        "--no-compile",  # Python does that itself when it first needs a file; all at once takes a minute
         "--disable-pip-version-check",
         "--no-input",
         "--require-hashes",
