@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inmates.people.intake import vocabulary
 from inmates.people.intake.errors import ReaderError
-from inmates.people.intake.text import fold, is_blank, tidy
+from inmates.people.intake.text import fold, folded, is_blank, tidy
 
 NAME_LENGTH, NUMBER_LENGTH, PLACE_LENGTH, NOTE_LENGTH = 80, 20, 120, 2000
 
@@ -77,7 +77,7 @@ def read_legal_status(value) -> str | None:
     return _word(vocabulary.LEGAL_STATUSES, value, NOT_A_STATUS)
 
 
-_CONVICTED = {fold(word) for word in "Condamné Condamnée Convicted مدان مدانة محكوم".split()}
+_CONVICTED = folded("Condamné Condamnée Convicted مدان مدانة محكوم")
 
 
 def read_role(value) -> str | None:
@@ -107,9 +107,8 @@ def read_nationality(value) -> tuple[str, ...] | None:
     raise ReaderError(TOO_MANY_COUNTRIES if len(words) > 2 and all(map(_country, words)) else NOT_A_COUNTRY, value)
 
 
-def _country(folded: str) -> str | None:
-    code = folded.upper()
-    return vocabulary.NATIONALITIES.get(folded) or (code if code in vocabulary.COUNTRIES else None)
+def _country(word: str) -> str | None:
+    return vocabulary.NATIONALITIES.get(word) or (word.upper() if word in vocabulary.COUNTRIES else None)
 
 
 def read_text(value, limit: int = PLACE_LENGTH) -> str | None:

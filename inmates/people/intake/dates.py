@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from inmates.people.intake.errors import ReaderError
-from inmates.people.intake.text import fold, is_blank, tidy
+from inmates.people.intake.text import fold, folded, is_blank, tidy
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Nobody in a register was born before, and no date in it lies beyond."""
@@ -43,12 +43,11 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_PRESUMED = {
-    fold(word)
-    for word in "présumé présumée presume presumed approximately circa vers environ env estimé estimée about around "
-    "مفترض مفترضة مفترضا حوالي تقريبا نحو حكما خلال".split()
-}
-_BORN = {fold(word) for word in "né née le en l an année born on in year سنة عام مزداد مزدادة بتاريخ في".split()}
+_PRESUMED = folded(
+    "présumé présumée presume presumed approximately circa vers environ env estimé estimée about around "
+    "مفترض مفترضة مفترضا حوالي تقريبا نحو حكما خلال"
+)
+_BORN = folded("né née le en l an année born on in year سنة عام مزداد مزدادة بتاريخ في")
 
 NOT_A_DATE = _("“%(value)s” is not a date. Write it as day/month/year, for example 17/05/2016.")
 NO_SUCH_DAY = _("There is no such day: %(value)s.")
@@ -129,12 +128,8 @@ def _real(value) -> date | None:
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
             raise ReaderError(OUT_OF_RANGE, value.isoformat())
         return value
-    if (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and value == value
-        and int(min(value, 10**6)) in _SERIALS
-    ):
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and _SERIALS[0] <= value < _SERIALS[1] + 1:
         return _SERIAL_START + timedelta(days=int(value))
     return None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from inmates.people.intake.errors import ReaderError
-from inmates.people.intake.text import fold, is_blank, tidy
+from inmates.people.intake.text import fold, folded, is_blank, tidy
 from inmates.terms import Term
 
 
@@ -18,21 +18,17 @@ class Penalty:
     term: Term | None = None
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(fold, text.split()))
-
-
-_YEARS = _words("an ans année années a y yr yrs year years سنة سنوات سنين عام أعوام عاما")
-_MONTHS = _words("mois m month months شهر أشهر شهور شهرا")
-_DAYS = _words("jour jours j day days يوم أيام يوما")
+_YEARS = folded("an ans année années a y yr yrs year years سنة سنوات سنين عام أعوام عاما")
+_MONTHS = folded("mois m month months شهر أشهر شهور شهرا")
+_DAYS = folded("jour jours j day days يوم أيام يوما")
 _TWO = {
-    **dict.fromkeys(_words("سنتان سنتين سنتي عامان عامين"), "years"),
-    **dict.fromkeys(_words("شهران شهرين"), "months"),
-    **dict.fromkeys(_words("يومان يومين"), "days"),
+    **dict.fromkeys(folded("سنتان سنتين سنتي عامان عامين"), "years"),
+    **dict.fromkeys(folded("شهران شهرين"), "months"),
+    **dict.fromkeys(folded("يومان يومين"), "days"),
 }
 _UNITS = {**dict.fromkeys(_YEARS, "years"), **dict.fromkeys(_MONTHS, "months"), **dict.fromkeys(_DAYS, "days")}
-_ALONE_IS_ONE = _words("سنة عام شهر يوم")
-_ONE_AFTER = _words("واحد واحدة")
+_ALONE_IS_ONE = folded("سنة عام شهر يوم")
+_ONE_AFTER = folded("واحد واحدة")
 
 _NUMBERS = {
     fold(word): number
@@ -61,11 +57,11 @@ _NUMBERS = {
     }.items()
     for word in words.split()
 }
-_LIFE = _words("perpétuité perpétuelle perpétuel vie life مؤبد مؤبدا المؤبد المؤبدة مدى الحياة")
-_DEATH = _words("mort capitale death إعدام الإعدام بالإعدام إعداما")
-_SUSPENDED = _words("sursis suspended probation موقوف موقوفة موقوفا التنفيذ")
-_FINE = _words("amende amendes dh dhs mad dirham dirhams fine غرامة درهم دراهم درهما")
-_SAID_BESIDES = _words(
+_LIFE = folded("perpétuité perpétuelle perpétuel vie life مؤبد مؤبدا المؤبد المؤبدة مدى الحياة")
+_DEATH = folded("mort capitale death إعدام الإعدام بالإعدام إعداما")
+_SUSPENDED = folded("sursis suspended probation موقوف موقوفة موقوفا التنفيذ")
+_FINE = folded("amende amendes dh dhs mad dirham dirhams fine غرامة درهم دراهم درهما")
+_SAID_BESIDES = folded(
     "ferme fermes réclusion criminelle emprisonnement prison détention peine de d l la à temps condamné condamnée "
     "imprisonment sentence penalty of in jail fixed term et and السجن "
     "سجن سجنا حبس حبسا الحبس نافذ نافذة نافذا نافذين من "

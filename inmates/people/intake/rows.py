@@ -193,6 +193,8 @@ def _settle_names(entry: Entry) -> None:
                 entry.error(here, WRONG_SCRIPT, value=name)
             entry.values[there], entry.values[here] = entry.get(there) or name, None
     for script in ("latin", "ar"):
+        for part in ("family", "given"):
+            entry.values.setdefault(f"{part}_name_{script}", None)
         full = entry.values.pop(f"full_name_{script}", None)
         if full and not entry.get(f"family_name_{script}") and not entry.get(f"given_name_{script}"):
             # Where one cell holds it all, which part is the family's is not for us to say: it is kept whole, in order.

@@ -71,38 +71,29 @@ def _workbook(data: bytes) -> Callable[[], Iterator[Row]]:
     """Rows of the sheet that looks most like a register, streamed."""
     from openpyxl import load_workbook
 
-    def opened():
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as packed:
-                if sum(entry.file_size for entry in packed.infolist()) > MAX_UNPACKED:
-                    raise SheetError(_("The workbook is too large."))
-            return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        except SheetError:
-            raise
-        except Exception as error:  # openpyxl raises whatever its parsers raise
-            raise SheetError(_("The workbook cannot be opened: it is damaged or not an .xlsx file.")) from error
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            unpacked = sum(entry.file_size for entry in packed.infolist())
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True) if unpacked <= MAX_UNPACKED else None
+    except Exception as error:  # openpyxl raises whatever its parsers raise
+        raise SheetError(_("The workbook cannot be opened: it is damaged or not an .xlsx file.")) from error
+    if book is None:
+        raise SheetError(_("The workbook is too large."))
 
-    def of(position: int) -> Iterator[Row]:
-        book = opened()
+    def of(sheet) -> Iterator[Row]:
         try:
-            sheet = book.worksheets[position]
             sheet.reset_dimensions()  # some programs write a wrong one
             for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
                 yield number, list(values[:MAX_COLUMNS])
         except Exception as error:
             raise SheetError(_("The workbook cannot be read to its end: it is damaged.")) from error
-        finally:
-            book.close()
 
-    def score(position: int) -> int:
-        return max((known_headers([tidy(v) for v in values]) for _n, values in islice(of(position), HEAD)), default=0)
+    def score(sheet) -> int:
+        return max((known_headers(values) for _number, values in islice(of(sheet), HEAD)), default=0)
 
-    book = opened()
-    count = len(book.worksheets)
-    book.close()
-    if not count:
+    if not book.worksheets:
         raise SheetError(_("The file is empty."))
-    best = max(range(count), key=lambda position: (score(position), -position)) if count > 1 else 0
+    best = max(book.worksheets, key=score)  # the first of equals
     return lambda: of(best)
 
 

@@ -12,13 +12,19 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def tidy(value) -> str:
-    """The text of a cell without invisible marks, with plain digits, dashes and single spaces; "" for an empty cell."""
+    """The text of a cell without invisible marks, with plain digits, dashes and single spaces; "" for an empty cell.
+
+    The apostrophe that keeps a spreadsheet from reading text as a formula, as exports write it, is taken off again.
+    """
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        return _plain(text)
     letters = []
-    for letter in unicodedata.normalize("NFKC", str(value)).translate(_DASHES):
+    for letter in unicodedata.normalize("NFKC", text).translate(_DASHES):
         kind = unicodedata.category(letter)
         if kind == "Nd":
             letters.append(str(unicodedata.decimal(letter)))
@@ -26,7 +32,12 @@ def tidy(value) -> str:
             letters.append(" ")
         elif kind[0] != "C":  # control, direction mark, lone surrogate, private use
             letters.append(letter)
-    return _SPACES.sub(" ", "".join(letters)).strip()
+    return _plain("".join(letters))
+
+
+def _plain(text: str) -> str:
+    text = _SPACES.sub(" ", text).strip()
+    return text[1:].strip() if text[:1] == "'" and text[1:2] in tuple("=+-@") else text
 
 
 def fold(value) -> str:
@@ -34,6 +45,11 @@ def fold(value) -> str:
     decomposed = unicodedata.normalize("NFD", tidy(value).casefold().translate(_ARABIC_FORMS))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _NOT_WORDS.sub(" ", bare.translate(_ARABIC_FORMS)).strip()
+
+
+def folded(words: str, separator: str | None = None) -> frozenset[str]:
+    """A list of words in one text, folded."""
+    return frozenset(map(fold, words.split(separator)))
 
 
 def is_blank(value) -> bool:

@@ -1,6 +1,6 @@
 """The words of registers for sex, legal status, role, nationality, yes and no, in French, Arabic and English."""
 
-from inmates.people.intake.text import fold
+from inmates.people.intake.text import fold, folded
 
 
 def _table(words: dict[str, str]) -> dict[str, str]:
@@ -23,56 +23,65 @@ ANSWERS = _table(
     }
 )
 
-NOTHING = {
-    fold(word)
-    for word in "néant; aucun; aucune; sans; n/a; non applicable; none; nil; لا يوجد; لا شيء; بدون".split(";")
-}
+NOTHING = folded("néant; aucun; aucune; sans; n/a; non applicable; none; nil; لا يوجد; لا شيء; بدون", ";")
 
 LEGAL_STATUSES = _table(
     {
-        "remand": "Prévenu; Prévenue; Préventif; Préventive; Détenu préventif; Détenue préventive; "
-        "Détention préventive; "
-        "En détention préventive; Prévenu (appel); Inculpé; Inculpée; Accusé; Remand; Remand inmate; "
-        "On remand; Remanded; "
-        "Pretrial; Pre-trial; Pretrial detention; Untried; معتقل احتياطي; معتقلة احتياطيا; معتقل احتياطيا; "
-        "احتياطي; "
-        "اعتقال احتياطي; الاعتقال الاحتياطي; رهن الاعتقال الاحتياطي",
-        "convicted_appeal": "Condamné (appel); Condamnée (appel); Condamné en appel; Condamnée en appel; Condamné appelant; "
-        "Appelant; Appelante; "
-        "Condamné non définitif; Condamnée non définitive; Condamné, en appel; Condamné frappé d'appel; "
-        "Condamné sous appel; "
-        "Convicted, under appeal; Convicted (appeal); Convicted on appeal; Under appeal; convicted_appeal; "
-        "مدان (استئناف); مدان في طور الاستئناف; مدان مستأنف; مستأنف; مدان بحكم غير نهائي; محكوم (استئناف); "
-        "محكوم عليه غير نهائي; مدان غير نهائي; مدان، في طور الاستئناف; مدان قيد الاستئناف",
-        "convicted_final": "Condamné définitif; Condamnée définitive; Condamné définitivement; Condamnée définitivement; "
-        "Définitif; Définitive; "
-        "Condamné (définitif); Condamné, définitif; Convicted, final; Convicted (final); Finally convicted; "
-        "Final; convicted_final; "
-        "مدان نهائيا; مدان نهائي; مدانة نهائيا; محكوم نهائيا; محكوم عليه نهائيا; مدان بحكم نهائي; "
-        "محكوم نهائي; مدان (نهائي); مدان، نهائيا",
-        "civil_imprisonment": "Contraint par corps; Contrainte par corps; Contraignable par corps; Dettier; Civil imprisonment; "
-        "Civil prisoner; "
-        "إكراه بدني; الإكراه البدني; مكره بدنيا; مكره بدني; في إطار الإكراه البدني",
+        "remand": (
+            "Prévenu; Prévenue; Préventif; Préventive; Détenu préventif; Détenue préventive; "
+            "Détention préventive; En détention préventive; Prévenu (appel); Inculpé; Inculpée; Accusé; "
+            "Remand; Remand inmate; On remand; Remanded; Pretrial; Pre-trial; Pretrial detention; Untried; "
+            "معتقل احتياطي; معتقلة احتياطيا; معتقل احتياطيا; احتياطي; اعتقال احتياطي; الاعتقال الاحتياطي; "
+            "رهن الاعتقال الاحتياطي"
+        ),
+        "convicted_appeal": (
+            "Condamné (appel); Condamnée (appel); Condamné en appel; Condamnée en appel; Condamné appelant; "
+            "Appelant; Appelante; Condamné non définitif; Condamnée non définitive; Condamné, en appel; "
+            "Condamné frappé d'appel; Condamné sous appel; Convicted, under appeal; Convicted (appeal); "
+            "Convicted on appeal; Under appeal; convicted_appeal; مدان (استئناف); مدان في طور الاستئناف; "
+            "مدان مستأنف; مستأنف; مدان بحكم غير نهائي; محكوم (استئناف); محكوم عليه غير نهائي; مدان غير نهائي; "
+            "مدان، في طور الاستئناف; مدان قيد الاستئناف"
+        ),
+        "convicted_final": (
+            "Condamné définitif; Condamnée définitive; Condamné définitivement; Condamnée définitivement; "
+            "Définitif; Définitive; Condamné (définitif); Condamné, définitif; Convicted, final; "
+            "Convicted (final); Finally convicted; Final; convicted_final; مدان نهائيا; مدان نهائي; "
+            "مدانة نهائيا; محكوم نهائيا; محكوم عليه نهائيا; مدان بحكم نهائي; محكوم نهائي; مدان (نهائي); "
+            "مدان، نهائيا"
+        ),
+        "civil_imprisonment": (
+            "Contraint par corps; Contrainte par corps; Contraignable par corps; Dettier; Civil imprisonment; "
+            "Civil prisoner; إكراه بدني; الإكراه البدني; مكره بدنيا; مكره بدني; في إطار الإكراه البدني"
+        ),
     }
 )
 
 ROLES = _table(
     {
-        "recruiter": "Recruteur; Recruteuse; Recrutement; Recruiter; مجند; مستقطب; مجندة; التجنيد; الاستقطاب; تجنيد; "
-        "استقطاب",
-        "ideologue": "Idéologue; Prédicateur; Endoctrineur; Endoctrinement; Ideologue; Indoctrinator; Preacher; "
-        "Ideologue or indoctrinator; Idéologue ou endoctrineur; منظر; مؤدلج; داعية; منظر أو مؤدلج; التنظير; "
-        "منظر فكري",
-        "financier": "Financier; Financière; Financeur; Bailleur de fonds; Financement; Funder; Financer; ممول; ممولة; "
-        "التمويل; تمويل",
+        "recruiter": (
+            "Recruteur; Recruteuse; Recrutement; Recruiter; مستقطب; مستقطبة; التجنيد; الاستقطاب; تجنيد; استقطاب"
+        ),
+        "ideologue": (
+            "Idéologue; Prédicateur; Endoctrineur; Endoctrinement; Ideologue; Indoctrinator; Preacher; "
+            "Ideologue or indoctrinator; Idéologue ou endoctrineur; منظر; مؤدلج; داعية; منظر أو مؤدلج; "
+            "التنظير; منظر فكري"
+        ),
+        "financier": (
+            "Financier; Financière; Financeur; Bailleur de fonds; Financement; Funder; Financer; ممول; ممولة; "
+            "التمويل; تمويل"
+        ),
         "fighter": "Combattant; Combattante; Fighter; Combatant; مقاتل; مقاتلة; قتال",
-        "logistics": "Soutien logistique; Logistique; Logisticien; Appui logistique; Soutien; Logistics; "
-        "Logistical support; Logistic support; "
-        "دعم لوجستي; الدعم اللوجستي; لوجستي; دعم لوجستيكي; الدعم اللوجستيكي; إسناد لوجستي",
-        "propagandist": "Propagandiste; Propagande; Propagandist; Propaganda; دعاية; داعم إعلامي; الدعاية; مروج; إعلامي",
-        "non_combatant": "Non combattant; Non-combattant; Non combattante; Noncombattant; Non combatant; Non-combatant; "
-        "Noncombatant; "
-        "غير مقاتل; غير مقاتلة; non_combatant",
+        "logistics": (
+            "Soutien logistique; Logistique; Logisticien; Appui logistique; Logistics; Logistical support; "
+            "Logistic support; دعم لوجستي; الدعم اللوجستي; لوجستي; دعم لوجستيكي; الدعم اللوجستيكي; إسناد لوجستي"
+        ),
+        "propagandist": (
+            "Propagandiste; Propagande; Propagandist; Propaganda; دعاية; داعم إعلامي; الدعاية; مروج; إعلامي"
+        ),
+        "non_combatant": (
+            "Non combattant; Non-combattant; Non combattante; Noncombattant; Non combatant; Non-combatant; "
+            "Noncombatant; غير مقاتل; غير مقاتلة; non_combatant"
+        ),
         "other": "Autre; Autres; Other; أخرى; آخر; غير ذلك; دور آخر",
     }
 )
@@ -125,13 +134,13 @@ NATIONALITIES = _table(
     }
 )
 
-COUNTRIES = frozenset(
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD "
-    "CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF "
-    "GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN "
-    "KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA "
-    "NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI "
-    "SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI "
-    "VN VU WF WS YE YT ZA ZM ZW".split()
+COUNTRIES = folded(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY "
+    "BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK "
+    "FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR "
+    "IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK "
+    "ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
+    "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF "
+    "TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
 )
-"""ISO 3166-1 alpha-2."""
+"""ISO 3166-1 alpha-2, in small letters."""
