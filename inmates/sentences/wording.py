@@ -73,6 +73,7 @@ WORDS = {
         "Remainder pardoned on %(decided)s = %(date)s, whatever is still to be settled about the term."
     ),
     "pardon_late": gettext_lazy("Remainder pardoned on %(decided)s: no earlier day, still %(date)s."),
+    "settled": gettext_lazy("Settled by a person: %(date)s. %(source)s"),
     "no_sentence": gettext_lazy("No sentence is recorded: no date."),
     "severest": gettext_lazy("Severest sentence: %(term)s. %(label)s"),
     "confused": gettext_lazy("Absorbed by the severest (confusion): %(term)s. %(label)s"),
