@@ -1,0 +1,81 @@
+"""The one way in: an upload is measured, looked into, cleaned and renamed before it is kept."""
+
+import hashlib
+import io
+import warnings
+from pathlib import PurePath
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from audit import trail
+from documents.models import StoredFile
+
+LARGEST = 8 * 1024 * 1024
+LARGEST_SIDE = 4000
+IMAGES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg")}
+
+
+@transaction.atomic
+def store(upload, *, by) -> StoredFile:
+    """Keep an upload: PDF, PNG or JPEG, told by content and not by name; images are drawn again without metadata.
+
+    Raises ValidationError (a list of messages, for the field) when it is empty, too large or of another type. The row's
+    name is the reader's own, cut short; the path on disk is a random number.
+    """
+    if upload.size > LARGEST:
+        raise ValidationError(_("The file is too large: at most %(size)s MB.") % {"size": LARGEST // 1024**2})
+    content = upload.read(LARGEST + 1)
+    if not content:
+        raise ValidationError(_("The file is empty."))
+    if len(content) > LARGEST:
+        raise ValidationError(_("The file is too large: at most %(size)s MB.") % {"size": LARGEST // 1024**2})
+    content, content_type, ending = _checked(content)
+    stored = StoredFile(
+        name=_name(upload.name, ending),
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored_by=by,
+    )
+    stored.file.save(f"{uuid4().hex}{ending}", ContentFile(content), save=False)
+    stored.save()
+    trail.record("document.stored", by=by, obj=stored, detail={"type": content_type, "size": stored.size})
+    return stored
+
+
+def _checked(content):
+    """`(content, type, ending)` of what the bytes really are; ValidationError for anything else."""
+    if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
+        return content, "application/pdf", ".pdf"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content), formats=list(IMAGES))
+            kind = image.format
+            image.load()
+            image = ImageOps.exif_transpose(image)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as broken:
+        raise ValidationError(_("Only PDF, PNG and JPEG files can be stored, and this one is none.")) from broken
+    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    if kind == "JPEG" and image.mode not in ("RGB", "L"):
+        image = image.convert("RGB")
+    # Pixels alone go into the new image: place, camera and comments stay behind.
+    bare = Image.new(image.mode, image.size)
+    if image.mode == "P":
+        bare.putpalette(image.getpalette())
+    bare.paste(image)
+    out = io.BytesIO()
+    bare.save(out, kind, **({"quality": 88} if kind == "JPEG" else {"optimize": True}))
+    return out.getvalue(), *IMAGES[kind]
+
+
+def _name(given, ending):
+    """The file's name for the reader: no path, no control signs, the ending of what it is."""
+    stem = PurePath(str(given or "").replace("\\", "/")).stem
+    stem = "".join(sign for sign in stem if sign.isprintable()).strip()[:120]
+    return f"{stem or _('document')}{ending}"
