@@ -340,15 +340,13 @@ def test_steps_in_words():
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_every_step_has_words_in_every_language(language):
-    values = dict.fromkeys(("first", "last", "since", "decided", "counted"), d(2019, 8, 1)) | {
-        "term": Y(1),
-        "label": "n",
-    }
+    days = dict.fromkeys(("first", "last", "since", "decided", "counted"), d(2019, 8, 1))
+    values = days | {"term": Y(1), "label": "case 7", "source": "order 7"}
     with translation.override(language):
-        for code in WORDS:
-            assert "2019" in describe(Step(code, d(2019, 8, 1), values)) or "%(" not in describe(
-                Step(code, None, values)
-            )
+        for code, words in WORDS.items():
+            said = describe(Step(code, d(2019, 8, 1), values))
+            assert "%(" not in said
+            assert ("2019" in said) == any(f"%({name})s" in words for name in ("date", *days))
             assert describe(Step(code, d(2019, 8, 1), values | {"term": None}))
 
 
