@@ -36,6 +36,7 @@ def main() -> int:
     (var(env) / "demo").touch()  # manage.py takes this folder for the demo from now on
     if wanted.no_serve:
         return 0
+    (var(env) / "static").mkdir(exist_ok=True)  # where a real service collects its static files; looked for at start
     code = serve(wanted.port, env)
     if started_here:
         run(PYTHON, "-m", "config.database", "stop-if-idle", env=env)
