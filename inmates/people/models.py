@@ -299,6 +299,13 @@ class Inmate(models.Model):
         """Whether the person counts as convicted for the rules of a unit (under appeal or final)."""
         return self.legal_status in (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
 
+    def survivor(self):
+        """The record that stands for this person: itself, or the one it was merged into, however often."""
+        person = self
+        while person.merged_into_id is not None:
+            person = Inmate.objects.select_related("facility").get(pk=person.merged_into_id)
+        return person
+
     @property
     def held(self):
         """Whether the person is in custody now."""
