@@ -177,6 +177,7 @@ class Application(models.Model):
         State.WAITING: {State.ACCEPTED, State.DECLINED, State.TAKEN_BACK, State.CLOSED},
         State.ACCEPTED: {State.WAITING, State.ENROLLED, State.TAKEN_BACK, State.CLOSED},
         State.ENROLLED: {State.CLOSED},
+        State.CLOSED: {State.ENROLLED},  # only when a removal is set aside on appeal
     }
 
     class Channel(models.TextChoices):
@@ -206,6 +207,9 @@ class Application(models.Model):
     exception_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     exception_on = models.DateField(null=True)
     exception_reason = models.TextField(_("reasons of the exception"), blank=True)
+    exception_asked_on = models.DateField(null=True)
+    exception_request = models.CharField(_("why an exception is asked for"), max_length=300, blank=True)
+    exception_answer = models.CharField(_("why the exception was not granted"), max_length=300, blank=True)
     decision_reason = models.CharField(_("reason"), max_length=300, blank=True)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
@@ -293,8 +297,10 @@ class Enrolment(models.Model):
     removal_code = models.CharField(_("ground of removal"), max_length=12, choices=Removal.choices, blank=True)
     removal_proposed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     removal_confirmed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    removal_reason = models.CharField(_("what happened"), max_length=300, blank=True)
     removal_appealed_on = models.DateField(_("appeal against the removal"), null=True, blank=True)
     removal_appeal_answer = models.CharField(_("answer to the appeal"), max_length=300, blank=True)
+    removal_appeal_answered_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     finishes_outside = models.BooleanField(_("finishes outside"), default=False)
 
     objects = EnrolmentQuerySet.as_manager()
@@ -322,6 +328,15 @@ class Enrolment(models.Model):
                 ),
                 name="enrolment_removed_by_two_people",
             ),
+            models.CheckConstraint(
+                condition=Q(removal_appeal_answered_by=None)
+                | (
+                    ~Q(removal_appeal_answered_by=F("removal_proposed_by"))
+                    & ~Q(removal_appeal_answered_by=F("removal_confirmed_by"))
+                    & ~Q(removal_appeal_answer="")
+                ),
+                name="enrolment_appeal_answered_by_a_third",
+            ),
         ]
 
     def __str__(self):
@@ -348,6 +363,9 @@ class Session(models.Model):
         on_delete=models.CASCADE,
         related_name="own_sessions",
         verbose_name=_("one-to-one with"),
+    )
+    catch_up = models.BooleanField(
+        _("catch-up"), default=False, help_text=_("Makes up for absences; nobody is counted absent from it.")
     )
     cancelled_reason = models.CharField(_("why cancelled"), max_length=200, blank=True)
 
@@ -465,6 +483,11 @@ class PardonFile(models.Model):
         REFUSED = "refused", _("Refused")
         CLOSED = "closed", _("Closed")
 
+    MOVES = {
+        State.PREPARING: {State.SENT, State.GRANTED, State.CLOSED},
+        State.SENT: {State.GRANTED, State.REFUSED, State.CLOSED},
+    }
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="pardon_files")
     sentence = models.ForeignKey(Sentence, null=True, on_delete=models.PROTECT, related_name="+")
@@ -478,7 +501,9 @@ class PardonFile(models.Model):
     pardon = models.OneToOneField(Pardon, null=True, blank=True, on_delete=models.PROTECT, related_name="file")
     opened_on = models.DateField(default=clock.today)
     opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField(_("sent on"), null=True)
     closed_on = models.DateField(null=True)
+    closing_note = models.CharField(_("answer"), max_length=300, blank=True)
 
     objects = PardonFileQuerySet.as_manager()
 

@@ -1,0 +1,80 @@
+"""Everything that changes the programme, by subject."""
+
+from musalaha.actions.aftercare import lose_sight, plan_follow_up, record_follow_up, record_reconviction
+from musalaha.actions.applications import (
+    accept,
+    ask_exception,
+    decline,
+    grant_exception,
+    put_on_waiting_list,
+    record_application,
+    refuse_exception,
+    take_back,
+)
+from musalaha.actions.leaving import (
+    answer_removal_appeal,
+    appeal_removal,
+    confirm_removal,
+    drop_removal,
+    graduate,
+    propose_removal,
+    withdraw,
+)
+from musalaha.actions.pardons import (
+    close_pardon_file,
+    correct_pardon,
+    open_pardon_file,
+    record_pardon,
+    send_pardon_file,
+    verify_pardon,
+)
+from musalaha.actions.rounds import (
+    cancel_cohort,
+    complete_cohort,
+    extend_cohort,
+    join,
+    open_cohort,
+    plan_cohort,
+    start_cohort,
+)
+from musalaha.actions.sessions import add_note, add_session, cancel_session, make_timetable, mark_attendance
+
+__all__ = [
+    "accept",
+    "add_note",
+    "add_session",
+    "answer_removal_appeal",
+    "appeal_removal",
+    "ask_exception",
+    "cancel_cohort",
+    "cancel_session",
+    "close_pardon_file",
+    "complete_cohort",
+    "confirm_removal",
+    "correct_pardon",
+    "decline",
+    "drop_removal",
+    "extend_cohort",
+    "graduate",
+    "grant_exception",
+    "join",
+    "lose_sight",
+    "make_timetable",
+    "mark_attendance",
+    "open_cohort",
+    "open_pardon_file",
+    "plan_cohort",
+    "plan_follow_up",
+    "propose_removal",
+    "put_on_waiting_list",
+    "record_application",
+    "record_follow_up",
+    "record_pardon",
+    "record_reconviction",
+    "refuse_exception",
+    "send_pardon_file",
+    "start_cohort",
+    "take_back",
+    "verify_pardon",
+    "withdraw",
+]
