@@ -30,6 +30,14 @@ class AssessmentQuerySet(models.QuerySet):
             return self.none()
         return self.filter(inmate__in=Inmate.objects.visible_to(user))
 
+    def drafts(self):
+        """Assessments being written: neither submitted nor given up."""
+        return self.filter(submitted_at=None, ended_at=None)
+
+    def submitted(self):
+        """Assessments handed in, newest first."""
+        return self.exclude(submitted_at=None).order_by("-submitted_at", "-id")
+
 
 @tracked
 class Assessment(models.Model):
@@ -62,6 +70,8 @@ class Assessment(models.Model):
     started_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_reason = models.CharField(_("why given up"), max_length=300, blank=True, editable=False)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -71,7 +81,13 @@ class Assessment(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["id", "assessor"], name="assessment_with_assessor"),
-            models.UniqueConstraint(fields=["inmate"], condition=Q(submitted_at=None), name="assessment_one_draft"),
+            models.UniqueConstraint(
+                fields=["inmate"], condition=Q(submitted_at=None, ended_at=None), name="assessment_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | (Q(submitted_at=None) & ~Q(ended_reason="")),
+                name="assessment_given_up_with_a_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(submitted_at=None) | (Q(proposed_tier__isnull=False) & ~Q(reasons="")),
                 name="assessment_submitted_with_proposal",
@@ -222,10 +238,16 @@ class TierDecisionQuerySet(models.QuerySet):
         return self.filter(inmate__in=Inmate.objects.visible_to(user))
 
     def in_force_on(self, day):
-        """Each person's decision in force when `day` ended, one row a person."""
+        """Each person's decision in force when `day` ended, one row a person (the same rule as `register.DERIVED`).
+
+        A stricter one is in force from its notice on, save a written emergency; a suspended one is not.
+        """
+        suspended = Q(suspended_on__lte=day) & (Q(resumed_on=None) | Q(resumed_on__gt=day))
+        milder = Q(before=None) | Q(tier__gte=F("before"))
         return (
             self.filter(effective_on__lte=day)
-            .exclude(suspended_on__lte=day, resumed_on=None)
+            .exclude(suspended)
+            .filter(milder | ~Q(emergency="") | Q(origin="import") | Q(notice__served_on__lte=day))
             .order_by("inmate_id", "-effective_on", "-id")
             .distinct("inmate_id")
         )
