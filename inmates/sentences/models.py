@@ -309,6 +309,15 @@ class Pardon(models.Model):
     superseded_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
     )
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name=_("corrects"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+        help_text=_("The pardon that this one supersedes once it is verified."),
+    )
 
     objects = PardonQuerySet.as_manager()
 
@@ -340,15 +349,16 @@ class Pardon(models.Model):
                 condition=~Q(fine="reduced") | Q(fine_reduced_to__isnull=False), name="pardon_states_the_fine"
             ),
             models.UniqueConstraint(
-                fields=["instrument", "sentence"],
+                fields=["instrument", "sentence", "state"],
                 condition=Q(state__in=["recorded", "verified"], sentence__isnull=False),
                 name="pardon_once_a_sentence_and_instrument",
             ),
             models.UniqueConstraint(
-                fields=["instrument", "case"],
+                fields=["instrument", "case", "state"],
                 condition=Q(state__in=["recorded", "verified"], sentence=None),
                 name="pardon_once_a_case_and_instrument",
             ),
+            models.CheckConstraint(condition=~Q(corrects=F("id")), name="pardon_corrects_another"),
         ]
         triggers = [
             pgtrigger.Trigger(
