@@ -72,6 +72,10 @@ class InmateQuerySet(models.QuerySet):
         """With what a list row shows, in one query."""
         return self.select_related("facility", "unit")
 
+    def on_register(self):
+        """People held, or absent for a while (court, hospital, on the road)."""
+        return self.filter(status__in=[Inmate.Status.IN_CUSTODY, Inmate.Status.ABSENT])
+
     def review_overdue(self, on):
         """People whose tier review fell due before `on`; never on the due day itself."""
         return self.in_custody().filter(next_review_on__lt=on)
@@ -255,6 +259,23 @@ class Inmate(models.Model):
             models.Index(fields=["sort_key", "id"], name="inmate_by_name"),
             models.Index(fields=["facility", "status", "sort_key", "id"], name="inmate_by_prison"),
             models.Index(fields=["status", "tier"], name="inmate_by_tier"),
+            # The list as it opens: people on the register by name, in one prison or in all.
+            models.Index(
+                fields=["facility", "sort_key", "id"],
+                condition=Q(status__in=["in_custody", "absent"], merged_into=None),
+                name="inmate_present_by_prison",
+            ),
+            models.Index(
+                fields=["sort_key", "id"],
+                condition=Q(status__in=["in_custody", "absent"], merged_into=None),
+                name="inmate_present_by_name",
+            ),
+            # Its other orders.
+            models.Index(fields=["registration_number", "id"], name="inmate_by_number"),
+            models.Index(fields=["birth_date", "id"], name="inmate_by_birth"),
+            models.Index(fields=["admitted_on", "id"], name="inmate_by_admission"),
+            models.Index(fields=["next_review_on", "id"], name="inmate_by_review"),
+            models.Index(fields=["release_on", "id"], name="inmate_by_release"),
             models.Index(fields=["next_review_on"], condition=Q(status="in_custody"), name="inmate_review_due"),
             models.Index(fields=["release_on"], condition=Q(status="in_custody"), name="inmate_release_due"),
         ]
