@@ -16,9 +16,11 @@ from inmates.people.names import forms
 LETTERS = Path(__file__).parent / "letters.tsv"  # made by bench/learn_letters.py
 UNSEEN_DROP = 1e-5  # a letter left out or put in where the pairs never did
 UNSEEN_SWAP = 1e-6  # a letter for another one, never seen
-SOUND_EDIT = 4.0  # nats lost by a different consonant or long vowel, within one script
-LETTER_EDIT = 0.8  # ... by a different letter that sounds alike
+SOUND_EDIT = 6.0  # nats lost by a different consonant, within one script
+VOWEL_EDIT = 2.5  # ... by a different long vowel or breath
+LETTER_EDIT = 1.0  # ... by any different letter, on top
 TAIL_COST = 2.5  # Benali for Ali
+_SOFT = str.maketrans("", "", "wyh")
 STEM_COST = 0.3  # the article there or not
 UNFINISHED = (1.0, 0.25)  # a name typed half-way: once, and per letter still missing
 
@@ -65,12 +67,15 @@ def _table(arabic, latin):
     rows = [[0.0] * (m + 1) for _ in range(n + 2)]
     rows[0][0] = 1.0
     put_in = [added.get(letter, UNSEEN_DROP) for letter in latin]
+    put_two = [added.get(latin[j : j + 2], 0.0) for j in range(m - 1)]
     none = {}
     for i in range(n + 1):
         row = rows[i]
         for j in range(m):
             if row[j]:
                 row[j + 1] += row[j] * put_in[j]
+                if j + 1 < m and put_two[j]:
+                    row[j + 2] += row[j] * put_two[j]
         if i == n:
             break
         single = one.get(arabic[i], none).get
@@ -109,8 +114,14 @@ def _within(one, other):
     worth = min(rarity(one), rarity(other))
     if one == other:
         return worth
-    sounds = min(Levenshtein.distance(a, b) for a in skeleton(one) for b in skeleton(other))
-    return worth - SOUND_EDIT * sounds - LETTER_EDIT * Levenshtein.distance(one, other)
+    cost = min(_edits(a, b) for a in skeleton(one) for b in skeleton(other))
+    return worth - cost - LETTER_EDIT * Levenshtein.distance(one, other)
+
+
+def _edits(one, other):
+    """Nats lost between two skeletons."""
+    hard = Levenshtein.distance(one.translate(_SOFT), other.translate(_SOFT))
+    return SOUND_EDIT * hard + VOWEL_EDIT * max(0, Levenshtein.distance(one, other) - hard)
 
 
 def likeness(one, other):

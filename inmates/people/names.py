@@ -105,7 +105,7 @@ def _bare_arabic(token):
         token = "بن" + token[4:]
     if token.endswith("الدين") and len(token) > 6:
         token = token[:-5] + "دين"
-    if token.startswith("ال") and len(token) > 4:
+    if token.startswith("ال") and len(token) > 3:
         return token[2:]
     if token.startswith("ل") and len(token) > 5:
         return token[1:]

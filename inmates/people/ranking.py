@@ -11,7 +11,7 @@ from inmates.people.names import forms
 
 WEIGHED = 150  # spellings weighed exactly for one word; before that, nearest consonants
 REFINED = 80  # people whose every word is weighed
-ENOUGH = 10.0  # nats after which more letters say little more: a name is one of some ten thousands
+ENOUGH = 12.0  # nats after which more letters say little more: a name is one of some ten thousands
 BEYOND = 0.2  # worth of a nat beyond that
 UNMET = -3.0  # nats for a word asked that the person does not bear
 EXTRA = 0.3  # nats lost by each word borne that was not asked

@@ -1,0 +1,219 @@
+"""Whether two identities may be one person: name in any script, birth as far as it is known, CIN. Never a decision.
+
+An identity is an Inmate, or a mapping with the keys of `IDENTITY`; what is missing may be left out. A score runs from 0 to
+100; from LIKELY on, somebody should look. The same CIN is the same person. A close name alone never is: the birth must
+agree too, since a prison service holds many a Mohamed Alaoui.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from inmates.people import names, ranking
+from inmates.people.likeness import likeness, rarity
+from inmates.people.search import by_name, in_order
+
+IDENTITY = (
+    "family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar",
+    "cin", "birth_date", "birth_precision", "sex",
+)  # fmt: skip
+LIKELY = 70  # from here on the two are shown as possibly one person
+SAME_NAME = 0.72  # share of what an exact hit would be worth, from which two names are one
+CLOSE_NAME = 0.67  # ... from which they may be
+LOOKED_AT = 40  # people looked at for one identity
+
+
+class Match(NamedTuple):
+    """Somebody already on the register who may be the person, with the score and why."""
+
+    inmate: object
+    score: int
+    reasons: list[str]
+
+
+class _Part(NamedTuple):
+    """How two parts of a name (family or given) compare: share of an exact hit, and in which script they do best."""
+
+    share: float
+    one: str
+    other: str
+
+    @property
+    def same_script(self):
+        return names.script_of(self.one) if names.script_of(self.one) == names.script_of(self.other) else ""
+
+
+def likely_same(identity, among):
+    """People of `among` who may be this one, likeliest first: list of Match with score >= LIKELY.
+
+    `among` is a queryset of inmates (for intake, the whole service); the record itself is left out.
+    """
+    identity = as_identity(identity)
+    found = {}
+    if cin := identity.get("cin"):
+        found |= {inmate.pk: inmate for inmate in among.filter(cin=cin)}
+    for text in dict.fromkeys(filter(None, (_written(identity, "ar"), _written(identity, "latin")))):
+        ids = by_name(among, text)[:LOOKED_AT]
+        found |= {inmate.pk: inmate for inmate in in_order(among, ids)}
+    found.pop(identity.get("pk"), None)
+    matches = [Match(inmate, *compare(identity, inmate)) for inmate in found.values()]
+    return sorted((m for m in matches if m.score >= LIKELY), key=lambda m: (-m.score, m.inmate.pk))
+
+
+def compare(one, other):
+    """(score 0-100, reasons) for two identities; the reasons are sentences in the reader's language."""
+    one, other = as_identity(one), as_identity(other)
+    name, reasons = _names(one, other)
+    birth, said = _births(one, other)
+    reasons += said
+    if one.get("cin") and one.get("cin") == other.get("cin"):
+        return 100, [_("same CIN %(cin)s") % {"cin": one["cin"]}, *reasons]
+    differs = bool(one.get("cin") and other.get("cin"))
+    if differs:
+        reasons.append(_("CIN differs"))
+    if name < CLOSE_NAME:
+        return 0, []
+    score = 45 + 40 * min(1.0, (name - CLOSE_NAME) / (0.9 - CLOSE_NAME))
+    score += {"same": 15, "compatible": 8, "near": -8, "unknown": -15, "differs": -60}[birth]
+    if birth == "same" and name < SAME_NAME:
+        score = max(score, LIKELY)
+    if differs:
+        score -= 10 if birth == "same" else 15
+    if one.get("sex") and other.get("sex") and one["sex"] != other["sex"]:
+        score -= 30
+        reasons.append(_("sex differs"))
+    return max(0, min(99, round(score))), reasons
+
+
+def as_identity(person):
+    """The mapping for an Inmate; a mapping is taken as it is, its CIN put in the form that is stored."""
+    if isinstance(person, Mapping):
+        found = {key: value for key, value in person.items() if value not in (None, "")}
+    else:
+        found = {key: value for key in ("pk", *IDENTITY) if (value := getattr(person, key)) not in (None, "")}
+    if "cin" in found:
+        found["cin"] = names.number(found["cin"]).replace("-", "").replace("/", "")
+    return found
+
+
+def _written(identity, script):
+    return f"{identity.get(f'given_name_{script}', '')} {identity.get(f'family_name_{script}', '')}".strip()
+
+
+# --- Names ----------------------------------------------------------------------------------------------------------
+
+
+def _names(one, other):
+    """Share of an exact hit for the whole names (the weaker part counts most), and what to say of it."""
+    family, given = _part(one, other, "family_name"), _part(one, other, "given_name")
+    parts = [part for part in (family, given) if part]
+    share = min(part.share for part in parts) if len(parts) == 2 else 0.0
+    crossed = _whole(one, other)
+    if len(parts) < 2 or crossed > share:
+        # A whole name in one field, or family and given name entered the other way round.
+        share = crossed
+        if share >= CLOSE_NAME and not all(part.share >= CLOSE_NAME for part in parts):
+            return share, [_("same names in another order or division")]
+    said = []
+    if family and family.share >= CLOSE_NAME:
+        said.append(_say(family, _FAMILY))
+    if given and given.share >= CLOSE_NAME:
+        said.append(_say(given, _GIVEN))
+    return share, said
+
+
+def _part(one, other, field):
+    """The best comparison of one field over the scripts that each side has; None where a side has none."""
+    best = None
+    for left in (one.get(f"{field}_ar"), one.get(f"{field}_latin")):
+        for right in (other.get(f"{field}_ar"), other.get(f"{field}_latin")):
+            if left and right:
+                part = _Part(_share(names.tokens(left), names.tokens(right)), left, right)
+                best = max(best, part, key=lambda p: (p.share, p.same_script)) if best else part
+    return best
+
+
+def _whole(one, other):
+    """The whole names compared word by word, whatever field the words stand in."""
+    return max(
+        (
+            _share(names.tokens(left), names.tokens(right))
+            for left in (_written(one, "ar"), _written(one, "latin"))
+            for right in (_written(other, "ar"), _written(other, "latin"))
+            if left and right
+        ),
+        default=0.0,
+    )
+
+
+def _share(left, right):
+    """How much of what an exact hit is worth the words reach, each met once: the weakest word or, where a word is
+    missing on one side, the whole less half of that word, whichever is lower.
+    """
+    if not left or not right:
+        return 0.0
+    if len(left) > len(right):
+        left, right = right, left
+    free, weakest, worth = list(right), 1.0, 0.0
+    for word in left:
+        nats, best = max((likeness(word, candidate), candidate) for candidate in free)
+        free.remove(best)
+        full = (rarity(word) + rarity(best)) / 2
+        # Across scripts even the plainest pair stays below an exact hit: letters leave out what the other writes.
+        if names.script_of(word) != names.script_of(best):
+            full *= 0.9
+        weakest = min(weakest, max(0.0, nats / full))
+        worth += full
+    return weakest * worth / (worth + sum(rarity(word) for word in free) * 0.5)
+
+
+_FAMILY = {
+    "a": lambda: _("same family name in Arabic"),
+    "l": lambda: _("same family name in Latin script"),
+    "": lambda: _("same family name across the two scripts"),
+    "close": lambda: _("family names alike: %(one)s / %(other)s"),
+}
+_GIVEN = {
+    "a": lambda: _("same given name in Arabic"),
+    "l": lambda: _("same given name in Latin script"),
+    "": lambda: _("same given name across the two scripts"),
+    "close": lambda: _("given names alike: %(one)s / %(other)s"),
+}
+
+
+def _say(part, wording):
+    same = names.tokens(part.one) == names.tokens(part.other) if part.same_script else part.share >= SAME_NAME
+    return wording[part.same_script if same else "close"]() % {"one": part.one, "other": part.other}
+
+
+# --- Births ---------------------------------------------------------------------------------------------------------
+
+
+def _births(one, other):
+    """'same', 'compatible' (as far as the less precise one goes), 'near', 'differs' or 'unknown', and what to say."""
+    first, second = one.get("birth_date"), other.get("birth_date")
+    if not first or not second:
+        return "unknown", [_("birth date not known")]
+    known = {one.get("birth_precision") or "day", other.get("birth_precision") or "day"}
+    both = {"one": _birth(one), "other": _birth(other)}
+    if known == {"day"}:
+        if first == second:
+            return "same", [_("same birth date %(one)s") % both]
+        parts = sum(getattr(first, part) == getattr(second, part) for part in ("year", "month", "day"))
+        swapped = first.year == second.year and (first.month, first.day) == (second.day, second.month)
+        if swapped or parts == 2:
+            return "near", [_("birth dates nearly the same: %(one)s / %(other)s") % both]
+        return "differs", [_("birth date differs: %(one)s / %(other)s") % both]
+    if first.year == second.year:
+        if known <= {"day", "month"} and first.month != second.month:
+            return "differs", [_("birth date differs: %(one)s / %(other)s") % both]
+        return "compatible", [_("birth year %(one)s / %(other)s") % {"one": first.year, "other": second.year}]
+    if "presumed" in known and abs(first.year - second.year) <= 2:
+        return "near", [_("presumed birth year %(one)s / %(other)s") % {"one": first.year, "other": second.year}]
+    return "differs", [_("birth year differs: %(one)s / %(other)s") % {"one": first.year, "other": second.year}]
+
+
+def _birth(identity):
+    date, precision = identity["birth_date"], identity.get("birth_precision") or "day"
+    return f"{date:%d/%m/%Y}" if precision == "day" else f"{date:%m/%Y}" if precision == "month" else f"{date:%Y}"
