@@ -65,9 +65,7 @@ def records(enrolments, until=None):
     by_cohort = defaultdict(list)
     for session in sessions:
         by_cohort[session.cohort_id].append(session)
-    return {
-        enrolment.pk: _record(enrolment, by_cohort[enrolment.cohort_id], marks) for enrolment in enrolments
-    }
+    return {enrolment.pk: _record(enrolment, by_cohort[enrolment.cohort_id], marks) for enrolment in enrolments}
 
 
 def concerns(session, enrolment):

@@ -1,5 +1,56 @@
-"""What the programme asks of custody: a move out of a running round is said before it is confirmed."""
+"""What the programme asks of custody: a move out of a running round is said before it is confirmed, a release has its sequel."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from inmates.classification import hooks as classification
+from inmates.custody import hooks as custody
+from inmates.custody.models import Admission
+from musalaha.actions.aftercare import plan_follow_up
+from musalaha.actions.leaving import end
+from musalaha.models import Application, Cohort, Enrolment
 
 
 def register():
-    """Put this room's checks and reactions into custody's lists; called once, when the app is ready."""
+    """Put this room's checks and reactions into the lists of the rooms below; called once, when the app is ready."""
+    custody.move_checks.append(breaks_a_round)
+    custody.after_release.append(follow_release)
+    getattr(classification, "evidence_in_favour", []).append(finished_rounds)
+
+
+def breaks_a_round(inmate, unit):
+    """Texts against a move that takes a participant out of a running round, or brings others into its unit."""
+    running = Enrolment.objects.filter(inmate=inmate, ended_on=None).select_related("cohort__unit").first()
+    if running is not None:
+        if running.cohort.unit_id != unit.pk:
+            text = _("Takes part in round %(number)s, which runs in %(unit)s.")
+            return [text % {"number": running.cohort.number, "unit": running.cohort.unit}]
+        return []
+    lived_in = Cohort.objects.filter(unit=unit, state=Cohort.State.RUNNING).values_list("number", flat=True)
+    return [
+        _("Round %(number)s runs in this unit: participants live apart from others.") % {"number": number}
+        for number in lived_in
+    ]
+
+
+def follow_release(inmate, admission, *, by):
+    """End what the release ends, and plan the contacts after it (not after death, nor where custody goes on abroad)."""
+    day = timezone.localdate(admission.released_at)
+    for enrolment in inmate.enrolments.filter(ended_on=None).select_related("application"):
+        enrolment.finishes_outside = enrolment.application.finish_outside
+        end(enrolment, outcome=Enrolment.Outcome.RELEASED, day=max(day, enrolment.started_on), by=by)
+    for application in inmate.applications.filter(state__in=["recorded", "waiting", "accepted"]):
+        application.state, application.closed_on = Application.State.CLOSED, day
+        application.save()
+    if admission.ground not in (Admission.Ground.DEATH, Admission.Ground.ABROAD):
+        plan_follow_up(admission, by=by)
+
+
+def finished_rounds(inmate):
+    """Evidence in the person's favour, for assessors: finished rounds, and nothing else of the programme."""
+    graduated = inmate.enrolments.filter(outcome=Enrolment.Outcome.GRADUATED).select_related("cohort")
+    return [
+        _("Finished Musalaha round %(number)s on %(day)s.")
+        % {"number": enrolment.cohort.number, "day": f"{enrolment.ended_on:%Y-%m-%d}"}
+        for enrolment in graduated.order_by("ended_on")
+    ]

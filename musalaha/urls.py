@@ -1,6 +1,4 @@
 """Addresses of the programme."""
 
-from django.urls import path
-
 app_name = "musalaha"
 urlpatterns = []

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -213,6 +214,15 @@ def _set_aside(enrolment, cohort, day):
         enrolment.outcome_reason = _("The removal was set aside on appeal.")
 
 
+def _bring_review_forward(inmate, day):
+    """A tier review within the days that the policy gives after graduation; an earlier due day stands."""
+    due = day + timedelta(days=settings.POLICY["triggered_review_days"])
+    stored = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    if stored.held and (stored.next_review_on is None or stored.next_review_on > due):
+        stored.next_review_on = due
+        stored.save(update_fields=["next_review_on"])
+
+
 @transaction.atomic
 def graduate(enrolment, *, on=None, exceptions="", by):
     """Give a participant who meets the requirements the certificate; a requirement not met needs an exception with its reason.
@@ -226,7 +236,9 @@ def graduate(enrolment, *, on=None, exceptions="", by):
     day = _day(enrolment, on)
     missing = shortfalls(enrolment, day)
     if missing and not exceptions.strip():
-        raise ValidationError({"exceptions": [*missing, _("Give the reason for an exception to graduate all the same.")]})
+        raise ValidationError(
+            {"exceptions": [*missing, _("Give the reason for an exception to graduate all the same.")]}
+        )
     enrolment.removal_code, enrolment.removal_proposed_by, enrolment.removal_reason = "", None, ""
     end(enrolment, outcome=Outcome.GRADUATED, day=day, by=by, permission="musalaha.graduate")
     sequence = Certificate.objects.filter(enrolment__cohort=cohort).count() + 1

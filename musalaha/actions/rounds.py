@@ -152,7 +152,9 @@ def join(application, *, on=None, by):
 
 def _enrol(application, cohort, day, by):
     """Enrol one person and move them into the programme unit. The rules are asked again, at the last moment."""
-    inmate = Inmate.objects.select_for_update(of=("self",)).select_related("facility", "unit").get(pk=application.inmate_id)
+    inmate = (
+        Inmate.objects.select_for_update(of=("self",)).select_related("facility", "unit").get(pk=application.inmate_id)
+    )
     move(application, Application.State.ENROLLED)
     failing = eligibility.against(eligibility.check(inmate, cohort, application=application, on=day))
     if failing:

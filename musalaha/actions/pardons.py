@@ -1,0 +1,151 @@
+"""Pardon files, and pardons as recorded from an instrument: the service records and never grants (Dahir 1-57-387)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.moments import move, need
+from audit import trail
+from config import clock
+from inmates.custody import actions as custody
+from inmates.custody.holds import holds
+from inmates.custody.models import Alert, Task
+from inmates.people.models import Inmate
+from inmates.sentences import actions as sentences
+from inmates.sentences.models import Pardon
+from musalaha import days
+from musalaha.models import PardonFile
+
+State = PardonFile.State
+
+
+@transaction.atomic
+def open_pardon_file(inmate, *, sentence, requester, occasion, opinion="", enrolment=None, on=None, by):
+    """Begin a case file for one sentence of one person, in the programme or not. It grants nothing."""
+    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    by.require("musalaha.manage_pardon_files", at=inmate.facility)
+    if sentence is None or sentence.inmate_id != inmate.pk or sentence.quashed_on is not None:
+        raise ValidationError({"sentence": _("Choose one of this person's own sentences.")})
+    if enrolment is not None and enrolment.inmate_id != inmate.pk:
+        raise ValidationError({"enrolment": _("This is another person's part in a round.")})
+    need(
+        not inmate.pardon_files.filter(sentence=sentence, state__in=[State.PREPARING, State.SENT]).exists(),
+        _("A file for this sentence is open already."),
+    )
+    file = PardonFile(
+        inmate=inmate,
+        sentence=sentence,
+        requester=requester,
+        occasion=occasion.strip(),
+        opinion=opinion,
+        enrolment=enrolment,
+        opened_on=days.given(on),
+        opened_by=by,
+    )
+    file.full_clean()
+    file.save()
+    trail.record("pardon_file.opened", by=by, inmate=inmate, obj=file, detail={"requester": requester})
+    return file
+
+
+def _locked(file, by):
+    Inmate.objects.select_for_update().get(pk=file.inmate_id)
+    file = PardonFile.objects.select_for_update(of=("self",)).select_related("inmate__facility").get(pk=file.pk)
+    by.require("musalaha.manage_pardon_files", at=file.inmate.facility)
+    return file
+
+
+@transaction.atomic
+def send_pardon_file(file, *, opinion=None, on=None, by):
+    """Send the file to those who advise on pardons."""
+    file = _locked(file, by)
+    move(file, State.SENT)
+    if opinion is not None:
+        file.opinion = opinion
+    file.sent_on = days.given(on)
+    file.save()
+    trail.record("pardon_file.sent", by=by, inmate=file.inmate, obj=file)
+    return file
+
+
+@transaction.atomic
+def close_pardon_file(file, *, refused, note="", on=None, by):
+    """Record that no pardon came of it (`refused`), or close the file for another reason. A new one may be opened."""
+    file = _locked(file, by)
+    if not refused and not note.strip():
+        raise ValidationError({"note": _("Give the reason.")})
+    move(file, State.REFUSED if refused else State.CLOSED)
+    file.closed_on, file.closing_note = days.given(on), note
+    file.save()
+    trail.record("pardon_file.closed", by=by, inmate=file.inmate, obj=file, detail={"refused": refused})
+    return file
+
+
+@transaction.atomic
+def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
+    """Record what an instrument grants one person (an unsaved `Pardon`), and tie the case file to it, if there is one."""
+    if file is None and pardon.sentence_id:
+        file = PardonFile.objects.filter(
+            inmate_id=pardon.inmate_id, sentence_id=pardon.sentence_id, state__in=[State.PREPARING, State.SENT]
+        ).first()
+    if file is not None:
+        file = PardonFile.objects.select_for_update().get(pk=file.pk)
+        need(file.state in (State.PREPARING, State.SENT), _("This file is closed."))
+        need(file.pardon_id is None or file.pardon.state == Pardon.State.REJECTED, _("A pardon is recorded already."))
+    pardon = sentences.record_pardon(pardon, reference=reference, dated_on=dated_on, occasion=occasion, by=by)
+    if file is not None:
+        file.pardon = pardon
+        file.save()
+    return pardon
+
+
+@transaction.atomic
+def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", by):
+    """Record the right reading of an instrument in place of a verified pardon; verified by another, it supersedes the wrong one."""
+    wrong = Pardon.objects.select_for_update().get(pk=wrong.pk)
+    need(
+        wrong.state == Pardon.State.VERIFIED, _("Only a verified pardon is superseded; an unverified one is rejected.")
+    )
+    if replacement.inmate_id != wrong.inmate_id:
+        raise ValidationError(_("This is another person's pardon."))
+    replacement.corrects = wrong
+    return sentences.record_pardon(replacement, reference=reference, dated_on=dated_on, occasion=occasion, by=by)
+
+
+@transaction.atomic
+def verify_pardon(pardon, *, by):
+    """Confirm a pardon against its instrument. When nothing holds the person any longer, the release is raised that very day.
+
+    The release itself is the prison's act: its officer and director find it as an alert and a task due today.
+    """
+    pardon = sentences.verify_pardon(pardon, by=by)
+    for file in PardonFile.objects.select_for_update().filter(pardon=pardon, state__in=[State.PREPARING, State.SENT]):
+        move(file, State.GRANTED)
+        file.closed_on = clock.today()
+        file.save()
+    inmate = pardon.inmate
+    if pardon.corrects_id and (
+        pardon.corrects.fine != Pardon.FineEffect.KEPT or pardon.corrects.prison == Pardon.Prison.PROSECUTION
+    ):
+        custody.raise_task(
+            inmate,
+            kind=Task.Kind.OTHER,
+            due_on=clock.today(),
+            detail=_("A pardon was superseded: set the fine, or the prosecution, right by hand."),
+            by=by,
+        )
+    Alert.objects.filter(inmate=inmate, kind=Alert.Kind.PARDON_UNVERIFIED, acknowledged_at=None).update(
+        acknowledged_by=by, acknowledged_at=clock.now()
+    )
+    if inmate.held and not holds(inmate):
+        detail = _("Royal pardon verified and nothing else holds this person: release today.")
+        custody.raise_task(inmate, kind=Task.Kind.TERM_OVER, due_on=clock.today(), detail=detail, by=by)
+        Alert.objects.get_or_create(
+            inmate=inmate,
+            kind=Alert.Kind.RELEASE_OVERDUE,
+            audience=Alert.Audience.PRISON,
+            reference=f"pardon-{pardon.pk}",
+            defaults={"facility": inmate.facility, "detail": detail},
+        )
+        trail.record("release.raised", by=by, inmate=inmate, obj=pardon)
+    return pardon

@@ -1,0 +1,165 @@
+"""Sessions, attendance and notes: what happens inside a round."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.moments import need
+from audit import trail
+from config import clock
+from musalaha import days
+from musalaha.attendance import people_of
+from musalaha.models import Attendance, Cohort, Enrolment, ProgressNote, Session
+from musalaha.timetable import USUAL_WEEK, generate
+
+State = Cohort.State
+ACTIVE = (State.PLANNED, State.OPEN, State.RUNNING)
+
+
+def _round(cohort, by, permission):
+    cohort = Cohort.objects.select_for_update(of=("self",)).select_related("facility").get(pk=cohort.pk)
+    by.require(permission, at=cohort.facility)
+    need(cohort.state in ACTIVE, _("This round is over."))
+    return cohort
+
+
+@transaction.atomic
+def make_timetable(cohort, *, slots=USUAL_WEEK, first=None, replace=False, by):
+    """Fill the round with sessions from a weekly pattern. `replace` drops those to come that nobody has attended yet."""
+    cohort = _round(cohort, by, "musalaha.manage_rounds")
+    if replace:
+        cohort.sessions.filter(starts_at__gt=clock.now(), attendances=None, only_for=None, catch_up=False).delete()
+    sessions = Session.objects.bulk_create(generate(cohort, slots=slots, first=first))
+    trail.record("timetable.made", by=by, facility=cohort.facility, obj=cohort, detail={"sessions": len(sessions)})
+    return sessions
+
+
+@transaction.atomic
+def add_session(
+    cohort,
+    *,
+    starts_at,
+    strand,
+    title,
+    aim="text",
+    minutes=120,
+    facilitator="",
+    organisation="",
+    room="",
+    only_for=None,
+    catch_up=False,
+    by,
+):
+    """Add one session: for everybody, a catch-up, or one-to-one with a participant."""
+    cohort = _round(cohort, by, "musalaha.manage_rounds")
+    day = timezone.localdate(starts_at)
+    if not (cohort.started_on or cohort.starts_on) <= day <= cohort.ends_on:
+        raise ValidationError({"starts_at": _("Outside the days of the round.")})
+    if only_for is not None and only_for.cohort_id != cohort.pk:
+        raise ValidationError({"only_for": _("This person is not in this round.")})
+    session = Session(
+        cohort=cohort,
+        starts_at=starts_at,
+        minutes=minutes,
+        strand=strand,
+        aim=aim,
+        title=title,
+        facilitator=facilitator,
+        organisation=organisation,
+        room=room,
+        only_for=only_for,
+        catch_up=catch_up,
+    )
+    session.full_clean()
+    session.save()
+    trail.record("session.added", by=by, facility=cohort.facility, obj=session)
+    return session
+
+
+@transaction.atomic
+def cancel_session(session, *, reason, by):
+    """A session that does not take place, with its reason; it counts for nobody."""
+    cohort = _round(session.cohort, by, "musalaha.manage_rounds")
+    session = Session.objects.select_for_update().get(pk=session.pk)
+    need(not session.cancelled_reason, _("This session is cancelled already."))
+    need(not session.attendances.exists(), _("Attendance was entered: the session took place."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give the reason.")})
+    session.cancelled_reason = reason
+    session.save()
+    trail.record("session.cancelled", by=by, facility=cohort.facility, obj=session)
+    return session
+
+
+@transaction.atomic
+def mark_attendance(session, *, marks, by):
+    """Enter a whole session at once. `marks`: `{enrolment id: (mark, reason, engagement)}`; may be entered again to correct.
+
+    Raises ValidationError for somebody whom the session does not concern, WrongMoment for a session to come.
+    """
+    session = Session.objects.select_for_update(of=("self",)).select_related("cohort__facility").get(pk=session.pk)
+    by.require("musalaha.record_attendance", at=session.cohort.facility)
+    need(session.cohort.started_on is not None, _("The round has not started."))
+    need(timezone.localdate(session.starts_at) <= clock.today(), _("This session has not taken place yet."))
+    need(not session.cancelled_reason, _("This session was cancelled."))
+    concerned = {enrolment.pk: enrolment for enrolment in people_of(session)}
+    rows = []
+    for enrolment_id, (mark, reason, engagement) in marks.items():
+        if enrolment_id not in concerned:
+            raise ValidationError(_("Somebody on the list does not take part in this session: reload the page."))
+        if mark not in Attendance.Mark.values:
+            raise ValidationError(_("Choose present, absent or excused for each participant."))
+        if reason and reason not in Attendance.Reason.values:
+            raise ValidationError(_("Choose a reason from the list."))
+        if mark == Attendance.Mark.EXCUSED and not reason:
+            name = concerned[enrolment_id].inmate.name
+            raise ValidationError(_("%(name)s: an excused absence needs its reason.") % {"name": name})
+        rows.append(
+            Attendance(
+                session=session,
+                enrolment_id=enrolment_id,
+                mark=mark,
+                reason="" if mark == Attendance.Mark.PRESENT else reason,
+                engagement=engagement[:200],
+                marked_by=by,
+                marked_at=clock.now(),
+            )
+        )
+    Attendance.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["session", "enrolment"],
+        update_fields=["mark", "reason", "engagement", "marked_by", "marked_at"],
+    )
+    absent = sum(row.mark == Attendance.Mark.ABSENT for row in rows)
+    trail.record(
+        "attendance.recorded",
+        by=by,
+        facility=session.cohort.facility,
+        obj=session,
+        detail={"people": len(rows), "absent": absent},
+    )
+    return rows
+
+
+@transaction.atomic
+def add_note(enrolment, *, kind="note", strand="", text, on=None, by):
+    """Write a note or a report on somebody's progress. The person may read all of them."""
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",)).select_related("inmate__facility").get(pk=enrolment.pk)
+    )
+    by.require("musalaha.record_attendance", at=enrolment.inmate.facility)
+    if not text.strip():
+        raise ValidationError({"text": _("Write the note.")})
+    need(
+        kind != ProgressNote.Kind.FINAL or not enrolment.notes.filter(kind=kind).exists(),
+        _("The final report is written already."),
+    )
+    note = ProgressNote(
+        enrolment=enrolment, kind=kind, strand=strand, text=text, written_by=by, written_on=days.given(on)
+    )
+    note.full_clean()
+    note.save()
+    trail.record("progress.noted", by=by, inmate=enrolment.inmate, obj=note, detail={"kind": kind})
+    return note

@@ -1,0 +1,61 @@
+"""Pardons read: would this one free somebody today, and which files belong to which occasion."""
+
+from dataclasses import replace
+
+from inmates.custody.holds import Hold, holds
+from inmates.people.models import Inmate
+from inmates.sentences.calculation import combine
+from inmates.sentences.models import Pardon
+from inmates.sentences.release import as_calculated, calculated
+from inmates.terms import Term
+
+
+def release_with(pardon):
+    """The release date this person would have if the pardon were verified: `(date or None, basis)`. Writes nothing."""
+    inmate = pardon.inmate
+    if pardon.prison in (Pardon.Prison.KEPT, Pardon.Prison.PROSECUTION):
+        return inmate.release_on, inmate.release_basis
+    if inmate.settlements.filter(ended_at=None).exists():
+        return calculated(inmate)[:2]
+    sentences = (
+        inmate.sentences.standing()
+        .select_related("case")
+        .prefetch_related("remand_periods", "adjustments")
+        .order_by("starts_on", "id")
+    )
+    taken = []
+    for sentence in sentences:
+        one = as_calculated(sentence)
+        taken.append(_with(one, pardon) if sentence.pk == pardon.sentence_id else one)
+    result = combine(taken)
+    return result.on, inmate.ReleaseBasis.COMPUTED if result.on else inmate.ReleaseBasis.UNSETTLED
+
+
+def _with(sentence, pardon):
+    """One sentence as it would stand with the pardon."""
+    dated_on = pardon.instrument.dated_on
+    term = Term(pardon.years, pardon.months, pardon.days)
+    match pardon.prison:
+        case Pardon.Prison.REMAINDER:
+            known = [day for day in (sentence.remainder_pardoned_on, dated_on) if day]
+            return replace(sentence, remainder_pardoned_on=min(known))
+        case Pardon.Prison.REDUCED:
+            return replace(sentence, reductions=[*sentence.reductions, (dated_on, term)])
+        case Pardon.Prison.COMMUTED:
+            return replace(sentence, commuted=(dated_on, term, pardon.counted_from))
+        case _:
+            return replace(sentence, death=False)
+
+
+def would_free(pardon):
+    """Whether somebody is held today whom this unverified pardon would set free."""
+    inmate = Inmate.objects.get(pk=pardon.inmate_id)
+    if not inmate.held:
+        return False
+    pardon.inmate = inmate
+    inmate.release_on, inmate.release_basis = release_with(pardon)
+    left = holds(inmate)
+    if pardon.prison == Pardon.Prison.PROSECUTION:
+        case_id = pardon.case_id or pardon.sentence.case_id
+        left = [hold for hold in left if hold.case_id != case_id or hold.kind == Hold.CIVIL]
+    return not left
