@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import connection
 
-APP_ROLE = "register_app"
+from config.database import APP_ROLE, app_login
 
 
 def trail_tables():
@@ -33,3 +33,8 @@ def apply():
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")
         cursor.execute(f"REVOKE INSERT ON {quote('audit_seal')} FROM {role}")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {quote('django_migrations')} FROM {role}")
+        cursor.execute(
+            "SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname NOT IN (%s, current_user)", [app_login(), APP_ROLE]
+        )
+        if cursor.fetchone():
+            cursor.execute(f"GRANT {role} TO {quote(app_login())}")

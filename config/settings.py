@@ -103,7 +103,12 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "accounts.context.navigation",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "reports.templatetags.show"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "reports.templatetags.show",
+                "reports.templatetags.record",
+            ],
         },
     }
 ]
@@ -229,6 +234,8 @@ POLICY = {
     "follow_up_months": [1, 3, 6, 12, 24, 36],
 }
 
+if DEMO:  # files come straight from their packages; nothing is collected
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the test's own thread

@@ -12,3 +12,5 @@ urlpatterns = [
     path("audit/", include("reports.trail_urls")),
     path("", include("reports.urls")),
 ]
+
+handler404 = "accounts.views.not_found"

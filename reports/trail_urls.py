@@ -2,5 +2,10 @@
 
 from django.urls import path
 
+from reports import trail_pages
+
 app_name = "audit"
-urlpatterns = []
+urlpatterns = [
+    path("", trail_pages.trail, name="trail"),
+    path("proof/", trail_pages.proof, name="proof"),
+]

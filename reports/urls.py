@@ -1,5 +1,16 @@
-"""Addresses of the overview and the statistics."""
+"""Addresses of the first page, the profile and the statistics."""
 
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = []
+from reports import profile, statistics_pages, today
+
+reports = [
+    path("statistics/", statistics_pages.page, name="statistics"),
+]
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("inmates/<uuid:uuid>/", profile.profile, name="profile"),
+    path("inmates/<uuid:uuid>/timeline/", profile.timeline, name="timeline"),
+    path("reports/", include((reports, "reports"))),
+]

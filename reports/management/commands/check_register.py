@@ -1,0 +1,22 @@
+"""`manage.py check_register`: do the columns that lists read agree with their sources?"""
+
+from itertools import chain
+
+from django.core.management.base import BaseCommand
+
+from inmates.classification.register import disagreements as of_classification
+from inmates.custody.register import disagreements as of_custody
+
+
+class Command(BaseCommand):
+    help = "Compare every derived column of the register with its source; exit 1 names each row that disagrees."
+
+    def handle(self, *args, **options):
+        wrong = 0
+        for inmate, column, stored, derived in chain(of_custody(), of_classification()):
+            wrong += 1
+            self.stderr.write(f"{inmate} {column}: stored {stored}, by its source {derived}")
+        if wrong:
+            self.stderr.write(f"{wrong} disagreements")
+            raise SystemExit(1)
+        self.stdout.write("The register agrees with its sources.")

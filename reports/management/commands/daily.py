@@ -1,0 +1,18 @@
+"""`manage.py daily`: the day's duties, safe to run twice. For cron, soon after midnight; hourly does no harm."""
+
+from django.core.management.base import BaseCommand
+
+from audit import trail
+from inmates.classification import daily as classification
+from inmates.custody import daily as custody
+from musalaha import daily as musalaha
+
+
+class Command(BaseCommand):
+    help = "Do the day's duties: overdue reviews, separations ending, releases due, follow-ups due; seal the trail."
+
+    def handle(self, *args, **options):
+        for name, room in (("custody", custody), ("classification", classification), ("musalaha", musalaha)):
+            for what, count in room.run().items():
+                self.stdout.write(f"{name}.{what}: {count}")
+        self.stdout.write(f"audit.sealed: {trail.seal_pending(depth=10**12)}")

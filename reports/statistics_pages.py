@@ -1,0 +1,72 @@
+"""`/reports/statistics/`: the figures of `manage.py statistics` with their denominators."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from accounts.gate import needs
+from audit import trail
+from config import clock
+from facilities.models import Facility
+from inmates.people.models import LegalStatus
+from reports.statistics import statistics
+
+
+@needs("inmates.view_statistics")
+def page(request):
+    """The figures as of a day (today). A day that is none, or lies ahead, is said so and answered with today's."""
+    today = clock.today()
+    asked = request.GET.get("as_of", "")
+    problem = ""
+    try:
+        day = parse_date(asked) if asked else today
+    except ValueError:
+        day = None
+    if day is None:
+        day, problem = today, _("This is not a day. Shown: today.")
+    elif day > today:
+        day, problem = today, _("This day lies ahead. Shown: today.")
+    figures = statistics(day)
+    trail.viewed("statistics", by=request.user, detail={"as_of": day.isoformat()})
+    custody = figures["custody"]
+    names = {prison.code: prison for prison in Facility.objects.all()}
+    tiers = [
+        (1, custody["by_tier"]["1"]),
+        (2, custody["by_tier"]["2"]),
+        (3, custody["by_tier"]["3"]),
+        (None, custody["by_tier"]["unclassified"]),
+    ]
+    return render(
+        request,
+        "reports/statistics.html",
+        {
+            "day": day,
+            "asked": asked,
+            "problem": problem,
+            "figures": figures,
+            "tiers": tiers,
+            "statuses": [(label, custody["by_legal_status"][value]) for value, label in LegalStatus.choices],
+            "prisons": [(names[code], people) for code, people in custody["by_facility"].items()],
+            "cohorts": [_masked(row, request.user) for row in figures["musalaha"]["per_cohort"]],
+            "shortcuts": [
+                (_("Today"), today),
+                (_("A month ago"), today - timedelta(days=30)),
+                (_("A year ago"), today - timedelta(days=365)),
+            ],
+        },
+    )
+
+
+MASKED = ("withdrew", "removed", "pardoned", "reduced", "released", "reconvicted")
+
+
+def _masked(row, user):
+    """Small cells of a round are hidden from those without national scope: one hidden cell would give another away, so
+    as soon as one of them is small, all of the row's cells that add up are hidden."""
+    small = settings.POLICY["small_cell"]
+    if user.sees_nation or not any(0 < row[key] < small for key in MASKED):
+        return row
+    return {**row, **dict.fromkeys(MASKED)}

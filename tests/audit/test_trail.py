@@ -1,0 +1,86 @@
+"""The trail is only added to, and every later edit is found."""
+
+import pytest
+from django.core.management import call_command
+from django.db import Error, connection, transaction
+
+from accounts import roles
+from audit import grants, trail
+from audit.models import Event
+from audit.verification import verify
+from tests import factories
+
+
+def as_application(statement):
+    """Run one statement with the rights of the application's database user."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE register_app")
+        cursor.execute(statement)
+
+
+@pytest.fixture
+def events(db):
+    """Three sealed events."""
+    user = factories.make_user(roles.REVIEWER)
+    for n in range(3):
+        trail.record("test.done", by=user, detail={"n": n})
+    assert trail.seal_pending() == 3
+    return list(Event.objects.order_by("id"))
+
+
+@pytest.mark.parametrize("table", ["audit_event", "audit_seal", "inmates_inmateevent", "pghistory_context"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {}"])
+def test_the_application_cannot_rewrite_the_trail(events, table, statement):
+    grants.apply()
+    column = {
+        "audit_seal": "hash",
+        "audit_event": "verb",
+        "inmates_inmateevent": "sex",
+        "pghistory_context": "metadata",
+    }[table]
+    with pytest.raises(Error, match="permission denied"):
+        as_application(statement.format(table, column, column))
+
+
+def test_the_application_cannot_forge_a_seal(events):
+    grants.apply()
+    with pytest.raises(Error, match="permission denied"):
+        as_application("INSERT INTO audit_seal VALUES (99, 99, '', '')")
+
+
+def test_the_application_may_write_events_and_have_them_sealed(events):
+    grants.apply()
+    as_application(
+        'INSERT INTO audit_event (at, "on", actor_name, verb, object_type, object_id, detail)'
+        " VALUES (now(), now(), '', 'test.more', '', '', '{}')"
+    )
+    as_application("SELECT audit_seal_pending()")
+    assert verify().sealed == 4
+
+
+def test_an_untouched_trail_is_proved(events, capsys):
+    call_command("verify_audit")
+    assert "sealed: 3" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        ("UPDATE audit_event SET actor_name = 'somebody' WHERE id = {}", "changed"),
+        ("DELETE FROM audit_event WHERE id = {}", "missing"),
+        ("DELETE FROM audit_seal WHERE event_id = {}", "missing"),
+    ],
+)
+def test_a_superusers_edit_is_found(events, edit, why, capsys):
+    with connection.cursor() as cursor:
+        cursor.execute(edit.format(events[1].pk))
+    with pytest.raises(SystemExit) as stop:
+        call_command("verify_audit")
+    assert stop.value.code == 1
+    assert why in capsys.readouterr().err
+
+
+def test_the_tail_not_yet_sealed_is_reported(events):
+    trail.record("test.late", by=None)
+    found = verify()
+    assert (found.events, found.sealed, found.unsealed, found.broken) == (4, 3, 1, None)

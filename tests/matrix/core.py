@@ -1,0 +1,20 @@
+"""Routes of the frame, the reports and the trail."""
+
+from tests.matrix import ALL, INSPECTOR, RECORDS, ASSESSOR, Route
+
+PERSON = {"args": lambda w: {"uuid": w.inmate.uuid}, "scoped": True}
+
+ROUTES = {
+    "today": Route(ALL),
+    "profile": Route(RECORDS, **PERSON),
+    "timeline": Route(RECORDS, **PERSON),
+    "reports:statistics": Route(RECORDS - {ASSESSOR}),
+    "audit:trail": Route(frozenset({INSPECTOR})),
+    "audit:proof": Route(frozenset({INSPECTOR})),
+    "language": Route(ALL, method="post", data=lambda w: {"language": "fr"}, public=True),
+    "account_login": Route(ALL, public=True),
+    "account_logout": Route(ALL),
+    "account_reauthenticate": Route(ALL),
+    "account_change_password": Route(ALL),
+    "usersessions_list": Route(ALL),
+}

@@ -1,0 +1,128 @@
+"""Every address of the service against every role: who is let in, who gets 403, and 404 outside one's prison."""
+
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts import roles
+from tests import factories
+
+ROOMS = ("core", "people", "custody", "classification", "musalaha")
+OUTSIDE = ("admin:", "mfa_", "account_", "usersessions_")  # Django's and allauth's own pages, tested in test_outside
+
+
+def all_names(resolver=None, namespace=""):
+    """The full names of all addresses of the project."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from all_names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name or entry.pattern}"
+
+
+def routes():
+    """The matrix of all rooms."""
+    table = {}
+    for room in ROOMS:
+        table.update(import_module(f"tests.matrix.{room}").ROUTES)
+    return table
+
+
+@pytest.fixture
+def world(
+    prison, other_prison, unit, officer, assessor, director, reviewer, reviewer2, coordinator, inspector, sysadmin
+):
+    """One of everything that an address may be about; rooms add their own."""
+    world = SimpleNamespace(facility=prison, other_facility=other_prison, unit=unit)
+    world.users = {
+        roles.OFFICER: officer,
+        roles.ASSESSOR: assessor,
+        roles.DIRECTOR: director,
+        roles.REVIEWER: reviewer,
+        roles.COORDINATOR: coordinator,
+        roles.INSPECTOR: inspector,
+        roles.SYSADMIN: sysadmin,
+    }
+    world.reviewer2 = reviewer2
+    world.elsewhere = {
+        role: factories.make_user(role, other_prison, username=f"elsewhere-{n}")
+        for n, role in enumerate((roles.OFFICER, roles.ASSESSOR, roles.DIRECTOR))
+    }
+    world.inmate = factories.make_inmate(unit, by=officer)
+    for room in ROOMS:
+        build = getattr(import_module(f"tests.matrix.{room}"), "build", None)
+        if build is not None:
+            build(world)
+    return world
+
+
+def ask(user, name, route, world):
+    """The answer that `user` gets on this address."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    address = reverse(name, kwargs=route.args(world))
+    if route.method == "post":
+        return client.post(address, route.data(world))
+    return client.get(address)
+
+
+def test_every_address_is_in_the_matrix():
+    named = {name for name in all_names() if not name.startswith(OUTSIDE)}
+    assert named - routes().keys() == set()
+
+
+def test_every_address_against_every_role(world):
+    wrong = []
+    for name, route in routes().items():
+        for role, user in world.users.items():
+            status = ask(user, name, route, world).status_code
+            good = status not in (403, 404, 405, 500) if role in route.roles else status == 403
+            if not good:
+                wrong.append(f"{name} as {role}: {status}")
+    assert wrong == []
+
+
+def test_outside_the_prison_a_record_does_not_exist(world):
+    wrong = []
+    for name, route in routes().items():
+        if not route.scoped:
+            continue
+        for role, user in world.elsewhere.items():
+            if role in route.roles:
+                status = ask(user, name, route, world).status_code
+                if status != 404:
+                    wrong.append(f"{name} as {role} of another prison: {status}")
+    assert wrong == []
+
+
+def test_nobody_gets_in_unknown(world):
+    wrong = []
+    for name, route in routes().items():
+        if route.public:
+            continue
+        answer = ask(None, name, route, world)
+        if answer.status_code != 302 or "/accounts/login/" not in answer["Location"]:
+            wrong.append(f"{name}: {answer.status_code}")
+    assert wrong == []
+
+
+def test_another_prisons_person_reads_like_nobody(world):
+    client = Client()
+    client.force_login(world.elsewhere[roles.OFFICER])
+    theirs = client.get(reverse("profile", args=[world.inmate.uuid]))
+    nobody = client.get(reverse("profile", args=["00000000-0000-4000-8000-000000000000"]))
+    assert theirs.status_code == nobody.status_code == 404
+    assert theirs.content == nobody.content
+
+
+@pytest.mark.parametrize("role", sorted(roles.PERMISSIONS))
+def test_the_admin_opens_for_the_system_administrator_only(world, role):
+    client = Client()
+    client.force_login(world.users[role])
+    answer = client.get(reverse("admin:facilities_facility_changelist"))
+    assert answer.status_code == 200 if role == roles.SYSADMIN else answer.status_code in (302, 403)
