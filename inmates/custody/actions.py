@@ -1,9 +1,12 @@
 """Admission, placement and release: the three acts that say where a person is and until when."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,10 +15,19 @@ from audit import trail
 from config import clock
 from facilities.models import Unit
 from inmates.custody import hooks
-from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber, Task
+from inmates.custody.holds import holds, lifted_by
+from inmates.custody.models import (
+    Admission,
+    DetentionOrder,
+    LegalStatusPeriod,
+    Placement,
+    RegistrationNumber,
+    Task,
+    Transfer,
+)
 from inmates.custody.rules import misfits
 from inmates.people.models import Inmate
-from inmates.sentences.actions import recompute
+from inmates.sentences.actions import close_case, recompute
 from inmates.sentences.models import Case
 
 
@@ -30,11 +42,12 @@ def admit(
     admitted_at,
     exception_reason="",
     exception_until=None,
+    token=None,
     by,
 ):
     """Admit a stored person on a detention order (an unsaved `DetentionOrder`) into a unit.
 
-    A valid order is enough: a full or unfitting place needs a reason and an end, but never refuses. Raises
+    `token` becomes the stay's uuid, so that one form sent twice makes one admission. A valid order is enough: a full or unfitting place needs a reason and an end, but never refuses. Raises
     ValidationError on bad data, WrongMoment when the person is in custody already.
     """
     facility = unit.facility
@@ -51,6 +64,7 @@ def admit(
     order.full_clean()
     order.save()
     admission = Admission(inmate=inmate, facility=facility, order=order, admitted_at=admitted_at, admitted_by=by)
+    admission.uuid = token or admission.uuid
     admission.full_clean()
     admission.save()
     admitted_on = timezone.localdate(admitted_at)
@@ -59,13 +73,15 @@ def admit(
     )
     number.full_clean()
     number.save()
-    LegalStatusPeriod.objects.create(admission=admission, inmate=inmate, status=legal_status, starts_on=admitted_on)
+    LegalStatusPeriod.objects.create(
+        admission=admission, inmate=inmate, status=legal_status, starts_on=_free_from(inmate, admitted_on)
+    )
     inmate.status = Inmate.Status.IN_CUSTODY
     inmate.legal_status = legal_status
     inmate.registration_number = registration_number
     inmate.admitted_on = admitted_on
     inmate.facility = facility
-    _put(
+    put(
         inmate,
         admission,
         unit,
@@ -78,13 +94,21 @@ def admit(
         "inmate.admitted", by=by, inmate=inmate, obj=admission, detail={"order": order.kind, "unit": unit.name}
     )
     recompute(inmate, cause="admission", by=by)
+    for react in hooks.after_admission:
+        react(inmate, admission, by=by)
     return admission
 
 
-def _put(inmate, admission, unit, *, at, reason="", exception_reason="", exception_until=None, by):
+def _free_from(inmate, day):
+    """The first day from `day` on that no earlier stay's legal status covers (somebody may come back the same day)."""
+    last = inmate.legal_statuses.order_by("-starts_on").first()
+    return max(day, last.ends_on) if last and last.ends_on else day
+
+
+def put(inmate, admission, unit, *, at, reason="", exception_reason="", exception_until=None, by):
     """Close the running placement and open one in `unit`, counted under the unit's lock. Returns the placement."""
     unit = Unit.objects.select_for_update().select_related("facility").get(pk=unit.pk)
-    against = misfits(inmate, unit)
+    against = misfits(inmate, unit, reader=by)
     if against and not (exception_reason.strip() and exception_until):
         raise ValidationError(
             {
@@ -94,10 +118,7 @@ def _put(inmate, admission, unit, *, at, reason="", exception_reason="", excepti
         )
     if against and exception_until <= clock.today():
         raise ValidationError({"exception_until": _("The end of the exception must lie in the future.")})
-    running = Placement.objects.current().filter(inmate=inmate).first()
-    if running is not None:
-        running.during = DateTimeTZRange(running.during.lower, at, "[)")
-        running.save()
+    end_placement(inmate, at=at)
     placement = Placement.objects.create(
         admission=admission,
         inmate=inmate,
@@ -125,13 +146,16 @@ def place(
     admission = inmate.admissions.open().first()
     need(admission is not None, _("This person is not in custody."))
     need(unit.facility_id == inmate.facility_id, _("The unit is in another prison: use a transfer."))
+    need(inmate.held, _("This person is absent: record the return first."))
     need(unit.pk != inmate.unit_id, _("The person is in this unit already."))
+    at = at or clock.now()
+    need(at <= clock.now(), _("The move lies in the future."))
     before = inmate.unit.name
-    placement = _put(
+    placement = put(
         inmate,
         admission,
         unit,
-        at=at or clock.now(),
+        at=at,
         reason=reason,
         exception_reason=exception_reason,
         exception_until=exception_until,
@@ -172,70 +196,37 @@ def change_legal_status(inmate, *, status, on, by, permission="inmates.manage_se
     return period
 
 
-def still_held_by(inmate, *, day=None):
-    """What holds a person besides a served or pardoned sentence, as texts: other orders, remand in a case, sentences that run on."""
-    day = day or clock.today()
-    texts = []
-    for case in Case.objects.filter(inmate=inmate, state=Case.State.OPEN, on_remand=True):
-        texts.append(_("On remand in case %(number)s.") % {"number": case.number or "—"})
-    if inmate.release_basis in (Inmate.ReleaseBasis.LIFE, Inmate.ReleaseBasis.DEATH, Inmate.ReleaseBasis.UNSETTLED):
-        texts.append(inmate.get_release_basis_display())
-    elif inmate.release_on and inmate.release_on > day:
-        texts.append(_("A sentence runs until %(date)s.") % {"date": inmate.release_on.isoformat()})
-    orders = inmate.detention_orders.filter(lifted_on=None).filter(Q(expires_on=None) | Q(expires_on__gte=day))
-    for order in orders.exclude(kind__in=[DetentionOrder.Kind.JUDGMENT, DetentionOrder.Kind.REGISTER]):
-        if order.case_id is None or order.case.state == Case.State.OPEN or order.kind == DetentionOrder.Kind.CIVIL:
-            texts.append(_("Detention order %(reference)s still holds.") % {"reference": order.reference})
-    return texts
-
-
-# Grounds that end custody by themselves, whatever sentence is left.
-GROUNDS_BEFORE_TERM = {
+# Grounds that rest on a decision of their own, whose reference is kept.
+GROUNDS_BY_DECISION = {
     Admission.Ground.PROVISIONAL,
     Admission.Ground.CONDITIONAL,
     Admission.Ground.ABROAD,
-    Admission.Ground.DEATH,
     Admission.Ground.ACQUITTAL,
 }
 
 
 @transaction.atomic
-def release(inmate, *, ground, reference="", at=None, by):
+def release(inmate, *, ground, reference="", case=None, at=None, by):
     """End a stay in custody on a ground. Raises WrongMoment while something else still holds the person.
 
-    Rooms above are told through `hooks.after_release`, in the same transaction.
+    `case` is the prosecution that an acquittal or a provisional release is about (the only one under way, if left out): an
+    acquittal closes it. Rooms above are told through `hooks.after_release`, in the same transaction.
     """
     inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
     by.require("inmates.release", at=inmate.facility)
     admission = Admission.objects.select_for_update().filter(inmate=inmate, released_at=None).first()
     need(admission is not None, _("This person is not in custody: nothing was changed."))
     at = at or clock.now()
-    if ground not in (Admission.Ground.DEATH, Admission.Ground.ABROAD):
-        holding = still_held_by(inmate, day=timezone.localdate(at))
-        if ground in GROUNDS_BEFORE_TERM:
-            need(reference.strip(), _("This ground needs the reference of its decision."))
-            holding = [text for text in holding if not _own_hold(inmate, text)]
-        if holding:
-            raise WrongMoment(_("Cannot be released: %(reasons)s") % {"reasons": " ".join(holding)})
-    admission.released_at, admission.released_by, admission.ground, admission.release_reference = (
-        at,
-        by,
-        ground,
-        reference,
-    )
+    need(at <= clock.now(), _("The release lies in the future."))
+    need(at > admission.admitted_at, _("The release lies before the admission."))
+    if ground in GROUNDS_BY_DECISION and not reference.strip():
+        raise ValidationError({"release_reference": _("This ground needs the reference of its decision.")})
+    inmate = _let_go(inmate, ground, case, day=timezone.localdate(at), by=by)
+    admission.released_at, admission.released_by = at, by
+    admission.ground, admission.release_reference = ground, reference
     admission.full_clean()
     admission.save()
-    for placement in Placement.objects.current().filter(admission=admission):
-        placement.during = DateTimeTZRange(placement.during.lower, at, "[)")
-        placement.save()
-    day = timezone.localdate(at)
-    for period in admission.legal_statuses.filter(ends_on=None):
-        period.ends_on = max(day, period.starts_on)
-        if period.ends_on > period.starts_on:
-            period.save()
-    inmate.outings.filter(left_at=None, back_at=None, cancelled_reason="").update(cancelled_reason=_("Released"))
-    inmate.detention_orders.filter(lifted_on=None).update(lifted_on=day, lifted_reason=admission.get_ground_display())
-    inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=_("Released"))
+    _close_stay(inmate, admission, at=at, by=by)
     inmate.status = Inmate.Status.DECEASED if ground == Admission.Ground.DEATH else Inmate.Status.RELEASED
     inmate.unit = None
     inmate.next_review_on = None
@@ -246,9 +237,67 @@ def release(inmate, *, ground, reference="", at=None, by):
     return admission
 
 
-def _own_hold(inmate, text):
-    """Provisional or conditional release and acquittal lift the hold of the sentence or remand they are about."""
-    return not text.startswith(_("Detention order %(reference)s still holds.").split("%", 1)[0])
+def _let_go(inmate, ground, case, *, day, by):
+    """Check that a ground fits what is recorded and that nothing else holds; close what the ground itself ends."""
+    Ground = Admission.Ground
+    if ground == Ground.TERM_SERVED:
+        need(inmate.release_on is not None, _("No sentence with an end is recorded: a term cannot be served."))
+    if ground == Ground.PARDON:
+        need(inmate.pardons.in_force().exists(), _("No verified pardon is recorded."))
+    if ground == Ground.CIVIL_ENDED:
+        civil = inmate.detention_orders.filter(kind=DetentionOrder.Kind.CIVIL, lifted_on=None)
+        need(civil.exists(), _("No order of civil imprisonment is recorded."))
+    if ground in (Ground.ACQUITTAL, Ground.PROVISIONAL):
+        case = case or _only_case(inmate)
+    if ground == Ground.ACQUITTAL and case is not None and case.state != Case.State.ACQUITTED:
+        inmate = close_case(case, state=Case.State.ACQUITTED, on=day, by=by, permission="inmates.release").inmate
+    final = inmate.sentences.standing().filter(final_on__isnull=False).exists()
+    holding = [hold for hold in holds(inmate, day=day) if not lifted_by(ground, hold, case=case, final=final)]
+    if holding:
+        raise WrongMoment(_("Cannot be released: %(reasons)s") % {"reasons": " ".join(hold.text for hold in holding)})
+    if ground == Ground.PROVISIONAL and case is not None:
+        Case.objects.filter(pk=case.pk).update(on_remand=False)
+    return inmate
+
+
+def _only_case(inmate):
+    """The one prosecution under way (or, failing that, the one convicted under appeal), if there is exactly one."""
+    for state in (Case.State.OPEN, Case.State.CONVICTED):
+        cases = list(inmate.cases.filter(state=state)[:2])
+        if len(cases) == 1:
+            return cases[0]
+        if cases:
+            return None
+    return None
+
+
+def _close_stay(inmate, admission, *, at, by):
+    """End what belongs to a stay: placement, legal status, outings, transfers not yet departed, orders, tasks."""
+    day = timezone.localdate(at)
+    end_placement(inmate, at=at)
+    for period in admission.legal_statuses.filter(ends_on=None):
+        period.ends_on = max(day, period.starts_on + timedelta(days=1))
+        period.save()
+    road = inmate.transfers.filter(state=Transfer.State.DEPARTED)
+    need(not road.exists(), _("The person is on the road: record the arrival first."))
+    inmate.transfers.live().update(
+        state=Transfer.State.CANCELLED, refusal=Transfer.Refusal.RELEASED, ended_by=by, ended_at=clock.now()
+    )
+    inmate.outings.filter(left_at=None, cancelled_reason="").update(cancelled_reason=_("Released"))
+    inmate.outings.filter(left_at__lt=at, back_at=None).update(back_at=at, outcome=_("Released"))
+    inmate.separations.filter(ended_on=None).update(ended_on=Greatest(day, F("began_on")), ended_by=by)
+    inmate.detention_orders.filter(lifted_on=None).update(lifted_on=day, lifted_reason=admission.get_ground_display())
+    inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=_("Released"))
+
+
+def end_placement(inmate, *, at):
+    """Close the running placement at a moment after it began; returns it, or None when there is none."""
+    running = Placement.objects.current().filter(inmate=inmate).select_related("unit").first()
+    if running is not None:
+        need(at > running.during.lower, _("The person came to %(unit)s later than that.") % {"unit": running.unit})
+        running.during = DateTimeTZRange(running.during.lower, at, "[)")
+        running.save()
+    return running
 
 
 @transaction.atomic

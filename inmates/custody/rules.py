@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from config import clock
@@ -19,54 +19,76 @@ class Misfit:
     text: str
 
 
-def misfits(inmate, unit):
-    """Rules that placing `inmate` in `unit` would break, empty when it fits. Call it with the unit locked when it counts."""
+def misfits(inmate, unit, *, reader=None):
+    """Rules that placing `inmate` in `unit` would break, empty when it fits. Call it with the unit locked when it counts.
+
+    People to be kept apart are named only to a `reader` who may open their records.
+    """
+    inside = Placement.objects.current().filter(unit=unit).exclude(inmate_id=inmate.pk).count()
+    enemies = enemies_of(inmate, reader=reader) if inmate.pk else []
+    return _judge(inmate, unit, inside, enemies)
+
+
+def units_for(inmate, facility, *, reader=None):
+    """Units in use of a prison with what stands against each: `[(unit, inside, [Misfit, ...]), ...]`, fitting ones first.
+
+    Two queries more than the number of `hooks.move_checks`, whatever the number of units.
+    """
+    counted = Count("placements", filter=Q(placements__during__upper_inf=True) & ~Q(placements__inmate_id=inmate.pk))
+    units = Unit.objects.in_use(clock.today()).filter(facility=facility).annotate(inside=counted)
+    enemies = enemies_of(inmate, reader=reader) if inmate.pk else []
+    judged = [(unit, unit.inside, _judge(inmate, unit, unit.inside, enemies)) for unit in units]
+    return sorted(judged, key=lambda row: (len(row[2]), row[0].name))
+
+
+def enemies_of(inmate, *, reader=None):
+    """`(placement, scope, text)` of everybody in custody whom this person must not meet."""
+    duties = list(KeepApart.objects.open().of(inmate).select_related("first", "second"))
+    others = {d.second_id if d.first_id == inmate.pk else d.first_id: d for d in duties}
+    found = []
+    for placement in Placement.objects.current().filter(inmate_id__in=others).select_related("inmate"):
+        duty, other = others[placement.inmate_id], placement.inmate
+        if reader is not None and (reader.sees_nation or other.facility_id in reader.facility_ids):
+            text = _("Must not meet %(name)s (%(number)s): %(reason)s") % {
+                "name": other.name,
+                "number": other.registration_number,
+                "reason": duty.reason,
+            }
+        else:
+            text = _("Must not meet somebody who is held there.")
+        found.append((placement, duty.scope, text))
+    return found
+
+
+def _judge(inmate, unit, inside, enemies):
+    """The rules one by one, with the number of other people inside and the people to be kept apart already known."""
     found = []
     if unit.closed_on is not None and unit.closed_on <= clock.today():
         found.append(Misfit("closed", _("The unit is closed.")))
-    inside = Placement.objects.current().filter(unit=unit).exclude(inmate_id=inmate.pk).count()
     if inside >= unit.working_capacity:
         text = _("The unit is full: %(inside)s people, %(places)s places.")
         found.append(Misfit("full", text % {"inside": inside, "places": unit.working_capacity}))
-    if unit.sex != inmate.sex:
+    if inmate.sex and unit.sex != inmate.sex:
         found.append(Misfit("sex", _("The unit holds women.") if unit.sex == Sex.FEMALE else _("The unit holds men.")))
-    if (inmate.tier or UNCLASSIFIED) not in unit.tiers:
-        text = (
-            _("The unit does not take tier %(tier)s.")
-            if inmate.tier
-            else _("The unit does not take people not yet classified.")
-        )
-        found.append(Misfit("tier", text % {"tier": inmate.tier} if inmate.tier else text))
-    if inmate.legal_status and not (unit.takes_convicted if inmate.convicted else unit.takes_untried):
-        found.append(
-            Misfit(
-                "trial",
-                _("The unit does not take the convicted.")
-                if inmate.convicted
-                else _("The unit does not take the untried."),
-            )
-        )
+    if inmate.tier and inmate.tier not in unit.tiers:
+        found.append(Misfit("tier", _("The unit does not take tier %(tier)s.") % {"tier": inmate.tier}))
+    elif not inmate.tier and UNCLASSIFIED not in unit.tiers:
+        found.append(Misfit("tier", _("The unit does not take people not yet classified.")))
+    if inmate.legal_status and inmate.convicted and not unit.takes_convicted:
+        found.append(Misfit("trial", _("The unit does not take the convicted.")))
+    elif inmate.legal_status and not inmate.convicted and not unit.takes_untried:
+        found.append(Misfit("trial", _("The unit does not take the untried.")))
+    for placement, scope, text in enemies:
+        if placement.unit_id == unit.pk or (
+            scope == KeepApart.Scope.PRISON and placement.facility_id == unit.facility_id
+        ):
+            found.append(Misfit("keep_apart", text))
     if inmate.pk:
-        found += [Misfit("keep_apart", text) for text in keep_apart_conflicts(inmate, unit)]
         found += [Misfit("other", text) for check in hooks.move_checks for text in check(inmate, unit)]
     return found
 
 
-def keep_apart_conflicts(inmate, unit):
-    """Texts on people in this unit, or prison, whom the person must not meet."""
-    texts = []
-    for duty in KeepApart.objects.open().of(inmate).select_related("first", "second"):
-        other = duty.second if duty.first_id == inmate.pk else duty.first
-        near = Q(facility=unit.facility_id) if duty.scope == KeepApart.Scope.PRISON else Q(unit=unit)
-        if Placement.objects.current().filter(near, inmate=other).exists():
-            texts.append(
-                _("Must not meet %(name)s (%(number)s): %(reason)s")
-                % {"name": other.name, "number": other.registration_number, "reason": duty.reason}
-            )
-    return texts
-
-
-def units_for(inmate, facility):
-    """Units in use of a prison with what stands against each: `[(unit, [Misfit, ...]), ...]`, fitting ones first."""
-    units = Unit.objects.in_use(clock.today()).filter(facility=facility)
-    return sorted(((unit, misfits(inmate, unit)) for unit in units), key=lambda pair: (len(pair[1]), pair[0].name))
+def meetings(people):
+    """Open keep-apart duties between people of a queryset who are held: "who here must not meet?"."""
+    duties = KeepApart.objects.open().filter(first__in=people, second__in=people)
+    return duties.select_related("first", "second", "first__unit", "second__unit").order_by("opened_on", "id")

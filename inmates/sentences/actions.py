@@ -91,6 +91,88 @@ def pronounce(sentence, *, remand=(), by):
     return sentence
 
 
+@transaction.atomic
+def close_case(case, *, state, on, by, permission="inmates.manage_sentences"):
+    """End a prosecution without a conviction that stands (acquitted, dropped): its sentences are quashed from `on`."""
+    inmate = Inmate.objects.select_for_update().get(pk=case.inmate_id)
+    by.require(permission, at=inmate.facility)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    need(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
+    if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
+        raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
+    if on > clock.today():
+        raise ValidationError({"on": _("This day lies in the future.")})
+    case.state, case.on_remand, case.closed_on = state, False, on
+    case.save()
+    case.sentences.standing().update(quashed_on=on)
+    trail.record("case.closed", by=by, inmate=inmate, obj=case, detail={"state": state})
+    case.inmate = recompute(inmate, cause="case closed", by=by)
+    return case
+
+
+@transaction.atomic
+def set_remand(case, *, on_remand, by):
+    """Say whether remand is ordered in a prosecution under way; while it is, the case holds the person."""
+    inmate = Inmate.objects.select_for_update().get(pk=case.inmate_id)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    need(case.state == Case.State.OPEN, _("This case is closed already."))
+    case.on_remand = on_remand
+    case.save()
+    trail.record("case.remand", by=by, inmate=inmate, obj=case, detail={"on_remand": on_remand})
+    return case
+
+
+@transaction.atomic
+def declare_appeal(sentence, *, on, by):
+    """Record that a judgment was appealed. Raises WrongMoment once it is final or quashed."""
+    inmate, sentence = _own_sentence(sentence, by)
+    need(sentence.final_on is None, _("This judgment is final."))
+    need(sentence.appealed_on is None, _("An appeal is recorded already."))
+    if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
+        raise ValidationError({"on": _("The day lies between the judgment and today.")})
+    sentence.appealed_on = on
+    sentence.save()
+    trail.record("sentence.appealed", by=by, inmate=inmate, obj=sentence)
+    return sentence
+
+
+@transaction.atomic
+def make_final(sentence, *, on, by):
+    """Record the day from which a judgment is final."""
+    inmate, sentence = _own_sentence(sentence, by)
+    need(sentence.final_on is None, _("This judgment is final already."))
+    if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
+        raise ValidationError({"on": _("The day lies between the judgment and today.")})
+    sentence.final_on = on
+    sentence.save()
+    trail.record("sentence.final", by=by, inmate=inmate, obj=sentence)
+    return sentence
+
+
+@transaction.atomic
+def relate(sentence, *, relation, decision, by):
+    """Record how a sentence stands to the person's others (confused, cumulated), by a named decision; computes again."""
+    inmate, sentence = _own_sentence(sentence, by)
+    if not decision.strip():
+        raise ValidationError({"relation_decision": _("Name the decision that says so.")})
+    sentence.relation, sentence.relation_decision = relation, decision
+    sentence.full_clean()
+    sentence.save()
+    trail.record("sentence.related", by=by, inmate=inmate, obj=sentence, detail={"relation": relation})
+    recompute(inmate, cause="relation", by=by)
+    return sentence
+
+
+def _own_sentence(sentence, by):
+    """A standing sentence and its person, both locked, for somebody who may change it here."""
+    inmate = Inmate.objects.select_for_update().get(pk=sentence.inmate_id)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    sentence = type(sentence).objects.select_for_update().get(pk=sentence.pk)
+    need(sentence.quashed_on is None, _("This sentence was quashed."))
+    return inmate, sentence
+
+
 def outside_range(sentence, case):
     """Whether the term lies outside the range of every ranged offence of the case; False where no range is known."""
     if sentence.kind != Sentence.Kind.TERM:
@@ -128,6 +210,13 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", by):
         reference=reference, dated_on=dated_on, defaults={"occasion": occasion}
     )
     pardon.recorded_by, pardon.state = by, Pardon.State.RECORDED
+    same = Pardon.objects.filter(
+        instrument=pardon.instrument, sentence=pardon.sentence, case=pardon.case, state=Pardon.State.VERIFIED
+    )
+    need(
+        pardon.corrects_id is not None or not same.exists(),
+        _("This instrument's pardon is recorded and verified already; a mistake in it is corrected from its own page."),
+    )
     subject = pardon.sentence or pardon.case
     if subject is None or subject.inmate_id != inmate.pk:
         raise ValidationError({"sentence": _("Choose one of this person's own sentences or prosecutions.")})
@@ -158,6 +247,8 @@ def verify_pardon(pardon, *, by):
     by.require("inmates.verify_pardon")
     need(pardon.recorded_by_id != by.pk, _("You recorded this pardon: somebody else must verify it."))
     move(pardon, Pardon.State.VERIFIED)
+    if pardon.corrects_id is not None:
+        _supersede(pardon.corrects_id, by=pardon)
     pardon.verified_by, pardon.verified_at = by, clock.now()
     pardon.save()
     if pardon.prison in KINDS:
@@ -189,6 +280,17 @@ def verify_pardon(pardon, *, by):
     )
     pardon.inmate = recompute(inmate, cause="pardon", by=by)
     return pardon
+
+
+def _supersede(wrong_id, *, by):
+    """The pardon that another one, `by`, corrects has no effect any longer; both stay on the record."""
+    wrong = Pardon.objects.select_for_update().get(pk=wrong_id)
+    move(wrong, Pardon.State.SUPERSEDED)
+    wrong.superseded_by = by
+    wrong.save()
+    Adjustment.objects.filter(pardon=wrong, superseded_at=None).update(
+        superseded_at=clock.now(), superseded_reason=f"pardon {by.pk}"
+    )
 
 
 @transaction.atomic

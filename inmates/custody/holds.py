@@ -1,0 +1,105 @@
+"""What holds a person today: remand in a case, a sentence that runs, an order, a debt to be served in prison (DOMAIN 2)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from config import clock
+from inmates.custody.models import Admission, DetentionOrder
+from inmates.people.models import Inmate
+from inmates.sentences.models import Case
+
+Basis = Inmate.ReleaseBasis
+Ground = Admission.Ground
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One thing that keeps a person in custody: its kind, the case it belongs to if any, and words for the page."""
+
+    REMAND = "remand"
+    SENTENCE = "sentence"
+    ORDER = "order"
+    CIVIL = "civil"
+
+    kind: str
+    text: str
+    case_id: int | None = None
+    order_id: int | None = None
+
+
+def holds(inmate, *, day=None):
+    """Everything that holds `inmate` on `day` (today), read from what is recorded; empty when the person must go free."""
+    day = day or clock.today()
+    found = []
+    cases = {case.pk: case for case in Case.objects.filter(inmate=inmate)}
+    for case in cases.values():
+        if case.state == Case.State.OPEN and case.on_remand:
+            text = _("On remand in case %(number)s.") % {"number": case.number or "—"}
+            found.append(Hold(Hold.REMAND, text, case_id=case.pk))
+    if inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
+        found.append(Hold(Hold.SENTENCE, _("%(why)s.") % {"why": inmate.get_release_basis_display()}))
+    elif inmate.release_on and inmate.release_on > day:
+        until = date_format(inmate.release_on, "DATE_FORMAT")
+        found.append(Hold(Hold.SENTENCE, _("A sentence runs until %(date)s.") % {"date": until}))
+    admission = inmate.admissions.open().first()
+    own = admission.order_id if admission else None
+    for order in inmate.detention_orders.filter(lifted_on=None).filter(Q(expires_on=None) | Q(expires_on__gte=day)):
+        if _order_holds(order, cases, own):
+            kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
+            text = _("Detention order %(reference)s still holds.") % {"reference": order.reference}
+            found.append(Hold(kind, text, case_id=order.case_id, order_id=order.pk))
+    return found
+
+
+def _order_holds(order, cases, own):
+    """Whether an order in force holds by itself. A judgment holds through its sentence, an order of a case through that case.
+
+    The order of admission without a case of its own speaks for the cases of that stay: it holds while none is recorded.
+    """
+    if order.kind == DetentionOrder.Kind.CIVIL:
+        return True
+    if order.case_id is not None:
+        case = cases[order.case_id]
+        return case.state == Case.State.OPEN and not case.on_remand and order.kind != DetentionOrder.Kind.JUDGMENT
+    if order.pk == own:
+        return not cases
+    return order.kind not in (DetentionOrder.Kind.JUDGMENT, DetentionOrder.Kind.REGISTER)
+
+
+def lifted_by(ground, hold, *, case, final):
+    """Whether a release on `ground` (about `case`, if it names one) lifts this hold by its own force.
+
+    Provisional release and acquittal lift the remand of their own case and nothing else; provisional release also a sentence
+    that is not `final`; conditional release lifts the sentence; the end of civil imprisonment the civil orders.
+    """
+    if ground in (Ground.DEATH, Ground.ABROAD):
+        return True
+    if ground == Ground.CONDITIONAL:
+        return hold.kind == Hold.SENTENCE
+    if ground == Ground.CIVIL_ENDED:
+        return hold.kind == Hold.CIVIL
+    if ground == Ground.PROVISIONAL and hold.kind == Hold.SENTENCE:
+        return not final
+    if ground in (Ground.PROVISIONAL, Ground.ACQUITTAL):
+        return case is not None and hold.kind in (Hold.REMAND, Hold.ORDER) and hold.case_id == case.pk
+    return False
+
+
+def nothing_holds(inmates):
+    """Of these people in custody, those whom nothing recorded holds, with no sentence that says until when.
+
+    They were acquitted, their prosecution ended, or the only order was lifted or has run out.
+    """
+    return [
+        inmate
+        for inmate in inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND])
+        .filter(
+            Q(cases__state__in=[Case.State.ACQUITTED, Case.State.DROPPED])
+            | Q(detention_orders__lifted_on__isnull=False)
+        )
+        .distinct()[:200]
+        if not holds(inmate)
+    ]
