@@ -1,12 +1,12 @@
 """Learn how Arabic letters are written in Latin ones, from pairs of spellings, and write inmates/people/letters.tsv.
 
-A pair model of small chunks (no or one or two Arabic letters against up to three Latin ones), fitted by expectation and
-maximisation; each round weighs a pair by how likely it is a pair at all, so that noise in the file fades out. Pairs with
-letters that foreign names lack count three times, since they are the ones that look like Moroccan names.
+A pair model of small chunks (at most two Arabic letters against at most three Latin ones), fitted by expectation and
+maximisation; each round weighs a pair by how likely it is a pair at all, so that noise in the file fades out. Pairs
+with letters that foreign names lack count three times, since they are the ones that look like Moroccan names.
 
     python bench/learn_letters.py ../shared/data/name-pairs.tsv [--half] [--out FILE]
 
-`--half` learns from one half of the Arabic names only (by hash), so that bench/names.py --half can measure on the other.
+`--half` learns from one half of the Arabic names only (by hash): bench/names.py --half measures on the other.
 """
 
 import argparse
@@ -25,7 +25,17 @@ from inmates.people.folding import script_of
 from inmates.people.names import forms, tokens
 
 MOVES = [(1, 0), (1, 1), (1, 2), (1, 3), (0, 1), (0, 2), (2, 1), (2, 2), (2, 3)]
-START = {(1, 0): 0.3, (1, 1): 1, (1, 2): 0.15, (1, 3): 0.01, (0, 1): 0.3, (0, 2): 0.01, (2, 1): 0.01, (2, 2): 0.01, (2, 3): 0.01}
+START = {
+    (1, 0): 0.3,
+    (1, 1): 1,
+    (1, 2): 0.15,
+    (1, 3): 0.01,
+    (0, 1): 0.3,
+    (0, 2): 0.01,
+    (2, 1): 0.01,
+    (2, 2): 0.01,
+    (2, 3): 0.01,
+}
 ROUNDS = 9
 DISTINCT = "عحخقصضطظذث"
 
@@ -59,9 +69,7 @@ def log_chance(pairs):
         first[letter] += count
 
     def of(word):
-        return sum(
-            math.log((pairs[p, c] + 0.5) / (first[p] + 15)) for p, c in zip("^" + word, word + "$", strict=True)
-        )
+        return sum(math.log((pairs[p, c] + 0.5) / (first[p] + 15)) for p, c in zip("^" + word, word + "$", strict=True))
 
     return of
 
@@ -143,15 +151,16 @@ def main():
             bare = forms(arabic).bare, forms(latin).bare
             if len(bare[0]) <= 16 and len(bare[1]) <= 20:
                 wanted.add(bare)
-    counts = {"a": letter_counts({a for a, _ in wanted}), "l": letter_counts({l for _, l in wanted})}
+    counts = {"a": letter_counts({a for a, _ in wanted}), "l": letter_counts({latin for _, latin in wanted})}
     chance_a, chance_l = log_chance(counts["a"]), log_chance(counts["l"])
     pairs = [
-        (a, l, 3.0 if set(a) & set(DISTINCT) else 1.0, chance_a(a) + chance_l(l)) for a, l in sorted(wanted)
+        (arabic, latin, 3.0 if set(arabic) & set(DISTINCT) else 1.0, chance_a(arabic) + chance_l(latin))
+        for arabic, latin in sorted(wanted)
     ]
     units = learn(pairs, options.processes)
     with open(options.out, "w", encoding="utf-8", newline="\n") as out:
-        for (a, l), p in sorted(units.items()):
-            out.write(f"u\t{a}\t{l}\t{math.log(p):.3f}\n")
+        for (arabic, latin), p in sorted(units.items()):
+            out.write(f"u\t{arabic}\t{latin}\t{math.log(p):.3f}\n")
         for script, letters in counts.items():
             for (p, c), n in sorted(letters.items()):
                 out.write(f"{script}\t{p}\t{c}\t{n}\n")

@@ -20,6 +20,7 @@ import statistics
 import sys
 import time
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -104,7 +105,7 @@ def fill(made, progress):
     ids = token_ids({word for person in words for _, word in person})
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        indexes = [index for index in WrittenNames._meta.indexes]
+        indexes = list(WrittenNames._meta.indexes)
         with connection.schema_editor() as editor:
             for index in indexes:
                 editor.remove_index(WrittenNames, index)
@@ -117,7 +118,8 @@ def fill(made, progress):
                 " languages, sex, birth_precision, birthplace, nationality, second_nationality, group_role, abc_class,"
                 " version, created_at, status, registration_number, legal_status, release_basis)",
                 (
-                    f"{n + 1}\t00000000-0000-4000-8000-{n + 1:012d}\t{rows[n][1][:80]}\t\t{rows[n][0][:80]}\t\t\t{{}}\tM"
+                    f"{n + 1}\t00000000-0000-4000-8000-{n + 1:012d}\t"
+                    f"{rows[n][1][:80]}\t\t{rows[n][0][:80]}\t\t\t{{}}\tM"
                     "\tday\t\tMA\t\t\t\t1\t2020-01-01\tnot_admitted\t\t\tnone\n"
                     for n in share
                 ),
@@ -201,7 +203,7 @@ def report(console, out, options, names, known):
     table = Table(title=f"{options.people:,} people, {names:,} names, {known:,} spellings in the register")
     for column in ("written in", "asked", *(f"recall at {n}" for n in COLUMNS), "precision at 10", "p50 ms", "p95 ms"):
         table.add_column(column)
-    every = tuple(sum((part[i] for part in out.values()), []) for i in range(3))
+    every = tuple(list(chain.from_iterable(part[i] for part in out.values())) for i in range(3))
     for way, (ranks, precision, seconds) in [*out.items(), ("all", every)]:
         if not ranks:
             continue

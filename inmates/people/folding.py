@@ -1,4 +1,4 @@
-"""Letters: any text to plain Arabic and Latin letters, and from those to a consonant skeleton that both scripts reach."""
+"""Letters: any text to plain Arabic and Latin letters, and from those to a skeleton that both scripts reach."""
 
 import re
 import unicodedata
@@ -15,7 +15,8 @@ _LETTERS = str.maketrans(
         "ڭ": "ك", "ݣ": "ك", "ڨ": "ق", "ڧ": "ق", "ڤ": "ف", "ڢ": "ف", "ڥ": "ف", "پ": "ب", "چ": "ش", "ژ": "ج", "ہ": "ه",
         "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ں": "ن", "ٹ": "ت", "ڈ": "د", "ڑ": "ر", "،": " ", "؛": " ", "؟": " ",
         "š": "sh", "ş": "sh", "ș": "sh", "č": "ch", "ć": "ch", "ž": "j", "ı": "i", "ø": "o", "ł": "l", "đ": "d",
-        "ð": "dh", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ɛ": "", "ç": "s", "ʿ": "", "ʾ": "", "ʻ": "", "ʼ": "",
+        "ð": "dh", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ɛ": "",
+        "ç": "s", "ʿ": "", "ʾ": "", "ʻ": "", "ʼ": "",
         "ʽ": "", "'": "", "’": "", "‘": "", "`": "", "´": "", "′": "", "ḫ": "kh", "ẖ": "kh", "ḵ": "kh", "ṯ": "th",
         "ḏ": "dh", "ġ": "gh", "ǧ": "j", "ḡ": "gh",
     }
@@ -67,7 +68,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 def skeleton(token):
-    """The sounds of a token that both scripts write, as a tuple of one or two readings (*ch* is also خ and ك, حياة is Haya and Hayat)."""
+    """The sounds of a token that both scripts write: one or two readings.
+
+    *ch* is also خ and ك; حياة is Haya and Hayat.
+    """
     if script_of(token) == "a":
         first = _close(token.translate(_FROM_ARABIC))
         return (first, first + "t") if token.endswith("اه") and len(token) > 3 else (first,)

@@ -1,8 +1,8 @@
 """Whether two identities may be one person: name in any script, birth as far as it is known, CIN. Never a decision.
 
-An identity is an Inmate, or a mapping with the keys of `IDENTITY`; what is missing may be left out. A score runs from 0 to
-100; from LIKELY on, somebody should look. The same CIN is the same person. A close name alone never is: the birth must
-agree too, since a prison service holds many a Mohamed Alaoui.
+An identity is an Inmate, or a mapping with the keys of `IDENTITY`; what is missing may be left out. A score runs from 0
+to 100; from LIKELY on, somebody should look. The same CIN is the same person. A close name alone never is: the birth
+must agree too, since a prison service holds many a Mohamed Alaoui.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from inmates.people import names, ranking
+from inmates.people import names
 from inmates.people.likeness import likeness, rarity
 from inmates.people.search import by_name, in_order
 

@@ -19,13 +19,19 @@ MAX_TOKEN = 40
 
 # Particles that belong to the word after them, joined or apart: Ben Ali and Benali, عبد الله and عبدالله.
 _LEADING = frozenset(
-    "al el ul il l abd abdel abdal abdul abdou abdoul abde abder abdes abdou ben bin ibn bni beni bent bint bnt ait ayt "
-    "ou u ould oulad ouled wald abou abu abi bou bu oum om um dhou dou "
-    "ال عبد بن ابن بنت بني ايت اولاد ولد او ابو ابي بو ام ذو لل".split()
+    (
+        *("al", "el", "ul", "il", "l", "abd", "abdel", "abdal", "abdul", "abdou", "abdoul", "abde", "abder", "abdes"),
+        *("ben", "bin", "ibn", "bni", "beni", "bent", "bint", "bnt", "ait", "ayt", "ou", "u", "ould", "oulad", "ouled"),
+        *("wald", "abou", "abu", "abi", "bou", "bu", "oum", "om", "um", "dhou", "dou"),
+        *("ال", "عبد", "بن", "ابن", "بنت", "بني", "ايت", "اولاد", "ولد", "او", "ابو", "ابي", "بو", "ام", "ذو", "لل"),
+    )
 )
 # Particles that belong to the word before them: Nour Eddine, نور الدين, Fath Allah.
 _TRAILING = frozenset(
-    "eddine eddin dine din uddin oddin aldin eldin addin edine allah ullah ellah illah lillah الدين الله دين".split()
+    (
+        *("eddine", "eddin", "dine", "din", "uddin", "oddin", "aldin", "eldin", "addin", "edine"),
+        *("allah", "ullah", "ellah", "illah", "lillah", "الدين", "الله", "دين"),
+    )
 )
 _ASSIMILATED = re.compile(r"[ea](?:ch|sh|[sdtnrzl])")  # Er Rachidi, Ech Chafi, As Sabti
 _COMPOUND = re.compile(r"(fatima|fatim|فاطمه)(?:[ea]?z?z?|ال)(zahr\w*|zohr\w*|زهراء?)")
@@ -77,7 +83,11 @@ def tokens(text):
 
 def number(text):
     """A registration number as it is stored: capitals and plain digits, dashes and strokes kept, no spaces."""
-    return "".join(char for char in str(text)[:MAX_CHARS].translate(_DIGITS).upper() if char.isascii() and (char.isalnum() or char in "/-"))
+    return "".join(
+        char
+        for char in str(text)[:MAX_CHARS].translate(_DIGITS).upper()
+        if char.isascii() and (char.isalnum() or char in "/-")
+    )
 
 
 def _assimilated(word, following):

@@ -17,6 +17,7 @@ UNMET = -3.0  # nats for a word asked that the person does not bear
 EXTRA = 0.3  # nats lost by each word borne that was not asked
 SWAPPED = 0.5  # nats lost by each pair of words in the other order
 BROKEN = 1.0  # nats lost where the words come from two written names (family name in one script, given in the other)
+SETTLED = 0.75  # share of what could be reached from which no wider search is made
 KEPT = 0.5  # share of the best answer's nats below which an answer is no answer
 
 
@@ -57,6 +58,11 @@ class Question:
         self.asked = asked
         self.worth = [{token: weigh(nats) for token, nats in found.items()} for found in likely]
         self.known = set().union(*self.worth)
+
+    def settled(self, people):
+        """Whether somebody among {id: Person} bears all that was asked, nearly as well as anybody could."""
+        most = sum(max(worth.values(), default=0.0) for worth in self.worth)
+        return any(self.score(person) >= SETTLED * most for person in people.values())
 
     def rank(self, people):
         """(nats, person), best first."""

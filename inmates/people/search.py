@@ -10,9 +10,9 @@ from functools import reduce
 from itertools import combinations
 from operator import and_
 
-from django.db import connections
-from django.db.models import BigIntegerField, F, Func, Q, Value
 from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, F, Func, IntegerField, Q, Value
+from django.db.models.functions import Length
 
 from inmates.people import names, ranking
 from inmates.people.folding import script_of
@@ -21,9 +21,11 @@ from inmates.people.tokens import NameToken, WrittenNames
 
 MOST = 200  # people in an answer
 SPELLINGS = 120  # spellings kept for one word asked
-LOOKED_AT = 1500  # spellings weighed for one word asked, likeliest keys first
+LOOKED_AT = 4000  # spellings weighed for one word asked, likeliest keys first
 TYPED = 200  # spellings that go on from a word still being typed
 STRONG = 5.0  # nats below the best spelling that still count as strong
+WIDE = 60  # spellings tried for one word when the strong ones settled nothing
+ALONE = 5  # ... when that word is all that a person bears
 PAGE = 400  # people fetched for one way of matching
 
 ARABIC, LATIN, ALIAS = 0, 1, 2  # WrittenNames.lines
@@ -40,9 +42,7 @@ def in_order(queryset, ids):
     """The people with these ids, in this order, and still inside the queryset."""
     if not ids:
         return queryset.none()
-    place = Func(
-        Value(ids, output_field=ArrayField(BigIntegerField())), F("pk"), function="array_position"
-    )
+    place = Func(Value(ids, output_field=ArrayField(BigIntegerField())), F("pk"), function="array_position")
     return queryset.filter(pk__in=ids).order_by(place)
 
 
@@ -67,14 +67,17 @@ def by_name(queryset, text):
     if not asked:
         return []
     likely = spellings(asked, using=queryset.db)
-    people = candidates(queryset, likely)
+    question = ranking.Question(asked, likely)
+    written = WrittenNames.objects.using(queryset.db).filter(inmate__in=queryset.order_by().values("pk"))
+    people = bearers(written, [_strong(found) for found in likely if found])
+    if not question.settled(people):
+        people |= bearers(written, [list(found)[:WIDE] for found in likely if found], alone=True)
     if not people:
         return []
-    question = ranking.Question(asked, likely)
-    first = question.rank(people)[: ranking.REFINED]
+    first = question.rank(people.values())[: ranking.REFINED]
     missing = {token for _, person in first for token in person.tokens} - question.known
     rest = NameToken.objects.using(queryset.db).filter(id__in=missing).values_list("id", "text")
-    return question.answer(people, first, dict(rest))
+    return question.answer(people.values(), first, dict(rest))
 
 
 def spellings(asked, using="default"):
@@ -97,29 +100,24 @@ def spellings(asked, using="default"):
 
 def _looked_up(asked, using):
     """Spellings under the same keys, by place of the word; those after the last word, still being typed, marked."""
-    table = NameToken._meta.db_table
-    parts, params = [], []
-    for place, word in enumerate(asked):
-        parts.append(f"(SELECT {place}, id, text, false FROM {table} WHERE probes && %s LIMIT {LOOKED_AT * 3})")
-        params.append(sorted(names.probes(word)))
+    known = NameToken.objects.using(using)
+    ways = [_row(known.filter(probes__overlap=sorted(names.probes(word))), place) for place, word in enumerate(asked)]
     last, place = asked[-1], len(asked) - 1
     if len(last) >= 2:
-        parts.append(
-            f"(SELECT {place}, id, text, true FROM {table} WHERE text LIKE %s ORDER BY length(text), text LIMIT {TYPED})"
-        )
-        params.append(last + "%")
+        ways.append(_row(known.filter(text__startswith=last).order_by(Length("text"), "text"), place, TYPED))
     if key := names.prefix_key(last):
-        parts.append(
-            f"(SELECT {place}, id, text, true FROM {table} WHERE key LIKE %s AND script = %s"
-            f" ORDER BY length(key), key LIMIT {TYPED})"
-        )
-        params += [key + "%", "l" if script_of(last) == "a" else "a"]
+        begun = known.filter(key__startswith=key).exclude(script=script_of(last)).order_by(Length("key"), "key")
+        ways.append(_row(begun, place, TYPED))
     rows = defaultdict(dict)
-    with connections[using].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        for place, token, text, typed in cursor.fetchall():
-            rows[place][token] = (text, typed)
+    for place, token, text, typed in ways[0].union(*ways[1:], all=True):
+        rows[place][token] = (text, typed)
     return rows
+
+
+def _row(spellings, place, typed=0):
+    """One arm of the union: (place of the word, id, text, whether the word is still being typed)."""
+    place, begun = Value(place, output_field=IntegerField()), Value(bool(typed), output_field=BooleanField())
+    return spellings.values_list(place, "id", "text", begun)[: typed or LOOKED_AT]
 
 
 def _nearest(word, found):
@@ -131,30 +129,26 @@ def _nearest(word, found):
     return [(token, found[token]) for token in dict.fromkeys([*near, *typed])]
 
 
-def candidates(queryset, likely):
-    """People in scope who bear what was asked, or all but one word of it, or a rare word of it."""
-    written = WrittenNames.objects.using(queryset.db).filter(inmate__in=queryset.order_by().values("pk"))
-    strong = [_strong(found) for found in likely if found]
-    wide = [list(found) for found in likely if found]
-    if not wide:
-        return []
-    ways = [_bearing(written, strong), _bearing(written, wide)]
-    if len(wide) > 1:
-        for kept in combinations(range(len(wide)), len(wide) - 1):
-            ways.append(_bearing(written, [strong[i] for i in kept]))
-            ways.append(_bearing(written, [wide[i] for i in kept]))
-    if len(wide) > 2:
-        ways += [_bearing(written, [found[:8]]) for found in strong]
-    seen = {}
-    for inmate, tokens, lines in ways[0].union(*ways[1:], all=True):
-        seen.setdefault(inmate, ranking.Person(inmate, tokens, lines))
-    return list(seen.values())
+def bearers(written, words, alone=False):
+    """{id: Person} of people who bear a spelling of each word or, from two words on, of all words but one.
+
+    `alone`: also of one word alone, in its likeliest spellings, for when the other words are noise.
+    """
+    if not words:
+        return {}
+    ways = [_bearing(written, words)]
+    if len(words) > 1:
+        ways += [_bearing(written, list(kept)) for kept in combinations(words, len(words) - 1)]
+    if alone and len(words) > 2:
+        ways += [_bearing(written, [word[:ALONE]]) for word in words]
+    rows = ways[0].union(*ways[1:], all=True)
+    return {inmate: ranking.Person(inmate, tokens, lines) for inmate, tokens, lines in rows}
 
 
 def _strong(found):
     """Spellings not much less likely than the likeliest one."""
     best = max(found.values())
-    return [token for token, weight in found.items() if weight >= best - STRONG]
+    return [token for token, weight in found.items() if weight >= best - STRONG][:WIDE]
 
 
 def _bearing(written, words):
@@ -190,7 +184,9 @@ def _reindex(inmates):
     aliases = defaultdict(list)
     model = WrittenNames._meta.get_field("inmate").related_model
     alias = model._meta.get_field("aliases").related_model
-    for pk, text in alias.objects.filter(inmate__in=[i.pk for i in inmates]).order_by("pk").values_list("inmate", "text"):
+    for pk, text in (
+        alias.objects.filter(inmate__in=[i.pk for i in inmates]).order_by("pk").values_list("inmate", "text")
+    ):
         aliases[pk].append(text)
     written = {inmate.pk: list(written_names(inmate, aliases[inmate.pk])) for inmate in inmates}
     ids = token_ids({token for lines in written.values() for _, tokens in lines for token in tokens})
@@ -208,7 +204,7 @@ def _reindex(inmates):
 
 
 def token_ids(texts):
-    """{text: NameToken id}, adding the spellings never met before (in one order, so that two imports cannot deadlock)."""
+    """{text: NameToken id}, adding spellings never met before (in one order, so that imports cannot deadlock)."""
     known = dict(NameToken.objects.filter(text__in=texts).values_list("text", "id"))
     new = sorted(set(texts) - set(known))
     if new:
@@ -219,6 +215,4 @@ def token_ids(texts):
 
 def spelling(text):
     """A NameToken for a normalised token, not saved."""
-    return NameToken(
-        text=text, script=script_of(text), key=names.prefix_key(text), probes=sorted(names.probes(text))
-    )
+    return NameToken(text=text, script=script_of(text), key=names.prefix_key(text), probes=sorted(names.probes(text)))

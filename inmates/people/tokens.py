@@ -39,7 +39,7 @@ class NameToken(models.Model):
 class WrittenNames(models.Model):
     """All written names of one person as NameToken ids, in order.
 
-    `lines[i]` tells which written name `tokens[i]` belongs to: 0 the Arabic name, 1 the Latin name, 2 and up the aliases.
+    `lines[i]` tells to which written name `tokens[i]` belongs: 0 the Arabic one, 1 the Latin one, 2 and up the aliases.
     """
 
     inmate = models.OneToOneField("inmates.Inmate", models.CASCADE, primary_key=True, related_name="name_tokens")

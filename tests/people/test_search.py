@@ -43,9 +43,20 @@ def found(text, within=None):
 
 @pytest.mark.parametrize(
     "text",
-    ["Mohamed El Amrani", "mohammed amrani", "Amrani Mohamed", "Muhammad Lamrani", "محمد العمراني", "مُحَمَّد عمراني", "Mohamed Amr", "العمراني مح"],
+    [
+        "Mohamed El Amrani",
+        "mohammed amrani",
+        "Amrani Mohamed",
+        "Muhammad Lamrani",
+        "محمد العمراني",
+        "مُحَمَّد عمراني",
+        "Mohamed Amr",
+        "العمراني مح",
+    ],
 )
-@pytest.mark.parametrize(("latin", "arabic"), [("Mohamed Elamrani", ""), ("", "محمد العمراني"), ("Mohamed Elamrani", "محمد العمراني")])
+@pytest.mark.parametrize(
+    ("latin", "arabic"), [("Mohamed Elamrani", ""), ("", "محمد العمراني"), ("Mohamed Elamrani", "محمد العمراني")]
+)
 def test_any_script_order_and_spelling(crowd, latin, arabic, text):
     wanted = person(latin, arabic)
     assert found(text)[0] == wanted
@@ -57,7 +68,26 @@ def test_another_name_is_not_found(crowd):
     assert found("Wxqzt Vkpfg") == []
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\x00", "\ud800", "%", "_", "'", "\\", "a" * 10_000, "م " * 5000, "1" * 500, "-/-", "\u200f", "{}", "NULL"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "\x00",
+        "\ud800",
+        "%",
+        "_",
+        "'",
+        "\\",
+        "a" * 10_000,
+        "م " * 5000,
+        "1" * 500,
+        "-/-",
+        "\u200f",
+        "{}",
+        "NULL",
+    ],
+)
 def test_strange_questions_answer_without_fault(crowd, text):
     assert isinstance(found(text), list)
 
@@ -108,7 +138,9 @@ def test_cin_in_any_writing(crowd):
 def test_registration_numbers_even_old_ones(unit, officer):
     wanted = make_inmate(unit, by=officer)
     number = wanted.registration_numbers.get()
-    type(number).objects.create(facility=unit.facility, number="77/4411", inmate=wanted, admission=number.admission, given_on=number.given_on)
+    type(number).objects.create(
+        facility=unit.facility, number="77/4411", inmate=wanted, admission=number.admission, given_on=number.given_on
+    )
     assert found(number.number)[0] == wanted
     assert found("77/4411") == [wanted]
     assert found("77/44") == [wanted]
@@ -145,7 +177,9 @@ def test_the_answer_is_a_queryset_that_goes_on(crowd):
 
 
 def test_at_most_two_hundred(db):
-    people = [Inmate(given_name_latin="Mohamed", family_name_latin="Alaoui", sort_key=str(n), sex="M") for n in range(230)]
+    people = [
+        Inmate(given_name_latin="Mohamed", family_name_latin="Alaoui", sort_key=str(n), sex="M") for n in range(230)
+    ]
     search.reindex_many(Inmate.objects.bulk_create(people))
     assert len(found("محمد العلوي")) == search.MOST
     assert len(found("Mohamed")) == search.MOST
@@ -176,7 +210,12 @@ def test_a_spelling_is_stored_once(crowd):
 
 # --- Who may be the same person -------------------------------------------------------------------------------------
 
-AMRANI = {"given_name_latin": "Mohamed", "family_name_latin": "El Amrani", "birth_date": date(1985, 3, 4), "birth_precision": "day"}
+AMRANI = {
+    "given_name_latin": "Mohamed",
+    "family_name_latin": "El Amrani",
+    "birth_date": date(1985, 3, 4),
+    "birth_precision": "day",
+}
 
 
 @pytest.mark.parametrize(
@@ -226,9 +265,20 @@ def test_comparing_is_the_same_both_ways():
 
 
 def test_the_reasons_are_said():
-    arabic = {"given_name_ar": "محمد", "family_name_ar": "العمراني", "birth_date": date(1985, 1, 1), "birth_precision": "year", "cin": "AB12345"}
+    arabic = {
+        "given_name_ar": "محمد",
+        "family_name_ar": "العمراني",
+        "birth_date": date(1985, 1, 1),
+        "birth_precision": "year",
+        "cin": "AB12345",
+    }
     _, reasons = compare(arabic, arabic | {"birth_date": date(1985, 6, 7), "birth_precision": "day", "cin": "BE98765"})
-    assert reasons == ["same family name in Arabic", "same given name in Arabic", "birth year 1985 / 1985", "CIN differs"]
+    assert reasons == [
+        "same family name in Arabic",
+        "same given name in Arabic",
+        "birth year 1985 / 1985",
+        "CIN differs",
+    ]
 
 
 @pytest.mark.parametrize("identity", [{}, {"cin": ""}, {"family_name_latin": "\x00"}, {"birth_date": date(1985, 1, 1)}])
