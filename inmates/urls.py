@@ -1,6 +1,6 @@
 """Addresses of people's records, subject by subject."""
 
-from django.urls import path
+from inmates.people.urls import urlpatterns as people
 
 app_name = "inmates"
-urlpatterns = []
+urlpatterns = [*people]

@@ -71,7 +71,7 @@ def _days(text, allowed):
 
 
 class Listing:
-    """What one address of the list means for one user. `params` is a query string's mapping; nonsense in it is ignored."""
+    """What one address of the list means for one user. `params` is a query string; nonsense in it is ignored."""
 
     def __init__(self, user, params, found=None):
         self.user = user
