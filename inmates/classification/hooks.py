@@ -1,5 +1,27 @@
-"""What classification does when custody acts: a release ends what is under way, a move lets it follow."""
+"""What classification does when custody acts, and the one thing it asks of the programme above it.
+
+`evidence_in_favour`: called `tell(inmate)`, each returns an iterable of texts that speak for the person (rounds of the
+programme completed). Nothing else of the programme reaches assessors and reviewers: no application, refusal or
+withdrawal (DOMAIN 2).
+"""
+
+evidence_in_favour = []
 
 
 def register():
     """Put this room's reactions into custody's lists; called once, when the app is ready."""
+    from inmates.classification import actions
+    from inmates.custody import hooks
+
+    for listing, reaction in (
+        (hooks.after_admission, actions.expect_first_assessment),
+        (hooks.after_release, actions.end_at_release),
+        (hooks.after_incident, actions.review_after_incident),
+    ):
+        if reaction not in listing:
+            listing.append(reaction)
+
+
+def in_favour(inmate):
+    """Everything the rooms above can say in the person's favour."""
+    return [text for tell in evidence_in_favour for text in tell(inmate)]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from config import clock
 from documents.models import StoredFile
-from facilities.models import Facility, Tier
+from facilities.models import Tier
 from inmates.custody.models import Admission, Incident
 from inmates.people.models import Inmate
 
@@ -41,7 +41,7 @@ class AssessmentQuerySet(models.QuerySet):
 
 @tracked
 class Assessment(models.Model):
-    """A structured professional judgement: findings by domain, the tier they suggest, the tier the assessor proposes and why."""
+    """A structured professional judgement: findings by domain, the tier they suggest, the tier proposed, and why."""
 
     TOOL_VERSION = "1"
 
@@ -123,7 +123,7 @@ class Finding(models.Model):
         ENGAGEMENT = "engagement", _("Protective: engagement")
 
     class Rating(models.TextChoices):
-        """For risk domains: none, some, marked. For reconciliation and protective factors the same words say how much is seen."""
+        """How much of a risk is seen; for reconciliation and protective factors, how much of that."""
 
         NOT_KNOWN = "not_known", _("Not known")
         NONE = "none", _("None seen")
@@ -255,7 +255,7 @@ class TierDecisionQuerySet(models.QuerySet):
 
 @tracked
 class TierDecision(models.Model):
-    """A tier given to a person, with reasons, from a day on. Imported history has no review, but still an assessor and a decider."""
+    """A tier given to a person, with reasons, from a day on. Imported history has no review, but still two people."""
 
     class Origin(models.TextChoices):
         REVIEW = "review", _("Review")
@@ -356,7 +356,7 @@ class ReviewTrigger(models.Model):
 
 @tracked
 class Notice(models.Model):
-    """The decision told to the inmate (*notification*) in a language they understand: when, how, by whom, what was withheld and why."""
+    """The decision told to the inmate (*notification*), in a language of theirs; what was withheld, by whom and why."""
 
     class How(models.TextChoices):
         READ_AND_HANDED = "read_and_handed", _("Read out and handed over")
