@@ -9,8 +9,8 @@ from inmates.people.folding import skeleton
 from inmates.people.likeness import likeness
 from inmates.people.names import forms
 
-WEIGHED = 150  # spellings weighed exactly for one word; before that, nearest consonants
-REFINED = 80  # people whose every word is weighed
+WEIGHED = 90  # spellings weighed exactly for one word; before that, nearest consonants
+REFINED = 50  # people whose every word is weighed
 ENOUGH = 12.0  # nats after which more letters say little more: a name is one of some ten thousands
 BEYOND = 0.2  # worth of a nat beyond that
 UNMET = -3.0  # nats for a word asked that the person does not bear

@@ -22,7 +22,8 @@ from inmates.people.tokens import NameToken, WrittenNames
 MOST = 200  # people in an answer
 SPELLINGS = 120  # spellings kept for one word asked
 LOOKED_AT = 4000  # spellings weighed for one word asked, likeliest keys first
-TYPED = 200  # spellings that go on from a word still being typed
+TYPED = 200  # spellings in the same script that go on from a word still being typed
+TYPED_ACROSS = 60  # ... and in the other script, where weighing takes longer
 STRONG = 5.0  # nats below the best spelling that still count as strong
 WIDE = 60  # spellings tried for one word when the strong ones settled nothing
 ALONE = 5  # ... when that word is all that a person bears
@@ -87,8 +88,8 @@ def spellings(asked, using="default"):
     for place, word in enumerate(asked):
         found = rows.get(place, {})
         weights = {}
-        for token, (text, typed) in _nearest(word, found):
-            weight = likeness(word, text)
+        for token, (text, met, typed) in _nearest(word, found):
+            weight = likeness(word, text) if met else 0.0
             if typed:
                 weight = max(weight, beginning(word, text))
             if weight > 0:
@@ -107,10 +108,11 @@ def _looked_up(asked, using):
         ways.append(_row(known.filter(text__startswith=last).order_by(Length("text"), "text"), place, TYPED))
     if key := names.prefix_key(last):
         begun = known.filter(key__startswith=key).exclude(script=script_of(last)).order_by(Length("key"), "key")
-        ways.append(_row(begun, place, TYPED))
+        ways.append(_row(begun, place, TYPED_ACROSS))
     rows = defaultdict(dict)
     for place, token, text, typed in ways[0].union(*ways[1:], all=True):
-        rows[place][token] = (text, typed)
+        _, met, begun = rows[place].get(token, (text, False, False))
+        rows[place][token] = (text, met or not typed, begun or typed)
     return rows
 
 
@@ -124,9 +126,9 @@ def _nearest(word, found):
     """The spellings worth weighing: all where few, else those whose consonants are nearest."""
     if len(found) <= ranking.WEIGHED:
         return found.items()
-    near = ranking.nearest(word, {token: text for token, (text, _) in found.items()})
-    typed = [token for token, (_, typed) in found.items() if typed]
-    return [(token, found[token]) for token in dict.fromkeys([*near, *typed])]
+    met = {token: text for token, (text, by_key, _) in found.items() if by_key}
+    typed = [token for token, (_, _, begun) in found.items() if begun]
+    return [(token, found[token]) for token in dict.fromkeys([*ranking.nearest(word, met), *typed])]
 
 
 def bearers(written, words, alone=False):
