@@ -176,7 +176,7 @@ def reindex(inmate):
 
 
 def reindex_many(inmates, batch_size=5000):
-    """The same for many people, some thousands at a time: for imports and `manage.py reindex_names`."""
+    """The same for many people, some thousands at a time: for imports."""
     inmates = list(inmates)
     for start in range(0, len(inmates), batch_size):
         _reindex(inmates[start : start + batch_size])
