@@ -5,6 +5,10 @@ programme completed). Nothing else of the programme reaches assessors and review
 withdrawal (DOMAIN 2).
 """
 
+from datetime import timedelta
+
+from django.conf import settings
+
 evidence_in_favour = []
 
 
@@ -14,12 +18,18 @@ def register():
     from inmates.custody import hooks
 
     for listing, reaction in (
+        (hooks.newcomers, plan_first_assessment),
         (hooks.after_admission, actions.expect_first_assessment),
         (hooks.after_release, actions.end_at_release),
         (hooks.after_incident, actions.review_after_incident),
     ):
         if reaction not in listing:
             listing.append(reaction)
+
+
+def plan_first_assessment(inmate):
+    """Somebody who comes in with an imported register: the first assessment counts from the day of admission."""
+    inmate.next_review_on = inmate.admitted_on + timedelta(days=settings.POLICY["first_assessment_days"])
 
 
 def in_favour(inmate):

@@ -26,7 +26,7 @@ def misfits(inmate, unit, *, reader=None):
     """
     inside = Placement.objects.current().filter(unit=unit).exclude(inmate_id=inmate.pk).count()
     enemies = enemies_of(inmate, reader=reader) if inmate.pk else []
-    return _judge(inmate, unit, inside, enemies)
+    return judge(inmate, unit, inside, enemies)
 
 
 def units_for(inmate, facility, *, reader=None):
@@ -37,7 +37,7 @@ def units_for(inmate, facility, *, reader=None):
     counted = Count("placements", filter=Q(placements__during__upper_inf=True) & ~Q(placements__inmate_id=inmate.pk))
     units = Unit.objects.in_use(clock.today()).filter(facility=facility).annotate(inside=counted)
     enemies = enemies_of(inmate, reader=reader) if inmate.pk else []
-    judged = [(unit, unit.inside, _judge(inmate, unit, unit.inside, enemies)) for unit in units]
+    judged = [(unit, unit.inside, judge(inmate, unit, unit.inside, enemies)) for unit in units]
     return sorted(judged, key=lambda row: (len(row[2]), row[0].name))
 
 
@@ -60,7 +60,7 @@ def enemies_of(inmate, *, reader=None):
     return found
 
 
-def _judge(inmate, unit, inside, enemies):
+def judge(inmate, unit, inside, enemies):
     """The rules one by one, with the number of other people inside and the people to be kept apart already known."""
     found = []
     if unit.closed_on is not None and unit.closed_on <= clock.today():

@@ -55,7 +55,11 @@ def calculated(inmate):
     if not sentences:
         on_remand = inmate.cases.filter(state="open").exists()
         return None, Basis.REMAND if on_remand else Basis.NONE, []
-    taken = [as_calculated(sentence) for sentence in sentences]
+    return concluded([as_calculated(sentence) for sentence in sentences])
+
+
+def concluded(taken):
+    """`(date or None, basis, steps)` of sentences, one at least, in the form that the calculation takes."""
     result = combine(taken)
     steps = [step.stored() for step in result.steps]
     if result.on is not None:
