@@ -181,7 +181,7 @@ USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = None if DEMO else VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -227,6 +227,7 @@ POLICY = {
     "appeal_answer_days": 15,
     "escalate_to_reviewers_days": 7,
     "escalate_to_national_days": 30,
+    "judgment_appeal_days": 10,
     "separation_max_days": 15,
     "separation_gap_days": 15,
     "round_months": 2,
