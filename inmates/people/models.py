@@ -384,6 +384,20 @@ class ReturneeDossier(models.Model):
         return str(self.inmate)
 
 
+class PossibleDuplicateQuerySet(models.QuerySet):
+    """Reading possible duplicates."""
+
+    def visible_to(self, user):
+        """Pairs of which the user may open one record at least; of the other, the identity card alone may show."""
+        mine = Inmate.objects.visible_to(user).values("pk")
+        whole = self.filter(first__merged_into=None, second__merged_into=None)
+        return whole if user.sees_nation else whole.filter(Q(first__in=mine) | Q(second__in=mine))
+
+    def open(self):
+        """Pairs that nobody has settled."""
+        return self.filter(state="open")
+
+
 @tracked
 class PossibleDuplicate(models.Model):
     """Two records that may be one person. Nothing is merged by itself: a person says same or someone else, and stands by it."""
@@ -402,6 +416,8 @@ class PossibleDuplicate(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)
 
+    objects = PossibleDuplicateQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("possible duplicate")
         verbose_name_plural = _("possible duplicates")
@@ -419,6 +435,23 @@ class PossibleDuplicate(models.Model):
         return f"{self.first_id} / {self.second_id}"
 
 
+class MergeProposalQuerySet(models.QuerySet):
+    """Reading merge proposals."""
+
+    def visible_to(self, user):
+        """Proposals about records of which the user may open one, before or after the merge."""
+        if not user.can("inmates.view_record"):
+            return self.none()
+        if user.sees_nation:
+            return self
+        places = user.facility_ids
+        return self.filter(Q(keep__facility__in=places) | Q(absorb__facility__in=places))
+
+    def waiting(self):
+        """Proposals that nobody has decided."""
+        return self.filter(state="proposed")
+
+
 @tracked
 class MergeProposal(models.Model):
     """A proposal that two records are one person. The approver is never the proposer."""
@@ -427,6 +460,8 @@ class MergeProposal(models.Model):
         PROPOSED = "proposed", _("Awaiting approval")
         MERGED = "merged", _("Merged")
         REJECTED = "rejected", _("Rejected")
+
+    MOVES = {State.PROPOSED: {State.MERGED, State.REJECTED}}
 
     keep = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="merges_kept")
     absorb = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="merges_absorbed")
@@ -437,6 +472,8 @@ class MergeProposal(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     report = models.JSONField(default=dict)
+
+    objects = MergeProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merge proposal")

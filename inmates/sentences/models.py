@@ -372,6 +372,9 @@ class Pardon(models.Model):
                     IF OLD.state <> 'recorded' AND NOT (
                         OLD.state = 'verified' AND NEW.state = 'superseded' AND NEW.superseded_by_id IS NOT NULL
                         AND to_jsonb(NEW) - 'state' - 'superseded_by_id' = to_jsonb(OLD) - 'state' - 'superseded_by_id'
+                    ) AND NOT (
+                        to_jsonb(NEW) - 'inmate_id' = to_jsonb(OLD) - 'inmate_id' AND EXISTS (
+                            SELECT 1 FROM inmates_inmate WHERE id = OLD.inmate_id AND merged_into_id = NEW.inmate_id)
                     ) AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
                         RAISE EXCEPTION 'pardon: a verified pardon is superseded, never changed' USING ERRCODE = 'check_violation';
                     END IF;
