@@ -3,6 +3,7 @@
 import hashlib
 import io
 import warnings
+from functools import partial
 from pathlib import PurePath
 from uuid import uuid4
 
@@ -35,8 +36,14 @@ def store(upload, *, by) -> StoredFile:
     if len(content) > LARGEST:
         raise ValidationError(_("The file is too large: at most %(size)s MB.") % {"size": LARGEST // 1024**2})
     content, content_type, ending = _checked(content)
+    return keep(content, name=_name(upload.name, ending), content_type=content_type, ending=ending, by=by)
+
+
+@transaction.atomic
+def keep(content, *, name, content_type, ending, by) -> StoredFile:
+    """Keep bytes that the calling room has made, or has read and checked itself, such as a spreadsheet."""
     stored = StoredFile(
-        name=_name(upload.name, ending),
+        name=name,
         content_type=content_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -46,6 +53,14 @@ def store(upload, *, by) -> StoredFile:
     stored.save()
     trail.record("document.stored", by=by, obj=stored, detail={"type": content_type, "size": stored.size})
     return stored
+
+
+@transaction.atomic
+def drop(stored, *, by) -> None:
+    """Delete a file that was kept for a while only; its bytes go when the transaction is through."""
+    trail.record("document.dropped", by=by, obj=stored)
+    stored.delete()
+    transaction.on_commit(partial(stored.file.storage.delete, stored.file.name))
 
 
 def _checked(content):

@@ -242,7 +242,7 @@ def _check_birth(entry: Entry, today: date) -> None:
     if admitted and birth.date > admitted:
         entry.error("admission_date", BEFORE_BIRTH)
     # A birth known by its year may have been on its first day: doubt is not held against the row.
-    if admitted and birth.date <= today:
+    elif admitted and birth.date <= today:
         age = _years(birth.date, admitted)
         if age < YOUNGEST:
             entry.error("birth_date", TOO_YOUNG, age=YOUNGEST)
