@@ -1,6 +1,9 @@
 """Addresses of people's records, subject by subject."""
 
+from inmates.classification.urls import urlpatterns as classification
+from inmates.custody.urls import urlpatterns as custody
 from inmates.people.urls import urlpatterns as people
+from inmates.sentences.urls import urlpatterns as sentences
 
 app_name = "inmates"
-urlpatterns = [*people]
+urlpatterns = [*classification, *custody, *sentences, *people]

@@ -130,6 +130,7 @@ def save_assessment(assessment, *, findings, proposed_tier=None, reasons="", dif
     _inmate, assessment = _own_draft(assessment, by)
     if expected is not None and expected != assessment.saved_at:
         raise Stale
+    rows = []
     for domain, given in findings.items():
         if domain not in Finding.Domain.values:
             raise ValidationError(_("There is no domain “%(name)s”.") % {"name": domain})
@@ -142,7 +143,13 @@ def save_assessment(assessment, *, findings, proposed_tier=None, reasons="", dif
         }
         if values["rating"] not in Finding.Rating.values:
             raise ValidationError(_("There is no rating “%(name)s”.") % {"name": values["rating"]})
-        Finding.objects.update_or_create(assessment=assessment, domain=domain, defaults=values)
+        rows.append(Finding(assessment=assessment, domain=domain, **values))
+    Finding.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["assessment", "domain"],
+        update_fields=["rating", "established", "evidence", "source", "observed_on"],
+    )
     kept = {f.domain: {"rating": f.rating, "established": f.established} for f in assessment.findings.all()}
     suggestion = suggest(kept)
     assessment.suggested_tier, assessment.suggestion = suggestion.tier, suggestion.as_json()

@@ -20,14 +20,25 @@ def _locked(notice):
     return inmate, decision, Notice.objects.select_for_update().get(pk=notice.pk)
 
 
+def _withholding(decision, withheld, reason):
+    """What is withheld is a passage of the reasons, word for word, so that the paper can show the gap."""
+    errors = {}
+    if withheld.strip() and withheld.strip() not in decision.reasons:
+        errors["withheld"] = _("Copy the passage from the reasons, word for word.")
+    if withheld.strip() and not reason.strip():
+        errors["withheld_reason"] = _("Say why this is withheld.")
+    return errors
+
+
 @transaction.atomic
 def withhold(notice, *, withheld, reason, by):
     """Before service, a reviewer may hold part of the reasons back, and says why."""
     inmate, decision, notice = _locked(notice)
     by.require("inmates.decide_review", at=inmate.facility)
     need(notice.served_on is None, _("The notice was served already."))
-    if bool(withheld.strip()) != bool(reason.strip()):
-        raise ValidationError({"withheld_reason": _("Say what is withheld and why.")})
+    errors = _withholding(decision, withheld, reason)
+    if errors:
+        raise ValidationError(errors)
     notice.withheld, notice.withheld_reason = withheld.strip(), reason.strip()
     notice.withheld_by = by if notice.withheld else None
     notice.save()
@@ -62,8 +73,7 @@ def serve_notice(
         errors["how"] = _("Say how the person was told.")
     if language not in dict(Notice._meta.get_field("language").choices):
         errors["language"] = _("Choose the language of the notice.")
-    if withheld.strip() and not withheld_reason.strip():
-        errors["withheld_reason"] = _("Say why this is withheld.")
+    errors |= _withholding(decision, withheld, withheld_reason)
     if errors:
         raise ValidationError(errors)
     notice.served_on, notice.served_by, notice.how, notice.language = served_on, by, how, language

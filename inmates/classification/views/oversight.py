@@ -1,0 +1,83 @@
+"""Oversight of classification over any period."""
+
+from datetime import timedelta
+
+from django import forms
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.gate import needs
+from audit import trail
+from config import clock
+from inmates.classification import oversight as figures
+from inmates.classification.forms import DayField
+
+TIMELINESS = {
+    "first": gettext_lazy("First decisions within 14 days of admission"),
+    "reviews": gettext_lazy("Later decisions by the day planned"),
+    "notices": gettext_lazy("Notices served within 3 days"),
+    "appeals": gettext_lazy("Appeals answered within 15 days"),
+}
+GROUPS = {
+    "-24": gettext_lazy("Up to 24"),
+    "25-34": gettext_lazy("25 to 34"),
+    "35-44": gettext_lazy("35 to 44"),
+    "45+": gettext_lazy("45 and over"),
+    "unknown": gettext_lazy("Not known"),
+    "moroccan": gettext_lazy("Moroccan"),
+    "dual": gettext_lazy("Dual nationality"),
+    "foreign": gettext_lazy("Foreign"),
+}
+
+
+class PeriodForm(forms.Form):
+    """From a day to a day, both included; a year up to today when nothing is said."""
+
+    start = DayField(label=gettext_lazy("From"))
+    end = DayField(label=gettext_lazy("Until"))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("start") and data.get("end") and data["start"] > data["end"]:
+            self.add_error("end", _("The period ends before it begins."))
+        return data
+
+
+@needs("inmates.view_classification")
+def oversight(request):
+    """Changes, timeliness, agreement, and a breakdown in which unequal treatment would show."""
+    user = request.user
+    user.require("inmates.view_statistics")
+    end = clock.today()
+    period = {"start": end - timedelta(days=364), "end": end}
+    given = {name: request.GET.get(name) or period[name].isoformat() for name in period}
+    form = PeriodForm(given)
+    if form.is_valid():
+        period = form.cleaned_data
+    decisions = figures.decisions_in(user, period["start"], period["end"])
+    broken_down = figures.breakdown(decisions)
+    trail.viewed("oversight", by=user)
+    context = {
+        "heading": _("Oversight of classification"),
+        "form": form,
+        "period": period,
+        "changes": figures.changes(decisions),
+        "timeliness": [
+            (TIMELINESS[key], good, of) for key, good, of in figures.timeliness(user, period["start"], period["end"])
+        ],
+        "agreements": [
+            (_("By assessor"), figures.agreement(decisions, "assessor")),
+            (_("By reviewer"), figures.agreement(decisions, "reviewer")),
+            (_("By prison"), figures.agreement(decisions, "prison")),
+        ],
+        "breakdowns": [
+            (_("By age at the decision"), _named(broken_down["age"])),
+            (_("By nationality"), _named(broken_down["origin"])),
+        ],
+    }
+    return render(request, "inmates/classification/oversight.html", context)
+
+
+def _named(rows):
+    return [(GROUPS[group], cells, total) for group, cells, total in rows]
