@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from config import clock
 from inmates.custody.holds import Hold, holds
 from inmates.people.models import Inmate
 from inmates.sentences.calculation import combine
@@ -59,3 +60,21 @@ def would_free(pardon):
         case_id = pardon.case_id or pardon.sentence.case_id
         left = [hold for hold in left if hold.case_id != case_id or hold.kind == Hold.CIVIL]
     return not left
+
+
+def free_today(user):
+    """People held in the user's prisons whom a verified pardon has left with nothing that holds them."""
+    held = (
+        Inmate.objects.visible_to(user)
+        .in_custody()
+        .filter(pardons__state=Pardon.State.VERIFIED, release_on__lte=clock.today())
+        .distinct()
+    )
+    dropped = (
+        Inmate.objects.visible_to(user)
+        .in_custody()
+        .filter(pardons__state=Pardon.State.VERIFIED, pardons__prison=Pardon.Prison.PROSECUTION)
+        .distinct()
+    )
+    people = {inmate.pk: inmate for inmate in [*held[:100], *dropped[:100]]}
+    return [inmate for inmate in people.values() if not holds(inmate)]

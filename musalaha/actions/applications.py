@@ -12,12 +12,22 @@ from musalaha.models import Application, Cohort
 
 State = Application.State
 CONSENT_VERSION = "1"
+_FILLED_LATER = [
+    "eligibility",
+    "checked_on",
+    "exception_by",
+    "exception_on",
+    "exception_asked_on",
+    "decided_by",
+    "decided_on",
+    "closed_on",
+]
 
 
 def _locked(application):
     """The person, then the application, both locked: parent before child."""
     Inmate.objects.select_for_update().get(pk=application.inmate_id)
-    return Application.objects.select_for_update().select_related("inmate__facility").get(pk=application.pk)
+    return Application.objects.select_for_update(of=("self",)).select_related("inmate__facility").get(pk=application.pk)
 
 
 def _recheck(application, rules, on):
@@ -83,7 +93,7 @@ def record_application(
             )
         application.state = State.WAITING
     _recheck(application, rules, asked_on)
-    application.full_clean(exclude=["eligibility", "checked_on"])
+    application.full_clean(exclude=_FILLED_LATER)
     application.save()
     trail.record(
         "application.recorded",

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.moments import WrongMoment, move, need
 from audit import trail
+from inmates.classification.models import Assessment
+from inmates.classification.reactions import trigger_review
 from inmates.custody import actions as custody
 from inmates.custody.models import Task
 from inmates.people.models import Inmate
@@ -214,15 +215,6 @@ def _set_aside(enrolment, cohort, day):
         enrolment.outcome_reason = _("The removal was set aside on appeal.")
 
 
-def _bring_review_forward(inmate, day):
-    """A tier review within the days that the policy gives after graduation; an earlier due day stands."""
-    due = day + timedelta(days=settings.POLICY["triggered_review_days"])
-    stored = Inmate.objects.select_for_update().get(pk=inmate.pk)
-    if stored.held and (stored.next_review_on is None or stored.next_review_on > due):
-        stored.next_review_on = due
-        stored.save(update_fields=["next_review_on"])
-
-
 @transaction.atomic
 def graduate(enrolment, *, on=None, exceptions="", by):
     """Give a participant who meets the requirements the certificate; a requirement not met needs an exception with its reason.
@@ -249,7 +241,8 @@ def graduate(enrolment, *, on=None, exceptions="", by):
         issued_by=by,
         exceptions=exceptions if missing else "",
     )
-    _bring_review_forward(enrolment.inmate, day)
+    if enrolment.inmate.held:
+        trigger_review(enrolment.inmate, cause=Assessment.Cause.GRADUATION, happened_on=day, by=by)
     trail.record(
         "enrolment.graduated",
         by=by,

@@ -51,7 +51,7 @@ def plan_cohort(
         partners=list(partners),
         hours_planned=dict(hours_planned) if hours_planned is not None else dict(DEFAULT_HOURS),
     )
-    cohort.full_clean()
+    cohort.full_clean(exclude=["opened_by"])
     cohort.save()
     trail.record("round.planned", by=by, facility=facility, obj=cohort, detail={"number": number})
     return cohort
@@ -142,7 +142,7 @@ def join(application, *, on=None, by):
     """Let somebody accepted join a running round; only sessions from that day on concern them."""
     cohort = _locked(application.cohort, by)
     need(cohort.state == State.RUNNING, _("This round is not running."))
-    application = Application.objects.select_for_update().select_related("inmate").get(pk=application.pk)
+    application = Application.objects.select_for_update(of=("self",)).select_related("inmate").get(pk=application.pk)
     need(application.cohort_id == cohort.pk, _("This person has no place in this round."))
     day = days.given(on)
     if day < cohort.started_on:

@@ -1,0 +1,291 @@
+"""What came of the programme, in honest figures: each share with its denominator, unknowns counted, small cells hidden.
+
+People are counted, not papers. "Of those who finished" and "of all who took part" both leave the running round out.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from config import clock
+from inmates.custody.models import Admission
+from inmates.sentences.models import Pardon
+from inmates.terms import step
+from musalaha.models import Application, Cohort, Enrolment, FollowUp, Reconviction
+
+PARTIAL = [Pardon.Prison.KEPT, Pardon.Prison.REDUCED, Pardon.Prison.COMMUTED, Pardon.Prison.TO_LIFE]
+REACHED = [FollowUp.Contact.MET, FollowUp.Contact.PHONE, FollowUp.Contact.FAMILY]
+HIDDEN = None
+YEARS = (1, 2, 3)
+
+
+@dataclass
+class Outcomes:
+    """Sets of people (primary keys) by what came of them. `took_part` are those of finished rounds."""
+
+    took_part: set = field(default_factory=set)
+    running: set = field(default_factory=set)
+    finished: set = field(default_factory=set)
+    withdrew: set = field(default_factory=set)
+    removed: set = field(default_factory=set)
+    pardoned: set = field(default_factory=set)
+    reduced: set = field(default_factory=set)
+    released: set = field(default_factory=set)
+    reconvicted: set = field(default_factory=set)
+    reconvicted_other: set = field(default_factory=set)
+
+    def share(self, what, of):
+        """`(numerator, denominator)` of people in both sets."""
+        base = getattr(self, of)
+        return len(getattr(self, what) & base), len(base)
+
+
+def outcomes(on=None):
+    """The sets as they stood when `on` (today) ended. A pardon counts when it was given after the round began."""
+    on = on or clock.today()
+    found = Outcomes()
+    started = {}
+    rows = Enrolment.objects.filter(started_on__lte=on).values_list(
+        "inmate_id", "started_on", "ended_on", "outcome", "cohort__completed_on", "cohort__cancelled_on"
+    )
+    for inmate, began, ended, outcome, completed, cancelled in rows:
+        if cancelled is not None and cancelled <= on and completed is None:
+            continue
+        started[inmate] = min(began, started.get(inmate, began))
+        over = ended is not None and ended <= on
+        if completed is None or completed > on:
+            if not over:
+                found.running.add(inmate)
+            continue
+        found.took_part.add(inmate)
+        if outcome == Enrolment.Outcome.GRADUATED and over:
+            found.finished.add(inmate)
+        elif outcome == Enrolment.Outcome.WITHDREW:
+            found.withdrew.add(inmate)
+        elif outcome == Enrolment.Outcome.REMOVED:
+            found.removed.add(inmate)
+    _pardons(found, started, on)
+    releases = Admission.objects.filter(inmate__in=started, released_at__lt=clock.end_of(on)).values_list(
+        "inmate_id", "released_at"
+    )
+    for inmate, released_at in releases:
+        if timezone.localdate(released_at) >= started[inmate]:
+            found.released.add(inmate)
+    for inmate, terrorism, act_on in Reconviction.objects.filter(inmate__in=started, final_on__lte=on).values_list(
+        "inmate_id", "terrorism", "act_on"
+    ):
+        if act_on >= started[inmate]:
+            (found.reconvicted if terrorism else found.reconvicted_other).add(inmate)
+    return found
+
+
+def _pardons(found, started, on):
+    """People pardoned since their round began; `reduced` are those of them who got part only."""
+    whole = set()
+    rows = Pardon.objects.in_force().filter(inmate__in=started, instrument__dated_on__lte=on)
+    for inmate, dated_on, prison in rows.values_list("inmate_id", "instrument__dated_on", "prison"):
+        if dated_on < started[inmate]:
+            continue
+        found.pardoned.add(inmate)
+        if prison not in PARTIAL:
+            whole.add(inmate)
+    found.reduced = found.pardoned - whole
+
+
+STEPS = ("applied", "eligible", "accepted", "started", "graduated", "pardoned", "released", "followed", "reconvicted")
+
+
+def funnel(cohort, user, on=None):
+    """How many of a round reached each step, `[(step, count or None where hidden)]`. Applied: since the round before began."""
+    on = on or clock.today()
+    start = cohort.started_on or cohort.starts_on
+    before = Cohort.objects.filter(number__lt=cohort.number, sex=cohort.sex, started_on__isnull=False).order_by(
+        "-number"
+    )
+    since = before.values_list("started_on", flat=True).first()
+    own = Q(cohort=cohort) | Q(enrolment__cohort=cohort)
+    asked = Q(asked_on__lte=start, inmate__sex=cohort.sex)
+    if since:
+        asked &= Q(asked_on__gt=since)
+    applications = list(
+        Application.objects.filter(own | asked)
+        .distinct()
+        .values_list("inmate_id", "eligibility", "cohort_id", "state", "exception_by_id")
+    )
+    enrolments = list(cohort.enrolments.filter(started_on__lte=on).values_list("inmate_id", "outcome", "ended_on"))
+    people = {inmate for inmate, _outcome, _ended in enrolments}
+    graduates = {
+        inmate for inmate, outcome, ended in enrolments if outcome == Enrolment.Outcome.GRADUATED and ended <= on
+    }
+    found = outcomes(on)
+    accepted = {i for i, _e, c, state, _x in applications if c == cohort.pk and state != Application.State.DECLINED}
+    eligible = {
+        inmate
+        for inmate, rules, _c, _s, exception in applications
+        if all(rule["met"] or (rule["code"] == "tier" and exception) for rule in rules)
+    }
+    released = found.released & graduates
+    followed = set(
+        FollowUp.objects.filter(inmate__in=released, done_on__lte=on, contact__in=REACHED).values_list(
+            "inmate_id", flat=True
+        )
+    )
+    counts = {
+        "applied": {row[0] for row in applications} | people,
+        "eligible": eligible | people,
+        "accepted": accepted | people,
+        "started": people,
+        "graduated": graduates,
+        "pardoned": found.pardoned & graduates,
+        "released": released,
+        "followed": followed,
+        "reconvicted": (found.reconvicted | found.reconvicted_other) & released,
+    }
+    numbers = {name: len(counts[name]) for name in STEPS}
+    return list((numbers if user.sees_nation else hide_small(numbers)).items())
+
+
+def small(value):
+    """Whether a cell is too small to be shown to everybody: some people, but fewer than the policy's five."""
+    return value is not None and 0 < value < settings.POLICY["small_cell"]
+
+
+def hide_small(cells):
+    """Steps of a funnel, the small ones hidden. Each step is part of the one before, so differences are small cells too."""
+    shown, last = {}, None
+    for name, value in cells.items():
+        hide = small(value) or (last is not None and small(last - value))
+        shown[name] = HIDDEN if hide else value
+        last = value if not hide else last
+    return shown
+
+
+def hide_table(rows):
+    """Rows of cells that add up along both sides, with small cells hidden, and a second one wherever one could be subtracted.
+
+    `rows`: `{row: {column: number}}` without totals, which stay open to see. Returns the same with None for what is hidden.
+    """
+    hidden = {(row, column) for row, cells in rows.items() for column, value in cells.items() if small(value)}
+    columns = list(next(iter(rows.values()), {}))
+    lines = [[(row, column) for column in columns] for row in rows] + [[(row, c) for row in rows] for c in columns]
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            inside = [cell for cell in line if cell in hidden]
+            open_ = [cell for cell in line if cell not in hidden]
+            if len(inside) == 1 and open_:
+                hidden.add(min(open_, key=lambda cell: (rows[cell[0]][cell[1]] == 0, rows[cell[0]][cell[1]])))
+                changed = True
+    return {
+        row: {column: HIDDEN if (row, column) in hidden else value for column, value in cells.items()}
+        for row, cells in rows.items()
+    }
+
+
+@dataclass
+class Window:
+    """One group observed for a number of whole years: convicted again, not, or not known."""
+
+    group: str
+    years: int
+    terrorism: int | None = 0
+    other: int | None = 0
+    none: int | None = 0
+    unknown: int | None = 0
+    observed: int = 0
+
+    @property
+    def cells(self):
+        """What adds up to `observed`."""
+        return {"terrorism": self.terrorism, "other": self.other, "none": self.none, "unknown": self.unknown}
+
+
+def reconviction(on=None, user=None):
+    """People released, graduates beside comparable non-graduates, by whole years from release (first day in, last day out).
+
+    Comparable: released since the first round began, in tier 2 or 3, at liberty and alive. Not known: nobody reached the person
+    in those years, and no conviction is on record. Cells are hidden from those without national scope.
+    """
+    on = on or clock.today()
+    first = (
+        Cohort.objects.filter(started_on__isnull=False)
+        .order_by("started_on")
+        .values_list("started_on", flat=True)
+        .first()
+    )
+    if first is None:
+        return []
+    stays = _released_stays(first, on)
+    graduates = dict(
+        Enrolment.objects.filter(outcome=Enrolment.Outcome.GRADUATED, ended_on__lte=on).values_list(
+            "inmate_id", "ended_on"
+        )
+    )
+    again, reached = defaultdict(list), defaultdict(list)
+    for admission, act_on, terrorism in Reconviction.objects.filter(final_on__lte=on).values_list(
+        "admission_id", "act_on", "terrorism"
+    ):
+        again[admission].append((act_on, terrorism))
+    for admission, done_on in FollowUp.objects.filter(done_on__lte=on, contact__in=REACHED).values_list(
+        "admission_id", "done_on"
+    ):
+        reached[admission].append(done_on)
+    windows = []
+    for group in ("graduates", "others"):
+        for years in YEARS:
+            window = Window(group, years)
+            for inmate, admission, released_on, tier in stays:
+                graduated = graduates.get(inmate) is not None and graduates[inmate] <= released_on
+                if (group == "graduates") != graduated or (group == "others" and tier not in (2, 3)):
+                    continue
+                until = step(released_on, 12 * years)
+                if until > on:
+                    continue
+                _count(
+                    window, [a for a in again[admission] if a[0] < until], any(d < until for d in reached[admission])
+                )
+            windows.append(window)
+    return windows if user is None or user.sees_nation else _hide(windows)
+
+
+def _released_stays(first, on):
+    """Each person's first stay that ended at liberty since `first`: `(person, stay, released on, tier)`."""
+    stays, seen = [], set()
+    rows = (
+        Admission.objects.filter(released_at__gte=clock.midnight(first), released_at__lt=clock.end_of(on))
+        .exclude(ground__in=[Admission.Ground.DEATH, Admission.Ground.ABROAD])
+        .order_by("released_at")
+        .values_list("inmate_id", "pk", "released_at", "inmate__tier")
+    )
+    for inmate, admission, released_at, tier in rows:
+        if inmate not in seen:
+            seen.add(inmate)
+            stays.append((inmate, admission, timezone.localdate(released_at), tier))
+    return stays
+
+
+def _count(window, convictions, was_reached):
+    window.observed += 1
+    if any(terrorism for _act, terrorism in convictions):
+        window.terrorism += 1
+    elif convictions:
+        window.other += 1
+    elif was_reached:
+        window.none += 1
+    else:
+        window.unknown += 1
+
+
+def _hide(windows):
+    """The same with small cells hidden, and a second one in each row; a small row is hidden as a whole."""
+    for window in windows:
+        shown = hide_table({0: window.cells})[0]
+        if small(window.observed):
+            shown, window.observed = dict.fromkeys(shown, HIDDEN), HIDDEN
+        for name, value in shown.items():
+            setattr(window, name, value)
+    return windows

@@ -1,0 +1,312 @@
+"""Applications: recorded for the inmate, listed in order of request, accepted, put on the waiting list or declined."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.gate import needs
+from audit import trail
+from documents import pdf as papers
+from documents.actions import store
+from documents.responses import download, pdf
+from musalaha import actions, eligibility, paper
+from musalaha.forms import AcceptForm, ApplicationForm, FacilityFilter, ReasonForm
+from musalaha.models import Application
+from musalaha.views.shared import application_of, asked, attempt, person, pressed
+
+State = Application.State
+PER_PAGE = 50
+
+
+def page_url(application):
+    """Where an application is read."""
+    return reverse("musalaha:application", args=[application.uuid])
+
+
+@needs("musalaha.record_application")
+def apply(request, uuid):
+    """Record an application, with the answer on eligibility beside the form before anything is sent."""
+    inmate = person(request, uuid)
+    live = inmate.applications.live().first()
+    if live is not None and request.method == "GET":
+        messages.info(request, _("An application of this person stands already."))
+        return redirect(page_url(live))
+    form = ApplicationForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        upload = data.pop("document")
+
+        def act():
+            if upload:
+                try:
+                    data["document"] = store(upload, by=request.user)
+                except ValidationError as error:
+                    raise ValidationError({"document": error.messages}) from error
+            return actions.record_application(inmate, by=request.user, **data)
+
+        application = attempt(form, act)
+        if application is not None:
+            messages.success(request, _("The application is recorded. Print the receipt for the inmate."))
+            return redirect(page_url(application))
+    return render(
+        request,
+        "musalaha/apply.html",
+        {
+            "inmate": inmate,
+            "form": form,
+            "heading": _("Record an application"),
+            "action_label": _("Record the application"),
+            "cancel_url": inmate.get_absolute_url(),
+            "rules": eligibility.check(inmate),
+        },
+    )
+
+
+@needs("musalaha.view_programme")
+def listing(request):
+    """Applications in order of request; the open ones unless another state is chosen."""
+    user = request.user
+    found = Application.objects.visible_to(user).select_related("inmate__facility", "inmate__unit", "cohort")
+    form = FacilityFilter(request.GET or None, user=user, states=State.choices)
+    state, prison = "", None
+    if form.is_bound and form.is_valid():
+        state, prison = form.cleaned_data["state"], form.cleaned_data["prison"]
+    if state in State.values:
+        found = found.filter(state=state)
+    elif state != "all":
+        found = found.filter(state__in=[State.RECORDED, State.WAITING, State.ACCEPTED])
+    if prison is not None:
+        found = found.filter(inmate__facility=prison)
+    page = Paginator(found.order_by("asked_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    for application in page:
+        application.rules = eligibility.read(application.eligibility)
+        application.hindrances = eligibility.against(application.rules)
+    trail.viewed("applications", by=user, detail={"state": state, "people": len(page.object_list)})
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(
+        request,
+        "musalaha/applications.html",
+        {"page": page, "form": form, "query": query.urlencode(), "may_select": user.can("musalaha.select")},
+    )
+
+
+@needs("musalaha.view_programme")
+def detail(request, uuid):
+    """One application: what was asked, each rule with its answer, and what may be done now."""
+    application = application_of(request, uuid)
+    user, inmate = request.user, application.inmate
+    trail.viewed("application", by=user, inmate=inmate, obj=application)
+    open_ = application.state in Application.LIVE
+    if open_ and application.state != State.ENROLLED:
+        rules = eligibility.check(inmate, application.cohort, application=application)
+    else:
+        rules = eligibility.read(application.eligibility)
+    selects = user.can("musalaha.select", at=inmate.facility)
+    exits = Application.MOVES.get(application.state, set())
+    accept = AcceptForm() if selects and State.ACCEPTED in exits else None
+    return render(
+        request,
+        "musalaha/application.html",
+        {
+            "application": application,
+            "inmate": inmate,
+            "rules": rules,
+            "fits": eligibility.eligible(rules),
+            "accept_form": accept,
+            "rounds_open": accept is not None and accept.fields["cohort"].queryset.exists(),
+            "may_wait": selects and State.WAITING in exits,
+            "may_decline": selects and State.DECLINED in exits,
+            "may_take_back": State.TAKEN_BACK in exits and user.can("musalaha.record_application", at=inmate.facility),
+            "may_ask_exception": selects
+            and application.state in (State.RECORDED, State.WAITING)
+            and inmate.tier == 1
+            and application.exception_by_id is None
+            and application.exception_asked_on is None,
+            "may_join": user.can("musalaha.manage_rounds")
+            and application.state == State.ACCEPTED
+            and application.cohort.state == "running",
+        },
+    )
+
+
+@needs("musalaha.select")
+@require_POST
+def accept(request, uuid):
+    """Give a place in the chosen round."""
+    application = application_of(request, uuid)
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a round that is open."))
+        return redirect(page_url(application))
+    cohort = form.cleaned_data["cohort"]
+    back = request.POST.get("back") == "selection"
+    return pressed(
+        request,
+        lambda: actions.accept(application, cohort=cohort, by=request.user),
+        done=_("Accepted into %(round)s.") % {"round": cohort},
+        to=reverse("musalaha:selection", args=[cohort.number]) if back else page_url(application),
+    )
+
+
+@needs("musalaha.manage_rounds")
+@require_POST
+def join(request, uuid):
+    """Let somebody accepted join the round that runs already."""
+    application = application_of(request, uuid)
+    if application.cohort_id is None:
+        raise Http404
+    return pressed(
+        request,
+        lambda: actions.join(application, by=request.user),
+        done=_("Takes part from today; earlier sessions do not concern them."),
+        to=page_url(application),
+    )
+
+
+@needs("musalaha.select")
+def wait(request, uuid):
+    """Put on the waiting list."""
+    application = application_of(request, uuid)
+    return asked(
+        request,
+        ReasonForm(request.POST or None, required=False, label=_("Reason, if there is one to tell")),
+        lambda data: actions.put_on_waiting_list(application, reason=data["reason"], by=request.user),
+        done=_("On the waiting list, in order of request."),
+        to=page_url(application),
+        heading=_("Put on the waiting list"),
+        action_label=_("Put on the waiting list"),
+        cancel_url=page_url(application),
+        question=_("Not now is not never: the application keeps its place in order of request."),
+        template="_confirm.html",
+    )
+
+
+@needs("musalaha.select")
+def decline(request, uuid):
+    """Answer no, with the reason that the inmate is told."""
+    application = application_of(request, uuid)
+    return asked(
+        request,
+        ReasonForm(request.POST or None, label=_("Reason, which the inmate is told")),
+        lambda data: actions.decline(application, reason=data["reason"], by=request.user),
+        done=_("Declined. The inmate may ask again at any time."),
+        to=page_url(application),
+        heading=_("Decline the application"),
+        action_label=_("Decline"),
+        cancel_url=page_url(application),
+        consequences=[
+            _("It changes neither the tier nor the regime and is shown nowhere as a fault."),
+            _("The waiting list may be the better answer: it needs no reason and loses no place."),
+        ],
+        template="_confirm.html",
+    )
+
+
+@needs("musalaha.record_application")
+def take_back(request, uuid):
+    """The inmate no longer asks."""
+    application = application_of(request, uuid)
+    return asked(
+        request,
+        ReasonForm(request.POST or None, required=False, label=_("Nothing needs to be said here")),
+        lambda data: actions.take_back(application, by=request.user),
+        done=_("The application is taken back. It counts for nothing, and a new one may be made."),
+        to=page_url(application),
+        heading=_("Take the application back"),
+        action_label=_("Take back"),
+        cancel_url=page_url(application),
+        question=_("The inmate no longer asks to take part. No reason is needed."),
+        template="_confirm.html",
+    )
+
+
+@needs("musalaha.select")
+def ask_exception(request, uuid):
+    """Ask the reviewers for a written exception."""
+    application = application_of(request, uuid)
+    return asked(
+        request,
+        ReasonForm(request.POST or None, label=_("Why an exception is asked for")),
+        lambda data: actions.ask_exception(application, why=data["reason"], by=request.user),
+        done=_("The reviewers are asked."),
+        to=page_url(application),
+        heading=_("Ask for a reviewer's exception"),
+        action_label=_("Ask for an exception"),
+        cancel_url=page_url(application),
+        lead_text=_("Reviewers see this person's name, the tier and your reasons; no other application reaches them."),
+    )
+
+
+@needs("musalaha.grant_exception")
+def exceptions(request):
+    """What reviewers are asked: people in tier 1 for whom an exception is wished, and nothing else of the programme."""
+    found = _asked(request).order_by("exception_asked_on", "pk")
+    trail.viewed("exceptions", by=request.user, detail={"people": len(found)})
+    return render(request, "musalaha/exceptions.html", {"asked": found})
+
+
+def _asked(request):
+    return Application.objects.filter(
+        exception_asked_on__isnull=False, exception_by=None, state__in=[State.RECORDED, State.WAITING], inmate__tier=1
+    ).select_related("inmate__facility", "inmate__unit")
+
+
+@needs("musalaha.grant_exception")
+def exception(request, uuid):
+    """Grant or refuse one exception, with reasons."""
+    application = _asked(request).filter(uuid=uuid).first()
+    if application is None:
+        raise Http404
+    trail.viewed("exception", by=request.user, inmate=application.inmate, obj=application)
+    act = actions.refuse_exception if request.POST.get("answer") == "refuse" else actions.grant_exception
+    return asked(
+        request,
+        ReasonForm(request.POST or None, label=_("Reasons")),
+        lambda data: act(application, reason=data["reason"], by=request.user),
+        done=_("Your answer is recorded."),
+        to=reverse("musalaha:exceptions"),
+        heading=_("Exception for somebody in tier 1"),
+        application=application,
+        cancel_url=reverse("musalaha:exceptions"),
+        template="musalaha/exception.html",
+    )
+
+
+@needs("musalaha.view_programme")
+def receipt(request, uuid):
+    """The receipt that the inmate keeps."""
+    application = application_of(request, uuid)
+    trail.viewed("receipt", by=request.user, inmate=application.inmate, obj=application)
+    language = application.consent_language
+    with papers.language(language):
+        content = paper.receipt(application)
+    return pdf(content, f"receipt-{application.pk}.pdf")
+
+
+@needs("musalaha.record_application")
+def consent(request, uuid):
+    """The consent form, to be read out and signed, in the language asked for."""
+    inmate = person(request, uuid)
+    language = request.GET.get("language", "ar")
+    if language not in ("ar", "fr", "en"):
+        raise Http404
+    trail.viewed("consent_form", by=request.user, inmate=inmate)
+    with papers.language(language):
+        content = paper.consent(inmate)
+    return pdf(content, f"consent-{language}.pdf")
+
+
+@needs("musalaha.view_programme")
+def scan(request, uuid):
+    """The scan of the signed form."""
+    application = application_of(request, uuid)
+    if application.document_id is None:
+        raise Http404
+    trail.viewed("consent_scan", by=request.user, inmate=application.inmate, obj=application)
+    return download(application.document)

@@ -1,0 +1,244 @@
+"""Pardons: recorded from the instrument by one person, verified by another, corrected only by a later one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.gate import needs
+from accounts.moments import WrongMoment
+from audit import trail
+from inmates.custody.holds import holds
+from inmates.sentences import actions as sentences
+from inmates.sentences.models import Pardon
+from inmates.sentences.wording import Step, describe
+from musalaha import actions
+from musalaha.forms import ReasonForm
+from musalaha.models import PardonFile
+from musalaha.pardon_forms import PardonForm
+from musalaha.pardons import release_with, would_free
+from musalaha.views.shared import asked, attempt, person
+
+SEES = ("inmates.verify_pardon", "inmates.record_pardon", "musalaha.view_programme")
+PER_PAGE = 50
+
+
+def page_url(pardon):
+    """Where a pardon is read."""
+    return reverse("musalaha:pardon", args=[pardon.uuid])
+
+
+@needs(*SEES)
+def listing(request):
+    """Pardons that await verification, those that would free somebody first; the recorded ones; open files by occasion."""
+    user = request.user
+    found = Pardon.objects.visible_to(user).select_related(
+        "inmate__facility", "instrument", "sentence__case", "recorded_by"
+    )
+    awaiting = list(found.awaiting().order_by("recorded_at", "pk")[:200])
+    for pardon in awaiting:
+        pardon.frees, pardon.mine = would_free(pardon), pardon.recorded_by_id == user.pk
+    awaiting.sort(key=lambda pardon: not pardon.frees)
+    done = Paginator(found.exclude(state=Pardon.State.RECORDED).order_by("-instrument__dated_on", "-pk"), PER_PAGE)
+    page = done.get_page(request.GET.get("page"))
+    trail.viewed("pardons", by=user, detail={"people": len(awaiting) + len(page.object_list)})
+    occasions = []
+    if user.can("musalaha.view_programme"):
+        live = PardonFile.objects.visible_to(user).filter(state__in=["preparing", "sent"])
+        occasions = live.order_by("occasion").values("occasion").annotate(count=Count("pk"))
+    return render(
+        request,
+        "musalaha/pardons.html",
+        {
+            "awaiting": awaiting,
+            "page": page,
+            "occasions": occasions,
+            "may_verify": user.can("inmates.verify_pardon"),
+        },
+    )
+
+
+@needs("inmates.record_pardon")
+def new(request, uuid):
+    """Record what an instrument grants one person."""
+    inmate = person(request, uuid)
+    file = inmate.pardon_files.filter(state__in=["preparing", "sent"], pardon=None).first()
+    initial = {"occasion": file.occasion, "requester": file.requester} if file else {}
+    if file and file.sentence_id:
+        initial["subject"] = f"sentence-{file.sentence_id}"
+    form = PardonForm(request.POST or None, inmate=inmate, initial=initial)
+    return asked(
+        request,
+        form,
+        lambda data: actions.record_pardon(form.build(), by=request.user, **form.instrument),
+        done=_("Recorded. It has no effect before somebody else verifies it."),
+        to=page_url,
+        heading=_("Record a pardon: %(name)s") % {"name": inmate.name},
+        action_label=_("Record the pardon"),
+        cancel_url=inmate.get_absolute_url(),
+        lead_text=_("As the instrument says it. The service records and never grants."),
+        inmate=inmate,
+        template="musalaha/pardon_form.html",
+    )
+
+
+def _pardon(request, uuid):
+    found = Pardon.objects.visible_to(request.user).select_related(
+        "inmate__facility",
+        "inmate__unit",
+        "instrument",
+        "sentence__case",
+        "case",
+        "recorded_by",
+        "verified_by",
+        "corrects__instrument",
+        "superseded_by__instrument",
+    )
+    return get_object_or_404(found, uuid=uuid)
+
+
+@needs(*SEES)
+def detail(request, uuid):
+    """One pardon: what the instrument grants, what it would change, and the second person's act."""
+    pardon, user = _pardon(request, uuid), request.user
+    inmate = pardon.inmate
+    trail.viewed("pardon", by=user, inmate=inmate, obj=pardon)
+    recorded = pardon.state == Pardon.State.RECORDED
+    before = inmate.release_on, inmate.get_release_basis_display()
+    would_be = release_with(pardon)[0] if recorded else None
+    computation = None
+    if pardon.state == Pardon.State.VERIFIED:
+        computation = (
+            inmate.release_computations.filter(cause="pardon", made_at__gte=pardon.verified_at).order_by("id").first()
+        )
+    return render(
+        request,
+        "musalaha/pardon.html",
+        {
+            "pardon": pardon,
+            "inmate": inmate,
+            "subject": pardon.sentence or pardon.case,
+            "recorded": recorded,
+            "now": before,
+            "would_be": would_be,
+            "frees": recorded and would_free(pardon),
+            "computation": computation,
+            "steps": [(step.date, describe(step)) for step in map(Step.read, computation.steps)] if computation else [],
+            "holds": holds(inmate) if inmate.held and pardon.state == Pardon.State.VERIFIED else None,
+            "mine": pardon.recorded_by_id == user.pk,
+            "may_verify": user.can("inmates.verify_pardon") and pardon.recorded_by_id != user.pk,
+            "may_correct": pardon.state == Pardon.State.VERIFIED and user.can("inmates.record_pardon"),
+            "may_release": user.can("inmates.release", at=inmate.facility),
+        },
+    )
+
+
+@needs("inmates.verify_pardon")
+@require_POST
+def verify(request, uuid):
+    """Confirm the pardon against its instrument."""
+    pardon = actions.verify_pardon(_pardon(request, uuid), by=request.user)
+    if pardon.inmate.held and not holds(pardon.inmate):
+        messages.warning(
+            request, _("Verified. Nothing else holds this person: the prison has been told to release them today.")
+        )
+    else:
+        messages.success(request, _("Verified. The release date is computed again."))
+    return redirect(page_url(pardon))
+
+
+@needs("inmates.verify_pardon")
+@require_POST
+def verify_many(request):
+    """Confirm the chosen lines of one instrument, each by itself; those that cannot be are named."""
+    chosen = Pardon.objects.visible_to(request.user).filter(uuid__in=_uuids(request.POST.getlist("pardon")))
+    done = 0
+    for pardon in chosen.select_related("inmate").order_by("pk"):
+        try:
+            actions.verify_pardon(pardon, by=request.user)
+        except (WrongMoment, ValidationError) as error:
+            text = " ".join(getattr(error, "messages", None) or [str(error)])
+            messages.error(request, f"{pardon.inmate.name}: {text}")
+        else:
+            done += 1
+    messages.success(request, ngettext("%(n)s pardon verified.", "%(n)s pardons verified.", done) % {"n": done})
+    return redirect("musalaha:pardons")
+
+
+def _uuids(values):
+    """Those of the sent values that are uuids."""
+    from uuid import UUID
+
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
+@needs("inmates.verify_pardon")
+def reject(request, uuid):
+    """The instrument does not say what was recorded."""
+    pardon = _pardon(request, uuid)
+    return asked(
+        request,
+        ReasonForm(request.POST or None, label=_("What the instrument says instead")),
+        lambda data: sentences.reject_pardon(pardon, reason=data["reason"], by=request.user),
+        done=_("Not confirmed: nothing changes for this person."),
+        to=page_url(pardon),
+        heading=_("The instrument does not confirm this"),
+        action_label=_("Do not confirm"),
+        danger=True,
+        cancel_url=page_url(pardon),
+        template="_confirm.html",
+    )
+
+
+@needs("inmates.record_pardon")
+def correct(request, uuid):
+    """Record the right reading in place of a verified pardon."""
+    wrong = _pardon(request, uuid)
+    initial = {
+        "reference": wrong.instrument.reference,
+        "dated_on": wrong.instrument.dated_on,
+        "occasion": wrong.instrument.occasion,
+        "subject": f"sentence-{wrong.sentence_id}" if wrong.sentence_id else f"case-{wrong.case_id}",
+    } | {
+        name: getattr(wrong, name)
+        for name in (
+            "requester",
+            "prison",
+            "years",
+            "months",
+            "days",
+            "counted_from",
+            "fine",
+            "fine_reduced_to",
+            "condition",
+        )
+    }
+    form = PardonForm(request.POST or None, inmate=wrong.inmate, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        right = attempt(form, lambda: actions.correct_pardon(wrong, form.build(), by=request.user, **form.instrument))
+        if right is not None:
+            messages.success(request, _("Recorded. Once verified by somebody else, it supersedes the wrong one."))
+            return redirect(page_url(right))
+    return render(
+        request,
+        "musalaha/pardon_form.html",
+        {
+            "form": form,
+            "inmate": wrong.inmate,
+            "heading": _("Correct a verified pardon: %(name)s") % {"name": wrong.inmate.name},
+            "action_label": _("Record the correction"),
+            "cancel_url": page_url(wrong),
+            "lead_text": _("The wrong one stays on the record, superseded."),
+        },
+    )

@@ -1,0 +1,189 @@
+"""The inmate's own application: recorded once, answered at once, accepted while there is room."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from accounts.moments import WrongMoment
+from audit.models import Event
+from config import clock
+from inmates.custody.models import KeepApart, Separation
+from inmates.people.models import Inmate
+from musalaha import actions, eligibility
+from musalaha.models import Application
+
+
+def rules_of(inmate, cohort=None):
+    return {rule.code: rule.met for rule in eligibility.check(inmate, cohort)}
+
+
+def test_recorded_with_its_answer(person, apply, officer):
+    application = apply(person())
+    assert application.state == "recorded"
+    assert application.recorded_by == officer
+    assert all(rule["met"] for rule in application.eligibility)
+    assert Event.objects.filter(verb="application.recorded", inmate_id=application.inmate_id).count() == 1
+
+
+def test_one_live_application(person, apply):
+    inmate = person()
+    apply(inmate)
+    with pytest.raises(WrongMoment):
+        apply(inmate)
+    assert inmate.applications.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"statement": " "}, "statement"),
+        ({"signed": False}, "witness"),
+        ({"asked_on": clock.today() + timedelta(days=1)}, "asked_on"),
+        ({"asked_on": clock.today() - timedelta(days=999)}, "asked_on"),
+    ],
+)
+def test_bad_input_is_refused_at_its_field(person, apply, fields, field):
+    with pytest.raises(ValidationError) as refusal:
+        apply(person(), **fields)
+    assert field in refusal.value.message_dict
+    assert not Application.objects.exists()
+
+
+def test_a_witness_stands_for_the_signature(person, apply):
+    assert apply(person(), signed=False, witness="A. Idrissi").witness == "A. Idrissi"
+
+
+@pytest.mark.parametrize("status", ["remand", "convicted_appeal"])
+def test_nobody_without_a_final_conviction_by_staff_but_a_letter_waits(person, apply, status):
+    inmate = person(legal_status=status)
+    with pytest.raises(ValidationError, match="Not now"):
+        apply(inmate)
+    assert not inmate.applications.exists()
+    assert apply(inmate, channel="letter").state == "waiting"
+
+
+def test_only_an_officer_of_the_prison(person, apply, officer2, assessor, reviewer):
+    inmate = person()
+    for outsider in (officer2, assessor, reviewer):
+        with pytest.raises(PermissionDenied):
+            apply(inmate, by=outsider)
+    assert not inmate.applications.exists()
+
+
+def test_each_rule(person, apply, cohort, officer, director):
+    assert rules_of(person(tier=3), cohort) == dict.fromkeys(
+        ["in_custody", "final_conviction", "tier", "separation", "time_left", "sex", "keep_apart"], True
+    )
+    assert rules_of(person(tier=1))["tier"] is False
+    assert rules_of(person(tier=None))["tier"] is None
+    assert rules_of(person(legal_status="remand"))["final_conviction"] is False
+    separated = person()
+    Separation.objects.create(
+        inmate=separated,
+        facility=separated.facility,
+        reason="x",
+        authorised_by=director,
+        authorised_from=clock.today(),
+        authorised_until=clock.today(),
+        began_on=clock.today(),
+    )
+    assert rules_of(separated)["separation"] is False
+    short = person(days_ago=340, years=1)
+    assert rules_of(short, cohort)["time_left"] is False
+    apply(short, finish_outside=True)
+    assert rules_of(short, cohort)["time_left"] is True
+    assert all(rule.what_would_change for rule in eligibility.against(eligibility.check(separated)))
+
+
+def test_keep_apart_with_somebody_in_the_round(accepted, person, apply, cohort, officer, coordinator):
+    inside, other = accepted().inmate, person()
+    first, second = sorted([inside, other], key=lambda inmate: inmate.pk)
+    KeepApart.objects.create(first=first, second=second, reason="x", opened_by=officer)
+    with pytest.raises(ValidationError, match="Must not meet"):
+        actions.accept(apply(other), cohort=cohort, by=coordinator)
+    assert other.applications.get().state == "recorded"
+
+
+def test_tier_1_needs_a_reviewers_exception(person, apply, cohort, coordinator, reviewer):
+    application = apply(person(tier=1))
+    with pytest.raises(ValidationError, match="Tier 1"):
+        actions.accept(application, cohort=cohort, by=coordinator)
+    with pytest.raises(PermissionDenied):
+        actions.grant_exception(application, reason="x", by=coordinator)
+    actions.ask_exception(application, why="Has written to the victims", by=coordinator)
+    actions.grant_exception(application, reason="Engaged for a year", by=reviewer)
+    assert actions.accept(application, cohort=cohort, by=coordinator).state == "accepted"
+
+
+def test_a_refused_exception_may_be_asked_for_again(person, apply, coordinator, reviewer):
+    application = apply(person(tier=1))
+    with pytest.raises(WrongMoment):
+        actions.refuse_exception(application, reason="x", by=reviewer)
+    actions.ask_exception(application, why="y", by=coordinator)
+    application = actions.refuse_exception(application, reason="Too early", by=reviewer)
+    assert (application.exception_answer, application.state) == ("Too early", "recorded")
+    assert actions.ask_exception(application, why="z", by=coordinator).exception_asked_on == clock.today()
+
+
+def test_the_last_place(accepted, person, apply, cohort, coordinator):
+    cohort.capacity = 1
+    cohort.save()
+    accepted()
+    second = apply(person())
+    with pytest.raises(WrongMoment, match="full"):
+        actions.accept(second, cohort=cohort, by=coordinator)
+    second.refresh_from_db()
+    assert second.state == "recorded"
+    assert actions.put_on_waiting_list(second, by=coordinator).state == "waiting"
+
+
+def test_declined_with_a_reason_and_free_to_ask_again(person, apply, coordinator):
+    inmate = person()
+    application = apply(inmate)
+    with pytest.raises(ValidationError):
+        actions.decline(application, reason="", by=coordinator)
+    assert actions.decline(application, reason="No place this time", by=coordinator).state == "declined"
+    assert apply(inmate).state == "recorded"
+
+
+def test_taken_back_without_a_reason(person, apply, officer, coordinator, cohort):
+    application = apply(person())
+    assert actions.take_back(application, by=officer).state == "taken_back"
+    with pytest.raises(WrongMoment):
+        actions.accept(application, cohort=cohort, by=coordinator)
+
+
+def test_assessors_and_reviewers_never_see_applications(person, apply, assessor, reviewer, officer, officer2):
+    apply(person())
+    assert Application.objects.visible_to(officer).count() == 1
+    for other in (assessor, reviewer, officer2):
+        assert not Application.objects.visible_to(other).exists()
+
+
+STATES = Application.State.values
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    ("act", "to"), [("accept", "accepted"), ("wait", "waiting"), ("decline", "declined"), ("take_back", "taken_back")]
+)
+def test_every_state_and_every_act(person, apply, cohort, coordinator, state, act, to):
+    application = apply(person())
+    Application.objects.filter(pk=application.pk).update(
+        state=state, cohort=cohort, decided_by=coordinator, decision_reason="x"
+    )
+    acts = {
+        "accept": lambda: actions.accept(application, cohort=cohort, by=coordinator),
+        "wait": lambda: actions.put_on_waiting_list(application, by=coordinator),
+        "decline": lambda: actions.decline(application, reason="r", by=coordinator),
+        "take_back": lambda: actions.take_back(application, by=coordinator),
+    }
+    if to in Application.MOVES.get(state, ()):
+        assert acts[act]().state == to
+    else:
+        with pytest.raises(WrongMoment):
+            acts[act]()
+        application.refresh_from_db()
+        assert application.state == state
+    assert Inmate.objects.get(pk=application.inmate_id).tier == 2
