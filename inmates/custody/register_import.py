@@ -36,7 +36,7 @@ NUMBER_TAKEN = gettext_lazy("Registration number %(number)s is another person's 
 NO_NATIONALITY = gettext_lazy("The nationality is not given: entered as Moroccan.")
 NO_SUCH_OFFENCE = gettext_lazy("“%(value)s” is none of the offences known here: choose it on the case.")
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BINARY = "application/octet-stream"  # always an attachment: its name says what it is
 
 
 def silent(stage, done, total):
@@ -186,7 +186,7 @@ def import_register(
     )
     if len(found.importable) < len(found.entries):
         batch.rest = documents.keep(
-            rest_file(found), name=_("rows-not-imported") + ".xlsx", content_type=XLSX, ending=".xlsx", by=by
+            rest_file(found), name=_("rows-not-imported") + ".xlsx", content_type=BINARY, ending=".xlsx", by=by
         )
     batch.save()
     trail.record(

@@ -701,7 +701,7 @@ def test_a_good_row_is_read_whole():
         ({"family_name_latin": None, "given_name_latin": " "}, ["name"]),
         ({"cin": "123"}, ["cin"]),
         ({"birth_date": "31/02/1988"}, ["birth date"]),
-        ({"birth_date": "04/07/2018"}, ["admission date", "birth date"]),
+        ({"birth_date": "04/07/2018"}, ["admission date"]),
         ({"birth_date": "2010"}, ["birth date"]),  # seven years old
         ({"birth_date": "1905"}, ["birth date"]),
         ({"birth_date": "2031"}, ["admission date", "birth date", "final judgment"]),
@@ -809,7 +809,6 @@ PLANTED = {
     (98, "sentence"),
     (112, "unit"),
     (133, "admission date"),
-    (133, "birth date"),
     (151, "sex"),
     (168, "registration number"),
     (190, "legal status"),
