@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,11 @@ class InmatesConfig(AppConfig):
     verbose_name = _("Inmates")
 
     def ready(self):
-        """Classification tells custody what follows a release."""
+        """The upper subjects tell the lower ones what follows a release, an admission, a merge."""
         from inmates.classification import hooks
+        from inmates.classification.effects import apply_standing
+        from inmates.people import hooks as people
+        from inmates.sentences.actions import recompute
 
         hooks.register()
+        people.after_merge[:] = [partial(recompute, cause="merge"), apply_standing]

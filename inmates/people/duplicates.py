@@ -51,6 +51,20 @@ def find_daily(day=None):
 
 
 @transaction.atomic
+def report(one, other, *, by):
+    """Somebody says that two records may be one person: the pair goes on the worklist, or is open again."""
+    require(by, "inmates.propose_merge", one, other)
+    need(one.merged_into_id is None and other.merged_into_id is None, _("One of the two records was merged already."))
+    score, reasons = compare(one, other)
+    pair, new = _pair(one, other, score=score, reasons=reasons)
+    if not new and pair.state == SOMEONE_ELSE:
+        pair.state, pair.settled_by, pair.settled_at = PossibleDuplicate.State.OPEN, None, None
+        pair.save()
+    trail.record("duplicate.reported", by=by, inmate=one, obj=pair, detail={"other": other.pk})
+    return pair
+
+
+@transaction.atomic
 def say_someone_else(inmate, uuids, *, by):
     """Keep what the officer said at intake: these people, shown as likely the same, are not this one."""
     pairs = []

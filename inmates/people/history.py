@@ -46,7 +46,8 @@ def field_history(inmate):
         if label == organisation:
             before, after = named.get(before, before), named.get(after, after)
         changes.append(Change(at, users.get(who), label, before, after))
-    return sorted(changes, key=lambda change: change.at, reverse=True)
+    # Oldest first and then turned round, so that changes of one moment stay in their order.
+    return sorted(changes, key=lambda change: change.at)[::-1]
 
 
 def _events(model):

@@ -36,6 +36,11 @@ def editable(request, uuid):
     return inmate
 
 
+def _sent(request):
+    """What a form was sent with, be it nothing; None for a form that is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 @require_GET
 @needs("inmates.view_record")
 def tab(request, uuid):
@@ -91,7 +96,7 @@ def history(request, uuid):
 def edit(request, uuid):
     """Correct who somebody is. A form that somebody else overtook shows both versions and loses nothing."""
     inmate = editable(request, uuid)
-    form = IdentityEditForm(request.POST or None, instance=Inmate.objects.get(pk=inmate.pk))
+    form = IdentityEditForm(_sent(request), instance=Inmate.objects.get(pk=inmate.pk))
     status = 200
     if request.method == "POST":
         form_valid = form.is_valid()
@@ -134,7 +139,7 @@ def dossier(request, uuid):
     inmate = editable(request, uuid)
     stored = ReturneeDossier.objects.filter(inmate=inmate).first() or ReturneeDossier(inmate=inmate)
     stored.inmate = inmate
-    form = DossierForm(request.POST or None, instance=stored)
+    form = DossierForm(_sent(request), instance=stored)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form._meta.fields}
         try:
@@ -157,17 +162,15 @@ def dossier(request, uuid):
 def photo_change(request, uuid):
     """A new photograph."""
     inmate = editable(request, uuid)
-    form = PhotoForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = PhotoForm(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                actions.set_photo(inmate, upload=form.cleaned_data["photo"], by=request.user)
-            except ValidationError as error:
-                form.add_error("photo", error.messages)
-            else:
-                messages.success(request, _("Photo changed."))
-                return redirect("inmates:tab_identity", inmate.uuid)
+    form = PhotoForm(_sent(request), request.FILES)
+    if form.is_valid():
+        try:
+            actions.set_photo(inmate, upload=form.cleaned_data["photo"], by=request.user)
+        except ValidationError as error:
+            form.add_error("photo", error.messages)
+        else:
+            messages.success(request, _("Photo changed."))
+            return redirect("inmates:tab_identity", inmate.uuid)
     context = {
         "inmate": inmate,
         "form": form,
