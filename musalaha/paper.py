@@ -62,7 +62,7 @@ def consent(inmate):
                     ],
                     heading=_("What I have been told"),
                 ),
-                pdf.text(". " * 260, heading=_("In my own words")),
+                pdf.text("\n\n".join(["." * 120] * 5), heading=_("In my own words")),
                 pdf.facts(
                     [
                         (
@@ -162,8 +162,9 @@ def pardon_list(occasion, files):
         for number, file in enumerate(files, 1)
     ]
     return _render(
-        "list",
+        "letter",
         {
+            "landscape": True,
             "title": _("Pardon files: %(occasion)s") % {"occasion": occasion},
             "subtitle": _("%(count)s files. A list of files grants nothing.") % {"count": len(rows)},
             "place_and_day": pdf.day(clock.today()),
