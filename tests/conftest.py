@@ -6,6 +6,12 @@ from accounts import roles
 from tests import factories
 
 
+@pytest.fixture(autouse=True)
+def _stored_files(settings, tmp_path_factory):
+    """What a test stores goes to a folder of its own and leaves the real one alone."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("documents")
+
+
 @pytest.fixture
 def prison(db):
     """The prison `sale-2` with units A, B, C (all tiers) and the three regimes."""

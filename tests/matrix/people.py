@@ -1,1 +1,57 @@
-ROUTES = {}
+"""Who may open the pages of people: list, search, identity, intake, duplicates, merges."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from inmates.people import actions, duplicates, merge
+from inmates.people.models import SavedSearch
+from tests.factories import make_inmate
+from tests.matrix import COORDINATOR, DIRECTOR, OFFICER, RECORDS, REVIEWER, Route
+
+OFFICERS = frozenset({OFFICER})
+SETTLERS = frozenset({OFFICER, DIRECTOR, REVIEWER})
+
+
+def build(world):
+    """Somebody with a photograph, a pair on the worklist, and a merge proposed."""
+    officer = world.users[OFFICER]
+    out = io.BytesIO()
+    Image.new("RGB", (20, 25)).save(out, "JPEG")
+    world.inmate = actions.set_photo(world.inmate, upload=SimpleUploadedFile("x.jpg", out.getvalue()), by=officer)
+    twins = [make_inmate(world.unit, by=officer) for _number in range(2)]
+    world.duplicate = duplicates.report(*twins, by=officer)
+    gone = actions.register(type(world.inmate)(family_name_latin="Twice", sex="M"), by=officer)
+    world.merge = merge.propose(world.inmate, gone, reason="Matrix", by=officer)
+    world.saved_search = SavedSearch.objects.create(token="matrix", owner=officer, text="Omar")
+
+
+def _person(world):
+    return {"uuid": world.inmate.uuid}
+
+
+def _of_person(roles, **more):
+    return Route(roles, args=_person, scoped=True, **more)
+
+
+ROUTES = {
+    "inmates:list": Route(RECORDS),
+    "inmates:export": Route(frozenset({OFFICER, DIRECTOR, COORDINATOR})),
+    "inmates:search": Route(RECORDS, method="post", data=lambda w: {"q": "Omar"}),
+    "inmates:search_hits": Route(RECORDS, method="post", data=lambda w: {"q": "Omar"}),
+    "inmates:likely": Route(OFFICERS, method="post", data=lambda w: {"cin": "AB12345"}),
+    "inmates:tab_identity": _of_person(RECORDS),
+    "inmates:history": _of_person(RECORDS),
+    "inmates:photo": _of_person(RECORDS),
+    # The narrow door of intake: the photograph on an identity card, from whichever prison.
+    "inmates:card_photo": Route(SETTLERS, args=_person),
+    "inmates:edit": _of_person(OFFICERS),
+    "inmates:dossier": _of_person(OFFICERS),
+    "inmates:photo_change": _of_person(OFFICERS),
+    "inmates:report_duplicate": _of_person(OFFICERS, method="post", data=lambda w: {"number": "1"}),
+    "inmates:duplicates": Route(SETTLERS),
+    "inmates:pair": Route(SETTLERS, args=lambda w: {"pk": w.duplicate.pk}, scoped=True),
+    "inmates:merges": Route(SETTLERS),
+    "inmates:merge": Route(SETTLERS, args=lambda w: {"pk": w.merge.pk}, scoped=True),
+}
