@@ -8,7 +8,7 @@ from accounts.moments import need
 from audit import trail
 from config import clock
 from inmates.custody import hooks
-from inmates.custody.models import Incident, IncidentPerson
+from inmates.custody.models import IncidentPerson
 from inmates.people.models import Inmate
 
 

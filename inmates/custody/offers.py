@@ -1,16 +1,161 @@
 """What this room puts on shared pages: acts on a profile, things to beware of, the day's work."""
 
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.offer import Beware, Offer, Work
+from config import clock
+from facilities.models import Facility
+from inmates.custody import alerts
+from inmates.custody.holds import holds
+from inmates.custody.models import KeepApart, Outing, RollCount, Separation, Task, Transfer
+from inmates.people.models import Inmate
+
 
 def offers(user, inmate):
     """Acts that `user` may take now for `inmate`, as `Offer`s."""
-    return []
+    here, found = inmate.facility, []
+
+    def offer(permission, label, name, *, primary=False, why_not=""):
+        if user.can(permission, at=here):
+            url = "" if why_not else reverse(f"inmates:{name}", args=[inmate.uuid])
+            found.append(Offer(label, url, primary, why_not))
+
+    if inmate.status in (Inmate.Status.RELEASED, Inmate.Status.NOT_ADMITTED):
+        if user.can("inmates.admit"):
+            found.append(Offer(_("Admit again"), reverse("inmates:readmit", args=[inmate.uuid]), primary=True))
+        return found
+    if inmate.status == Inmate.Status.ABSENT:
+        offer("inmates.record_outing", _("Record the return"), "come_back", primary=True)
+        return found
+    if not inmate.held:
+        return found
+    free = inmate.release_on is not None and inmate.release_on <= clock.today()
+    if user.can("inmates.release", at=here):
+        holding = holds(inmate)
+        offer("inmates.release", _("Release"), "release", primary=free and not holding)
+    offer("inmates.place", _("Move"), "move")
+    live = inmate.transfers.live().first()
+    if live is not None:
+        if Transfer.objects.visible_to(user).filter(pk=live.pk).exists():
+            found.append(Offer(_("Transfer under way"), reverse("inmates:transfer", args=[live.uuid])))
+    elif user.can("inmates.propose_transfer", at=here):
+        offer("inmates.propose_transfer", _("Transfer"), "transfer_new")
+    else:
+        offer("inmates.order_transfer", _("Order a transfer"), "transfer_new")
+    offer("inmates.record_outing", _("Plan an outing"), "outing_new")
+    offer("inmates.record_contact", _("Visit or call"), "contact_new")
+    offer("inmates.manage_keep_apart", _("Keep apart"), "keep_apart_new")
+    if not inmate.separations.filter(ended_on=None).exists():
+        offer("inmates.authorise_separation", _("Authorise a separation"), "separate")
+    offer("inmates.record_outing", _("Escaped or not back"), "escape")
+    return found
 
 
 def warnings(user, inmate):
     """What to beware of with this person, as `Beware`s."""
-    return []
+    today, found = clock.today(), []
+    tab = reverse("inmates:tab_custody", args=[inmate.uuid])
+    conduct = reverse("inmates:tab_conduct", args=[inmate.uuid])
+    if inmate.status == Inmate.Status.ABSENT:
+        found.append(Beware(_("Absent"), _("Escaped or not come back."), "late", conduct))
+    if not inmate.held:
+        return found
+    if inmate.release_on and inmate.release_on <= today:
+        text = _("Due today.") if inmate.release_on == today else _("Overdue.")
+        holding = holds(inmate)
+        found.append(Beware(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
+    elif inmate.release_basis in (Inmate.ReleaseBasis.REMAND, Inmate.ReleaseBasis.NONE) and not holds(inmate):
+        found.append(Beware(_("Release"), _("Nothing recorded holds this person."), "late", tab))
+    for duty in KeepApart.objects.open().of(inmate).select_related("first__facility", "second__facility"):
+        other = duty.second if duty.first_id == inmate.pk else duty.first
+        named = user.sees_nation or other.facility_id in user.facility_ids
+        near = other.held and (
+            other.unit_id == inmate.unit_id
+            or (duty.scope == KeepApart.Scope.PRISON and other.facility_id == inmate.facility_id)
+        )
+        who = f"{other.name} · {other.registration_number}" if named else _("somebody in another prison")
+        found.append(Beware(_("Keep apart"), f"{who}: {duty.reason}", "late" if near else "", conduct))
+    for separation in inmate.separations.filter(ended_on=None):
+        late = separation.authorised_until < today
+        text = _("Authorised until %(day)s.") % {"day": separation.authorised_until.isoformat()}
+        url = reverse("inmates:separation", args=[inmate.uuid, separation.pk])
+        found.append(Beware(_("Separated"), text, "late" if late else "soon", url))
+    placement = inmate.placements.current().exclude(exceptions=[]).first()
+    if placement is not None:
+        late = placement.exception_until < today
+        text = _("%(why)s, until %(day)s.") % {
+            "why": placement.exception_reason,
+            "day": placement.exception_until.isoformat(),
+        }
+        found.append(Beware(_("Placed against the rules"), text, "late" if late else "soon", tab))
+    for outing in inmate.outings.filter(left_at__isnull=False, back_at=None):
+        late = outing.due_back_at is not None and outing.due_back_at < clock.now()
+        found.append(Beware(_("Out"), outing.get_kind_display(), "late" if late else "soon", conduct))
+    for order in inmate.detention_orders.filter(lifted_on=None, expires_on__lte=today + timedelta(days=30)):
+        late = order.expires_on < today
+        text = _("%(order)s until %(day)s.") % {"order": order, "day": order.expires_on.isoformat()}
+        found.append(Beware(_("Order expires"), text, "late" if late else "soon", tab))
+    return found
 
 
 def work(user):
     """What waits for this user today, as `Work`s."""
-    return []
+    if not user.can("inmates.view_record"):
+        return []
+    from inmates.custody.views import worklists
+    from inmates.custody.views.transfers import to_decide
+
+    today, found = clock.today(), []
+    people = Inmate.objects.visible_to(user).in_custody()
+
+    def add(label, count, name, tone="", query="", note=""):
+        found.append(Work(label, count, reverse(name) + query, tone if count else "", note))
+
+    waiting = alerts.waiting_for(user).count()
+    if waiting:
+        add(_("Alerts"), waiting, "inmates:alerts", "late")
+    if user.can("inmates.release") or user.can("inmates.verify_pardon") or user.can("inmates.record_pardon"):
+        add(_("Releases due today or overdue"), people.releases_until(today).count(), "inmates:releases", "late")
+        free = len(worklists.nothing_holds(people))
+        if free:
+            add(_("Held though nothing holds them"), free, "inmates:releases", "late", "?span=free")
+        soon = people.filter(release_on__gt=today, release_on__lte=today + timedelta(days=7)).count()
+        add(_("Releases in the next 7 days"), soon, "inmates:releases", "soon", "?span=7")
+    if user.can("inmates.settle_release_date"):
+        none = people.filter(release_basis=Inmate.ReleaseBasis.UNSETTLED).count()
+        add(_("No computable release date"), none, "inmates:releases", "soon", "?span=none")
+    if user.can("inmates.manage_sentences"):
+        running = worklists.orders_running_out(user)
+        late = running.filter(expires_on__lt=today).exists()
+        add(_("Orders that expire"), running.count(), "inmates:expiring_orders", "late" if late else "soon")
+    if user.can("inmates.place"):
+        add(_("Exceptions past their end"), worklists.expired_exceptions(user), "inmates:exceptions", "late")
+    if user.can("inmates.record_outing"):
+        tomorrow = today + timedelta(days=1)
+        court = Outing.objects.filter(
+            kind=Outing.Kind.COURT, planned_on=tomorrow, cancelled_reason="", inmate__in=people
+        ).count()
+        add(_("To court tomorrow"), court, "inmates:court_list")
+        out = Outing.objects.filter(left_at__isnull=False, back_at=None, inmate__in=Inmate.objects.visible_to(user))
+        late = out.filter(due_back_at__lt=clock.now()).exists()
+        add(_("Out now"), out.count(), "inmates:outings", "late" if late else "")
+    if any(user.can(f"inmates.{act}_transfer") for act in ("approve", "accept", "propose")):
+        add(_("Transfers that wait for you"), to_decide(user).count(), "inmates:transfers", "soon")
+    if user.can("inmates.record_separation"):
+        running = Separation.objects.filter(ended_on=None, inmate__in=people)
+        late = running.filter(authorised_until__lt=today).exists()
+        add(_("Separations that run"), running.count(), "inmates:separations", "late" if late else "soon")
+    if user.can("inmates.settle_task"):
+        due = Task.objects.visible_to(user).open().filter(due_on__lte=today + timedelta(days=7))
+        late = due.filter(due_on__lt=today).exists()
+        add(_("Tasks due this week"), due.count(), "inmates:tasks", "late" if late else "soon")
+    if user.can("inmates.sign_roll"):
+        for prison in Facility.objects.filter(pk__in=user.facility_ids):
+            unsigned = RollCount.objects.filter(facility=prison, signed_by=None).exclude(counted_by=user).count()
+            if unsigned:
+                url = reverse("facilities:roll", args=[prison.code])
+                found.append(Work(_("Roll counts to sign"), unsigned, url, "soon", str(prison)))
+    return found

@@ -48,6 +48,8 @@ def propose(inmate, *, destination, reason, note="", national=False, by):
         raise ValidationError({"destination": _("The person is in this prison already.")})
     if not destination.holds(inmate.sex):
         raise ValidationError({"destination": _("This prison does not hold people of this sex.")})
+    if reason not in Transfer.Reason.values:
+        raise ValidationError({"reason": _("Choose a reason.")})
     need(not inmate.transfers.live().exists(), _("A transfer of this person is under way already."))
     transfer = Transfer(
         inmate=inmate,
@@ -60,7 +62,6 @@ def propose(inmate, *, destination, reason, note="", national=False, by):
         approved_at=clock.now() if national else None,
         proposed_by=by,
     )
-    transfer.full_clean(exclude=["approved_by", "accepted_by", "ended_by"])
     transfer.save()
     detail = {"to": destination.code, "reason": reason, "national": national}
     trail.record("transfer.proposed", by=by, inmate=inmate, obj=transfer, detail=detail)

@@ -220,7 +220,7 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", by):
     subject = pardon.sentence or pardon.case
     if subject is None or subject.inmate_id != inmate.pk:
         raise ValidationError({"sentence": _("Choose one of this person's own sentences or prosecutions.")})
-    pardon.full_clean()
+    pardon.full_clean(exclude=["verified_by", "verified_at"])
     pardon.save()
     trail.record(
         "pardon.recorded", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}

@@ -1,1 +1,176 @@
-ROUTES = {}
+"""Who may open the pages of custody, prisons and sentences."""
+
+from datetime import timedelta
+
+from config import clock
+from inmates.custody import actions, incidents, keep_apart, orders, outings, roll, separations, transfers
+from inmates.custody.models import Alert, DetentionOrder, Incident, IncidentPerson
+from tests.factories import make_inmate
+from tests.matrix import COORDINATOR, DIRECTOR, OFFICER, RECORDS, Route
+
+GREFFE = frozenset({OFFICER})
+BOTH = frozenset({OFFICER, DIRECTOR})
+
+
+def build(world):
+    """One of each thing that custody's pages are about."""
+    officer, director = world.users[OFFICER], world.users[DIRECTOR]
+    inmate, unit = world.inmate, world.unit
+    today = clock.today()
+    world.second = make_inmate(unit, by=officer)
+    world.movable = make_inmate(unit, by=officer)
+    world.separated = make_inmate(unit, by=officer)
+    if not hasattr(world, "released"):
+        world.released = make_inmate(unit, by=officer, days_ago=800, years=2)
+        actions.release(world.released, ground="term_served", by=officer)
+    world.stay = world.released.admissions.order_by("-admitted_at").first()
+    world.order = orders.add_order(
+        inmate,
+        order=DetentionOrder(
+            kind="arrest",
+            authority="Rabat",
+            reference="MATRIX-1",
+            issued_on=today,
+            expires_on=today + timedelta(days=60),
+        ),
+        by=officer,
+    )
+    world.case = inmate.cases.first()
+    world.sentence = inmate.sentences.first()
+    world.outing = outings.plan(inmate, kind="court", planned_on=today, place="Rabat", by=officer)
+    world.transfer = transfers.propose(world.movable, destination=world.other_facility, reason="family", by=officer)
+    world.keep_apart = keep_apart.open_pair(inmate, world.second, scope="cell", reason="Matrix", by=officer)
+    world.incident = incidents.record(
+        Incident(facility=inmate.facility, happened_at=clock.now(), kind="threat", account="Matrix"),
+        people=[(inmate, IncidentPerson.Part.INVOLVED)],
+        by=officer,
+    )
+    world.part = world.incident.people.get()
+    world.separation = separations.authorise(
+        world.separated,
+        reason="Matrix",
+        starts_on=today,
+        until=today + timedelta(days=2),
+        health_checked=True,
+        by=director,
+    )
+    world.task = actions.raise_task(inmate, kind="other", due_on=today)
+    world.alert = Alert.objects.create(
+        inmate=inmate, facility=inmate.facility, kind="release_overdue", audience="prison", reference="matrix"
+    )
+    counted = {one.pk: placed - out for one, placed, out in roll.expected(inmate.facility)}
+    world.roll_count = roll.record(inmate.facility, counted=counted, by=officer)
+
+
+def _person(world):
+    return {"uuid": world.inmate.uuid}
+
+
+def _with(name):
+    return lambda world: {"uuid": world.inmate.uuid, "pk": getattr(world, name).pk}
+
+
+def _transfer(world):
+    return {"uuid": world.transfer.uuid}
+
+
+def _prison(world):
+    return {"code": world.facility.code}
+
+
+def _count(world):
+    return {"code": world.facility.code, "uuid": world.roll_count.uuid}
+
+
+def _part(world):
+    return {"uuid": world.incident.uuid, "pk": world.part.pk}
+
+
+def _separation(world):
+    return {"uuid": world.separated.uuid, "pk": world.separation.pk}
+
+
+def _outing(world):
+    return {"pk": world.outing.pk}
+
+
+def _person_page(roles):
+    return Route(roles, args=_person, scoped=True)
+
+
+ROUTES = {
+    "facilities:list": Route(RECORDS),
+    "facilities:regimes": Route(RECORDS),
+    "facilities:detail": Route(RECORDS, args=_prison, scoped=True),
+    "facilities:unit": Route(
+        RECORDS, args=lambda world: {"code": world.facility.code, "pk": world.unit.pk}, scoped=True
+    ),
+    "facilities:roll": Route(RECORDS, args=_prison, scoped=True),
+    "facilities:roll_new": Route(GREFFE, args=_prison, scoped=True),
+    "facilities:roll_count": Route(RECORDS, args=_count, scoped=True),
+    "facilities:roll_explain": Route(GREFFE, args=_count, scoped=True),
+    "facilities:roll_sign": Route(frozenset({DIRECTOR}), args=_count, scoped=True),
+    "inmates:new": Route(GREFFE),
+    "inmates:readmit": _person_page(GREFFE),
+    "inmates:tab_custody": _person_page(RECORDS),
+    "inmates:tab_conduct": _person_page(RECORDS),
+    "inmates:move": _person_page(GREFFE),
+    "inmates:release": _person_page(BOTH),
+    "inmates:release_paper": Route(
+        RECORDS, args=lambda world: {"uuid": world.released.uuid, "admission": world.stay.uuid}, scoped=True
+    ),
+    "inmates:legal_status": _person_page(GREFFE),
+    "inmates:add_order": _person_page(GREFFE),
+    "inmates:extend_order": Route(GREFFE, args=_with("order"), scoped=True),
+    "inmates:lift_order": Route(GREFFE, args=_with("order"), scoped=True),
+    "inmates:escape": _person_page(GREFFE),
+    "inmates:come_back": _person_page(GREFFE),
+    "inmates:releases": Route(RECORDS),
+    "inmates:expiring_orders": Route(RECORDS),
+    "inmates:exceptions": Route(RECORDS),
+    "inmates:appeal_deadlines": Route(RECORDS),
+    "inmates:tasks": Route(RECORDS),
+    "inmates:settle_task": Route(BOTH, args=lambda world: {"pk": world.task.pk}, scoped=True),
+    "inmates:alerts": Route(RECORDS),
+    "inmates:acknowledge_alert": Route(RECORDS, args=lambda world: {"pk": world.alert.pk}, scoped=True, method="post"),
+    "inmates:court_list": Route(RECORDS),
+    "inmates:outings": Route(RECORDS),
+    "inmates:outing_new": _person_page(GREFFE),
+    "inmates:outing_leave": Route(GREFFE, args=_outing, scoped=True),
+    "inmates:outing_back": Route(GREFFE, args=_outing, scoped=True),
+    "inmates:outing_cancel": Route(GREFFE, args=_outing, scoped=True),
+    "inmates:contact_new": _person_page(GREFFE),
+    "inmates:transfers": Route(RECORDS),
+    "inmates:transfer_many": Route(GREFFE),
+    "inmates:transfer_new": _person_page(frozenset({OFFICER, COORDINATOR})),
+    "inmates:transfer": Route(RECORDS, args=_transfer),
+    "inmates:transfer_paper": Route(RECORDS, args=_transfer),
+    "inmates:transfer_approve": Route(frozenset({DIRECTOR}), args=_transfer),
+    "inmates:transfer_accept": Route(BOTH, args=_transfer),
+    "inmates:transfer_refuse": Route(BOTH, args=_transfer),
+    "inmates:transfer_cancel": Route(frozenset({OFFICER, DIRECTOR, COORDINATOR}), args=_transfer),
+    "inmates:transfer_depart": Route(GREFFE, args=_transfer),
+    "inmates:transfer_arrive": Route(BOTH, args=_transfer),
+    "inmates:keep_apart_new": _person_page(BOTH),
+    "inmates:keep_apart_group": Route(BOTH),
+    "inmates:keep_apart_close": Route(BOTH, args=lambda world: {"pk": world.keep_apart.pk}, scoped=True),
+    "inmates:incidents": Route(RECORDS),
+    "inmates:incident_new": Route(BOTH),
+    "inmates:incident": Route(RECORDS, args=lambda world: {"uuid": world.incident.uuid}, scoped=True),
+    "inmates:discipline_decide": Route(frozenset({DIRECTOR}), args=_part, scoped=True),
+    "inmates:discipline_appeal": Route(BOTH, args=_part, scoped=True),
+    "inmates:discipline_answer": Route(frozenset({DIRECTOR}), args=_part, scoped=True),
+    "inmates:separations": Route(RECORDS),
+    "inmates:separate": _person_page(frozenset({DIRECTOR})),
+    "inmates:separation": Route(RECORDS, args=_separation, scoped=True),
+    "inmates:separation_prolong": Route(frozenset({DIRECTOR}), args=_separation, scoped=True),
+    "inmates:separation_day": Route(BOTH, args=_separation, scoped=True),
+    "inmates:separation_end": Route(BOTH, args=_separation, scoped=True),
+    "inmates:add_case": _person_page(GREFFE),
+    "inmates:close_case": Route(GREFFE, args=_with("case"), scoped=True),
+    "inmates:add_sentence": _person_page(GREFFE),
+    "inmates:sentence_appeal": Route(GREFFE, args=_with("sentence"), scoped=True),
+    "inmates:sentence_final": Route(GREFFE, args=_with("sentence"), scoped=True),
+    "inmates:sentence_relation": Route(GREFFE, args=_with("sentence"), scoped=True),
+    "inmates:settle_release_date": _person_page(frozenset({DIRECTOR})),
+}

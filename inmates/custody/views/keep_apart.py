@@ -1,0 +1,79 @@
+"""Keep-apart duties: a pair, a group, and the end of a duty."""
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.gate import needs
+from inmates.acting import form_page, visible_person
+from inmates.custody import keep_apart
+from inmates.custody.forms import conduct as forms
+from inmates.custody.forms.stay import ReasonForm
+from inmates.custody.models import KeepApart
+from inmates.people.models import Inmate
+
+
+@needs("inmates.manage_keep_apart")
+def new(request, uuid):
+    """Somebody whom this person must not meet."""
+    inmate = visible_person(request, uuid)
+
+    def act(form):
+        found = form.cleaned_data
+        return keep_apart.open_pair(
+            inmate, found["other"], scope=found["scope"], reason=found["reason"], by=request.user
+        )
+
+    return form_page(
+        request,
+        form=forms.PairForm(request.POST or None, user=request.user),
+        act=act,
+        heading=_("Keep apart: %(name)s") % {"name": inmate.name},
+        back=reverse("inmates:tab_conduct", args=[inmate.uuid]),
+        said=_("Recorded. Moves, transfers and sessions will say it."),
+    )
+
+
+@needs("inmates.manage_keep_apart")
+def new_group(request):
+    """Several people at once."""
+
+    def act(form):
+        found = form.cleaned_data
+        return keep_apart.open_group(
+            found["numbers"],
+            name=found["name"],
+            reason=found["reason"],
+            scope=found["scope"],
+            centre=found["centre"],
+            by=request.user,
+        )
+
+    return form_page(
+        request,
+        form=forms.GroupForm(request.POST or None, user=request.user),
+        act=act,
+        heading=_("Keep a group apart"),
+        back=reverse("facilities:list"),
+        said=_("Group recorded, with its pairs."),
+    )
+
+
+@needs("inmates.manage_keep_apart")
+def close(request, pk):
+    """The duty ends, with a reason."""
+    people = Inmate.objects.visible_to(request.user)
+    duty = get_object_or_404(
+        KeepApart.objects.filter(Q(first__in=people) | Q(second__in=people)).select_related("first", "second"), pk=pk
+    )
+    mine = duty.first if people.filter(pk=duty.first_id).exists() else duty.second
+    return form_page(
+        request,
+        form=ReasonForm(request.POST or None),
+        act=lambda form: keep_apart.close(duty, reason=form.cleaned_data["reason"], by=request.user),
+        heading=_("End a keep-apart duty: %(name)s") % {"name": mine.name},
+        lead_text=duty.reason,
+        back=reverse("inmates:tab_conduct", args=[mine.uuid]),
+        said=_("Closed."),
+    )

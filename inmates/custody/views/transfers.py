@@ -1,0 +1,345 @@
+"""Transfers: the list, one transfer with its steps and its paper, and each step."""
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.gate import needs
+from audit import trail
+from config import clock
+from documents import pdf, responses
+from inmates.acting import form_page, visible_person
+from inmates.custody import transfers
+from inmates.custody.forms import transfers as forms
+from inmates.custody.models import Transfer
+from inmates.custody.views.worklists import page_of
+
+PROPOSERS = ("inmates.propose_transfer", "inmates.order_transfer")
+STEPS = [
+    (Transfer.State.PROPOSED, "proposed_at"),
+    (Transfer.State.APPROVED, "approved_at"),
+    (Transfer.State.ACCEPTED, "accepted_at"),
+    (Transfer.State.DEPARTED, "departed_at"),
+    (Transfer.State.ARRIVED, "arrived_at"),
+]
+
+
+def in_scope(user):
+    """Transfers this user may read, with what a row shows."""
+    return Transfer.objects.visible_to(user).select_related("inmate", "origin", "destination", "unit")
+
+
+def _one(request, uuid):
+    return get_object_or_404(in_scope(request.user), uuid=uuid)
+
+
+@needs("inmates.view_record")
+def listing(request):
+    """Transfers from and to the user's prisons: those under way, or all."""
+    found = in_scope(request.user)
+    ended = request.GET.get("show") == "all"
+    found = found.order_by("-id") if ended else found.live().order_by("proposed_at")
+    trail.viewed("transfer_list", by=request.user)
+    return render(
+        request,
+        "inmates/custody/transfers.html",
+        {
+            "page": page_of(request, found),
+            "ended": ended,
+            "may_propose": request.user.can("inmates.propose_transfer"),
+        },
+    )
+
+
+@needs("inmates.view_record")
+def one(request, uuid):
+    """A transfer: its steps, what speaks against it, the file as it stood at departure."""
+    transfer = _one(request, uuid)
+    trail.viewed("transfer", by=request.user, inmate=transfer.inmate, facility=transfer.origin, obj=transfer)
+    order = [state for state, _at in STEPS]
+    reached = order.index(transfer.state) if transfer.state in order else -1
+    steps = [
+        (state.label, getattr(transfer, field), "now" if n == reached else "done" if getattr(transfer, field) else "")
+        for n, (state, field) in enumerate(STEPS)
+    ]
+    live = transfer.state in ("proposed", "approved", "accepted")
+    return render(
+        request,
+        "inmates/custody/transfer.html",
+        {
+            "transfer": transfer,
+            "steps": steps,
+            "stopped": transfer.state in ("refused", "cancelled"),
+            "objections": transfers.objections(transfer.inmate, transfer.destination, reader=request.user)
+            if live
+            else [],
+            "acts": _acts(request.user, transfer),
+            "file": transfer.file_at_departure,
+            "may_open_person": request.user.sees_nation or transfer.inmate.facility_id in request.user.facility_ids,
+        },
+    )
+
+
+def _acts(user, transfer):
+    """`(label, address, kind)` of the steps this user may take now."""
+    state, found = transfer.state, []
+
+    def add(label, name, kind="plain"):
+        found.append((label, reverse(f"inmates:{name}", args=[transfer.uuid]), kind))
+
+    sends = user.can("inmates.propose_transfer", at=transfer.origin)
+    directs = user.can("inmates.approve_transfer", at=transfer.origin)
+    receives = user.can("inmates.accept_transfer", at=transfer.destination)
+    if state == "proposed" and directs:
+        if transfer.proposed_by_id != user.pk:
+            add(_("Approve"), "transfer_approve", "primary")
+        add(_("Refuse"), "transfer_refuse")
+    if state == "approved" and receives:
+        add(_("Acknowledge") if transfer.national else _("Accept"), "transfer_accept", "primary")
+        if not transfer.national:
+            add(_("Refuse"), "transfer_refuse")
+    if state == "accepted" and sends:
+        add(_("Record the departure"), "transfer_depart", "primary")
+    if state == "departed" and receives:
+        add(_("Record the arrival"), "transfer_arrive", "primary")
+    cancels = user.can("inmates.order_transfer") if transfer.national else sends or directs
+    if state in ("proposed", "approved", "accepted") and cancels:
+        add(_("Cancel the transfer"), "transfer_cancel")
+    return found
+
+
+@needs("inmates.view_record")
+def paper(request, uuid):
+    """The transfer order as PDF; the sender keeps it."""
+    transfer = _one(request, uuid)
+    trail.viewed("transfer_paper", by=request.user, inmate=transfer.inmate, facility=transfer.origin, obj=transfer)
+    file, inmate, language = transfer.file_at_departure, transfer.inmate, request.LANGUAGE_CODE
+    with pdf.language(language):
+        facts = [
+            (_("Name"), file.get("name_latin") or inmate.name_latin or inmate.name_ar),
+            (_("Name in Arabic"), file.get("name_ar") or inmate.name_ar),
+            (_("Registration number"), pdf.code(file.get("registration_number") or inmate.registration_number)),
+            (_("From"), transfer.origin.name),
+            (_("To"), transfer.destination.name),
+            (_("Reason"), transfer.get_reason_display()),
+            (_("National or urgent order"), _("Yes") if transfer.national else _("No")),
+            (_("State"), transfer.get_state_display()),
+            (_("Departed"), pdf.day(transfer.departed_at)),
+            (_("Arrived"), pdf.day(transfer.arrived_at)),
+        ]
+        steps = [(state.label, pdf.day(getattr(transfer, field))) for state, field in STEPS]
+        blocks = [
+            pdf.facts(facts),
+            pdf.facts(steps, heading=_("Steps")),
+            pdf.signatures([_("Sending prison"), _("Escort"), _("Receiving prison")]),
+        ]
+        data = {
+            "title": _("Transfer order"),
+            "reference": str(transfer.pk),
+            "date": clock.today(),
+            "blocks": blocks,
+        }
+        content = pdf.render("letter", data, language)
+    return responses.pdf(content, f"transfer-{transfer.uuid}.pdf")
+
+
+@needs(*PROPOSERS)
+def propose(request, uuid):
+    """Propose, or order, that a person goes to another prison. What speaks against it is said before it is confirmed."""
+    inmate = visible_person(request, uuid)
+    if not inmate.held:
+        messages.error(request, _("This person is not in custody."))
+        return redirect(inmate)
+    national = not request.user.can("inmates.propose_transfer", at=inmate.facility)
+    form = forms.ConfirmedForm(request.POST or None, origin=inmate.facility)
+    heading = _("Order a transfer: %(name)s") if national else _("Propose a transfer: %(name)s")
+    context = {
+        "form": form,
+        "heading": heading % {"name": inmate.name},
+        "cancel_url": inmate.get_absolute_url(),
+        "action_label": _("Order") if national else _("Propose"),
+    }
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        against = transfers.objections(inmate, found["destination"], reader=request.user)
+        if against and found["confirmed"] != str(found["destination"].pk):
+            form.data = form.data.copy()
+            form.data["confirmed"] = str(found["destination"].pk)
+            context |= {"question": _("Read this before you confirm:"), "consequences": against}
+            return render(request, "_confirm.html", context)
+    return form_page(
+        request,
+        act=lambda form: transfers.propose(
+            inmate,
+            destination=form.cleaned_data["destination"],
+            reason=form.cleaned_data["reason"],
+            note=form.cleaned_data["note"],
+            national=national,
+            by=request.user,
+        ),
+        back=lambda transfer: reverse("inmates:transfer", args=[transfer.uuid]),
+        said=_("Transfer ordered.") if national else _("Transfer proposed."),
+        **context,
+    )
+
+
+@needs("inmates.propose_transfer")
+def many(request):
+    """Propose the same transfer for a list of people."""
+    form = forms.ManyForm(request.POST or None, user=request.user)
+
+    def act(form):
+        found = form.cleaned_data
+        made = transfers.propose_many(
+            found["numbers"],
+            destination=found["destination"],
+            reason=found["reason"],
+            note=found["note"],
+            by=request.user,
+        )
+        for transfer in made:
+            for text in transfers.objections(transfer.inmate, transfer.destination, reader=request.user):
+                messages.warning(request, f"{transfer.inmate.registration_number}: {text}")
+        messages.success(
+            request, ngettext("%(n)s transfer proposed.", "%(n)s transfers proposed.", len(made)) % {"n": len(made)}
+        )
+        return made
+
+    return form_page(
+        request,
+        form=form,
+        act=act,
+        heading=_("Transfer several people"),
+        back=lambda made: reverse("inmates:transfers"),
+        cancel_url=reverse("inmates:transfers"),
+        said=_("They wait for the director's approval."),
+        action_label=_("Propose"),
+    )
+
+
+def _step(request, uuid, form, act, title, said, **context):
+    transfer = _one(request, uuid)
+    made = form(transfer)
+    return form_page(
+        request,
+        form=made,
+        act=lambda form: act(transfer, by=request.user, **form.cleaned_data),
+        heading=f"{title}: {transfer.inmate.name}",
+        lead_text=f"{transfer.origin} → {transfer.destination}",
+        back=reverse("inmates:transfer", args=[transfer.uuid]),
+        said=said,
+        **context,
+    )
+
+
+def _empty(request):
+    return django_forms.Form(request.POST if request.method == "POST" else None)
+
+
+@needs("inmates.approve_transfer")
+def approve(request, uuid):
+    """The sender's director agrees."""
+    transfer = _one(request, uuid)
+    against = transfers.objections(transfer.inmate, transfer.destination, reader=request.user)
+    return _step(
+        request,
+        uuid,
+        lambda transfer: _empty(request),
+        transfers.approve,
+        _("Approve the transfer"),
+        _("Approved."),
+        template="_confirm.html",
+        question=_("Read this before you confirm:") if against else "",
+        consequences=against,
+        action_label=_("Approve"),
+    )
+
+
+@needs("inmates.accept_transfer")
+def accept(request, uuid):
+    """The receiver agrees or acknowledges."""
+    return _step(
+        request,
+        uuid,
+        lambda transfer: forms.AcceptForm(
+            request.POST if request.method == "POST" else None, transfer=transfer, reader=request.user
+        ),
+        transfers.accept,
+        _("Accept the transfer"),
+        _("Accepted."),
+        action_label=_("Accept"),
+    )
+
+
+@needs("inmates.approve_transfer", "inmates.accept_transfer")
+def refuse(request, uuid):
+    """No, with a coded reason."""
+    return _step(
+        request,
+        uuid,
+        lambda transfer: forms.RefuseForm(request.POST or None),
+        transfers.refuse,
+        _("Refuse the transfer"),
+        _("Refused."),
+        action_label=_("Refuse"),
+        danger=True,
+    )
+
+
+@needs("inmates.propose_transfer", "inmates.approve_transfer", "inmates.order_transfer")
+def cancel(request, uuid):
+    """Taken back before the departure."""
+    return _step(
+        request,
+        uuid,
+        lambda transfer: forms.RefuseForm(request.POST or None),
+        transfers.cancel,
+        _("Cancel the transfer"),
+        _("Cancelled."),
+        action_label=_("Cancel the transfer"),
+        danger=True,
+    )
+
+
+@needs("inmates.propose_transfer")
+def depart(request, uuid):
+    """On the road."""
+    return _step(
+        request,
+        uuid,
+        lambda transfer: forms.DepartForm(request.POST if request.method == "POST" else None),
+        transfers.depart,
+        _("Record the departure"),
+        _("Departed. The file as it stands now is kept."),
+    )
+
+
+@needs("inmates.accept_transfer")
+def arrive(request, uuid):
+    """Inside, with a number and a place."""
+    return _step(
+        request,
+        uuid,
+        lambda transfer: forms.ArriveForm(request.POST or None, transfer=transfer, reader=request.user),
+        transfers.arrive,
+        _("Record the arrival"),
+        _("Arrived. Responsibility has passed."),
+    )
+
+
+def to_decide(user):
+    """Transfers that wait for this user's word: to approve, to accept, to depart, to receive."""
+    live = in_scope(user).live()
+    mine = user.facility_ids
+    wanted = Q(pk=None)
+    if user.can("inmates.approve_transfer"):
+        wanted |= Q(state="proposed", origin_id__in=mine) & ~Q(proposed_by=user)
+    if user.can("inmates.accept_transfer"):
+        wanted |= Q(state__in=["approved", "departed"], destination_id__in=mine)
+    if user.can("inmates.propose_transfer"):
+        wanted |= Q(state="accepted", origin_id__in=mine)
+    return live.filter(wanted)

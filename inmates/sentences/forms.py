@@ -1,0 +1,232 @@
+"""Forms of cases and sentences. They also stand inside the admission form."""
+
+from datetime import timedelta
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from config import clock
+from inmates.people.fields import DayField
+from inmates.sentences.models import Case, Offence, Sentence
+
+REMAND_ROWS = 3
+
+
+def _columns(*fields):
+    width = {2: "col-sm-6", 3: "col-sm-4", 4: "col-sm-3"}[len(fields)]
+    return Div(*(Div(field, css_class=width) for field in fields), css_class="row gx-3")
+
+
+def _part(form, *layout):
+    form.helper = FormHelper()
+    form.helper.form_tag = False
+    form.helper.disable_csrf = True
+    form.helper.layout = Layout(*layout)
+
+
+class CaseForm(forms.Form):
+    """A prosecution. Inside the admission form it may stay empty."""
+
+    court = forms.CharField(label=_("Court"), max_length=120, required=False)
+    number = forms.CharField(label=_("Case number"), max_length=60, required=False)
+    offences = forms.ModelMultipleChoiceField(label=_("Offences"), queryset=Offence.objects.none(), required=False)
+
+    def __init__(self, *args, required=False, **options):
+        super().__init__(*args, **options)
+        today = clock.today()
+        self.fields["offences"].queryset = Offence.objects.filter(Q(valid_until=None) | Q(valid_until__gt=today))
+        self.fields["offences"].widget.attrs["size"] = 5
+        self.fields["court"].required = required
+        for name in ("court", "number"):
+            self.fields[name].widget.attrs["dir"] = "auto"
+        _part(self, Fieldset(str(_("Case")), _columns("court", "number"), "offences"))
+
+    @property
+    def filled(self):
+        """Whether anything was entered."""
+        return any(self.cleaned_data.get(name) for name in ("court", "number", "offences"))
+
+    def values(self):
+        """Arguments for `actions.open_case`."""
+        return {
+            "court": self.cleaned_data["court"],
+            "number": self.cleaned_data["number"],
+            "offences": list(self.cleaned_data["offences"]),
+        }
+
+
+class NewCaseForm(CaseForm):
+    """A prosecution on its own page, with whether remand was ordered in it."""
+
+    on_remand = forms.BooleanField(label=_("Remand is ordered in this case"), required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, required=True, **options)
+        _part(self, _columns("court", "number"), "offences", "on_remand")
+
+
+class SentenceForm(forms.Form):
+    """What a court pronounced, with the time held before. Inside the admission form it may stay empty."""
+
+    sentence_kind = forms.ChoiceField(label=_("Sentence"), required=False)
+    years = forms.IntegerField(label=_("Years"), min_value=0, max_value=99, required=False)
+    months = forms.IntegerField(label=_("Months"), min_value=0, max_value=99, required=False)
+    days = forms.IntegerField(label=_("Days"), min_value=0, max_value=999, required=False)
+    starts_on = DayField(
+        label=_("Counted from"),
+        required=False,
+        help_text=_("First day of the custody that ran unbroken to the final judgment."),
+    )
+    pronounced_on = DayField(label=_("Pronounced on"), required=False)
+    final_on = DayField(label=_("Final on"), required=False, help_text=_("Empty while under appeal."))
+    range_acknowledged = forms.BooleanField(
+        label=_("The term lies outside the offence's range, and the court pronounced it so"), required=False
+    )
+
+    def __init__(self, *args, required=False, **options):
+        super().__init__(*args, **options)
+        empty = [] if required else [("", _("None yet"))]
+        self.fields["sentence_kind"].choices = [*empty, *Sentence.Kind.choices]
+        self.fields["sentence_kind"].required = required
+        rows = []
+        for n in range(1, REMAND_ROWS + 1):
+            self.fields[f"remand_from_{n}"] = DayField(label=_("Held before: first day"), required=False)
+            self.fields[f"remand_to_{n}"] = DayField(label=_("Last day"), required=False)
+            rows.append(_columns(f"remand_from_{n}", f"remand_to_{n}"))
+        self.rows = rows
+        _part(self, *self.layout())
+
+    def layout(self):
+        """The term, its days, then the time held before."""
+        return [
+            Fieldset(
+                str(_("Sentence")),
+                _columns("sentence_kind", "years", "months", "days"),
+                _columns("starts_on", "pronounced_on", "final_on"),
+                "range_acknowledged",
+            ),
+            Fieldset(str(_("Remand apart from that stretch")), *self.rows),
+        ]
+
+    @property
+    def filled(self):
+        """Whether a sentence was entered."""
+        return bool(self.cleaned_data.get("sentence_kind"))
+
+    def clean(self):
+        found = super().clean()
+        kind = found.get("sentence_kind")
+        term = [found.get(part) or 0 for part in ("years", "months", "days")]
+        numbers_fit = not {"years", "months", "days"} & set(self.errors)
+        if kind == Sentence.Kind.TERM and numbers_fit and not any(term):
+            self.add_error("years", _("Enter the term."))
+        if kind and kind != Sentence.Kind.TERM and any(term):
+            self.add_error("years", _("Life and death sentences have no term."))
+        if not kind and any(term):
+            self.add_error("sentence_kind", _("Choose the kind of sentence."))
+        if kind and "starts_on" not in self.errors and not found.get("starts_on"):
+            self.add_error("starts_on", _("Enter the day it is counted from."))
+        today = clock.today()
+        for name in ("starts_on", "pronounced_on", "final_on"):
+            if found.get(name) and found[name] > today:
+                self.add_error(name, _("This day lies in the future."))
+        if found.get("pronounced_on") and found.get("final_on") and found["final_on"] < found["pronounced_on"]:
+            self.add_error("final_on", _("Final before it was pronounced."))
+        for n in range(1, REMAND_ROWS + 1):
+            first, last = found.get(f"remand_from_{n}"), found.get(f"remand_to_{n}")
+            if {f"remand_from_{n}", f"remand_to_{n}"} & set(self.errors):
+                continue
+            if bool(first) != bool(last):
+                self.add_error(f"remand_to_{n}", _("Both days are needed."))
+            elif first and last < first:
+                self.add_error(f"remand_to_{n}", _("The last day lies before the first."))
+        return found
+
+    def sentence(self, *, by):
+        """The unsaved sentence, without case and person."""
+        found = self.cleaned_data
+        return Sentence(
+            kind=found["sentence_kind"],
+            years=found.get("years") or 0,
+            months=found.get("months") or 0,
+            days=found.get("days") or 0,
+            starts_on=found["starts_on"],
+            pronounced_on=found.get("pronounced_on"),
+            final_on=found.get("final_on"),
+            relation=found.get("relation", ""),
+            relation_decision=found.get("relation_decision", ""),
+            range_acknowledged_by=by if found.get("range_acknowledged") else None,
+        )
+
+    def remand(self):
+        """Pairs `[first day, day after last)`."""
+        pairs = [
+            (self.cleaned_data.get(f"remand_from_{n}"), self.cleaned_data.get(f"remand_to_{n}"))
+            for n in range(1, REMAND_ROWS + 1)
+        ]
+        return [(first, last + timedelta(days=1)) for first, last in pairs if first and last]
+
+
+class RelationForm(forms.Form):
+    """How a sentence stands to the person's others: nothing is assumed."""
+
+    relation = forms.ChoiceField(
+        label=_("Relation to other sentences"),
+        required=False,
+        choices=[("", _("Nothing recorded")), *Sentence.Relation.choices],
+        help_text=_("Where there are several and nothing is recorded, no release date is computed."),
+    )
+    relation_decision = forms.CharField(label=_("Decision that says so"), max_length=200, required=False)
+
+    def clean(self):
+        found = super().clean()
+        if found.get("relation") and not found.get("relation_decision"):
+            self.add_error("relation_decision", _("Name the decision that says so."))
+        return found
+
+
+class NewSentenceForm(SentenceForm, RelationForm):
+    """A sentence in a case already recorded."""
+
+    case = forms.ModelChoiceField(label=_("Case"), queryset=Case.objects.none())
+
+    field_order = ["case", "sentence_kind"]
+
+    def __init__(self, *args, inmate, **options):
+        super().__init__(*args, required=True, **options)
+        self.fields["case"].queryset = inmate.cases.exclude(state__in=[Case.State.ACQUITTED, Case.State.DROPPED])
+
+    def layout(self):
+        return ["case", *super().layout(), _columns("relation", "relation_decision")]
+
+
+class DayForm(forms.Form):
+    """One day: of an appeal, of finality, of a lifted order."""
+
+    on = DayField(label=_("Day"))
+
+    def __init__(self, *args, label=None, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("on", clock.today())
+        if label:
+            self.fields["on"].label = label
+
+
+class CloseCaseForm(DayForm):
+    """How and when a prosecution ended without a conviction that stands."""
+
+    state = forms.ChoiceField(
+        label=_("How it ended"),
+        choices=[(state.value, state.label) for state in (Case.State.ACQUITTED, Case.State.DROPPED)],
+    )
+
+
+class SettleForm(forms.Form):
+    """A release date that the rules do not give, with reasons and the answer it rests on."""
+
+    release_on = DayField(label=_("Release date"))
+    source = forms.CharField(label=_("Who was asked, and the answer's reference"), max_length=200)
+    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))

@@ -1,0 +1,27 @@
+"""A world with one of everything that custody's pages are about."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from accounts import roles
+from tests.factories import make_user
+from tests.matrix import custody
+
+
+@pytest.fixture
+def world(prison, other_prison, unit, inmate, officer, director, assessor, coordinator, reviewer, inspector, sysadmin):
+    """The matrix's world, as far as custody needs it."""
+    users = {
+        roles.OFFICER: officer,
+        roles.DIRECTOR: director,
+        roles.ASSESSOR: assessor,
+        roles.COORDINATOR: coordinator,
+        roles.REVIEWER: reviewer,
+        roles.INSPECTOR: inspector,
+        roles.SYSADMIN: sysadmin,
+    }
+    world = SimpleNamespace(facility=prison, other_facility=other_prison, unit=unit, inmate=inmate, users=users)
+    custody.build(world)
+    world.outsider = {role: make_user(role, other_prison) for role in (roles.OFFICER, roles.DIRECTOR)}
+    return world

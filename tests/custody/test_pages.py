@@ -1,0 +1,51 @@
+"""Every page of custody opens for its roles and for nobody else, in three languages."""
+
+import pytest
+from django.urls import reverse
+
+from accounts import roles
+from tests.matrix.custody import ROUTES
+
+READERS = [roles.OFFICER, roles.DIRECTOR, roles.ASSESSOR, roles.COORDINATOR, roles.INSPECTOR, roles.SYSADMIN]
+
+
+def _ask(client, route, url):
+    return client.post(url) if route.method == "post" else client.get(url)
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_pages_open_for_their_roles_only(client, world, role):
+    client.force_login(world.users[role])
+    wrong = {}
+    for name, route in ROUTES.items():
+        if route.method == "post":
+            continue
+        status = _ask(client, route, reverse(name, kwargs=route.args(world))).status_code
+        expected = {200, 302} if role in route.roles else {403}
+        if status not in expected:
+            wrong[name] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", [roles.OFFICER, roles.DIRECTOR])
+def test_another_prisons_records_do_not_exist(client, world, role):
+    client.force_login(world.outsider[role])
+    wrong = {}
+    for name, route in ROUTES.items():
+        if route.scoped and role in route.roles:
+            status = _ask(client, route, reverse(name, kwargs=route.args(world))).status_code
+            if status != 404:
+                wrong[name] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_pages_open_in_every_language(client, world, language):
+    officer = world.users[roles.OFFICER]
+    officer.language = language
+    officer.save()
+    client.force_login(officer)
+    for name, route in ROUTES.items():
+        if roles.OFFICER in route.roles and route.method == "get":
+            status = client.get(reverse(name, kwargs=route.args(world))).status_code
+            assert status in (200, 302), name
