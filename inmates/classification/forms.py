@@ -27,13 +27,16 @@ GROUPS = (
 )
 
 
+WRITING = {"class": "form-control", "dir": "auto"}
+
+
 class DayInput(forms.DateInput):
     """The browser's own date field, which sends and takes YYYY-MM-DD."""
 
     input_type = "date"
 
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
+    def __init__(self, attrs=None, **kwargs):
+        super().__init__(attrs={"class": "form-control"} | (attrs or {}), format="%Y-%m-%d", **kwargs)
 
 
 class DayField(forms.DateField):
@@ -44,7 +47,7 @@ class DayField(forms.DateField):
 
 def text_field(label, rows=3, **more):
     """A field for sentences, in either direction of writing."""
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **more)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs=WRITING | {"rows": rows}), **more)
 
 
 class AssessmentForm(forms.Form):
@@ -69,7 +72,7 @@ class AssessmentForm(forms.Form):
                 _("Evidence, in words"), rows=2, required=False, max_length=4000
             )
             self.fields[f"{domain}_source"] = forms.CharField(
-                label=_("Source"), max_length=160, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+                label=_("Source"), max_length=160, required=False, widget=forms.TextInput(attrs=WRITING)
             )
             self.fields[f"{domain}_observed_on"] = DayField(label=_("Date of the evidence"), required=False)
         self.fields["proposed_tier"] = forms.TypedChoiceField(
@@ -178,7 +181,7 @@ class AnswerForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something ends without result."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.TextInput(attrs=WRITING))
 
 
 class NoticeForm(forms.ModelForm):
@@ -236,7 +239,7 @@ class PostponeForm(forms.Form):
     """Until when and why."""
 
     until = DayField(label=_("Put off until"))
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.TextInput(attrs=WRITING))
 
 
 class TriggerForm(forms.Form):

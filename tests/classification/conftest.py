@@ -29,7 +29,7 @@ def findings_for(tier):
         return {"recruitment": finding("marked")}
     if tier == 2:
         return {"ideology": finding("some"), "reconciliation": finding("some")}
-    return {domain: none for domain in ("ideology", "group_role", "finance", "recruitment", "violence")}
+    return dict.fromkeys(("ideology", "group_role", "finance", "recruitment", "violence"), none)
 
 
 def submitted(inmate, *, tier=2, assessor):

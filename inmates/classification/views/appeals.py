@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -124,7 +123,6 @@ def appeal(request, uuid):
 def appeal_paper(request, uuid):
     """The signed paper of an appeal."""
     found = _find(request.user, uuid)
-    if found.document is None:
-        raise Http404
+    need(found.document is not None, _("No signed paper was kept with this appeal."))
     trail.viewed("appeal_paper", by=request.user, inmate=found.inmate, obj=found)
     return responses.download(found.document)

@@ -1,0 +1,101 @@
+"""The rule of the suggestion: what leads to each tier, and what never counts."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inmates.classification.models import Finding
+from inmates.classification.suggestion import RISKS, TEXTS, explain, suggest
+
+RATINGS = Finding.Rating.values
+
+
+def f(**ratings):
+    """Findings written short: `finance="marked!"` is established, `finance="marked"` alleged."""
+    return {
+        domain: {"rating": rating.rstrip("!"), "established": rating.endswith("!")}
+        for domain, rating in ratings.items()
+    }
+
+
+ALL_NONE = dict.fromkeys(map(str, RISKS), "none")
+
+
+@pytest.mark.parametrize(
+    ("findings", "tier", "code"),
+    [
+        (f(finance="marked!"), 1, "financier"),
+        (f(recruitment="marked!"), 1, "recruiter"),
+        (f(group_role="marked!"), 1, "leader"),
+        (f(ideology="marked!", violence="some!", reconciliation="none"), 1, "hardliner"),
+        (f(ideology="marked!", conduct="some!", reconciliation="none"), 1, "hardliner"),
+        (f(finance="marked!", reconciliation="marked", remorse="some", conduct="none"), 2, "outweighed"),
+        (f(ideology="some!", reconciliation="some"), 2, "reconcilable"),
+        (f(violence="marked!", reconciliation="marked"), 2, "reconcilable"),
+        (f(**ALL_NONE), 3, "uninvolved"),
+        (f(**ALL_NONE | {"finance": "some"}), 3, "uninvolved"),
+        (f(), None, "open"),
+        # beliefs alone are never a ground, however marked
+        (f(**ALL_NONE | {"ideology": "marked!", "reconciliation": "none"}), None, "open"),
+        # unknown is never none
+        (f(ideology="marked!", violence="some!"), None, "open"),
+        (f(**ALL_NONE | {"violence": "not_known"}), None, "open"),
+        (f(finance="marked!", reconciliation="marked", remorse="some"), 1, "financier"),
+        # a charge alone grounds no tier
+        (f(finance="marked"), None, "open"),
+        (f(recruitment="marked", violence="marked", reconciliation="some"), None, "open"),
+    ],
+)
+def test_the_definitions(findings, tier, code):
+    suggestion = suggest(findings)
+    assert suggestion.tier == tier
+    assert code in [ground.code for ground in suggestion.grounds]
+
+
+def test_unknown_and_alleged_are_shown_beside_every_suggestion():
+    grounds = {ground.code: ground.domains for ground in suggest(f(finance="marked", violence="none")).grounds}
+    assert grounds["alleged"] == ("finance",)
+    assert set(grounds["unknown"]) == {"ideology", "group_role", "recruitment", "conduct", "reconciliation"}
+
+
+def test_what_is_kept_can_be_explained_in_words():
+    for ratings in product(RATINGS, repeat=3):
+        findings = f(**dict(zip(("finance", "ideology", "reconciliation"), (f"{r}!" for r in ratings), strict=True)))
+        for text, labels in explain(suggest(findings).as_json()):
+            assert str(text) in {str(t) for t in TEXTS.values()}
+            assert all(labels)
+
+
+findings_of_any_kind = st.fixed_dictionaries(
+    {},
+    optional={
+        domain: st.fixed_dictionaries({"rating": st.sampled_from(RATINGS), "established": st.booleans()})
+        for domain in Finding.Domain.values
+    },
+)
+
+
+@given(findings_of_any_kind)
+def test_nothing_alleged_grounds_a_stricter_tier(findings):
+    for finding in findings.values():
+        finding["established"] = False
+    assert suggest(findings).tier in (3, None)
+
+
+@given(findings_of_any_kind)
+def test_unknown_never_counts_as_none(findings):
+    """Forgetting a domain never brings tier 3, and knowing only beliefs never brings tier 1."""
+    for domain in RISKS:
+        assert suggest({key: value for key, value in findings.items() if key != domain}).tier != 3
+    assert suggest({key: value for key, value in findings.items() if key == "ideology"}).tier is None
+
+
+@given(findings_of_any_kind)
+def test_protective_factors_never_make_it_stricter(findings):
+    before = suggest(findings).tier
+    for domain in ("family", "work", "remorse", "engagement"):
+        better = findings | {domain: {"rating": "marked", "established": False}}
+        after = suggest(better).tier
+        assert after == before or (before == 1 and after == 2)
