@@ -81,6 +81,9 @@ class IdentityForm(forms.ModelForm):
         person = self.instance
         for kind in KINDS:
             self.fields[kind].widget = forms.Textarea(attrs={"rows": 2, "dir": "auto", "spellcheck": "false"})
+        for name in ("sex", "group_role", "abc_class"):
+            self.fields[name].choices = [("", "—"), *(one for one in self.fields[name].choices if one[0])]
+        self.fields["organisation"].empty_label = "—"
         self.fields["birthplace"].widget.attrs["dir"] = "auto"
         self.fields["group_role"].help_text = _("Alleged until a conviction is final")
         # What an import or an older list of words has stored stays choosable.

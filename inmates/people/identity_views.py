@@ -162,7 +162,7 @@ def dossier(request, uuid):
 def photo_change(request, uuid):
     """A new photograph."""
     inmate = editable(request, uuid)
-    form = PhotoForm(_sent(request), request.FILES)
+    form = PhotoForm(_sent(request), request.FILES if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.set_photo(inmate, upload=form.cleaned_data["photo"], by=request.user)
