@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,8 +18,8 @@ from inmates.acting import put_on
 from inmates.custody.admission import Arrival, take_in
 from inmates.custody.forms.admission import StayForm
 from inmates.custody.models import Admission
+from inmates.people import duplicates
 from inmates.people.forms import IdentityForm
-from inmates.people.matching import likely_same
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.forms import CaseForm, SentenceForm
 
@@ -42,12 +42,11 @@ def new(request):
     if not valid:
         return _page(request, identity, parts, same=identity.same_cin)
     inmate = identity.build()
-    matches = likely_same(inmate, Inmate.objects.filter(merged_into=None).select_related("facility"))
-    if matches and request.POST.get("someone_else") != "yes":
-        for match in matches:
-            trail.viewed("identity_card", by=request.user, inmate=match.inmate, facility=match.inmate.facility_id)
-        return _page(request, identity, parts, matches=matches)
-    return _take_in(request, inmate, parts, identity=identity, aliases=identity.aliases)
+    said = request.POST.getlist("someone_else")
+    matches = duplicates.likely(inmate, by=request.user)
+    if any(str(match.inmate.uuid) not in said for match in matches):
+        return _page(request, identity, parts, matches=matches, said=said)
+    return _take_in(request, inmate, parts, identity=identity, said=said)
 
 
 @needs("inmates.admit")
@@ -120,8 +119,10 @@ def _already(stay):
     return None if admission is None else redirect(admission.inmate)
 
 
-def _take_in(request, inmate, parts, *, identity=None, aliases=()):
-    """Record it all; a refusal goes back to its field, a second sending of one form to the record it made."""
+def _take_in(request, inmate, parts, *, identity=None, said=()):
+    """Record it all, and who was said to be someone else (`said`). A refusal goes back to its field, a second sending
+    of one form to the record it made.
+    """
     stay, case, sentence = parts
     found = stay.cleaned_data
     arrival = Arrival(
@@ -139,7 +140,11 @@ def _take_in(request, inmate, parts, *, identity=None, aliases=()):
     )
     forms = [form for form in (sentence, case, identity, stay) if form is not None]
     try:
-        admission = take_in(inmate, arrival, aliases=aliases, by=request.user)
+        with transaction.atomic():
+            admission = take_in(inmate, arrival, aliases=identity.aliases if identity else (), by=request.user)
+            if identity is not None:
+                duplicates.say_someone_else(admission.inmate, said, by=request.user)
+                duplicates.find(admission.inmate, by=request.user)
     except ValidationError as error:
         names = {"birth_date": "birth", "uuid": "token", "number": "registration_number"}
         if "number" in getattr(error, "error_dict", {}):
