@@ -31,7 +31,10 @@ def run(by=None):
 
 
 def escalate_pardons():
-    """Unverified pardons that would free somebody today: an alert each hour, to all reviewers first, then to the national office too."""
+    """Unverified pardons that would free somebody today: an alert, raised again each hour.
+
+    Reviewers are told at once; an hour later the national office and the inspectors too.
+    """
     raised = 0
     for pardon in Pardon.objects.awaiting().select_related("instrument", "inmate", "sentence__case"):
         if not would_free(pardon):
@@ -39,16 +42,19 @@ def escalate_pardons():
         hours = int((clock.now() - pardon.recorded_at).total_seconds() // 3600)
         audiences = [Alert.Audience.REVIEWERS] + ([Alert.Audience.NATIONAL] if hours >= 1 else [])
         for audience in audiences:
-            _alert, new = Alert.objects.get_or_create(
+            detail = _("Recorded %(hours)s hours ago and not verified; it would free this person today.")
+            values = {"facility": pardon.inmate.facility, "detail": detail % {"hours": hours}}
+            alert, new = Alert.objects.get_or_create(
                 inmate=pardon.inmate,
                 kind=Alert.Kind.PARDON_UNVERIFIED,
                 audience=audience,
-                reference=f"pardon-{pardon.pk}-{hours}",
-                defaults={
-                    "facility": pardon.inmate.facility,
-                    "detail": _("Recorded %(hours)s hours ago and not verified; it would free this person today.")
-                    % {"hours": hours},
-                },
+                reference=f"pardon-{pardon.pk}",
+                defaults=values,
             )
-            raised += new
+            again = not new and clock.now() - alert.raised_at >= timedelta(hours=1)
+            if again:  # raised again, on top of the list, whoever had acknowledged it
+                alert.detail, alert.raised_at = values["detail"], clock.now()
+                alert.acknowledged_by = alert.acknowledged_at = None
+                alert.save()
+            raised += new or again
     return raised

@@ -1,23 +1,21 @@
 """Forms of the programme: what was asked, what is decided, what took place. Rules live in the actions."""
 
+from datetime import datetime
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
 from facilities.models import Facility, Sex, Unit
+from inmates.people.fields import DayField
 from musalaha.models import Aim, Application, Cohort, Enrolment, FollowUp, PardonFile, ProgressNote, Session, Strand
 
 
 def day_field(label, *, required=True, initial=None, help_text=""):
-    """A day, chosen in the browser's own calendar."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        initial=initial,
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    """A day in one box, as people here write it."""
+    return DayField(label=label, required=required, initial=initial, help_text=help_text)
 
 
 def text_field(label, *, required=True, rows=3, help_text="", max_length=None):
@@ -136,13 +134,16 @@ class CompleteForm(forms.Form):
 class SessionForm(forms.ModelForm):
     """One session beside the timetable: for all, a catch-up, or one-to-one."""
 
+    day = day_field(_("Day"))
+    at = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    field_order = ("title", "strand", "aim", "day", "at", "minutes")
+
     class Meta:
         model = Session
         fields = (
             "title",
             "strand",
             "aim",
-            "starts_at",
             "minutes",
             "facilitator",
             "organisation",
@@ -150,7 +151,6 @@ class SessionForm(forms.ModelForm):
             "only_for",
             "catch_up",
         )
-        widgets = {"starts_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, **kwargs)
@@ -159,6 +159,13 @@ class SessionForm(forms.ModelForm):
         self.fields["only_for"].label_from_instance = lambda enrolment: enrolment.inmate.name
         self.fields["only_for"].empty_label = _("Everybody")
         self.fields["aim"].choices = Aim.choices
+
+    @property
+    def session(self):
+        """What the action takes."""
+        data = dict(self.cleaned_data)
+        day, at = data.pop("day"), data.pop("at")
+        return data | {"starts_at": timezone.make_aware(datetime.combine(day, at))}
 
 
 class NoteForm(forms.Form):
@@ -220,17 +227,16 @@ def _sentence_label(sentence):
 class FollowUpForm(forms.ModelForm):
     """What came of a contact."""
 
+    done_on = day_field(_("Done on"))
+
     class Meta:
         model = FollowUp
         fields = ("done_on", "contact", "housing", "work", "training", "support", "lost", "note")
-        widgets = {
-            "done_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            "note": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["done_on"].required = self.fields["contact"].required = True
+        self.fields["contact"].required = True
 
 
 class ReconvictionForm(forms.Form):

@@ -23,7 +23,7 @@ STEP_LABELS = {
     "followed": gettext_lazy("Followed up"),
     "reconvicted": gettext_lazy("Convicted again"),
 }
-WIDTH, ROW = 720, 22
+WIDTH, ROW = 1100, 22
 
 
 def count_people(rounds):
@@ -76,7 +76,7 @@ def timeline(rounds, today=None):
         "today": x(today),
         "height": len(shown) * ROW,
         "full": len(shown) * ROW + 18,
-        "years": [{"x": x(day), "label": day.year} for day in _new_years(first, last)],
+        "years": [{"x": x(day), "label": day.year} for day in _new_years(first, last) if x(day) < WIDTH - 20],
     }
 
 

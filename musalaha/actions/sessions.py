@@ -55,7 +55,7 @@ def add_session(
     cohort = _round(cohort, by, "musalaha.manage_rounds")
     day = timezone.localdate(starts_at)
     if not (cohort.started_on or cohort.starts_on) <= day <= cohort.ends_on:
-        raise ValidationError({"starts_at": _("Outside the days of the round.")})
+        raise ValidationError({"day": _("Outside the days of the round.")})
     if only_for is not None and only_for.cohort_id != cohort.pk:
         raise ValidationError({"only_for": _("This person is not in this round.")})
     session = Session(

@@ -119,13 +119,15 @@ def close(request, uuid):
 def _of_occasion(request):
     """The files of the occasion asked for, by name."""
     name = request.GET.get("occasion", "")
+    if not name:
+        return "", PardonFile.objects.none()
     files = (
         PardonFile.objects.visible_to(request.user)
         .filter(occasion=name)
         .select_related("inmate__facility", "sentence__case", "enrolment__cohort", "pardon__instrument")
         .order_by("inmate__sort_key", "pk")
     )
-    if not name or not files.exists():
+    if not files.exists():
         raise Http404
     return name, files
 
@@ -134,6 +136,8 @@ def _of_occasion(request):
 def occasion(request):
     """A feast's list: every file, and for the coordinator the outcome of each line, entered together from one instrument."""
     name, files = _of_occasion(request)
+    if not name:
+        return redirect("musalaha:pardons")
     user, files = request.user, list(files)
     records = user.can("inmates.record_pardon")
     form = InstrumentForm(request.POST or None, initial={"occasion": name})
@@ -197,6 +201,8 @@ def _record(request, form, files):
 def occasion_pdf(request):
     """The list, printed in the language of the reader."""
     name, files = _of_occasion(request)
+    if not name:
+        return redirect("musalaha:pardons")
     files = list(files)
     language = request.GET.get("language") or get_language()
     if language not in ("ar", "fr", "en"):
@@ -211,6 +217,8 @@ def occasion_pdf(request):
 def occasion_xlsx(request):
     """The list as a sheet."""
     name, files = _of_occasion(request)
+    if not name:
+        return redirect("musalaha:pardons")
     sheet = tablib.Dataset(
         headers=[
             _("Name"),

@@ -134,7 +134,7 @@ def new(request, number):
     return asked(
         request,
         form,
-        lambda data: actions.add_session(cohort, by=request.user, **data),
+        lambda data: actions.add_session(cohort, by=request.user, **form.session),
         done=_("The session is added."),
         to=_url(cohort),
         heading=_("Add a session to round %(number)s") % {"number": number},

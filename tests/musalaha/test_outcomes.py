@@ -1,0 +1,228 @@
+"""Figures like those published, each with its denominator; small cells hidden with what would tell them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from config import clock
+from inmates.custody.models import Admission, DetentionOrder
+from inmates.people.models import Inmate
+from inmates.sentences.models import Case, Pardon, PardonInstrument, Sentence
+from musalaha import actions, outcomes
+from musalaha.models import Application, Cohort, Enrolment, Reconviction
+
+
+@pytest.fixture
+def published(programme_unit, coordinator, reviewer):
+    """239 who took part in completed rounds: 155 pardoned, 18 of them in part only. Imported history, in bulk."""
+    cohort = Cohort.objects.create(
+        number=10,
+        facility=programme_unit.facility,
+        unit=programme_unit,
+        starts_on=date(2025, 1, 6),
+        ends_on=date(2025, 3, 6),
+        started_on=date(2025, 1, 6),
+        completed_on=date(2025, 3, 6),
+        capacity=239,
+        state="completed",
+    )
+    people = Inmate.objects.bulk_create(
+        Inmate(family_name_latin=f"P{n}", sex="M", sort_key=f"p{n}", facility=programme_unit.facility)
+        for n in range(239)
+    )
+    applications = Application.objects.bulk_create(
+        Application(
+            inmate=person,
+            facility=programme_unit.facility,
+            asked_on=date(2024, 12, 1),
+            statement="x",
+            state="closed",
+            cohort=cohort,
+            recorded_by=coordinator,
+        )
+        for person in people
+    )
+    Enrolment.objects.bulk_create(
+        Enrolment(
+            cohort=cohort,
+            inmate=application.inmate,
+            application=application,
+            started_on=cohort.started_on,
+            ended_on=cohort.completed_on,
+            outcome="graduated" if n < 230 else "withdrew",
+        )
+        for n, application in enumerate(applications)
+    )
+    cases = Case.objects.bulk_create(Case(inmate=person, state="convicted") for person in people[:155])
+    sentences = Sentence.objects.bulk_create(
+        Sentence(case=case, inmate=case.inmate, years=9, starts_on=date(2020, 1, 1)) for case in cases
+    )
+    instrument = PardonInstrument.objects.create(reference="R", dated_on=date(2025, 7, 30))
+    Pardon.objects.bulk_create(
+        Pardon(
+            instrument=instrument,
+            inmate=sentence.inmate,
+            sentence=sentence,
+            prison="reduced" if n < 18 else "remainder",
+            years=1 if n < 18 else 0,
+            state="verified",
+            recorded_by=coordinator,
+            verified_by=reviewer,
+            verified_at=clock.now(),
+        )
+        for n, sentence in enumerate(sentences)
+    )
+    return cohort
+
+
+def test_as_published_with_the_denominator_named(published, running, coordinator):
+    found = outcomes.outcomes()
+    assert found.share("pardoned", "took_part") == (155, 239)
+    assert found.share("reduced", "took_part") == (18, 239)
+    assert found.share("pardoned", "finished") == (155, 230)
+    assert len(found.running) == 3
+    client = Client()
+    client.force_login(coordinator)
+    page = client.get("/musalaha/outcomes/").content.decode()
+    assert "64.9 %" in page
+    assert "155 of 239" in page
+    assert "Of those who finished" in page
+    assert "the running round left out" in page
+
+
+def test_as_of_an_earlier_day(published):
+    assert outcomes.outcomes(date(2025, 7, 29)).share("pardoned", "took_part") == (0, 239)
+    assert outcomes.outcomes(date(2025, 2, 1)).share("pardoned", "took_part") == (0, 0)
+
+
+def test_a_second_cell_is_hidden_with_a_small_one():
+    rows = {"a": {"x": 3, "y": 20, "z": 30}, "b": {"x": 40, "y": 9, "z": 50}, "c": {"x": 8, "y": 70, "z": 80}}
+    shown = outcomes.hide_table(rows)
+    for line in [*shown.values(), *({row: shown[row][c] for row in shown} for c in "xyz")]:
+        assert sum(value is None for value in line.values()) != 1
+    assert shown["a"]["x"] is None
+    assert shown["c"]["z"] == 80
+
+
+def test_nothing_is_hidden_where_nothing_is_small():
+    rows = {"a": {"x": 5, "y": 0}, "b": {"x": 6, "y": 7}}
+    assert outcomes.hide_table(rows) == rows
+
+
+def test_a_small_step_of_a_funnel_and_a_small_difference_are_hidden():
+    shown = outcomes.hide_small({"started": 20, "graduated": 18, "released": 9, "reconvicted": 1})
+    assert shown == {"started": 20, "graduated": None, "released": 9, "reconvicted": None}
+
+
+def test_small_cells_are_for_national_scope_only(running, officer, coordinator):
+    assert dict(outcomes.funnel(running, coordinator))["started"] == 3
+    assert dict(outcomes.funnel(running, officer))["started"] is None
+
+
+@pytest.fixture
+def freed(unit, officer, coordinator):
+    """Somebody released so many days ago, a graduate of an earlier round or not."""
+
+    def make(days, *, graduate=False):
+        at = clock.now() - timedelta(days=days)
+        inmate = Inmate.objects.create(
+            family_name_latin="F", sex="M", facility=unit.facility, tier=3, tier_since=at.date(), status="released"
+        )
+        order = DetentionOrder.objects.create(
+            inmate=inmate, kind="judgment", authority="x", reference=f"o{inmate.pk}", issued_on=at.date()
+        )
+        stay = Admission.objects.create(
+            inmate=inmate,
+            facility=unit.facility,
+            order=order,
+            admitted_at=at - timedelta(days=900),
+            admitted_by=officer,
+            released_at=at,
+            released_by=officer,
+            ground="term_served",
+        )
+        if graduate:
+            cohort, _new = Cohort.objects.get_or_create(
+                number=1,
+                defaults={
+                    "facility": unit.facility,
+                    "unit": unit,
+                    "starts_on": date(2015, 1, 1),
+                    "ends_on": date(2015, 3, 1),
+                    "started_on": date(2015, 1, 1),
+                    "completed_on": date(2015, 3, 1),
+                    "capacity": 99,
+                    "state": "completed",
+                },
+            )
+            application = Application.objects.create(
+                inmate=inmate,
+                facility=unit.facility,
+                asked_on=date(2014, 12, 1),
+                statement="x",
+                state="closed",
+                cohort=cohort,
+                recorded_by=coordinator,
+            )
+            Enrolment.objects.create(
+                cohort=cohort,
+                inmate=inmate,
+                application=application,
+                started_on=date(2015, 1, 1),
+                ended_on=date(2015, 3, 1),
+                outcome="graduated",
+            )
+        return stay
+
+    return make
+
+
+def window(windows, group, years):
+    return next(one for one in windows if (one.group, one.years) == (group, years))
+
+
+def test_whole_years_observed_first_day_in_last_day_out(freed, officer):
+    today = clock.today()
+    year_ago = today.replace(year=today.year - 1) if (today.month, today.day) != (2, 29) else date(today.year - 1, 2, 28)
+    exactly = (today - year_ago).days
+    freed(exactly, graduate=True)
+    freed(exactly - 1, graduate=True)
+    freed(exactly)
+    windows = outcomes.reconviction()
+    assert window(windows, "graduates", 1).observed == 1
+    assert window(windows, "others", 1).observed == 1
+    assert window(windows, "graduates", 2).observed == 0
+    assert window(windows, "graduates", 1).unknown == 1
+
+
+def test_only_final_convictions_for_a_later_act_count_terrorism_apart(freed, officer):
+    stay = freed(800, graduate=True)
+    released_on = timezone.localdate(stay.released_at)
+    fields = {"terrorism": True, "source": "Rabat 12/2025", "by": officer}
+    from django.core.exceptions import ValidationError
+
+    with pytest.raises(ValidationError):
+        actions.record_reconviction(
+            stay, act_on=released_on - timedelta(days=1), final_on=clock.today(), **fields
+        )
+    with pytest.raises(ValidationError):
+        actions.record_reconviction(
+            stay, act_on=released_on, final_on=clock.today() + timedelta(days=1), **fields
+        )
+    with pytest.raises(ValidationError):
+        actions.record_reconviction(stay, act_on=released_on, final_on=clock.today(), **(fields | {"source": " "}))
+    assert not Reconviction.objects.exists()
+    actions.record_reconviction(stay, act_on=released_on + timedelta(days=400), final_on=clock.today(), **fields)
+    windows = outcomes.reconviction()
+    assert window(windows, "graduates", 1).terrorism == 0
+    assert window(windows, "graduates", 2).terrorism == 1
+    assert window(windows, "graduates", 2).other == 0
+
+
+def test_small_windows_are_hidden_without_national_scope(freed, officer, coordinator):
+    freed(800, graduate=True)
+    assert window(outcomes.reconviction(user=coordinator), "graduates", 1).observed == 1
+    hidden = window(outcomes.reconviction(user=officer), "graduates", 1)
+    assert (hidden.observed, hidden.unknown, hidden.none) == (None, None, None)
