@@ -14,6 +14,7 @@ from inmates.people import duplicates, merge
 from inmates.people.fields import BirthField, CinField, birth_text
 from inmates.people.forms import MergeForm
 from inmates.people.identity_views import visible
+from inmates.people.matching import compare
 from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
 
 LOOKS_A_MINUTE = 60
@@ -71,6 +72,11 @@ def likely(request):
 # The worklist of possible duplicates
 
 
+def _reasons(pair):
+    """Why the two may be one, in the reader's language; what was stored when they were found, where that is gone."""
+    return compare(pair.first, pair.second)[1] or pair.reasons
+
+
 @require_GET
 @needs("inmates.propose_merge", "inmates.approve_merge")
 def worklist(request):
@@ -80,6 +86,8 @@ def worklist(request):
     )
     pairs = list(pairs.order_by("-score", "pk")[: SHOWN + 1])
     trail.viewed("duplicates", by=request.user, detail={"pairs": [pair.pk for pair in pairs[:SHOWN]]})
+    for one in pairs:
+        one.reasons = _reasons(one)
     context = {"pairs": pairs[:SHOWN], "more": len(pairs) > SHOWN}
     return render(request, "inmates/people/duplicates.html", context)
 
@@ -110,6 +118,7 @@ def pair(request, pk):
         trail.viewed("identity_card", by=user, inmate=person)
     context = {
         "pair": found,
+        "reasons": _reasons(found),
         "people": [(person, person.pk in mine) for person in people],
         "rows": _compared(people) if len(mine) == 2 else [],
         "against": merge.obstacles(*people),

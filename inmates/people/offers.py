@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.offer import Beware, Offer, Work
+from inmates.people.matching import compare
 from inmates.people.models import MergeProposal, PossibleDuplicate
 
 
@@ -25,8 +26,9 @@ def warnings(user, inmate):
             url = reverse("inmates:merge", args=[waiting.pk])
             found.append(Beware(_("Merge"), _("A merge with another record awaits approval."), "soon", url))
         pairs = PossibleDuplicate.objects.visible_to(user).open().filter(Q(first=inmate) | Q(second=inmate))
-        for pair in pairs[:3]:
-            text = _("Possibly entered twice: %(reasons)s") % {"reasons": " · ".join(pair.reasons)}
+        for pair in pairs.select_related("first", "second")[:3]:
+            reasons = compare(pair.first, pair.second)[1] or pair.reasons
+            text = _("Possibly entered twice: %(reasons)s") % {"reasons": " · ".join(reasons)}
             found.append(Beware(_("Same person?"), text, "soon", reverse("inmates:pair", args=[pair.pk])))
     for one in inmate.merged_from.all()[:3]:
         text = _("Also on the register as %(number)s: one record now.") % {"number": one.registration_number or "—"}
