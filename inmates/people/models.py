@@ -274,7 +274,11 @@ class Inmate(models.Model):
             models.Index(fields=["registration_number", "id"], name="inmate_by_number"),
             models.Index(fields=["birth_date", "id"], name="inmate_by_birth"),
             models.Index(fields=["admitted_on", "id"], name="inmate_by_admission"),
-            models.Index(fields=["next_review_on", "id"], name="inmate_by_review"),
+            models.Index(
+                fields=["next_review_on", "id"],
+                condition=Q(status__in=["in_custody", "absent"], merged_into=None),
+                name="inmate_present_by_review",
+            ),
             models.Index(fields=["release_on", "id"], name="inmate_by_release"),
             models.Index(fields=["next_review_on"], condition=Q(status="in_custody"), name="inmate_review_due"),
             models.Index(fields=["release_on"], condition=Q(status="in_custody"), name="inmate_release_due"),
