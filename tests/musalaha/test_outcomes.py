@@ -185,7 +185,9 @@ def window(windows, group, years):
 
 def test_whole_years_observed_first_day_in_last_day_out(freed, officer):
     today = clock.today()
-    year_ago = today.replace(year=today.year - 1) if (today.month, today.day) != (2, 29) else date(today.year - 1, 2, 28)
+    year_ago = (
+        today.replace(year=today.year - 1) if (today.month, today.day) != (2, 29) else date(today.year - 1, 2, 28)
+    )
     exactly = (today - year_ago).days
     freed(exactly, graduate=True)
     freed(exactly - 1, graduate=True)
@@ -204,13 +206,9 @@ def test_only_final_convictions_for_a_later_act_count_terrorism_apart(freed, off
     from django.core.exceptions import ValidationError
 
     with pytest.raises(ValidationError):
-        actions.record_reconviction(
-            stay, act_on=released_on - timedelta(days=1), final_on=clock.today(), **fields
-        )
+        actions.record_reconviction(stay, act_on=released_on - timedelta(days=1), final_on=clock.today(), **fields)
     with pytest.raises(ValidationError):
-        actions.record_reconviction(
-            stay, act_on=released_on, final_on=clock.today() + timedelta(days=1), **fields
-        )
+        actions.record_reconviction(stay, act_on=released_on, final_on=clock.today() + timedelta(days=1), **fields)
     with pytest.raises(ValidationError):
         actions.record_reconviction(stay, act_on=released_on, final_on=clock.today(), **(fields | {"source": " "}))
     assert not Reconviction.objects.exists()

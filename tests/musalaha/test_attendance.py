@@ -1,0 +1,171 @@
+"""The timetable knows weekends and holidays; attendance counts what concerns somebody, and suggests conversations only."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.moments import WrongMoment
+from config import clock
+from musalaha import actions, attendance, holidays
+from musalaha.models import Attendance, Cohort
+from musalaha.timetable import Slot, generate, hours, working_days
+
+
+def past(cohort, *, strand="rights", days=1, **fields):
+    """A session of some days ago, in a round that began before it."""
+    Cohort.objects.filter(pk=cohort.pk).update(started_on=clock.today() - timedelta(days=30))
+    cohort.enrolments.update(started_on=clock.today() - timedelta(days=30))
+    cohort.refresh_from_db()
+    return cohort.sessions.create(
+        starts_at=clock.now() - timedelta(days=days), strand=strand, title=f"{strand} {days}", **fields
+    )
+
+
+def mark(session, by, **marks):
+    people = list(session.cohort.enrolments.order_by("pk"))
+    return actions.mark_attendance(
+        session,
+        marks={
+            people[int(n[1:])].pk: (value, "health" if value == "excused" else "", "") for n, value in marks.items()
+        },
+        by=by,
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (date(2019, 6, 5), "Fitr"),
+        (date(2019, 8, 12), "Adha"),
+        (date(2026, 11, 6), "Green March"),
+        (date(2026, 7, 30), "Throne"),
+        (date(2026, 10, 31), "Unity"),
+    ],
+)
+def test_public_holidays(day, name):
+    assert name in str(holidays.on(day).name)
+    assert day not in working_days(day, day)
+
+
+def test_an_ordinary_day_is_none_and_calculated_feasts_say_so():
+    assert holidays.on(date(2026, 11, 10)) is None
+    assert holidays.on(date(2025, 10, 31)) is None
+    feast = next(h for h in holidays.of_year(2030) if "Fitr" in str(h.name))
+    assert not feast.certain
+    assert abs((feast.day - date(2030, 2, 4)).days) <= 1
+
+
+def test_a_timetable_fills_each_strand_within_its_hours(cohort, coordinator):
+    sessions = actions.make_timetable(cohort, by=coordinator)
+    given = hours(sessions)
+    for strand, planned in cohort.hours_planned.items():
+        assert 0 < given[strand] <= planned + 2
+    days = {timezone.localdate(session.starts_at) for session in sessions}
+    assert all(day.weekday() < 5 and holidays.on(day) is None for day in days)
+    assert generate(cohort, slots=[Slot(0, time(9, 30), strand="religion")]) == []
+    assert actions.make_timetable(cohort, replace=True, by=coordinator)
+    assert cohort.sessions.count() == len(sessions)
+
+
+def test_a_session_outside_the_round_is_refused(running, coordinator, officer):
+    late = timezone.make_aware(datetime.combine(running.ends_on + timedelta(days=1), time(9)))
+    fields = {"strand": "rights", "title": "x"}
+    with pytest.raises(ValidationError):
+        actions.add_session(running, starts_at=late, by=coordinator, **fields)
+    with pytest.raises(PermissionDenied):
+        actions.add_session(running, starts_at=clock.now(), by=officer, **fields)
+    session = actions.add_session(running, starts_at=clock.now(), by=coordinator, **fields)
+    with pytest.raises(ValidationError):
+        actions.cancel_session(session, reason="", by=coordinator)
+    assert actions.cancel_session(session, reason="Speaker ill", by=coordinator).cancelled_reason
+
+
+def test_shares_leave_excused_and_unmarked_out(running, coordinator):
+    for n, marks in enumerate([{"p0": "present"}, {"p0": "excused"}, {"p0": "absent"}], 1):
+        mark(past(running, days=n), coordinator, **marks)
+    past(running, days=9)
+    first = running.enrolments.order_by("pk").first()
+    share = attendance.records([first])[first.pk].by_strand["rights"]
+    assert (share.present, share.of, share.excused, share.unmarked) == (1, 2, 1, 1)
+
+
+def test_a_catch_up_makes_up_for_an_absence_and_blames_nobody(running, coordinator):
+    mark(past(running, days=3), coordinator, p0="absent", p1="absent")
+    mark(past(running, days=1, catch_up=True), coordinator, p0="present", p1="absent")
+    one, two = running.enrolments.order_by("pk")[:2]
+    records = attendance.records([one, two])
+    assert (records[one.pk].total.present, records[one.pk].total.of) == (1, 1)
+    assert (records[two.pk].total.present, records[two.pk].total.of) == (0, 1)
+
+
+def test_a_late_joiner_has_later_sessions_only_and_a_leaver_keeps_past_ones(
+    running, coordinator, officer, person, apply
+):
+    earlier = past(running, days=2)
+    joined = actions.join(actions.accept(apply(person()), cohort=running, by=coordinator), by=coordinator)
+    assert joined not in attendance.people_of(earlier)
+    leaver = running.enrolments.order_by("pk").first()
+    mark(earlier, coordinator, p0="present")
+    actions.withdraw(leaver, by=officer)
+    assert leaver.attendances.count() == 1
+    leaver.refresh_from_db()
+    assert attendance.records([leaver])[leaver.pk].total.of == 1
+
+
+def test_three_absences_in_a_row_suggest_a_conversation_and_nothing_else(running, coordinator):
+    for n in (1, 2, 3):
+        mark(past(running, days=n), coordinator, p0="absent")
+    first = running.enrolments.order_by("pk").first()
+    record = attendance.records([first])[first.pk]
+    assert "conversation" in attendance.conversation(first, record)
+    assert not first.inmate.alerts.exists()
+    assert not first.inmate.tasks.exists()
+
+
+def test_marks_of_others_and_of_the_future_are_refused(running, coordinator, officer):
+    session = past(running)
+    with pytest.raises(ValidationError):
+        actions.mark_attendance(session, marks={999999: ("present", "", "")}, by=coordinator)
+    enrolment = running.enrolments.first()
+    with pytest.raises(ValidationError):
+        actions.mark_attendance(session, marks={enrolment.pk: ("excused", "", "")}, by=coordinator)
+    with pytest.raises(PermissionDenied):
+        actions.mark_attendance(session, marks={enrolment.pk: ("present", "", "")}, by=officer)
+    tomorrow = running.sessions.create(starts_at=clock.now() + timedelta(days=1), strand="rights", title="x")
+    with pytest.raises(WrongMoment):
+        actions.mark_attendance(tomorrow, marks={enrolment.pk: ("present", "", "")}, by=coordinator)
+    assert not Attendance.objects.exists()
+
+
+def test_a_whole_session_on_one_page(running, coordinator):
+    session = past(running)
+    client = Client()
+    client.force_login(coordinator)
+    address = reverse("musalaha:attendance", args=[session.pk])
+    page = client.get(address).content.decode()
+    assert page.count('value="present" checked') == 3
+    people = list(running.enrolments.order_by("pk"))
+    data = {f"mark-{enrolment.pk}": "present" for enrolment in people} | {f"mark-{people[0].pk}": "excused"}
+    refused = client.post(address, data)
+    assert "needs its reason" in refused.content.decode()
+    assert not session.attendances.exists()
+    assert client.post(address, data | {f"reason-{people[0].pk}": "court"}).status_code == 302
+    assert sorted(session.attendances.values_list("mark", flat=True)) == ["excused", "present", "present"]
+    assert client.post(address, data | {f"mark-{people[0].pk}": "present"}).status_code == 302
+    assert session.attendances.filter(mark="present").count() == 3
+
+
+def test_graduation_needs_attendance_in_each_strand(running, coordinator):
+    for n in (1, 2):
+        mark(past(running, days=n), coordinator, p0="absent", p1="present")
+    for enrolment in running.enrolments.all():
+        actions.add_note(enrolment, kind="final", text="x", by=coordinator)
+    one, two = running.enrolments.order_by("pk")[:2]
+    with pytest.raises(ValidationError, match="Human rights"):
+        actions.graduate(one, by=coordinator)
+    assert actions.graduate(two, by=coordinator).exceptions == ""
+    assert actions.graduate(one, exceptions="Was in hospital", by=coordinator).exceptions == "Was in hospital"
