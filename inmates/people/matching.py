@@ -6,6 +6,7 @@ must agree too, since a prison service holds many a Mohamed Alaoui.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -129,7 +130,7 @@ def _part(one, other, field):
     for left in (one.get(f"{field}_ar"), one.get(f"{field}_latin")):
         for right in (other.get(f"{field}_ar"), other.get(f"{field}_latin")):
             if left and right:
-                part = _Part(_share(names.tokens(left), names.tokens(right)), left, right)
+                part = _Part(_share(_words(left), _words(right)), left, right)
                 best = max(best, part, key=lambda p: (p.share, p.same_script)) if best else part
     return best
 
@@ -138,13 +139,19 @@ def _whole(one, other):
     """The whole names compared word by word, whatever field the words stand in."""
     return max(
         (
-            _share(names.tokens(left), names.tokens(right))
+            _share(_words(left), _words(right))
             for left in (_written(one, "ar"), _written(one, "latin"))
             for right in (_written(other, "ar"), _written(other, "latin"))
             if left and right
         ),
         default=0.0,
     )
+
+
+@lru_cache(maxsize=100_000)
+def _words(text):
+    """The parts of a written name, remembered: one name is compared with many."""
+    return tuple(names.tokens(text))
 
 
 def _share(left, right):
@@ -183,7 +190,7 @@ _GIVEN = {
 
 
 def _say(part, wording):
-    same = names.tokens(part.one) == names.tokens(part.other) if part.same_script else part.share >= SAME_NAME
+    same = _words(part.one) == _words(part.other) if part.same_script else part.share >= SAME_NAME
     return wording[part.same_script if same else "close"]() % {"one": part.one, "other": part.other}
 
 
