@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from reports import profile, statistics_pages, today
+from reports import as_of, profile, statistics_pages, today
 
 reports = [
     path("statistics/", statistics_pages.page, name="statistics"),
+    path("prisons/<slug:code>/", as_of.prison_as_of, name="prison_as_of"),
 ]
 
 urlpatterns = [

@@ -3,10 +3,18 @@
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from accounts import roles
 from tests.factories import make_user
 from tests.matrix import custody
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Refusals are read in the source language."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

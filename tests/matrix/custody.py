@@ -110,6 +110,7 @@ ROUTES = {
     "facilities:roll_count": Route(RECORDS, args=_count, scoped=True),
     "facilities:roll_explain": Route(GREFFE, args=_count, scoped=True),
     "facilities:roll_sign": Route(frozenset({DIRECTOR}), args=_count, scoped=True),
+    "reports:prison_as_of": Route(RECORDS, args=_prison, scoped=True),
     "inmates:new": Route(GREFFE),
     "inmates:readmit": _person_page(GREFFE),
     "inmates:tab_custody": _person_page(RECORDS),
