@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -301,5 +301,6 @@ def _effort():
         stateful_step_count=60,
         deadline=None,
         derandomize=True,
+        phases=[Phase.generate],  # a failure is told at once: shrinking lives lasts for hours
         suppress_health_check=list(HealthCheck),
     )
