@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inmates.custody.views import admission, conduct, greffe, keep_apart, stay, tabs, transfers, worklists
+from inmates.custody.views import admission, conduct, greffe, imports, keep_apart, stay, tabs, transfers, worklists
 
 urlpatterns = [
     path("new/", admission.new, name="new"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("<uuid:uuid>/orders/<int:pk>/lift/", stay.lift_order, name="lift_order"),
     path("<uuid:uuid>/escape/", stay.escape, name="escape"),
     path("<uuid:uuid>/return/", stay.come_back, name="come_back"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/pending/<uuid:uuid>/", imports.preview, name="import_preview"),
+    path("imports/pending/<uuid:uuid>/rest/", imports.preview_rest, name="import_preview_rest"),
+    path("imports/<uuid:uuid>/", imports.report, name="import_report"),
+    path("imports/<uuid:uuid>/rest/", imports.report_rest, name="import_report_rest"),
     path("releases/", worklists.releases, name="releases"),
     path("orders/", worklists.expiring_orders, name="expiring_orders"),
     path("exceptions/", worklists.exceptions, name="exceptions"),
