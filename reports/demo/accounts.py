@@ -26,7 +26,9 @@ DEMO = [
     ("inspector", roles.INSPECTOR, None, "Mounia", "Sqalli", "fr"),
     ("sysadmin", roles.SYSADMIN, None, "Yahya", "Chraibi", "en"),
 ]
-GIVEN = "Salma Karima Nadia Asmae Loubna Ahmed Driss Hassan Rachid Jaouad Mehdi Tarik Bouchra Meriem Othmane Fouad".split()
+GIVEN = (
+    "Salma Karima Nadia Asmae Loubna Ahmed Driss Hassan Rachid Jaouad Mehdi Tarik Bouchra Meriem Othmane Fouad".split()
+)
 FAMILY = "Benhima Lamrani Kettani Zniber Bargach Slaoui Jettou Mekouar Balafrej Bouayad Tazi Sebti Daoudi Hilali Rami".split()
 
 

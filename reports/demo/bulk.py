@@ -47,7 +47,9 @@ class Copy:
 
     def add(self, *values):
         """One row, in the order of the fields named."""
-        line = "\t".join(["\\N" if value is None else write(value) for write, value in zip(self.writers, values, strict=True)])
+        line = "\t".join(
+            ["\\N" if value is None else write(value) for write, value in zip(self.writers, values, strict=True)]
+        )
         self.lines.append(f"{line}{self.rest}\n")
 
     def write(self, cursor):
@@ -77,7 +79,8 @@ def reserve(model, count):
     """`count` fresh primary keys of a table."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, count]
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -133,14 +136,14 @@ class Loader:
             TierDecision, "uuid", "inmate_id", "origin", "assessor_id", "decided_by_id", "decided_on", "before", "tier",
             "effective_on", "next_review_on", "reasons",
         )  # fmt: skip
-        self.computations = Copy(
-            ReleaseComputation, "inmate_id", "made_at", "made_on", "on", "basis", "steps", "cause"
-        )
+        self.computations = Copy(ReleaseComputation, "inmate_id", "made_at", "made_on", "on", "basis", "steps", "cause")
         self.written = Copy(WrittenNames, "inmate_id", "tokens", "lines")
 
     def load(self, people):
         """Write these people; their `pk` is set. Call it inside a transaction."""
-        keys = {model: iter(reserve(model, len(people))) for model in (Inmate, Case, Sentence, DetentionOrder, Admission)}
+        keys = {
+            model: iter(reserve(model, len(people))) for model in (Inmate, Case, Sentence, DetentionOrder, Admission)
+        }
         lines = {}
         for person in people:
             inmate = self._person(person, keys)
@@ -244,7 +247,9 @@ class Loader:
             self.case_offences.add(case, self.offences[offence])
         if judged:
             term = person.term
-            appealed = person.pronounced_on + timedelta(days=3) if person.wanted.status != FINAL or person.serial % 3 else None
+            appealed = (
+                person.pronounced_on + timedelta(days=3) if person.wanted.status != FINAL or person.serial % 3 else None
+            )
             self.sentences.add(
                 sentence, self._uuid(), case, person.pk, person.wanted.kind, term.years if term else 0,
                 term.months if term else 0, term.days if term else 0, person.starts_on, person.pronounced_on,
@@ -266,7 +271,9 @@ class Loader:
             order, person.pk, case, "remand", "Juge d'instruction, " + COURT, f"MD {person.case_number}", person.admitted_on,
             None,
         )  # fmt: skip
-        self.admissions.add(admission, self._uuid(), person.pk, origin.pk, order, entered, self.staff.officer(origin.code))
+        self.admissions.add(
+            admission, self._uuid(), person.pk, origin.pk, order, entered, self.staff.officer(origin.code)
+        )
         rows = person.statuses
         if person.wanted.status == CIVIL:
             rows.append((CIVIL, person.wanted.free_between[1]))
@@ -282,7 +289,9 @@ class Loader:
         before = self.units[origin.code, "Prévention"].pk
         self.numbers.add(origin.pk, person.earlier_number, person.pk, admission, person.admitted_on)
         self.numbers.add(prison.pk, person.number, person.pk, admission, arrived_on)
-        self.placements.add(admission, person.pk, origin.pk, before, (entered, arrived), "", self.staff.officer(origin.code))
+        self.placements.add(
+            admission, person.pk, origin.pk, before, (entered, arrived), "", self.staff.officer(origin.code)
+        )
         self.placements.add(admission, person.pk, prison.pk, unit, (arrived, None), "", officer)
         self.transfers.add(
             self._uuid(), person.pk, origin.pk, prison.pk, "classification", "arrived", unit,

@@ -13,7 +13,15 @@ from reports.demo.people import APPEAL, FINAL, REMAND, Wanted
 # What becomes of the people of each round: `held` stay in custody, the others are free by the load date.
 FATES = {
     1: {"pardoned": 21, "pardoned but held": 1, "reduced": 3, "graduated": 8, "served": 2, "withdrew": 2},
-    2: {"pardoned": 12, "pardoned but held": 1, "reduced": 3, "graduated": 22, "served": 2, "withdrew": 1, "removed": 1},
+    2: {
+        "pardoned": 12,
+        "pardoned but held": 1,
+        "reduced": 3,
+        "graduated": 22,
+        "served": 2,
+        "withdrew": 1,
+        "removed": 1,
+    },
     3: {"taking part": 36, "free before the end": 1, "withdrew": 1, "removed": 1},
 }
 FREE = ("pardoned", "served")
@@ -90,7 +98,9 @@ def _round_people(rng, edition, fates, today):
                 tier=rng.choices([2, 3], [7, 3])[0],
                 free_between=free,
                 final_by=final_by,
-                decisions_until=edition.starts_on + timedelta(days=rng.randrange(5, 74)) if edition.number < 3 else None,
+                decisions_until=edition.starts_on + timedelta(days=rng.randrange(5, 74))
+                if edition.number < 3
+                else None,
                 part=f"round:{edition.number}:{fate}",
             )
 
@@ -107,7 +117,9 @@ def _others(rng, held):
         profiles += [(FINAL, kind, (0, 0))] * final + [(APPEAL, kind, (0, 0))] * appeal
     profiles += [(REMAND, "", (0, 0))] * (places.IN_CUSTODY - len(held) - len(profiles))
     rng.shuffle(profiles)
-    profiles.sort(key=lambda profile: profile[0] == REMAND)  # the last ones are on remand: arrivals are taken from there
+    profiles.sort(
+        key=lambda profile: profile[0] == REMAND
+    )  # the last ones are on remand: arrivals are taken from there
     prisons = []
     for code, *_names, held_here, _holds_women in places.PRISONS:
         prisons += [code] * (held_here - sum(wanted.facility == code for wanted in held))
@@ -148,7 +160,9 @@ def _reviews(rng, people):
 def _women(people):
     """Two women, in the women's wing: one convicted, one on remand."""
     for status in (FINAL, REMAND):
-        here = [w for w in people if w.facility == places.WOMEN and w.status == status and w.kind in ("", "term") and w.tier]
+        here = [
+            w for w in people if w.facility == places.WOMEN and w.status == status and w.kind in ("", "term") and w.tier
+        ]
         here[0].sex, here[0].tier, here[0].part = "F", 3, "woman"
 
 

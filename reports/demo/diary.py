@@ -34,7 +34,7 @@ class Diary:
     def __len__(self):
         return len(self._entries)
 
-    def on(self, day, act, *args, **kwargs):
+    def on(self, day, act, /, *args, **kwargs):
         """Enter `act(*args, **kwargs)` for a day, not after today. Acts of one day keep the order of their entry."""
         heapq.heappush(self._entries, (min(day, self.today), next(self._order), act, args, kwargs))
 

@@ -1,5 +1,7 @@
 """The demo from nothing: reference data, prisons, staff, 812 people in custody, three rounds, and what goes on today."""
 
+import gc
+from collections import Counter
 from contextlib import contextmanager
 from random import Random
 
@@ -30,30 +32,42 @@ ORGANISATIONS = [
 ]
 
 
-def load(seed=2019, advance=lambda day, done, left: None):
-    """Fill an empty register for `clock.today()`. The same seed and day give the same people. Returns the World."""
+def load(seed=2019, advance=lambda day, done, left: None, quick=False):
+    """Fill an empty register for `clock.today()`. The same seed and day give the same people. Returns the World.
+
+    `quick` imports most of the latest reviews instead of living them: for tests that are about something else.
+    """
     today = clock.today()
     rng = Random(f"{seed}")
-    with standing_on(today), translation.override("fr"), sealed_once():
+    with standing_on(today), translation.override("fr"), seldom_collected(), sealed_once():
         with transaction.atomic():
-            world = _foundations(rng, today)
+            world = _foundations(rng, today, quick)
         _enter(world)
         world.diary.live(advance)
     return world
 
 
-def _foundations(rng, today):
+def _foundations(rng, today, quick):
     """Everything before the first act: what a service brings along when it begins to work with this register."""
+    crowd = [people.draw(rng, n, wanted, today) for n, wanted in enumerate(cast.cast(rng, today), start=1)]
+    if quick:
+        for person in crowd:
+            if person.decided_on and not person.wanted.review and person.serial % 10:
+                person.decisions.append((person.decided_on, person.wanted.tier))
+                person.on_paper = True
+    settle(rng, crowd)
+    doubles(crowd)
     reference.load()
-    prisons, units = places.load()
+    prisons, units = places.load(Counter((person.wanted.facility, person.unit) for person in crowd))
     staff = accounts.load(prisons, today)
     organisations = [
         (Organisation.objects.create(name=name, name_ar=name_ar), abroad) for name, name_ar, abroad in ORGANISATIONS
     ]
-    crowd = [people.draw(rng, n, wanted, today) for n, wanted in enumerate(cast.cast(rng, today), start=1)]
-    settle(rng, crowd)
     loader = Loader(rng, prisons, units, staff)
-    loader.organisations = [[o for o, abroad in organisations if abroad], [o for o, abroad in organisations if not abroad]]
+    loader.organisations = [
+        [o for o, abroad in organisations if abroad],
+        [o for o, abroad in organisations if not abroad],
+    ]
     loader.load(crowd)
     trail.record("demo.loaded", by=None, detail={"people": len(crowd), "day": today.isoformat()})
     return World(today, rng, prisons, units, staff, crowd, Diary(today))
@@ -67,13 +81,30 @@ def settle(rng, crowd):
     following = {}
     for person in sorted(crowd, key=lambda person: (person.admitted_on, person.serial)):
         code = person.wanted.facility
-        person.unit = person.unit or places.home(person.wanted.status, person.tier or person.wanted.tier, person.wanted.sex)
+        person.unit = person.unit or places.home(
+            person.wanted.status, person.tier or person.wanted.tier, person.wanted.sex
+        )
         person.number = _number(following, code)
         plain = not person.wanted.part and person.wanted.kind and not person.wanted.review
         if plain and person.final_on and rng.random() < 0.12:
             origin = rng.choice([row[0] for row in places.PRISONS if row[6] and row[0] != code])
             person.came_from = (origin, person.final_on)
             person.earlier_number = _number(following, origin)
+
+
+def doubles(crowd):
+    """Three newcomers are people whom the register knows already, spelt a little otherwise and without their CIN."""
+    known = [
+        p for p in crowd if p.wanted.foreign is None and p.birth_precision == "day" and p.wanted.part in ("", "served")
+    ]
+    newcomers = [p for p in crowd if p.wanted.part == "arrival"]
+    for newcomer, person in zip(
+        newcomers[:3], [p for p in known if p.name.family_latin.startswith("El ")], strict=False
+    ):
+        name = person.name
+        newcomer.name = name._replace(family_latin=name.family_latin.removeprefix("El "))
+        newcomer.birth_date, newcomer.birth_precision, newcomer.cin = person.birth_date, "day", None
+        newcomer.birthplace, newcomer.double = person.birthplace, True
 
 
 def _number(following, code):
@@ -93,6 +124,19 @@ def _enter(world):
         if person.wanted.part == "served":
             world.diary.on(person.wanted.free_between[0], leave, world, person, "term_served")
     daily_life.enter(world)
+
+
+@contextmanager
+def seldom_collected():
+    """Nothing here lives long but the people themselves: the garbage collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 @contextmanager

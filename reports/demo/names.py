@@ -259,11 +259,14 @@ KUNYAS = """
 """
 
 # Birthplaces; a city named twice is twice as likely.
-CITIES = """
+CITIES = (
+    """
 Casablanca, Casablanca, Casablanca, Fès, Fès, Tanger, Tanger, Tétouan, Tétouan, Fnideq, Salé, Salé, Rabat, Kénitra, Meknès,
 Meknès, Marrakech, Agadir, Oujda, Nador, Berkane, Taza, Larache, Safi, Settat, Khouribga, Béni Mellal, Errachidia, Témara
-""".replace("\n", " ").strip().split(", ")
-
+""".replace("\n", " ")
+    .strip()
+    .split(", ")
+)
 
 
 class Name(NamedTuple):

@@ -74,6 +74,7 @@ class Person:
     fine: int = 0
     decisions: list = field(default_factory=list)  # imported ones: (day, tier)
     decided_on: date | None = None  # the day of the latest review, which goes through the acts of the pages
+    on_paper: bool = False  # ... or is imported like the others, where the demo is loaded quickly
     aliases: list = field(default_factory=list)  # (text, kind)
     dossier: tuple | None = None  # theatre, left, returned
     came_from: tuple | None = None  # facility code, day of arrival here
@@ -81,6 +82,7 @@ class Person:
     earlier_number: str = ""
     case_number: str = ""
     unit: str = ""
+    double: bool = False  # a second record of somebody registered before
     pk: int = 0
 
     @property
@@ -167,8 +169,12 @@ def _identity(rng, serial, wanted, admitted_on):
     if wanted.foreign is None:
         name = names.moroccan(rng, wanted.sex)
         if rng.random() < 0.97:
-            letters = rng.choice(["A", "BE", "BK", "C", "CD", "D", "EE", "F", "G", "JC", "K", "L", "LB", "N", "R", "S", "T", "Z"])
-            cin = f"{letters}{200_000 + serial * 7 % 799_999}" if serial < 110_000 else f"{letters}{20_000_000 + serial}"
+            letters = rng.choice(
+                ["A", "BE", "BK", "C", "CD", "D", "EE", "F", "G", "JC", "K", "L", "LB", "N", "R", "S", "T", "Z"]
+            )
+            cin = (
+                f"{letters}{200_000 + serial * 7 % 799_999}" if serial < 110_000 else f"{letters}{20_000_000 + serial}"
+            )
         if rng.random() < 0.35:
             languages.append("fr")
         if rng.random() < 0.12:

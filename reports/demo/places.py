@@ -44,12 +44,11 @@ REMAND_WING, RECEPTION, PROGRAMME, SEPARATION, MEDICAL, WOMENS_WING = (
 )
 
 
-def load():
-    """Register the prisons and their units. Returns `({code: Facility}, {(code, unit name): Unit})`."""
+def register_prisons():
+    """Register the prisons alone. Returns `{code: Facility}`."""
     regions = {region.code: region for region in Region.objects.all()}
-    prisons, units = {}, {}
-    for code, name_fr, name_ar, region, city, kind, people, women in PRISONS:
-        prison = Facility.objects.create(
+    return {
+        code: Facility.objects.create(
             code=code,
             name_fr=name_fr,
             name_ar=name_ar,
@@ -59,32 +58,43 @@ def load():
             holds_women=women,
             opened_on=date(1990, 1, 1),
         )
-        prisons[code] = prison
-        for unit in _units(prison, people):
+        for code, name_fr, name_ar, region, city, kind, _people, women in PRISONS
+    }
+
+
+def load(inside):
+    """Register the prisons and their units. Returns `({code: Facility}, {(code, unit name): Unit})`.
+
+    `inside` counts the people who live in each `(code, unit name)`; every unit has room for some more.
+    """
+    prisons, units = register_prisons(), {}
+    for code, *_names, people, _women in PRISONS:
+        for unit in _units(prisons[code], people, inside):
             unit.save()
             units[code, unit.name] = unit
     return prisons, units
 
 
-def _units(prison, people):
-    """The units of one prison, roomy enough for the people of the demo."""
+def _units(prison, people, inside):
+    """The units of one prison."""
 
-    def unit(name, purpose, tiers, places, **rules):
+    def unit(name, purpose, tiers, places=0, **rules):
+        here = inside[prison.code, name]
+        places = places or 10 + people // 10 + here + here // 5
         return Unit(
             facility=prison,
             name=name,
             purpose=purpose,
             tiers=tiers,
             certified_capacity=places,
-            working_capacity=rules.pop("working", places),
+            working_capacity=places,
             **rules,
         )
 
-    yield unit(WINGS[1], Purpose.TIER, [1], 10 + people * 3 // 10, takes_untried=False)
-    yield unit(WINGS[2], Purpose.TIER, [2], 12 + people * 5 // 10, takes_untried=False)
-    yield unit(WINGS[3], Purpose.TIER, [3], 10 + people * 3 // 10, takes_untried=False)
-    yield unit(REMAND_WING, Purpose.REMAND, ALL, 14 + people * 6 // 10, takes_convicted=False)
-    yield unit(RECEPTION, Purpose.RECEPTION, ALL, 10 + people // 10)
+    for tier, name in WINGS.items():
+        yield unit(name, Purpose.TIER, [tier], takes_untried=False)
+    yield unit(REMAND_WING, Purpose.REMAND, ALL, takes_convicted=False)
+    yield unit(RECEPTION, Purpose.RECEPTION, ALL)
     yield unit(SEPARATION, Purpose.SEPARATION, ALL, 4)
     yield unit(MEDICAL, Purpose.MEDICAL, ALL, 6)
     if prison.code in HOSTS.values():

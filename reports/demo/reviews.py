@@ -29,13 +29,14 @@ class Reviews:
 
     def enter(self):
         """Enter the latest review of everybody who is in no finished round; theirs follow from their rounds."""
-        plain = [p for p in self.world.people if p.decided_on and p.tier and p.wanted.kind and not p.wanted.part]
+        lived = [p for p in self.world.people if p.decided_on and p.tier and not p.on_paper]
+        plain = [p for p in lived if p.wanted.kind and not p.wanted.part]
         appealing = self._appealing(plain)
         changing = {id(p) for p in plain if not p.wanted.review and self.rng.random() < CHANGED}
         for person in self.world.people:
             if person.wanted.part == "arrival" and (self.today - person.admitted_on).days > 6:
                 self.diary.on(self.today - days(1), self.assess, person, self.rng.choice([2, 3]))
-            if person.decided_on is None:
+            if person.decided_on is None or person.on_paper:
                 continue
             tier = person.tier or person.wanted.tier
             if id(person) in appealing:
@@ -86,7 +87,9 @@ class Reviews:
             assessment,
             findings=given,
             proposed_tier=tier,
-            reasons=texts.first_reasons(self.rng, tier) if person.tier is None else texts.periodic_reasons(self.rng, tier, None),
+            reasons=texts.first_reasons(self.rng, tier)
+            if person.tier is None
+            else texts.periodic_reasons(self.rng, tier, None),
             difference_reason=texts.DIFFERENCE,
             by=by,
         )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from config import clock
+from inmates.classification import actions as classification
 from inmates.custody import actions as custody
 from inmates.custody.models import DetentionOrder
 from inmates.custody.orders import add_order
@@ -27,7 +28,11 @@ FEASTS = {
 
 def feasts(first, last):
     """`[(day, name), ...]` of national feasts from `first` to `last`."""
-    found = [(first.replace(year=year, month=m, day=d), name) for year in range(first.year, last.year + 1) for (m, d), name in FEASTS.items()]
+    found = [
+        (first.replace(year=year, month=m, day=d), name)
+        for year in range(first.year, last.year + 1)
+        for (m, d), name in FEASTS.items()
+    ]
     return sorted((day, name) for day, name in found if first <= day <= last)
 
 
@@ -40,6 +45,7 @@ class Edition:
         self.people = world.part(f"round:{edition.number}:")
         self.by = world.staff["coordinator"]
         self.enrolments = {}
+        self.paper = []  # (person, day, tier)
         self.cohort = None
 
     def enter(self):
@@ -131,7 +137,9 @@ class Edition:
 
     def remove(self, person):
         """Two signatures, the second the director's."""
-        enrolment = musalaha.propose_removal(self.enrolments[person.pk], code="violence", reason=texts.REMOVAL, by=self.by)
+        enrolment = musalaha.propose_removal(
+            self.enrolments[person.pk], code="violence", reason=texts.REMOVAL, by=self.by
+        )
         musalaha.confirm_removal(enrolment, by=self.world.director(person))
 
     def staying(self):
@@ -177,22 +185,39 @@ class Edition:
                 free_on = self.world.inmate(person).release_on
                 self.diary.on(free_on, self.leave, person, "term_served")
             self._reviews(person, end + days(self.rng.randrange(6, 13)), free_on - days(3))
+        self.diary.on(self.today - days(80), self.import_paper)
 
     def _reviews(self, person, first, until):
-        """The review after the round, and one a quarter as long as the person is in custody; the latest within 77 days."""
+        """The review after the round, those of each quarter since (from paper files), and the latest, of the last 77 days."""
         graduated = self.fate(person) not in ("withdrew", "removed")
-        tier, day = person.tier, first
-        if graduated and tier == 2 and self.rng.random() < 0.5:
-            tier = 3
+        tier = 3 if graduated and person.tier == 2 and self.rng.random() < 0.5 else person.tier
         latest = self.today - days(self.rng.randrange(3, 77))
-        first_time = graduated
-        while day < until and day < latest - days(20):
-            reasons = self.rng.choice(texts.AFTER_ROUND) if first_time else ""
-            self.reviews.review(person, day, tier, reasons=reasons)
-            first_time = False
+        if first < until:
+            self.reviews.review(person, first, tier, reasons=self.rng.choice(texts.AFTER_ROUND) if graduated else "")
+        day = first + days(self.rng.randrange(80, 90))
+        while day < min(until, latest - days(40)):
+            self.paper.append((person, day, tier))
             day += days(self.rng.randrange(80, 90))
         if latest < until:
             self.reviews.review(person, latest, tier)
+
+    def import_paper(self):
+        """Quarterly decisions kept on paper until the register took them over."""
+        rows = [
+            {
+                "inmate": self.world.inmate(person),
+                "tier": tier,
+                "before": tier,
+                "decided_on": day,
+                "next_review_on": day + days(90),
+                "reasons": texts.periodic_reasons(self.rng, tier, tier),
+                "assessor": self.world.assessor(person),
+                "decided_by": self.world.staff.reviewing(person.serial),
+            }
+            for person, day, tier in self.paper
+            if day < clock.today()
+        ]
+        classification.import_decisions(rows, by=None)
 
     def _pardon(self, person, day, occasion):
         opened = day - days(self.rng.randrange(28, 40))
@@ -226,7 +251,9 @@ class Edition:
             )
             add_order(inmate, order=order, by=self.world.officer(person))
         sentence = inmate.sentences.first()
-        pardon = Pardon(inmate=inmate, sentence=sentence, case=sentence.case, requester="own_motion", prison="remainder")
+        pardon = Pardon(
+            inmate=inmate, sentence=sentence, case=sentence.case, requester="own_motion", prison="remainder"
+        )
         if fate == "reduced":
             pardon.prison, pardon.years = "reduced", self.rng.choice([1, 2])
         if sentence.case.fines.exists() and fate != "reduced":

@@ -100,7 +100,9 @@ FINAL_REPORTS = [
 ]
 MID_TERM = "À mi-parcours : présence régulière, participation croissante aux échanges sur le droit et la dignité."
 WITHDRAWAL = "يفضل متابعة دراسته هذه السنة."
-REMOVAL = "A menacé un autre participant à deux reprises malgré l'avertissement ; l'entretien de conciliation n'a pas abouti."
+REMOVAL = (
+    "A menacé un autre participant à deux reprises malgré l'avertissement ; l'entretien de conciliation n'a pas abouti."
+)
 
 APPEAL_GROUNDS = [
     "أطلب إعادة النظر، فأنا لم أقم بما نسب إلي وقد شهد بذلك نزيلان.",
@@ -125,7 +127,12 @@ KEEP_APART = [
     "خلاف قديم بين العائلتين، مع تهديد مكتوب.",
     "Recruteur présumé et jeune détenu qu'il a tenté de rallier.",
 ]
-SUPPORT = ["Aide à l'inscription en formation", "Orientation vers le centre de réinsertion", "مواكبة للحصول على عمل", ""]
+SUPPORT = [
+    "Aide à l'inscription en formation",
+    "Orientation vers le centre de réinsertion",
+    "مواكبة للحصول على عمل",
+    "",
+]
 
 
 def first_reasons(rng, tier):

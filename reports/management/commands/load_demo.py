@@ -22,7 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="do nothing where the demo is loaded already")
         parser.add_argument("--seed", type=int, default=2019, metavar="N", help="other people from another number")
 
-    def handle(self, *args, if_empty, seed, **options):
+        parser.add_argument(
+            "--quick", action="store_true", help="import most reviews instead of living them (for tests)"
+        )
+
+    def handle(self, *args, if_empty, seed, quick, **options):
         if not settings.DEMO:
             raise CommandError("The demo is loaded in a demo only: set DEMO=1.")
         if Inmate.objects.exists() or Facility.objects.exists() or User.objects.exists():
@@ -33,12 +37,13 @@ class Command(BaseCommand):
         began = time.monotonic()
         with Progress(
             TextColumn("Loading made-up people"), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn(),
-            console=Console(file=self.stdout._out if hasattr(self.stdout, "_out") else None), transient=True,
+            console=Console(stderr=True), transient=True,
         ) as progress:  # fmt: skip
             task = progress.add_task("", total=None, day="")
             loading.load(
                 seed,
                 lambda day, done, left: progress.update(task, completed=done, total=done + left, day=day.isoformat()),
+                quick=quick,
             )
         self.stdout.write(f"Loaded in {time.monotonic() - began:.0f} s.")
         self.tell()
