@@ -68,7 +68,7 @@ def on_enrolment(roles, **more):
 
 
 def build(world):
-    """A running round with a participant, a graduate, a session; a pardon file; an exception asked for; a contact due."""
+    """A running round with a participant and a graduate, a session, a pardon file, an exception asked for, a contact due."""
     by = world.users[COORDINATOR]
     unit = factories.UnitFactory(
         facility=world.facility, name="P-matrix", purpose="programme", certified_capacity=20, working_capacity=20
@@ -89,6 +89,7 @@ def build(world):
     world.enrolment, world.graduate = world.cohort.enrolments.order_by("pk")
     world.enrolment = Enrolment.objects.get(pk=world.enrolment.pk)
     actions.graduate(world.graduate, exceptions="x", by=by)
+    actions.propose_removal(world.enrolment, code="safety", reason="x", by=by)
     world.session = actions.add_session(
         world.cohort, starts_at=clock.now() - timedelta(minutes=1), strand="rights", title="Rights", by=by
     )
