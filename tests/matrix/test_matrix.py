@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts import roles
 from tests import factories
 
-ROOMS = ("core", "people", "custody", "classification", "musalaha")
+ROOMS = ("core", "people", "custody", "classification", "musalaha", "imports")
 OUTSIDE = ("admin:", "mfa_", "account_", "usersessions_")  # Django's and allauth's own pages, tested in test_outside
 
 

@@ -1,0 +1,42 @@
+"""Who may import a register."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from inmates.custody import pending_imports
+from inmates.people.models import ImportBatch
+from tests.matrix import OFFICER, Route
+
+GREFFE = frozenset({OFFICER})
+HEADERS = "N° écrou,Nom,Prénom,Sexe,Date d'écrou,Situation pénale,Quartier\n"
+
+
+def build(world):
+    """An upload that waits for the officer, and an import of before."""
+    officer = world.users[OFFICER]
+    upload = SimpleUploadedFile("register.csv", f"{HEADERS}9001,Tazi,Ali,M,01/02/2024,Prévenu,A\n".encode())
+    world.pending_import = pending_imports.keep(upload, facility=world.facility, by=officer)
+    rest = pending_imports.documents.keep(
+        b"rest", name="rest.xlsx", content_type="application/octet-stream", ending=".xlsx", by=officer
+    )
+    world.import_batch = ImportBatch.objects.create(
+        facility=world.facility,
+        file_name="register.csv",
+        sha256="0" * 64,
+        imported_by=officer,
+        rows=1,
+        imported=0,
+        report={"errors": [], "warnings": [], "possible_duplicates": []},
+        rest=rest,
+    )
+
+
+PENDING = {"args": lambda w: {"uuid": w.pending_import.uuid}, "scoped": True}
+BATCH = {"args": lambda w: {"uuid": w.import_batch.uuid}, "scoped": True}
+
+ROUTES = {
+    "inmates:imports": Route(GREFFE),
+    "inmates:import_preview": Route(GREFFE, **PENDING),
+    "inmates:import_preview_rest": Route(GREFFE, **PENDING),
+    "inmates:import_report": Route(GREFFE, **BATCH),
+    "inmates:import_report_rest": Route(GREFFE, **BATCH),
+}
