@@ -1,7 +1,7 @@
 """Attendance read: shares by strand and person, what is missing for graduation, whom to talk with.
 
-A share is presence in the sessions marked, excused absences left out; a catch-up session makes up for one absence of its
-strand. Only sessions between somebody's first day and their last one concern them.
+A share is presence in the sessions marked, excused absences left out; a catch-up session makes up for one absence of
+its strand. Only sessions between somebody's first day and their last one concern them.
 """
 
 from collections import defaultdict
@@ -20,7 +20,9 @@ IN_A_ROW = 3
 
 @dataclass
 class Share:
-    """Presence in one strand, or in all: how often present, of how many that count; `unmarked` sessions are not known."""
+    """Presence in one strand, or in all: how often present, of how many that count; `unmarked` sessions are not
+    known.
+    """
 
     present: int = 0
     of: int = 0

@@ -20,5 +20,7 @@ def given(on, field="on"):
 
 
 def moment_of(day, hour=MORNING):
-    """The moment an act of `day` took place: now, for today; else the hour at which such acts are entered for the past."""
+    """The moment an act of `day` took place: now, for today; else the hour at which such acts are entered for the
+    past.
+    """
     return clock.now() if day == clock.today() else clock.midnight(day) + timedelta(hours=hour)

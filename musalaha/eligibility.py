@@ -137,10 +137,7 @@ def _separation(inmate, on):
 
 
 def _time_left(inmate, cohort, application, on):
-    if cohort is not None:
-        ends_on = cohort.ends_on
-    else:
-        ends_on = step(on, settings.POLICY["round_months"])
+    ends_on = cohort.ends_on if cohort is not None else step(on, settings.POLICY["round_months"])
     if inmate.release_on is None:
         if inmate.release_basis in (Inmate.ReleaseBasis.LIFE, Inmate.ReleaseBasis.DEATH):
             return Rule("time_left", True, _("No release date: there is time."))

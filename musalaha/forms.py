@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +34,7 @@ def put_errors(form, error):
         form.add_error(None, error)
         return
     for field, errors in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors if field != NON_FIELD_ERRORS else errors)
+        form.add_error(field if field in form.fields else None, errors)
 
 
 class ApplicationForm(forms.Form):

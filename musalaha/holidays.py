@@ -1,7 +1,7 @@
 """Moroccan public holidays, for timetables. Civil ones are fixed by law; religious ones are announced on the eve.
 
-The religious feasts follow the sighting of the moon. Up to `ANNOUNCED_UNTIL` the table holds the days as they were kept;
-later ones are calculated and may fall a day earlier or later. Add each year's announcement to `FEASTS`.
+The religious feasts follow the sighting of the moon. Up to `ANNOUNCED_UNTIL` the table holds the days as they were
+kept; later ones are calculated and may fall a day earlier or later. Add each year's announcement to `FEASTS`.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""What the programme asks of custody: a move out of a running round is said before it is confirmed, a release has its sequel."""
+"""What the programme asks of custody: a move out of a running round is said before it is confirmed, a release has
+its sequel.
+"""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _

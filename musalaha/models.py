@@ -55,7 +55,9 @@ class CohortQuerySet(models.QuerySet):
 
 @tracked
 class Cohort(models.Model):
-    """One round (*édition*): where, when, for how many. `starts_on` and `ends_on` are planned, `started_on` and `completed_on` happened."""
+    """One round (*édition*): where, when, for how many. `starts_on` and `ends_on` are planned, `started_on` and
+    `completed_on` happened.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -523,7 +525,9 @@ class PardonFile(models.Model):
 
 @tracked
 class FollowUp(models.Model):
-    """A contact with somebody after release, due some months on; on the stay that ended, so that non-graduates have them too."""
+    """A contact with somebody after release, due some months on; on the stay that ended, so that non-graduates have
+    them too.
+    """
 
     class Contact(models.TextChoices):
         MET = "met", _("Met")

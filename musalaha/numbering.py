@@ -1,4 +1,6 @@
-"""Certificate numbers that can be checked: the round, the place in it, and two digits that catch a mistyped or invented one."""
+"""Certificate numbers that can be checked: the round, the place in it, and two digits that catch a mistyped or
+invented one.
+"""
 
 import re
 

@@ -99,7 +99,9 @@ STEPS = ("applied", "eligible", "accepted", "started", "graduated", "pardoned", 
 
 
 def funnel(cohort, user, on=None):
-    """How many of a round reached each step, `[(step, count or None where hidden)]`. Applied: since the round before began."""
+    """How many of a round reached each step, `[(step, count or None where hidden)]`. Applied: since the round before
+    began.
+    """
     on = on or clock.today()
     start = cohort.started_on or cohort.starts_on
     before = Cohort.objects.filter(number__lt=cohort.number, sex=cohort.sex, started_on__isnull=False).order_by(
@@ -154,7 +156,9 @@ def small(value):
 
 
 def hide_small(cells):
-    """Steps of a funnel, the small ones hidden. Each step is part of the one before, so differences are small cells too."""
+    """Steps of a funnel, the small ones hidden. Each step is part of the one before, so differences are small cells
+    too.
+    """
     shown, last = {}, None
     for name, value in cells.items():
         hide = small(value) or (last is not None and small(last - value))
@@ -164,9 +168,11 @@ def hide_small(cells):
 
 
 def hide_table(rows):
-    """Rows of cells that add up along both sides, with small cells hidden, and a second one wherever one could be subtracted.
+    """Rows of cells that add up along both sides, with small cells hidden, and a second one wherever one could be
+    subtracted.
 
-    `rows`: `{row: {column: number}}` without totals, which stay open to see. Returns the same with None for what is hidden.
+    `rows`: `{row: {column: number}}` without totals, which stay open to see. Returns the same with None for what is
+    hidden.
     """
     hidden = {(row, column) for row, cells in rows.items() for column, value in cells.items() if small(value)}
     columns = list(next(iter(rows.values()), {}))
@@ -205,10 +211,11 @@ class Window:
 
 
 def reconviction(on=None, user=None):
-    """People released, graduates beside comparable non-graduates, by whole years from release (first day in, last day out).
+    """People released, graduates beside comparable non-graduates, by whole years from release (first day in, last day
+    out).
 
-    Comparable: released since the first round began, in tier 2 or 3, at liberty and alive. Not known: nobody reached the person
-    in those years, and no conviction is on record. Cells are hidden from those without national scope.
+    Comparable: released since the first round began, in tier 2 or 3, at liberty and alive. Not known: nobody reached
+    the person in those years, and no conviction is on record. Cells are hidden from those without national scope.
     """
     on = on or clock.today()
     first = (

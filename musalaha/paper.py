@@ -46,16 +46,19 @@ def consent(inmate):
                 pdf.items(
                     [
                         _(
-                            "I ask to take part in the Musalaha programme. Nobody obliged me to ask, and I may ask at any time."
+                            "I ask to take part in the Musalaha programme. Nobody obliged me to ask, and I "
+                            "may ask at any time."
                         ),
                         _("The programme lasts about two months. I live in the programme unit for that time."),
                         _("It has three aims: reconciliation with oneself, with the religious text, and with society."),
                         _(
-                            "No pardon and no reduction of the sentence is promised to me. Finishing the programme has no effect on my sentence by itself."
+                            "No pardon and no reduction of the sentence is promised to me. Finishing the "
+                            "programme has no effect on my sentence by itself."
                         ),
                         _("I may leave at any time, without giving a reason. I then return to the unit I came from."),
                         _(
-                            "Leaving, or not being accepted, does not raise my risk tier, changes nothing in how I am treated, and does not keep me from asking again."
+                            "Leaving, or not being accepted, does not raise my risk tier, changes nothing in "
+                            "how I am treated, and does not keep me from asking again."
                         ),
                         _("I may read what is written about my progress."),
                         _("I may also ask by letter, or through the National Human Rights Council (CNDH)."),
@@ -109,7 +112,9 @@ def receipt(application):
                 pdf.items(answer, heading=_("Conditions, as they stand today")),
                 pdf.text(
                     _(
-                        "You may take this application back at any time and ask again at any time. It changes neither your tier nor your regime. You may also write to the National Human Rights Council (CNDH)."
+                        "You may take this application back at any time and ask again at any time. "
+                        "It changes neither your tier nor your regime. "
+                        "You may also write to the National Human Rights Council (CNDH)."
                     )
                 ),
                 pdf.signatures([_("For the prison"), _("Received by the inmate")]),

@@ -1,4 +1,6 @@
-"""The selection board: applicants side by side, with what to mind. Earlier refusals and withdrawals are not among it."""
+"""The selection board: applicants side by side, with what to mind. Earlier refusals and withdrawals are not among
+it.
+"""
 
 from collections import defaultdict
 
@@ -15,7 +17,9 @@ State = Application.State
 
 
 def board(cohort, user):
-    """Open applications that could join this round, in order of request, each with `rules`, `fits`, `where` and `minds`."""
+    """Open applications that could join this round, in order of request, each with `rules`, `fits`, `where` and
+    `minds`.
+    """
     applications = list(
         Application.objects.visible_to(user)
         .filter(Q(state__in=[State.RECORDED, State.WAITING]) | Q(state=State.ACCEPTED, cohort=cohort))

@@ -1,4 +1,6 @@
-"""The weekly timetable: sessions on working days, weekends and public holidays left out, until each strand has its hours."""
+"""The weekly timetable: sessions on working days, weekends and public holidays left out, until each strand has its
+hours.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -51,7 +53,8 @@ def working_days(first, last):
 
 
 def generate(cohort, *, slots=USUAL_WEEK, first=None):
-    """Unsaved sessions from `first` (the start) to the last day of a round, strand by strand within its budget of hours.
+    """Unsaved sessions from `first` (the start) to the last day of a round, strand by strand within its budget of
+    hours.
 
     A strand's part in the coming week follows what it still has to give, so that all end together. Sessions of the same
     hour already there keep their place.

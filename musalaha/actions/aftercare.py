@@ -69,7 +69,9 @@ def record_follow_up(
 
 @transaction.atomic
 def lose_sight(follow_up, *, by=None):
-    """Nobody entered a contact for long after its day: lost to follow-up, until somebody records one. Daily run only."""
+    """Nobody entered a contact for long after its day: lost to follow-up, until somebody records one. Daily run
+    only.
+    """
     follow_up = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if follow_up.done_on is None and not follow_up.lost:
         follow_up.lost = True
@@ -79,7 +81,9 @@ def lose_sight(follow_up, *, by=None):
 
 @transaction.atomic
 def record_reconviction(admission, *, act_on, final_on, terrorism, source, by):
-    """Record a final conviction for an act after release. Raises ValidationError for an earlier act or a judgment not final."""
+    """Record a final conviction for an act after release. Raises ValidationError for an earlier act or a judgment
+    not final.
+    """
     admission = (
         Admission.objects.select_for_update(of=("self",)).select_related("inmate__facility").get(pk=admission.pk)
     )

@@ -52,8 +52,8 @@ def record_application(
 ):
     """Record what the inmate asked for, dated when they asked, and answer at once whether they may take part.
 
-    Staff record it once the conviction is final; a letter or the human-rights council is always recorded and waits, so that
-    nobody can be kept from asking. Raises ValidationError, or WrongMoment when an application stands already.
+    Staff record it once the conviction is final; a letter or the human-rights council is always recorded and waits, so
+    that nobody can be kept from asking. Raises ValidationError, or WrongMoment when an application stands already.
     """
     inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
     by.require("musalaha.record_application", at=inmate.facility)
@@ -87,7 +87,8 @@ def record_application(
         if channel == Application.Channel.STAFF:
             raise ValidationError(
                 _(
-                    "Not now: %(why)s What would change it: %(change)s A letter, or the human-rights council, is recorded all the same and waits."
+                    "Not now: %(why)s What would change it: %(change)s "
+                    "A letter, or the human-rights council, is recorded all the same and waits."
                 )
                 % {"why": conviction.why, "change": conviction.what_would_change}
             )

@@ -1,4 +1,6 @@
-"""How somebody leaves a round: withdrawal, removal, graduation. The earlier unit is restored; nothing counts against anybody."""
+"""How somebody leaves a round: withdrawal, removal, graduation. The earlier unit is restored; nothing counts against
+anybody.
+"""
 
 from datetime import timedelta
 
@@ -47,7 +49,9 @@ def _day(enrolment, on):
 
 
 def end(enrolment, *, outcome, day, reason="", by, permission="musalaha.manage_rounds"):
-    """End somebody's part in a round and bring them back to the unit they came from. Internal to the programme's actions."""
+    """End somebody's part in a round and bring them back to the unit they came from. Internal to the programme's
+    actions.
+    """
     enrolment.outcome, enrolment.ended_on, enrolment.outcome_reason = outcome, day, reason
     enrolment.save()
     application = Application.objects.select_for_update().get(pk=enrolment.application_id)
@@ -91,7 +95,9 @@ def _return(enrolment, day, by, permission):
 
 @transaction.atomic
 def withdraw(enrolment, *, reason="", on=None, by):
-    """The participant leaves, at any time, for any reason or none. Tier, regime, later rounds and pardon file stay as they are."""
+    """The participant leaves, at any time, for any reason or none. Tier, regime, later rounds and pardon file stay
+    as they are.
+    """
     enrolment = _running(enrolment)
     by.require("musalaha.withdraw", at=enrolment.inmate.facility)
     end(
@@ -171,7 +177,9 @@ def appeal_removal(enrolment, *, on=None, by):
 
 @transaction.atomic
 def answer_removal_appeal(enrolment, *, answer, set_aside, on=None, by):
-    """A third person answers. A removal set aside reopens the place while the round runs, else it no longer counts as one."""
+    """A third person answers. A removal set aside reopens the place while the round runs, else it no longer counts
+    as one.
+    """
     cohort = Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
     enrolment = _locked(enrolment)
     allowed = ("musalaha.confirm_removal", "musalaha.manage_rounds")
@@ -217,7 +225,8 @@ def _set_aside(enrolment, cohort, day):
 
 @transaction.atomic
 def graduate(enrolment, *, on=None, exceptions="", by):
-    """Give a participant who meets the requirements the certificate; a requirement not met needs an exception with its reason.
+    """Give a participant who meets the requirements the certificate; a requirement not met needs an exception with its
+    reason.
 
     Graduation grants nothing by itself: it brings the tier review forward and allows a pardon file.
     """

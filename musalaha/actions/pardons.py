@@ -83,7 +83,9 @@ def close_pardon_file(file, *, refused, note="", on=None, by):
 
 @transaction.atomic
 def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
-    """Record what an instrument grants one person (an unsaved `Pardon`), and tie the case file to it, if there is one."""
+    """Record what an instrument grants one person (an unsaved `Pardon`), and tie the case file to it, if there is
+    one.
+    """
     if file is None and pardon.sentence_id:
         file = PardonFile.objects.filter(
             inmate_id=pardon.inmate_id, sentence_id=pardon.sentence_id, state__in=[State.PREPARING, State.SENT]
@@ -101,7 +103,9 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
 
 @transaction.atomic
 def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", by):
-    """Record the right reading of an instrument in place of a verified pardon; verified by another, it supersedes the wrong one."""
+    """Record the right reading of an instrument in place of a verified pardon; verified by another, it supersedes
+    the wrong one.
+    """
     wrong = Pardon.objects.select_for_update().get(pk=wrong.pk)
     need(
         wrong.state == Pardon.State.VERIFIED, _("Only a verified pardon is superseded; an unverified one is rejected.")
@@ -114,7 +118,8 @@ def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", by):
 
 @transaction.atomic
 def verify_pardon(pardon, *, by):
-    """Confirm a pardon against its instrument. When nothing holds the person any longer, the release is raised that very day.
+    """Confirm a pardon against its instrument. When nothing holds the person any longer, the release is raised that
+    very day.
 
     The release itself is the prison's act: its officer and director find it as an alert and a task due today.
     """

@@ -248,7 +248,9 @@ def cancel_cohort(cohort, *, reason, on=None, by):
 
 
 def _let_go(cohort, day):
-    """Those accepted who never began wait for another round, in their old place of the queue; future sessions fall away."""
+    """Those accepted who never began wait for another round, in their old place of the queue; future sessions fall
+    away.
+    """
     for application in cohort.applications.select_for_update().filter(state=Application.State.ACCEPTED):
         move(application, Application.State.WAITING)
         application.cohort = None

@@ -26,7 +26,9 @@ def _round(cohort, by, permission):
 
 @transaction.atomic
 def make_timetable(cohort, *, slots=USUAL_WEEK, first=None, replace=False, by):
-    """Fill the round with sessions from a weekly pattern. `replace` drops those to come that nobody has attended yet."""
+    """Fill the round with sessions from a weekly pattern. `replace` drops those to come that nobody has attended
+    yet.
+    """
     cohort = _round(cohort, by, "musalaha.manage_rounds")
     if replace:
         cohort.sessions.filter(starts_at__gt=clock.now(), attendances=None, only_for=None, catch_up=False).delete()
@@ -94,7 +96,8 @@ def cancel_session(session, *, reason, by):
 
 @transaction.atomic
 def mark_attendance(session, *, marks, by):
-    """Enter a whole session at once. `marks`: `{enrolment id: (mark, reason, engagement)}`; may be entered again to correct.
+    """Enter a whole session at once. `marks`: `{enrolment id: (mark, reason, engagement)}`; may be entered again to
+    correct.
 
     Raises ValidationError for somebody whom the session does not concern, WrongMoment for a session to come.
     """

@@ -134,7 +134,9 @@ def _of_occasion(request):
 
 @needs("musalaha.view_programme")
 def occasion(request):
-    """A feast's list: every file, and for the coordinator the outcome of each line, entered together from one instrument."""
+    """A feast's list: every file, and for the coordinator the outcome of each line, entered together from one
+    instrument.
+    """
     name, files = _of_occasion(request)
     if not name:
         return redirect("musalaha:pardons")
@@ -166,7 +168,7 @@ def occasion(request):
 def _record(request, form, files):
     """Record every line that has an outcome, all or none. Says whether it was done."""
     lines = [file for file in files if file.line is not None]
-    good = all([file.line.is_valid() for file in lines])
+    good = sum(not file.line.is_valid() for file in lines) == 0
     chosen = [file for file in lines if good and file.line.cleaned_data["outcome"]]
     granted = [file for file in chosen if file.line.cleaned_data["outcome"] != "refused"]
     if granted and not form.is_valid():

@@ -35,7 +35,9 @@ def page_url(pardon):
 
 @needs(*SEES)
 def listing(request):
-    """Pardons that await verification, those that would free somebody first; the recorded ones; open files by occasion."""
+    """Pardons that await verification, those that would free somebody first; the recorded ones; open files by
+    occasion.
+    """
     user = request.user
     found = Pardon.objects.visible_to(user).select_related(
         "inmate__facility", "instrument", "sentence__case", "recorded_by"

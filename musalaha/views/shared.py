@@ -1,4 +1,6 @@
-"""What the programme's pages share: finding a record within the reader's scope, and an action's refusal brought back to its form."""
+"""What the programme's pages share: finding a record within the reader's scope, and an action's refusal brought back
+to its form.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

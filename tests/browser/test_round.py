@@ -1,4 +1,4 @@
-"""A small round lived to its end in the browser: selection, sessions, withdrawal, removal, graduation, pardons, release."""
+"""A small round lived to its end in the browser, from selection over sessions and leaving to pardons and release."""
 
 from datetime import timedelta
 

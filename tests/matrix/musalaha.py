@@ -1,4 +1,6 @@
-"""Who may open what in the programme. Assessors see nothing of it; reviewers only pardons and exceptions asked of them."""
+"""Who may open what in the programme. Assessors see nothing of it; reviewers only pardons and exceptions asked of
+them.
+"""
 
 import io
 from datetime import timedelta
@@ -68,7 +70,9 @@ def on_enrolment(roles, **more):
 
 
 def build(world):
-    """A running round with a participant and a graduate, a session, a pardon file, an exception asked for, a contact due."""
+    """A running round with a participant and a graduate, a session, a pardon file, an exception asked for, a contact
+    due.
+    """
     by = world.users[COORDINATOR]
     unit = factories.UnitFactory(
         facility=world.facility, name="P-matrix", purpose="programme", certified_capacity=20, working_capacity=20

@@ -1,4 +1,6 @@
-"""The timetable knows weekends and holidays; attendance counts what concerns somebody, and suggests conversations only."""
+"""The timetable knows weekends and holidays; attendance counts what concerns somebody, and suggests conversations
+only.
+"""
 
 from datetime import date, datetime, time, timedelta
 
