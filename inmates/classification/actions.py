@@ -121,14 +121,16 @@ def _own_draft(assessment, by):
 
 
 @transaction.atomic
-def save_assessment(assessment, *, findings, proposed_tier=None, reasons="", difference_reason="", expected=None, by):
+def save_assessment(
+    assessment, *, findings, proposed_tier=None, reasons="", difference_reason="", expected=None, window="", by
+):
     """Keep a draft as it stands, however unfinished, and work out the suggestion again.
 
     `findings`: `{domain: {rating, established, evidence, source, observed_on}}`; a domain left out is kept as it was.
-    `expected`: the `saved_at` that the writer last saw; raises Stale when another window has saved since.
+    `expected`: the `saved_at` that the writer last saw, in `window`; raises Stale when another window has saved since.
     """
     _inmate, assessment = _own_draft(assessment, by)
-    if expected is not None and expected != assessment.saved_at:
+    if expected is not None and expected != assessment.saved_at and not (window and window == assessment.saved_in):
         raise Stale
     rows = []
     for domain, given in findings.items():
@@ -155,7 +157,7 @@ def save_assessment(assessment, *, findings, proposed_tier=None, reasons="", dif
     assessment.suggested_tier, assessment.suggestion = suggestion.tier, suggestion.as_json()
     assessment.proposed_tier = proposed_tier
     assessment.reasons, assessment.difference_reason = reasons, difference_reason
-    assessment.saved_at = clock.now()
+    assessment.saved_at, assessment.saved_in = clock.now(), window
     assessment.save()
     return assessment
 

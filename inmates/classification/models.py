@@ -69,6 +69,7 @@ class Assessment(models.Model):
     difference_reason = models.TextField(_("why other than suggested"), blank=True)
     started_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now, editable=False)
+    saved_in = models.CharField(max_length=36, blank=True, editable=False)  # the window of the browser that saved last
     submitted_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_reason = models.CharField(_("why given up"), max_length=300, blank=True, editable=False)

@@ -1,5 +1,7 @@
 """The assessor's form: saved by itself while it is written, handed in when it is finished."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,7 +53,9 @@ def _write(request, inmate, draft):
     sound = form.is_valid()
     draft = actions.start_assessment(inmate, by=request.user)
     try:
-        draft = _save(draft, form, seen, request.user)
+        draft = actions.save_assessment(
+            draft, **form.given(), expected=seen, window=request.POST.get("window", "")[:36], by=request.user
+        )
     except Stale:
         return _conflict(request, inmate, draft, form)
     if act == "autosave":
@@ -70,17 +74,6 @@ def _write(request, inmate, draft):
         return _page(request, inmate, draft, form, status=422)
     messages.success(request, _("Saved as a draft."))
     return redirect("inmates:assess", inmate.uuid)
-
-
-def _save(draft, form, seen, user):
-    """Save what is sound. Another window's save is a conflict only where it says something else."""
-    given = form.given()
-    if seen is not None and seen != draft.saved_at:
-        stored = AssessmentForm.of(draft)
-        same = all(_flat(given).get(name, value) == value for name, value in stored.items())
-        if not same:
-            raise Stale
-    return actions.save_assessment(draft, **given, by=user)
 
 
 def _flat(given):
@@ -143,6 +136,7 @@ def _page(request, inmate, draft, form, status=200):
         "previous": previous,
         "groups": form.blocks(previous.by_domain if previous else None),
         "incidents": incidents_since(inmate, previous),
+        "window": request.POST.get("window", "")[:36] or uuid4().hex,
         "in_favour": in_favour(inmate),
     }
     return render(request, "inmates/classification/assess.html", context, status=status)
