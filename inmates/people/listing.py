@@ -204,14 +204,14 @@ class Listing:
         """Everybody on the list, in no order."""
         return self._narrowed(self.base)
 
-    @cached_property
-    def ordered(self):
-        """Everybody on the list in its order, for an export."""
+    def ordered(self, reading=None):
+        """Everybody on the list in its order, for an export. `reading` adds to the queryset what a row needs."""
+        people = reading(self.people) if reading else self.people.for_list()
         if not self.sort:
             place = {pk: number for number, pk in enumerate(self.ranked)}
-            return sorted(self.people.for_list(), key=lambda person: place[person.pk])
+            return sorted(people, key=lambda person: place[person.pk])
         minus = "-" if self.sort.startswith("-") else ""
-        return self.people.for_list().order_by(f"{minus}{self.column}", f"{minus}pk")
+        return people.order_by(f"{minus}{self.column}", f"{minus}pk").iterator(chunk_size=2000)
 
     # How many
 
@@ -305,7 +305,7 @@ class Listing:
             parts = parts[1:]
         found = []
         for number, empty in enumerate(parts):
-            rows = people.order_by(f"{minus}pk") if empty else people.order_by(f"{minus}{column}", f"{minus}pk")
+            rows = people.order_by(f"{minus}{column}", f"{minus}pk")
             if column in MAY_BE_EMPTY:
                 rows = rows.filter(**{f"{column}__isnull": empty})
             if mark is not None and number == 0:

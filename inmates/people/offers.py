@@ -46,7 +46,9 @@ def work(user):
         waiting = MergeProposal.objects.visible_to(user).waiting().exclude(proposed_by=user)
         if not user.sees_nation:
             places = user.facility_ids
-            waiting = waiting.filter(keep__facility__in=places, absorb__facility__in=places)
+            for record in ("keep", "absorb"):
+                inside = Q(**{f"{record}__facility__in": places}) | Q(**{f"{record}__facility": None})
+                waiting = waiting.filter(inside)
         count = waiting.count()
         found.append(Work(_("Merges to approve"), count, reverse("inmates:merges"), "soon" if count else "ok"))
     return found

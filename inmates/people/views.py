@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.gate import needs
 from audit import trail
-from inmates.people import export
+from inmates.people import export, register_export
 from inmates.people.listing import COUNT_UP_TO, SORTS, Listing
 from inmates.people.models import Inmate, SavedSearch
 
@@ -82,19 +82,28 @@ def people_list(request):
 @require_GET
 @needs("inmates.export_list")
 def people_export(request):
-    """The list as CSV or XLSX: the same people, the same order, the same columns."""
-    write = {"csv": export.as_csv, "xlsx": export.as_xlsx}.get(request.GET.get("format", "xlsx"))
+    """The list as CSV or XLSX: the same people, the same order, the same columns; or as a register to be imported."""
+    kind = request.GET.get("format", "xlsx")
+    write = WRITERS.get(kind)
     if write is None:
         raise Http404
     listing = _listing(request)
-    people = listing.ordered
-    response = write(people if isinstance(people, list) else people.iterator(chunk_size=2000))
+    response = write(listing)
     trail.record(
         "list.exported",
         by=request.user,
-        detail={"filters": listing.chosen, "format": request.GET.get("format", "xlsx"), "people": listing.total},
+        detail={"filters": listing.chosen, "format": kind, "people": listing.total},
     )
     return response
+
+
+WRITERS = {
+    "csv": lambda listing: export.as_csv(listing.ordered()),
+    "xlsx": lambda listing: export.as_xlsx(listing.ordered()),
+    "register": lambda listing: export.as_xlsx(
+        listing.ordered(register_export.with_sources), register_export.HEADERS, register_export.row
+    ),
+}
 
 
 @require_POST

@@ -131,7 +131,7 @@ def test_pages_by_key_show_everybody_once_and_lead_back(officer, unit, sort, mon
         following = listing.next_address
         address = {"sort": sort, "after": str(listing.page[-1].uuid)}
     assert following == ""
-    assert seen == [person.pk for person in Listing(officer, {"sort": sort}).ordered]
+    assert seen == [person.pk for person in Listing(officer, {"sort": sort}).ordered()]
     assert len(set(seen)) == 11
     last = Listing(officer, {"sort": sort, "after": str(Inmate.objects.get(pk=pages[1][-1]).uuid)})
     back = Listing(officer, {"sort": sort, "before": str(last.page[0].uuid)})

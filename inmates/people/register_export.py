@@ -1,0 +1,72 @@
+"""People as a register file that `import_register` reads back into the same records, under French headers."""
+
+from django.utils.translation import override
+
+from inmates.people.fields import birth_text
+
+HEADERS = (
+    "N° écrou", "Nom de famille (latin)", "Prénom (latin)", "Nom (arabe)", "Prénom (arabe)", "CIN", "Date de naissance",
+    "Lieu de naissance", "Sexe", "Nationalité", "Date d'écrou", "Situation pénale", "Peine",
+    "Date du jugement définitif", "Rôle", "Returnee", "Quartier",
+)  # fmt: skip
+_STATUSES = {
+    "remand": "Prévenu",
+    "convicted_appeal": "Condamné (appel)",
+    "convicted_final": "Condamné définitif",
+    "civil_imprisonment": "Contraint par corps",
+}
+_ROLES = {
+    "recruiter": "Recruteur",
+    "ideologue": "Idéologue",
+    "financier": "Financier",
+    "fighter": "Combattant",
+    "logistics": "Soutien logistique",
+    "propagandist": "Propagandiste",
+    "non_combatant": "Non combattant",
+    "other": "Autre",
+}
+_UNITS = (("years", "an", "ans"), ("months", "mois", "mois"), ("days", "jour", "jours"))
+
+
+def with_sources(people):
+    """The queryset with what a row reads besides the person."""
+    return people.select_related("facility", "unit").prefetch_related("sentences", "admissions")
+
+
+def row(person):
+    """One person's line. Of several sentences none is written: which one counts is for a person to say."""
+    with override("fr"):
+        born = birth_text(person.birth_date, person.birth_precision)
+    standing = [sentence for sentence in person.sentences.all() if sentence.quashed_on is None]
+    sentence = standing[0] if len(standing) == 1 else None
+    return [
+        person.registration_number,
+        person.family_name_latin,
+        person.given_name_latin,
+        person.family_name_ar,
+        person.given_name_ar,
+        person.cin or "",
+        born,
+        person.birthplace,
+        person.sex,
+        " ".join(filter(None, (person.nationality, person.second_nationality))),
+        person.admitted_on or "",
+        _STATUSES.get(person.legal_status, ""),
+        _penalty(sentence) if sentence else "",
+        sentence.final_on if sentence and sentence.final_on else "",
+        _ROLES.get(person.group_role, ""),
+        {True: "oui", False: "non", None: ""}[person.is_returnee],
+        person.unit.name if person.unit else "",
+    ]
+
+
+def _penalty(sentence):
+    """A sentence as registers write it: "5 ans et 6 mois", "perpétuité", "peine capitale"."""
+    if sentence.kind != "term":
+        return {"life": "perpétuité", "death": "peine capitale"}[sentence.kind]
+    parts = []
+    for name, one, many in _UNITS:
+        count = getattr(sentence, name)
+        if count:
+            parts.append(f"{count} {one if count == 1 else many}")
+    return " et ".join(parts)
