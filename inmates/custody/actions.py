@@ -47,8 +47,9 @@ def admit(
 ):
     """Admit a stored person on a detention order (an unsaved `DetentionOrder`) into a unit.
 
-    `token` becomes the stay's uuid, so that one form sent twice makes one admission. A valid order is enough: a full or unfitting place needs a reason and an end, but never refuses. Raises
-    ValidationError on bad data, WrongMoment when the person is in custody already.
+    A valid order is enough: a full or unfitting place needs a reason and an end, but never refuses. `token` becomes
+    the stay's uuid, so that one form sent twice makes one admission. Raises ValidationError on bad data, WrongMoment
+    when the person is in custody already.
     """
     facility = unit.facility
     by.require("inmates.admit", at=facility)
@@ -209,8 +210,8 @@ GROUNDS_BY_DECISION = {
 def release(inmate, *, ground, reference="", case=None, at=None, by):
     """End a stay in custody on a ground. Raises WrongMoment while something else still holds the person.
 
-    `case` is the prosecution that an acquittal or a provisional release is about (the only one under way, if left out): an
-    acquittal closes it. Rooms above are told through `hooks.after_release`, in the same transaction.
+    `case` is the prosecution that an acquittal or a provisional release is about (the only one under way, if left
+    out): an acquittal closes it. Rooms above are told through `hooks.after_release`, in the same transaction.
     """
     inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
     by.require("inmates.release", at=inmate.facility)

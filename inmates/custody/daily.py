@@ -47,7 +47,7 @@ def _releases(today):
 
 
 def _separations(today):
-    """Separations on their sixteenth day in a row or later, also those that ended meanwhile without having been told."""
+    """Separations on their sixteenth day in a row or later, also those that ended without having been told."""
     made = 0
     for separation in (
         Separation.objects.filter(breach_alerted_on=None)

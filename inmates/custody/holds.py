@@ -1,15 +1,15 @@
-"""What holds a person today: remand in a case, a sentence that runs, an order, a debt to be served in prison (DOMAIN 2)."""
+"""What holds a person today: remand in a case, a sentence that runs, an order, civil imprisonment (DOMAIN 2)."""
 
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from config import clock
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate
 from inmates.sentences.models import Case
+from inmates.sentences.wording import day_in_words
 
 Basis = Inmate.ReleaseBasis
 Ground = Admission.Ground
@@ -31,7 +31,7 @@ class Hold:
 
 
 def holds(inmate, *, day=None):
-    """Everything that holds `inmate` on `day` (today), read from what is recorded; empty when the person must go free."""
+    """Everything recorded that holds `inmate` on `day` (today); empty when the person must go free."""
     day = day or clock.today()
     found = []
     cases = {case.pk: case for case in Case.objects.filter(inmate=inmate)}
@@ -42,7 +42,7 @@ def holds(inmate, *, day=None):
     if inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
         found.append(Hold(Hold.SENTENCE, _("%(why)s.") % {"why": inmate.get_release_basis_display()}))
     elif inmate.release_on and inmate.release_on > day:
-        until = date_format(inmate.release_on, "DATE_FORMAT")
+        until = day_in_words(inmate.release_on)
         found.append(Hold(Hold.SENTENCE, _("A sentence runs until %(date)s.") % {"date": until}))
     admission = inmate.admissions.open().first()
     own = admission.order_id if admission else None
@@ -55,7 +55,7 @@ def holds(inmate, *, day=None):
 
 
 def _order_holds(order, cases, own):
-    """Whether an order in force holds by itself. A judgment holds through its sentence, an order of a case through that case.
+    """Whether an order in force holds by itself: a judgment holds through its sentence, an order of a case through it.
 
     The order of admission without a case of its own speaks for the cases of that stay: it holds while none is recorded.
     """
@@ -72,8 +72,8 @@ def _order_holds(order, cases, own):
 def lifted_by(ground, hold, *, case, final):
     """Whether a release on `ground` (about `case`, if it names one) lifts this hold by its own force.
 
-    Provisional release and acquittal lift the remand of their own case and nothing else; provisional release also a sentence
-    that is not `final`; conditional release lifts the sentence; the end of civil imprisonment the civil orders.
+    Provisional release and acquittal lift the remand of their own case and nothing else; provisional release also a
+    sentence that is not `final`; conditional release lifts the sentence; the end of civil imprisonment civil orders.
     """
     if ground in (Ground.DEATH, Ground.ABROAD):
         return True

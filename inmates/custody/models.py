@@ -233,7 +233,7 @@ class PlacementQuerySet(models.QuerySet):
 class Placement(models.Model):
     """A person in a unit for a period, start included, end excluded. One place at a time, without exception.
 
-    Where the place is full or its rules do not fit, `exception_reason` and `exception_until` say why it is so and until when.
+    Where the place is full or its rules do not fit, `exception_reason` and `exception_until` say why and until when.
     """
 
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="placements")
@@ -471,7 +471,7 @@ class KeepApartQuerySet(models.QuerySet):
 
 @tracked
 class KeepApart(models.Model):
-    """Two people who must not meet (*séparation obligatoire*), how far, and why. The pair is stored once, lower number first."""
+    """Two people who must not meet (*séparation obligatoire*), how far, and why. A pair is stored once, lower first."""
 
     class Scope(models.TextChoices):
         CELL = "cell", _("Same cell")
@@ -607,7 +607,7 @@ class IncidentPerson(models.Model):
 @tracked
 class Separation(models.Model):
     """An authorised period away from others. At most 15 consecutive days may be *authorised* (Mandela Rule 44); the
-    facts (`began_on`, `ended_on`) are recorded as they were, even where they pass it: a breach is alerted, never hidden.
+    facts (`began_on`, `ended_on`) are recorded as they were, even where they pass it: a breach is alerted, not hidden.
     """
 
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="separations")
@@ -797,7 +797,7 @@ class TaskQuerySet(models.QuerySet):
 
 @tracked
 class Task(models.Model):
-    """Something a person has to settle by a day: a placement that no longer fits, a date to be asked for, an offence to enter."""
+    """Something to settle by a day: a placement that no longer fits, a date to be asked for, an offence to enter."""
 
     class Kind(models.TextChoices):
         PLACEMENT = "placement", _("Placement no longer fits")
@@ -840,7 +840,7 @@ class Task(models.Model):
 
 @tracked
 class Alert(models.Model):
-    """Something that somebody must be told at once: a separation past its fifteenth day, a release overdue. Acknowledged, never erased."""
+    """Something to be told at once: a separation past its fifteenth day, a release overdue. Never erased."""
 
     class Kind(models.TextChoices):
         SEPARATION_BREACH = "separation_breach", _("Separation past 15 days")

@@ -12,10 +12,11 @@ from inmates.custody import alerts
 from inmates.custody.holds import holds
 from inmates.custody.models import KeepApart, Outing, RollCount, Separation, Task, Transfer
 from inmates.people.models import Inmate
+from inmates.sentences.wording import day_in_words
 
 
 def offers(user, inmate):
-    """Acts that `user` may take now for `inmate`, as `Offer`s."""
+    """Acts that `user` may take now for `inmate`, as `Offer`s; rarer ones stand on the tabs."""
     here, found = inmate.facility, []
 
     def offer(permission, label, name, *, primary=False, why_not=""):
@@ -46,11 +47,6 @@ def offers(user, inmate):
     else:
         offer("inmates.order_transfer", _("Order a transfer"), "transfer_new")
     offer("inmates.record_outing", _("Plan an outing"), "outing_new")
-    offer("inmates.record_contact", _("Visit or call"), "contact_new")
-    offer("inmates.manage_keep_apart", _("Keep apart"), "keep_apart_new")
-    if not inmate.separations.filter(ended_on=None).exists():
-        offer("inmates.authorise_separation", _("Authorise a separation"), "separate")
-    offer("inmates.record_outing", _("Escaped or not back"), "escape")
     return found
 
 
@@ -80,7 +76,7 @@ def warnings(user, inmate):
         found.append(Beware(_("Keep apart"), f"{who}: {duty.reason}", "late" if near else "", conduct))
     for separation in inmate.separations.filter(ended_on=None):
         late = separation.authorised_until < today
-        text = _("Authorised until %(day)s.") % {"day": separation.authorised_until.isoformat()}
+        text = _("Authorised until %(day)s.") % {"day": day_in_words(separation.authorised_until)}
         url = reverse("inmates:separation", args=[inmate.uuid, separation.pk])
         found.append(Beware(_("Separated"), text, "late" if late else "soon", url))
     placement = inmate.placements.current().exclude(exceptions=[]).first()
@@ -88,7 +84,7 @@ def warnings(user, inmate):
         late = placement.exception_until < today
         text = _("%(why)s, until %(day)s.") % {
             "why": placement.exception_reason,
-            "day": placement.exception_until.isoformat(),
+            "day": day_in_words(placement.exception_until),
         }
         found.append(Beware(_("Placed against the rules"), text, "late" if late else "soon", tab))
     for outing in inmate.outings.filter(left_at__isnull=False, back_at=None):
@@ -96,7 +92,7 @@ def warnings(user, inmate):
         found.append(Beware(_("Out"), outing.get_kind_display(), "late" if late else "soon", conduct))
     for order in inmate.detention_orders.filter(lifted_on=None, expires_on__lte=today + timedelta(days=30)):
         late = order.expires_on < today
-        text = _("%(order)s until %(day)s.") % {"order": order, "day": order.expires_on.isoformat()}
+        text = _("%(order)s until %(day)s.") % {"order": order, "day": day_in_words(order.expires_on)}
         found.append(Beware(_("Order expires"), text, "late" if late else "soon", tab))
     return found
 

@@ -62,7 +62,7 @@ SELECT i.uuid, c.name, c.stored, c.derived
 
 
 def disagreements(as_of=None):
-    """Yield `(inmate uuid, column, stored, derived)` for each derived column of custody that its sources do not bear out.
+    """Yield `(inmate uuid, column, stored, derived)` for each column of custody that its sources do not bear out.
 
     `as_of` cuts the sources at the end of a day (today); the stored columns are those of now. One query, set-based.
     """

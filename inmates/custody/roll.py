@@ -13,7 +13,7 @@ from inmates.custody.models import Outing, RollCount, RollCountLine
 
 
 def expected(facility):
-    """`[(unit, placed, out), ...]` of a prison now: people placed in each unit in use, and those of them who are out."""
+    """`[(unit, placed, out), ...]` of a prison now: people placed in each unit in use, and those of them now out."""
     away = Exists(
         Outing.objects.filter(inmate_id=OuterRef("placements__inmate_id"), left_at__isnull=False, back_at=None)
     )

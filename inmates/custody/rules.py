@@ -20,7 +20,7 @@ class Misfit:
 
 
 def misfits(inmate, unit, *, reader=None):
-    """Rules that placing `inmate` in `unit` would break, empty when it fits. Call it with the unit locked when it counts.
+    """Rules that placing `inmate` in `unit` would break, empty when it fits. Lock the unit first when it counts.
 
     People to be kept apart are named only to a `reader` who may open their records.
     """
@@ -30,7 +30,7 @@ def misfits(inmate, unit, *, reader=None):
 
 
 def units_for(inmate, facility, *, reader=None):
-    """Units in use of a prison with what stands against each: `[(unit, inside, [Misfit, ...]), ...]`, fitting ones first.
+    """Units in use of a prison and what stands against each: `[(unit, inside, [Misfit, ...]), ...]`, fitting first.
 
     Two queries more than the number of `hooks.move_checks`, whatever the number of units.
     """

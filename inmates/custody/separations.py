@@ -1,4 +1,4 @@
-"""Separation: authorised for at most 15 days in a row, its facts recorded day by day, its breach told at once (DOMAIN 2)."""
+"""Separation: authorised for at most 15 days in a row, facts recorded daily, a breach told at once (DOMAIN 2)."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ ADULT_YEARS = 18
 
 
 def days_in_a_row(inmate, first, last, *, but=None):
-    """Days that a separation from `first` to `last` would last in a row: a gap shorter than 15 days continues the count.
+    """Days that a separation from `first` to `last` makes in a row: a gap shorter than 15 days continues the count.
 
     The database counts the same way (trigger `separation_at_most_15_days`); this says it before it is sent.
     """

@@ -15,6 +15,7 @@ from inmates.custody.actions import put
 from inmates.custody.models import KeepApart, Outing, RegistrationNumber, Transfer
 from inmates.custody.rules import units_for
 from inmates.people.models import Inmate
+from inmates.sentences.wording import day_in_words
 
 State = Transfer.State
 
@@ -34,7 +35,7 @@ def objections(inmate, destination, *, reader=None):
     texts += sorted({m.text for _unit, _inside, found in units for m in found if m.code == "other"})
     for outing in inmate.outings.filter(kind=Outing.Kind.COURT, left_at=None, cancelled_reason=""):
         if outing.planned_on and outing.planned_on >= clock.today():
-            texts.append(_("Expected in court on %(day)s.") % {"day": outing.planned_on.isoformat()})
+            texts.append(_("Expected in court on %(day)s.") % {"day": day_in_words(outing.planned_on)})
     return texts
 
 

@@ -152,7 +152,7 @@ def make_final(sentence, *, on, by):
 
 @transaction.atomic
 def relate(sentence, *, relation, decision, by):
-    """Record how a sentence stands to the person's others (confused, cumulated), by a named decision; computes again."""
+    """Record how a sentence stands to the others (confused, cumulated), by a named decision; computes again."""
     inmate, sentence = _own_sentence(sentence, by)
     if not decision.strip():
         raise ValidationError({"relation_decision": _("Name the decision that says so.")})
@@ -202,7 +202,7 @@ def settle_release_date(inmate, *, release_on, reasons, source, by):
 
 @transaction.atomic
 def record_pardon(pardon, *, reference, dated_on, occasion="", by):
-    """Record what an instrument grants one person (an unsaved `Pardon`). It has no effect before somebody else verifies it."""
+    """Record what an instrument grants one person (an unsaved `Pardon`): no effect before somebody else verifies it."""
     by.require("inmates.record_pardon")
     inmate = Inmate.objects.select_for_update().get(pk=pardon.inmate_id)
     need(dated_on <= clock.today(), _("The instrument's date lies in the future."))

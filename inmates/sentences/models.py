@@ -180,7 +180,7 @@ class Fine(models.Model):
 
 @tracked
 class RemandPeriod(models.Model):
-    """Time held before judgment, apart from the stretch that a sentence is counted from: `[first day, day after last)`."""
+    """Time held before judgment, apart from the stretch a sentence is counted from: `[first day, day after last)`."""
 
     sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="remand_periods")
     first_day = models.DateField(_("first day"))
@@ -249,7 +249,7 @@ class PardonQuerySet(models.QuerySet):
 class Pardon(models.Model):
     """What an instrument grants one person for one sentence, or for one prosecution before any sentence.
 
-    Recorded by one person, verified by another against the instrument; verified, it is immutable: a mistake is superseded.
+    Recorded by one person, verified by another against the instrument; then immutable: a mistake is superseded.
     The conviction stands; other sentences are untouched (Dahir 1-57-387).
     """
 
@@ -394,7 +394,7 @@ class Pardon(models.Model):
 
 @tracked
 class Adjustment(models.Model):
-    """What changes a sentence after judgment: a verified pardon, an automatic reduction, a correction. Superseded, never deleted."""
+    """What changes a sentence after judgment: pardon, automatic reduction, correction. Superseded, never deleted."""
 
     class Kind(models.TextChoices):
         REMAINDER = "remainder", _("Remainder remitted")

@@ -116,6 +116,11 @@ def describe(step: Step) -> str:
     return (str(WORDS[step.code]) % {"date": _shown(step.date), **values}).strip()
 
 
+def day_in_words(value: datetime.date) -> str:
+    """A day in the reader's order and Morocco's months, as plain text."""
+    return _shown(value)
+
+
 def _shown(value) -> str:
     """A date in the reader's order and Morocco's months, a term in words, anything else as it is."""
     if isinstance(value, datetime.date):

@@ -1,4 +1,4 @@
-"""The parts of the admission form: the stay with its order, the case, the sentence. Identity comes from the people's room."""
+"""The part of the admission form that custody asks: the order, the ground, the place and the number."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout

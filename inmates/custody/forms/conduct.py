@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import clock
 from facilities.models import Facility, Unit
+from inmates.custody.forms.admission import columns, inside
 from inmates.custody.forms.fields import MomentField
 from inmates.custody.forms.transfers import people_by_number
 from inmates.custody.models import Incident, IncidentPerson, KeepApart
@@ -50,6 +51,17 @@ class IncidentForm(forms.Form):
             self.fields[f"part_{n}"] = forms.ChoiceField(
                 label=_("Part"), choices=IncidentPerson.Part.choices, required=False, initial="involved"
             )
+
+        rows = [columns(f"number_{n}", f"part_{n}") for n in range(1, PEOPLE_ROWS + 1)]
+        inside(
+            self,
+            columns("facility", "happened_at"),
+            columns("kind", "severity"),
+            columns("unit", "location"),
+            "account",
+            "measures",
+            *rows,
+        )
 
     def clean(self):
         found = super().clean()

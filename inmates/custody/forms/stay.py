@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from inmates.custody.forms.admission import columns, inside
 from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.fields import DayField
@@ -22,6 +23,7 @@ class MoveForm(ExceptionFields):
         super().__init__(*args, **options)
         self.fields["unit"] = unit_field(inmate, [inmate.facility], reader=reader, but=inmate.unit_id)
         self.order_fields(self.field_order)
+        inside(self, "unit", columns("reason", "at"), columns("exception_reason", "exception_until"))
 
 
 class ReturnForm(MoveForm):
@@ -30,6 +32,7 @@ class ReturnForm(MoveForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         del self.fields["reason"]
+        inside(self, "unit", "at", columns("exception_reason", "exception_until"))
         self.fields["at"].label = _("Returned at")
 
 

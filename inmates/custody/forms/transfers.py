@@ -51,12 +51,14 @@ class ManyForm(ProposeForm):
 
 
 def people_by_number(text, user):
-    """People in custody within a user's scope by their registration numbers, one a line; ValidationError names the unknown."""
+    """People held in a user's scope by their registration numbers, one a line; ValidationError names the unknown."""
     numbers = list(dict.fromkeys("".join(line.split()).upper() for line in text.splitlines() if line.strip()))
     found = {}
     for person in Inmate.objects.visible_to(user).in_custody().filter(registration_number__in=numbers):
         if person.registration_number in found:
-            raise ValidationError(_("Number %(number)s stands in two prisons."), params={"number": numbers})
+            raise ValidationError(
+                _("Number %(number)s stands in two prisons."), params={"number": person.registration_number}
+            )
         found[person.registration_number] = person
     missing = [number for number in numbers if number not in found]
     if missing:

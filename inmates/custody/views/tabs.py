@@ -45,6 +45,7 @@ def custody(request, uuid):
                 for one in computations
             ],
             "settlement": inmate.settlements.filter(ended_at=None).select_related("settled_by").first(),
+            "may_outing": user.can("inmates.record_outing", at=here),
             "may_sentence": user.can("inmates.manage_sentences", at=here),
             "may_settle": user.can("inmates.settle_release_date", at=here)
             and inmate.release_basis in (Inmate.ReleaseBasis.UNSETTLED, Inmate.ReleaseBasis.SETTLED),

@@ -149,7 +149,7 @@ def paper(request, uuid):
 
 @needs(*PROPOSERS)
 def propose(request, uuid):
-    """Propose, or order, that a person goes to another prison. What speaks against it is said before it is confirmed."""
+    """Propose, or order, a move to another prison. What speaks against it is said before it is confirmed."""
     inmate = visible_person(request, uuid)
     if not inmate.held:
         messages.error(request, _("This person is not in custody."))
