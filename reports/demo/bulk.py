@@ -6,6 +6,8 @@ Every constraint of the database holds; the row history is written by its trigge
 import io
 import json
 from datetime import UTC, datetime, time, timedelta
+from functools import cache, lru_cache
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -146,8 +148,8 @@ class Loader:
         }
         lines = {}
         for person in people:
-            inmate = self._person(person, keys)
-            lines[person.pk] = list(written_names(inmate, [text for text, _kind in person.aliases]))
+            written = self._person(person, keys)
+            lines[person.pk] = written
         ids = token_ids({token for rows in lines.values() for _, tokens in rows for token in tokens})
         for pk, rows in lines.items():
             self.written.add(
@@ -167,21 +169,16 @@ class Loader:
         return UUID(int=self.rng.getrandbits(128), version=4)
 
     def _person(self, person, keys):
-        """Queue the rows of one person; returns the unsaved Inmate, for its names."""
+        """Queue the rows of one person; returns their written names, `[(line, tokens), ...]`."""
         person.pk = next(keys[Inmate])
         case, sentence = next(keys[Case]), next(keys[Sentence]) if person.pronounced_on else None
         prison = self.prisons[person.wanted.facility]
         release_on, basis, steps = self._release(person)
         name = person.name
-        inmate = Inmate(
-            family_name_latin=name.family_latin,
-            given_name_latin=name.given_latin,
-            family_name_ar=name.family_ar,
-            given_name_ar=name.given_ar,
-        )
+        key, written = _readable(name, tuple(text for text, _kind in person.aliases))
         tier_since, next_review = self._decide(person)
         self.inmates.add(
-            person.pk, self._uuid(), *name[:2], *name[2:], sort_key(inmate), person.languages, person.wanted.sex,
+            person.pk, self._uuid(), *name, key, person.languages, person.wanted.sex,
             person.birth_date, person.birth_precision, person.birthplace, person.nationality,
             person.wanted.second_nationality, person.cin, person.role, self._organisation(person), person.wanted.returnee,
             "ABC"[person.tier - 1] if person.tier and person.serial % 3 else "", "in_custody", prison.pk,
@@ -195,7 +192,7 @@ class Loader:
             self.dossiers.add(person.pk, *person.dossier, how)
         self._prosecuted(person, case, sentence, steps, release_on, basis)
         self._held(person, case, next(keys[DetentionOrder]), next(keys[Admission]))
-        return inmate
+        return written
 
     def _organisation(self, person):
         if not self.organisations or not person.role:
@@ -300,12 +297,32 @@ class Loader:
         )  # fmt: skip
 
 
-def ignore_history():
-    """Within this transaction no row history is written: for made-up registers of benchmarks only."""
-    names = [
+@cache
+def _history_triggers():
+    return [
         trigger.get_pgid(model)
         for model, trigger in pgtrigger.registered()
         if trigger.name.endswith(("_insert", "_update", "_delete"))
     ]
+
+
+def ignore_history():
+    """Within this transaction no row history is written: for made-up registers of benchmarks only."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", ["{" + ",".join(names) + "}"])
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", ["{" + ",".join(_history_triggers()) + "}"])
+
+
+class _Written(NamedTuple):
+    """A name as `sort_key` and `written_names` read it, without the weight of an Inmate."""
+
+    family_name_latin: str
+    given_name_latin: str
+    family_name_ar: str
+    given_name_ar: str
+
+
+@lru_cache(maxsize=300_000)
+def _readable(name, aliases):
+    """`(sort key, tokens by line)` of a name: thousands of people bear the same one."""
+    written = _Written(*name)
+    return sort_key(written), list(written_names(written, aliases))

@@ -1,7 +1,5 @@
 """A large made-up register for benchmarks: many people, no story. Written with COPY, some thousands at a time."""
 
-from random import Random
-
 from django.db import connection, transaction
 
 from accounts.models import User
@@ -12,6 +10,7 @@ from reports import reference
 from reports.demo import bulk, people, places
 from reports.demo.cast import TERMS
 from reports.demo.people import APPEAL, FINAL, REMAND, Wanted
+from reports.demo.world import chance
 
 BATCH = 5_000
 UNITS = {"Registre 1": [1], "Registre 2": [2], "Registre 3": [3], "Registre 0": places.ALL}
@@ -63,7 +62,7 @@ def generate(count, seed=0, advance=lambda done: None):
     first = 1_000_000 + (Inmate.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
     codes, done = sorted(prisons), 0
     while done < count:
-        rng = Random(f"{seed}/{done}")
+        rng = chance(f"{seed}/{done}")
         size = min(BATCH, count - done)
         batch = [_person(rng, first + done + n, codes, today) for n in range(size)]
         with transaction.atomic():
@@ -107,6 +106,7 @@ def _person(rng, serial, codes, today):
         tier=tier,
         returnee=rng.random() < 0.22 and years in ((0, 0), (5, 10), (10, 20)),
         decisions_until=today if tier else None,
+        decisions_for=120,
         held_for=(30, 540) if tier else (1, 13),
     )
     person = people.draw(rng, serial, wanted, today)

@@ -1,9 +1,8 @@
-"""The demo from nothing: reference data, prisons, staff, 812 people in custody, three rounds, and what goes on today."""
+"""The demo from nothing: reference data, prisons, staff, 812 people in custody, three rounds, and today's business."""
 
 import gc
 from collections import Counter
 from contextlib import contextmanager
-from random import Random
 
 from django.db import transaction
 from django.utils import translation
@@ -18,7 +17,7 @@ from reports.demo.bulk import Loader
 from reports.demo.diary import Diary, standing_on
 from reports.demo.reviews import Reviews
 from reports.demo.rounds import Edition, leave
-from reports.demo.world import World
+from reports.demo.world import World, chance
 
 # Neutral on purpose: French and Arabic, and whether it is abroad.
 ORGANISATIONS = [
@@ -38,7 +37,7 @@ def load(seed=2019, advance=lambda day, done, left: None, quick=False):
     `quick` imports most of the latest reviews instead of living them: for tests that are about something else.
     """
     today = clock.today()
-    rng = Random(f"{seed}")
+    rng = chance(seed)
     with standing_on(today), translation.override("fr"), seldom_collected(), sealed_once():
         with transaction.atomic():
             world = _foundations(rng, today, quick)
@@ -76,7 +75,7 @@ def _foundations(rng, today, quick):
 def settle(rng, crowd):
     """Give everybody a unit and a registration number; some came from another prison."""
     crowded = [p for p in crowd if p.wanted.facility == places.OFFICERS_PRISON and p.wanted.kind and not p.wanted.part]
-    for person, unit in zip(crowded, "ABC" * 9, strict=False):
+    for person, unit in zip(crowded, "ABC" * 6, strict=False):
         person.unit = unit
     following = {}
     for person in sorted(crowd, key=lambda person: (person.admitted_on, person.serial)):
@@ -128,7 +127,7 @@ def _enter(world):
 
 @contextmanager
 def seldom_collected():
-    """Nothing here lives long but the people themselves: the garbage collector need not look at them again and again."""
+    """Nothing here lives long but the people themselves: the garbage collector need not look for it."""
     gc.collect()
     gc.freeze()
     gc.disable()

@@ -46,6 +46,7 @@ class Wanted:
     free_between: tuple | None = None  # computed release, first and last day
     final_by: date | None = None
     decisions_until: date | None = None  # imported tier decisions end before this day
+    decisions_for: int = 760  # days back that quarterly ones are imported for
     review: str = ""  # how the latest review stands: overdue, due, waiting, returned, draft
     part: str = ""  # for the story: round-1, round-2, round-3, arrival, served ...
 
@@ -122,7 +123,7 @@ def draw(rng, serial, wanted, today):
         if not wanted.decisions_until:
             since = {"": (2, 77), "overdue": (91, 112)}.get(wanted.review, (77, 90))
             person.decided_on = today - timedelta(days=min(rng.randrange(*since), (today - admitted_on).days - 8))
-        person.decisions = _decisions(rng, wanted.tier, admitted_on, wanted.decisions_until or person.decided_on, today)
+        person.decisions = _decisions(rng, wanted, admitted_on, wanted.decisions_until or person.decided_on, today)
     if wanted.returnee:
         left = max(admitted_on - timedelta(days=rng.randrange(400, 1500)), date(2011, 6, 1))
         back = admitted_on - timedelta(days=rng.randrange(6, 60))
@@ -144,7 +145,7 @@ def _term(rng, wanted, today):
         first, last = wanted.free_between
         last = max(first, min(last, step(judged_by - timedelta(days=settled), term.all_months)))
     else:
-        first, last = today + timedelta(days=15), today + timedelta(days=longest - settled)
+        first, last = today + timedelta(days=4), today + timedelta(days=longest - settled)
         if wanted.status == APPEAL:  # not long ago, or the appeal would be over
             first = max(first, last - timedelta(days=500))
     # The law on joining a group abroad is of 2015: a returnee's stay begins after it where the calendar allows.
@@ -246,16 +247,17 @@ def _offences(rng, wanted, person):
     return [(LAW_2003, "218-1")]
 
 
-def _decisions(rng, tier, admitted_on, until, today):
+def _decisions(rng, wanted, admitted_on, until, today):
     """Imported tier decisions: the first within two weeks of admission, then, in the last two years, every quarter."""
     days, day = [], until - timedelta(days=rng.randrange(84, 91))
     first = admitted_on + timedelta(days=rng.randrange(6, 14))
-    while day > first + timedelta(days=45) and day > today - timedelta(days=760):
+    while day > first + timedelta(days=45) and day > today - timedelta(days=wanted.decisions_for):
         days.append(day)
         day -= timedelta(days=rng.randrange(84, 91))
     if first < until - timedelta(days=40):
         days.append(first)
     days.sort()
+    tier = wanted.tier
     turn, earlier = 0, tier
     if len(days) > 2 and rng.random() < 0.3:
         turn = rng.randrange(1, len(days))

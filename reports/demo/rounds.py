@@ -5,6 +5,7 @@ from datetime import timedelta
 from config import clock
 from inmates.classification import actions as classification
 from inmates.custody import actions as custody
+from inmates.custody import alerts
 from inmates.custody.models import DetentionOrder
 from inmates.custody.orders import add_order
 from inmates.sentences.models import Pardon
@@ -188,7 +189,7 @@ class Edition:
         self.diary.on(self.today - days(80), self.import_paper)
 
     def _reviews(self, person, first, until):
-        """The review after the round, those of each quarter since (from paper files), and the latest, of the last 77 days."""
+        """The review after the round, those of each quarter since (from paper files), and the latest."""
         graduated = self.fate(person) not in ("withdrew", "removed")
         tier = 3 if graduated and person.tier == 2 and self.rng.random() < 0.5 else person.tier
         latest = self.today - days(self.rng.randrange(3, 77))
@@ -281,6 +282,8 @@ def leave(world, person, ground, paper=""):
     if not inmate.held:  # an act before has released the person already
         return
     custody.release(inmate, ground=ground, reference=paper, by=world.officer(person))
+    for alert in alerts.waiting_for(world.officer(person)).filter(inmate=inmate):
+        alerts.acknowledge(alert, by=world.officer(person))
     left_on = clock.today()
     for months in (1, 3, 6, 12, 24):
         day = step(left_on, months) + timedelta(days=world.rng.randrange(0, 9))

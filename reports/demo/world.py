@@ -9,6 +9,15 @@ from reports.demo.accounts import Staff
 from reports.demo.diary import Diary
 
 
+class Chance(Random):
+    """Chance that is the same again for the same seed: for made-up people, never for a secret."""
+
+
+def chance(seed):
+    """Chance from a seed."""
+    return Chance(str(seed))
+
+
 @dataclass
 class World:
     """The day of loading, chance, prisons, units, staff, people, and the diary that everything is entered in."""

@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -54,5 +55,6 @@ class Command(BaseCommand):
         self.stdout.write("")
         self.stdout.write(f"Password of every demo account: {accounts.SHARED}")
         for username, role, prison, *_name in accounts.DEMO:
-            self.stdout.write(f"  {username:<12} {LABELS[role]}" + (f", {prison}" if prison else ""))
+            with translation.override("en"):
+                self.stdout.write(f"  {username:<12} {LABELS[role]}" + (f", {prison}" if prison else ""))
         self.stdout.write(f"Load date of the demo: {loading.loaded_on() if loaded else clock.today()}")
