@@ -29,7 +29,7 @@ def put_on(error, *forms, names=None):
 
 
 def form_page(request, form, act, *, heading, back, said, template="_form.html", names=None, **context):
-    """Show `form`; sent and valid, do `act(form)`, say `said` and go `back` (an address, or a function of the result)."""
+    """Show `form`; sent and valid, do `act(form)`, say `said`, go `back` (an address, or a function of the result)."""
     if request.method == "POST" and form.is_valid():
         try:
             result = act(form)

@@ -33,10 +33,8 @@ def offers(user, inmate):
         return found
     if not inmate.held:
         return found
-    free = inmate.release_on is not None and inmate.release_on <= clock.today()
-    if user.can("inmates.release", at=here):
-        holding = holds(inmate)
-        offer("inmates.release", _("Release"), "release", primary=free and not holding)
+    due = inmate.release_on is not None and inmate.release_on <= clock.today()
+    offer("inmates.release", _("Release"), "release", primary=due and not holds(inmate))
     offer("inmates.place", _("Move"), "move")
     live = inmate.transfers.live().first()
     if live is not None:

@@ -9,6 +9,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import date
 
+import pghistory
 import xlsxwriter
 from django.db import transaction
 from django.db.models import Count, Q
@@ -173,7 +174,8 @@ def import_register(
         )
         for entry in found.importable
     ]
-    people = write(arrived, tell=lambda done, total: tell("write", done, total))
+    with pghistory.context(import_of=facility.code):
+        people = write(arrived, tell=lambda done, total: tell("write", done, total))
     _record_decisions(found, dict(zip((entry.row for entry in found.importable), people, strict=True)), by=by)
     batch = ImportBatch(
         facility=facility,

@@ -41,6 +41,7 @@ def prison(request, code):
             "pairs": places.must_not_meet(facility),
             "exceptions": places.running_exceptions([facility.pk])[:50],
             "staff": _staff(facility),
+            "may_keep_apart": request.user.can("inmates.manage_keep_apart", at=facility),
             "may_count": request.user.can("inmates.count_roll", at=facility),
         },
     )
