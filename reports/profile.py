@@ -59,7 +59,7 @@ def profile(request, uuid):
         "beware": rooms.warnings(user, inmate),
         "sentences": list(inmate.sentences.standing().select_related("case")),
         "steps": [(step.date, describe(step)) for step in map(Step.read, computation.steps)] if computation else [],
-        "events": verbs.told(timeline_events(user, inmate)[:8]),
+        "events": verbs.told(timeline_events(user, inmate).deeds()[:8]),
         "open_task": inmate.tasks.open().exists(),
     }
     if user.can("inmates.view_classification"):

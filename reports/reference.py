@@ -1,4 +1,4 @@
-"""What every installation knows before anybody is registered: regional directorates, offences, and how each tier is treated.
+"""What every installation knows before anybody is registered: regions, offences, and how each tier is treated.
 
 `load()` may be run again at any time: it adds what is missing and never changes what administrators have edited.
 """
@@ -143,7 +143,7 @@ OFFENCES = [
     ),
 ]
 
-# tier: hours out of cell, hours of meaningful contact, visits a month, minutes, calls a week, minutes, association, work
+# tier: hours out of cell, of meaningful contact, visits a month, minutes, calls a week, minutes, association, work
 REGIMES = {
     1: ("4.0", "3.0", 4, 45, 2, 10, "Cour et repas en petit groupe", "Enseignement et travail dans le quartier"),
     2: ("7.0", "5.0", 4, 60, 3, 10, "Cour, repas et sport avec le quartier", "Enseignement, formation, bibliothèque"),

@@ -5,6 +5,7 @@ test finds verbs without words.
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -182,6 +183,7 @@ WORDS_BY_PERMISSION = {
         "reference.loaded": _("Reference data loaded"),
         "import.viewed": _("Register import viewed"),
         "import_rest.viewed": _("Rows not imported taken out as a file"),
+        "register.exported": _("Register taken out as a file"),
         "register.given_up": _("Uploaded register deleted"),
         "register.imported": _("Register imported"),
         "release_list.viewed": _("List of releases viewed"),
@@ -230,6 +232,11 @@ class Told:
     event: Event
     words: str
     refused: bool
+
+    @property
+    def later(self):
+        """Whether it was entered on another day than the one it is about (imported history, a moved clock)."""
+        return localdate(self.event.at) != self.event.on
 
 
 def told(events):

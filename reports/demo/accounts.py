@@ -1,4 +1,4 @@
-"""The demo's accounts, and staff for every other prison. The people are made up; the shared password is printed, not secret."""
+"""The demo's accounts, and staff for every other prison. All made up; the shared password is printed and no secret."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,10 +26,41 @@ DEMO = [
     ("inspector", roles.INSPECTOR, None, "Mounia", "Sqalli", "fr"),
     ("sysadmin", roles.SYSADMIN, None, "Yahya", "Chraibi", "en"),
 ]
-GIVEN = (
-    "Salma Karima Nadia Asmae Loubna Ahmed Driss Hassan Rachid Jaouad Mehdi Tarik Bouchra Meriem Othmane Fouad".split()
-)
-FAMILY = "Benhima Lamrani Kettani Zniber Bargach Slaoui Jettou Mekouar Balafrej Bouayad Tazi Sebti Daoudi Hilali Rami".split()
+GIVEN = [
+    "Salma",
+    "Karima",
+    "Nadia",
+    "Asmae",
+    "Loubna",
+    "Ahmed",
+    "Driss",
+    "Hassan",
+    "Rachid",
+    "Jaouad",
+    "Mehdi",
+    "Tarik",
+    "Bouchra",
+    "Meriem",
+    "Othmane",
+    "Fouad",
+]
+FAMILY = [
+    "Benhima",
+    "Lamrani",
+    "Kettani",
+    "Zniber",
+    "Bargach",
+    "Slaoui",
+    "Jettou",
+    "Mekouar",
+    "Balafrej",
+    "Bouayad",
+    "Tazi",
+    "Sebti",
+    "Daoudi",
+    "Hilali",
+    "Rami",
+]
 
 
 @dataclass

@@ -102,8 +102,10 @@ class Loader:
             self.offences[offence.law, offence.article] = offence.pk
         self.organisations = []
         self.inmates = Copy(
-            Inmate, "id", "uuid", "family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar", "sort_key",
-            "languages", "sex", "birth_date", "birth_precision", "birthplace", "nationality", "second_nationality", "cin",
+            Inmate, "id", "uuid", "family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar",
+            "sort_key",
+            "languages", "sex", "birth_date", "birth_precision", "birthplace", "nationality",
+            "second_nationality", "cin",
             "group_role", "organisation_id", "is_returnee", "abc_class", "status", "facility_id", "unit_id",
             "registration_number", "legal_status", "admitted_on", "tier", "tier_since", "next_review_on", "release_on",
             "release_basis", "created_at",
@@ -113,7 +115,8 @@ class Loader:
         self.cases = Copy(Case, "id", "inmate_id", "court", "number", "state", "on_remand", "closed_on")
         self.case_offences = Copy(Case.offences.through, "case_id", "offence_id")
         self.sentences = Copy(
-            Sentence, "id", "uuid", "case_id", "inmate_id", "kind", "years", "months", "days", "starts_on", "pronounced_on",
+            Sentence, "id", "uuid", "case_id", "inmate_id", "kind", "years", "months", "days", "starts_on",
+            "pronounced_on",
             "final_on", "appealed_on",
         )  # fmt: skip
         self.fines = Copy(Fine, "case_id", "amount", "remaining")
@@ -130,8 +133,10 @@ class Loader:
             Placement, "admission_id", "inmate_id", "facility_id", "unit_id", "during", "reason", "placed_by_id"
         )
         self.transfers = Copy(
-            Transfer, "uuid", "inmate_id", "origin_id", "destination_id", "reason", "state", "unit_id", "proposed_by_id",
-            "proposed_at", "approved_by_id", "approved_at", "accepted_by_id", "accepted_at", "departed_at", "arrived_at",
+            Transfer, "uuid", "inmate_id", "origin_id", "destination_id", "reason", "state", "unit_id",
+            "proposed_by_id",
+            "proposed_at", "approved_by_id", "approved_at", "accepted_by_id", "accepted_at", "departed_at",
+            "arrived_at",
             "ended_by_id", "ended_at",
         )  # fmt: skip
         self.decisions = Copy(
@@ -180,7 +185,8 @@ class Loader:
         self.inmates.add(
             person.pk, self._uuid(), *name, key, person.languages, person.wanted.sex,
             person.birth_date, person.birth_precision, person.birthplace, person.nationality,
-            person.wanted.second_nationality, person.cin, person.role, self._organisation(person), person.wanted.returnee,
+            person.wanted.second_nationality, person.cin, person.role, self._organisation(person),
+            person.wanted.returnee,
             "ABC"[person.tier - 1] if person.tier and person.serial % 3 else "", "in_custody", prison.pk,
             self.units[person.wanted.facility, person.unit].pk, person.number, person.wanted.status, person.admitted_on,
             person.tier, tier_since, next_review, release_on, basis, moment(person.admitted_on),
@@ -228,7 +234,8 @@ class Loader:
         for n, (day, tier) in enumerate(person.decisions):
             reasons = periodic_reasons(self.rng, tier, before) if n else first_reasons(self.rng, tier)
             self.decisions.add(
-                self._uuid(), person.pk, "import", assessor, self.staff.reviewer(person.serial + n), day, before, tier, day,
+                self._uuid(), person.pk, "import", assessor, self.staff.reviewer(person.serial + n), day,
+                before, tier, day,
                 day + timedelta(days=REVIEW_DAYS), reasons,
             )  # fmt: skip
             since = day if tier != before else since
@@ -265,7 +272,8 @@ class Loader:
         origin = self.prisons[person.came_from[0]] if person.came_from else prison
         entered = moment(person.admitted_on, 9 + person.serial % 8, person.serial % 60)
         self.orders.add(
-            order, person.pk, case, "remand", "Juge d'instruction, " + COURT, f"MD {person.case_number}", person.admitted_on,
+            order, person.pk, case, "remand", "Juge d'instruction, " + COURT, f"MD {person.case_number}",
+            person.admitted_on,
             None,
         )  # fmt: skip
         self.admissions.add(

@@ -146,7 +146,7 @@ def _others(rng, held):
 
 
 def _reviews(rng, people):
-    """How reviews stand: some overdue, many due soon, some handed in, returned or begun; more of them where the officer is."""
+    """How reviews stand: some overdue, many due soon, some handed in, returned or begun."""
     convicted = [wanted for wanted in people if wanted.kind and not wanted.part]
     here = [wanted for wanted in convicted if wanted.facility == places.OFFICERS_PRISON]
     plan = {"overdue": (3, 15), "waiting": (3, 7), "returned": (1, 1), "draft": (2, 2), "due": (8, 38)}

@@ -130,7 +130,8 @@ class DailyLife:
             )
             for n in range(length if ended else (self.today - first).days):
                 diary.on(
-                    first + days(n), separations.record_day, separation, day=first + days(n), hours_out=3, hours_contact=2.5,
+                    first + days(n), separations.record_day, separation, day=first + days(n), hours_out=3,
+                    hours_contact=2.5,
                     health_visit_by="Dr Zineb Alami", by=officer,
                 )  # fmt: skip
             if ended:
@@ -155,7 +156,7 @@ class DailyLife:
         self.cohort = musalaha.open_cohort(cohort, by=by)
 
     def application(self, n):
-        """Applications in every state: new, waiting, accepted, declined, for an exception, by letter before judgment."""
+        """Applications in every state: new, waiting, accepted, declined, for an exception, by letter on remand."""
         code = "kenitra" if n in (0, 1) else HERE
         (person,) = self.take(
             1, code, status=REMAND if n == 7 else FINAL, tiers=(1,) if n == 6 else (2, 3), kind="" if n == 7 else "term"
@@ -176,7 +177,7 @@ class DailyLife:
                 application, reason="Édition en cours ; place gardée pour la prochaine.", by=coordinator
             )
         elif n == 3:
-            reason = "Audience d'appel dans une autre affaire le mois prochain ; la demande pourra être refaite aussitôt après."
+            reason = "Audience dans une autre affaire le mois prochain ; la demande pourra être refaite aussitôt après."
             musalaha.decline(application, reason=reason, by=coordinator)
         elif n == 6:
             why = "Demande écrite et renouvelée ; la famille et l'imam de l'établissement la soutiennent."
@@ -292,13 +293,14 @@ class DailyLife:
                 inmate,
                 unit=self.world.units[HERE, places.WINGS[2]],
                 reason="Travaux",
-                exception_reason="Travaux d'étanchéité dans la cellule ; aucune place libre au même niveau avant la fin du chantier.",
+                exception_reason="Travaux d'étanchéité dans la cellule ; aucune place du même niveau avant leur fin.",
                 exception_until=self.today + days(12),
                 by=self.staff["officer"],
             )
 
     def second_sentence(self):
-        """A second sentence of which nobody knows how it stands to the first: the rules give no date, a person must ask."""
+        """A second sentence; nobody knows how it stands to the first,
+        so the rules give no date and a person must ask."""
         (person,) = self.take(1, HERE, status=FINAL, kind="term")
         inmate, officer = self.world.inmate(person), self.staff["officer"]
         case = sentences.open_case(inmate, court="Tribunal de première instance de Salé", number="312/2105", by=officer)
@@ -321,7 +323,8 @@ class DailyLife:
             if n == 0:
                 pardon.prison, pardon.months = "remainder", 0
             musalaha.record_pardon(
-                pardon, reference=reference(clock.today()) + " bis", dated_on=clock.today(), occasion="Mesure individuelle",
+                pardon, reference=reference(clock.today()) + " bis", dated_on=clock.today(),
+                occasion="Mesure individuelle",
                 by=coordinator,
             )  # fmt: skip
 

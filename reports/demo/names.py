@@ -1,4 +1,4 @@
-"""Plausible Moroccan names in both scripts. A line is one Arabic spelling and the Latin ones that papers show for it."""
+"""Plausible Moroccan names in both scripts. A line is one Arabic spelling and the Latin ones that papers show."""
 
 from typing import NamedTuple
 
@@ -261,8 +261,9 @@ KUNYAS = """
 # Birthplaces; a city named twice is twice as likely.
 CITIES = (
     """
-Casablanca, Casablanca, Casablanca, Fès, Fès, Tanger, Tanger, Tétouan, Tétouan, Fnideq, Salé, Salé, Rabat, Kénitra, Meknès,
-Meknès, Marrakech, Agadir, Oujda, Nador, Berkane, Taza, Larache, Safi, Settat, Khouribga, Béni Mellal, Errachidia, Témara
+Casablanca, Casablanca, Casablanca, Fès, Fès, Tanger, Tanger, Tétouan, Tétouan, Fnideq, Salé, Salé, Rabat, Kénitra,
+Meknès, Meknès, Marrakech, Agadir, Oujda, Nador, Berkane, Taza, Larache, Safi, Settat, Khouribga, Béni Mellal,
+Errachidia, Témara
 """.replace("\n", " ")
     .strip()
     .split(", ")

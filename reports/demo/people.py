@@ -1,7 +1,7 @@
 """One made-up person: who they are and what happened to them, as plain values. `bulk.py` writes them into the tables.
 
-Dates are laid backwards from a day `today`, so that every rule of the register holds: arrest, admission, judgment, appeal
-and final judgment follow one another, a term still runs, a charge fits the law in force.
+Dates are laid backwards from a day `today`, so that every rule of the register holds: arrest, admission, judgment,
+appeal and final judgment follow one another, a term still runs, a charge fits the law in force.
 """
 
 from dataclasses import dataclass, field
@@ -132,7 +132,7 @@ def draw(rng, serial, wanted, today):
 
 
 def _term(rng, wanted, today):
-    """A first day and a term such that the end falls where it is wanted: after today, unless `free_between` says otherwise."""
+    """A first day and a term whose end falls where it is wanted: after today, unless `free_between` says otherwise."""
     low, high = wanted.years
     term = Term(years=rng.randrange(low, high)) if high > low else Term(years=low)
     if term.years < 5:

@@ -1,4 +1,4 @@
-"""Each person's latest review, through the same acts as on the pages: assessed, decided by another, told, now and then appealed."""
+"""Each person's latest review, through the acts of the pages: assessed, decided by another, told, some appealed."""
 
 from datetime import timedelta
 
@@ -162,6 +162,6 @@ class Reviews:
             classification.decide_appeal,
             appeal,
             outcome="upheld",
-            reasons="Les faits sont établis par deux rapports concordants et par les objets saisis ; le requérant a été entendu.",
+            reasons="Les faits sont établis par deux rapports et par les objets saisis ; le requérant a été entendu.",
             by=third,
         )

@@ -1,4 +1,4 @@
-"""What staff write, in the languages they work in: reasons, evidence, statements, notes. The words are in `texts.toml`."""
+"""What staff write, in the languages they work in: reasons, evidence, statements. The words are in `texts.toml`."""
 
 import tomllib
 from pathlib import Path
@@ -31,7 +31,7 @@ def periodic_reasons(rng, tier, before):
 
 
 def findings(tier, *, final, observed_on):
-    """Findings of an assessment that lead to this tier; for the untried, what a judgment would establish is only alleged."""
+    """Findings that lead to this tier; for the untried, what a judgment would establish is only alleged."""
     return {
         domain: {
             "rating": rating,

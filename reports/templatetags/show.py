@@ -28,7 +28,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
@@ -41,23 +41,20 @@ TIERS = {1: _("Tier 1"), 2: _("Tier 2"), 3: _("Tier 3")}
 LONG_TIERS = {1: _("Tier 1, most dangerous"), 2: _("Tier 2, reconcilable"), 3: _("Tier 3, lower risk")}
 NEARLY_FULL = 0.9
 
-# Named here so that the Arabic catalogue carries Moroccan months for the pages which Django formats itself (the admin).
-MONTH_NAMES = tuple(
-    gettext_lazy(month)
-    for month in (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    )
+# Named here so that the Arabic catalogue carries Moroccan months for whatever Django formats itself.
+MONTH_NAMES = (
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
 )
 
 

@@ -11,7 +11,7 @@ from reports.demo import crowd
 
 
 class Command(BaseCommand):
-    help = "Add many made-up people for benchmarks (a demo or a test only). Neither row history nor trail is written for them."
+    help = "Add many made-up people for benchmarks, in a demo only. Neither row history nor trail is written for them."
 
     def add_arguments(self, parser):
         parser.add_argument("--inmates", type=int, required=True, metavar="N", help="how many people to add")

@@ -6,7 +6,7 @@ from reports import reference
 
 
 class Command(BaseCommand):
-    help = "Add the regional directorates, the offences and the three regimes, where they are missing. Changes nothing else."
+    help = "Add the regional directorates, offences and regimes that are missing. Changes nothing else."
 
     def handle(self, *args, **options):
         for what, count in reference.load().items():
