@@ -1,6 +1,7 @@
 """The notice as a paper for the person: the decision, its reasons, what it changes, and every way to contest it."""
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from documents import pdf
@@ -73,13 +74,18 @@ def _effect(decision):
 def _regime(regime):
     """The regime of the tier, in sentences."""
     lines = [
-        _("Hours out of the cell a day: %(n)s") % {"n": f"{regime.hours_out_of_cell:g}"},
-        _("Hours of meaningful contact a day: %(n)s") % {"n": f"{regime.hours_contact:g}"},
+        _("Hours out of the cell a day: %(n)s") % {"n": _number(regime.hours_out_of_cell)},
+        _("Hours of meaningful contact a day: %(n)s") % {"n": _number(regime.hours_contact)},
         _("Family visits a month: %(n)s, of %(minutes)s minutes")
         % {"n": regime.visits_per_month, "minutes": regime.visit_minutes},
         _("Calls a week: %(n)s, of %(minutes)s minutes") % {"n": regime.calls_per_week, "minutes": regime.call_minutes},
     ]
     return lines + [text for text in (regime.association, regime.work_and_education) if text]
+
+
+def _number(value):
+    """Hours without idle decimals, by the reader's rules: 5, or 2,5."""
+    return number_format(f"{value.normalize():f}")
 
 
 def _ways(decision):
