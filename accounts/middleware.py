@@ -24,10 +24,8 @@ class LanguageMiddleware:
 
     def __call__(self, request):
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
-            language = user.language
-        else:
-            language = translation.get_language_from_request(request)
+        signed_in = user is not None and user.is_authenticated
+        language = user.language if signed_in else translation.get_language_from_request(request)
         if language not in dict(settings.LANGUAGES):
             language = settings.LANGUAGE_CODE
         with translation.override(language):

@@ -6,7 +6,8 @@ from django.db import connection
 
 BROKEN = """
 SELECT s.sequence, e.id IS NULL, s.previous <> coalesce(s.expected, ''), s.sequence <> s.place
-  FROM (SELECT *, lag(hash) OVER (ORDER BY sequence) AS expected, row_number() OVER (ORDER BY sequence) AS place FROM audit_seal) s
+  FROM (SELECT *, lag(hash) OVER (ORDER BY sequence) AS expected, row_number() OVER (ORDER BY sequence) AS place
+          FROM audit_seal) s
   LEFT JOIN audit_event e ON e.id = s.event_id
  WHERE e.id IS NULL
     OR s.previous <> coalesce(s.expected, '')

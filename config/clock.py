@@ -4,7 +4,7 @@
 (setting `TODAY`). The audit trail never asks here: its times are real.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -34,7 +34,7 @@ def moved() -> bool:
 
 def midnight(day: date) -> datetime:
     """The aware first moment of `day` in the time zone of the service."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def end_of(day: date) -> datetime:

@@ -38,13 +38,13 @@ class TwoScripts(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return self.name
+
     @property
     def name(self):
         """The name in the reader's script."""
         return self.name_ar if (get_language() or "").startswith("ar") else self.name_fr
-
-    def __str__(self):
-        return self.name
 
 
 @tracked

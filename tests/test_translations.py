@@ -101,9 +101,11 @@ def test_nothing_is_fuzzy_and_placeholders_agree(language):
             continue
         texts = [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
         wanted = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural or ""))
-        if entry.fuzzy or any(not set(PLACEHOLDER.findall(text)) <= wanted for text in texts):
-            wrong.append(entry.msgid)
-        elif not entry.msgid_plural and set(PLACEHOLDER.findall(entry.msgstr)) != wanted:
+        if (
+            entry.fuzzy
+            or any(not set(PLACEHOLDER.findall(text)) <= wanted for text in texts)
+            or (not entry.msgid_plural and set(PLACEHOLDER.findall(entry.msgstr)) != wanted)
+        ):
             wrong.append(entry.msgid)
     assert wrong == []
 

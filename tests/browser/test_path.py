@@ -51,7 +51,8 @@ class Walker:
         before = self.page.url
         with self.page.expect_navigation():
             self.page.locator(button).first.click()
-        errors = self.page.locator("main .invalid-feedback, main .alert-danger, #messages .note-error, main .late-text[role=alert]")
+        wrong = ("main .invalid-feedback", "main .alert-danger", "#messages .note-error", "main .late-text[role=alert]")
+        errors = self.page.locator(", ".join(wrong))
         assert errors.count() == 0, f"{before}: {errors.all_inner_texts()}"
         return self
 

@@ -1,6 +1,6 @@
 """Routes of the frame, the reports and the trail."""
 
-from tests.matrix import ALL, INSPECTOR, RECORDS, ASSESSOR, Route
+from tests.matrix import ALL, ASSESSOR, INSPECTOR, RECORDS, Route
 
 PERSON = {"args": lambda w: {"uuid": w.inmate.uuid}, "scoped": True}
 
