@@ -183,7 +183,6 @@ WORDS_BY_PERMISSION = {
         "reference.loaded": _("Reference data loaded"),
         "import.viewed": _("Register import viewed"),
         "import_rest.viewed": _("Rows not imported taken out as a file"),
-        "register.exported": _("Register taken out as a file"),
         "register.given_up": _("Uploaded register deleted"),
         "register.imported": _("Register imported"),
         "release_list.viewed": _("List of releases viewed"),
