@@ -3,8 +3,8 @@
     DEMO=1 DB_NAME=big python bench/pages.py --user reviewer --rounds 20
 
 It asks the database that the environment names, best one filled by `manage.py generate_register`, and changes nothing
-in it but the trail. Limits at a million people: page 150 ms, search 250 ms (p95); 25 ms beside SQL for 50 rows; 12 queries
-a list, 20 a profile; 60 KB of HTML.
+in it but the trail. Limits at a million people: page 150 ms, search 250 ms (p95); 25 ms beside SQL for 50 rows; 12
+queries a list, 20 a profile; 60 KB of HTML.
 """
 
 import argparse

@@ -87,25 +87,27 @@ class Listing:
 
     @cached_property
     def facilities(self):
-        """Prisons in the user's scope."""
+        """Prisons to choose from; none where the user serves in one."""
+        if not self.user.sees_nation and len(self.user.facility_ids) < 2:
+            return []
         return list(Facility.objects.visible_to(self.user))
 
     @cached_property
     def facility(self):
-        """The prison chosen, or the only one there is."""
-        if len(self.facilities) == 1:
-            return self.facilities[0]
+        """The prison chosen."""
         return next((one for one in self.facilities if one.code == self.params["prison"]), None)
 
     @cached_property
     def units(self):
-        """Units of the prison chosen."""
-        return list(Unit.objects.filter(facility=self.facility).order_by("name")) if self.facility else []
+        """Units of the prison chosen, or of the only one in scope."""
+        only = [] if self.user.sees_nation else self.user.facility_ids
+        chosen = only[0] if len(only) == 1 else self.facility.pk if self.facility else None
+        return list(Unit.objects.filter(facility=chosen).order_by("name")) if chosen else []
 
     def _options(self, name):
         """Values and labels of one filter."""
         return {
-            "prison": lambda: [(one.code, one.name) for one in self.facilities] if len(self.facilities) > 1 else [],
+            "prison": lambda: [(one.code, one.name) for one in self.facilities],
             "unit": lambda: [(str(one.pk), one.name) for one in self.units],
             "tier": lambda: TIERS,
             "status": lambda: [*Inmate.Status.choices, (EVERYONE, _("Everyone"))],
