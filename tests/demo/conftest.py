@@ -1,0 +1,28 @@
+"""The demo, loaded once a day of loading: a plain day in full, and a 29 February with most reviews imported."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from reports.demo import loading
+from reports.demo.diary import standing_on
+
+
+@pytest.fixture(scope="package", params=[(date(2019, 3, 13), False), (date(2028, 2, 29), True)], ids=["plain", "leap"])
+def demo(request, django_db_setup, django_db_blocker):
+    """The loaded world, with the clock on its day; everything is rolled back afterwards."""
+    day, quick = request.param
+    with django_db_blocker.unblock(), standing_on(day), transaction.atomic():
+        yield loading.load(quick=quick)
+        transaction.set_rollback(True)
+
+
+def figures(day=None):
+    """`manage.py statistics` as data."""
+    out = StringIO()
+    call_command("statistics", *(["--as-of", day.isoformat()] if day else []), format="json", stdout=out)
+    return json.loads(out.getvalue())

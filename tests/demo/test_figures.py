@@ -1,0 +1,126 @@
+"""The published figures of March 2019, on any day of loading."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from facilities.models import Unit
+from inmates.custody.models import RegistrationNumber
+from inmates.people.models import Inmate, PossibleDuplicate
+from inmates.sentences.models import Pardon, Sentence
+from musalaha.models import Cohort, Enrolment, FollowUp
+from reports.demo.accounts import DEMO, SHARED
+from tests.demo.conftest import figures
+
+
+def test_figures_of_the_day(demo):
+    data = figures(demo.today)
+    custody, programme = data["custody"], data["musalaha"]
+    assert data["facilities"] == {"registered": 17, "occupied": 16}
+    assert custody["total"] == 812
+    assert custody["returnees"] == 180
+    assert sum(custody["by_tier"].values()) == sum(custody["by_facility"].values()) == 812
+    assert custody["by_tier"]["unclassified"] == 12
+    assert custody["by_legal_status"] == {
+        "remand": 360,
+        "convicted_appeal": 64,
+        "convicted_final": 386,
+        "civil_imprisonment": 2,
+    }
+    assert programme["cohorts"] == {"completed": 2, "running": 1}
+    assert programme["participating"] == 37
+    assert (programme["graduates"], programme["graduates_pardoned"], programme["graduates_reduced"]) == (75, 41, 6)
+    assert programme["graduates_released"] == 37
+    assert programme["reconvicted"] == 0
+    rounds = {row["number"]: row for row in programme["per_cohort"]}
+    assert [rounds[n]["participants"] for n in (1, 2, 3)] == [37, 42, 39]
+    assert [rounds[n]["graduates"] for n in (1, 2, 3)] == [35, 40, 0]
+    assert (rounds[3]["withdrew"], rounds[3]["removed"]) == (1, 1)
+
+
+def test_a_year_earlier(demo):
+    data = figures(demo.today - timedelta(days=365))
+    programme = data["musalaha"]
+    assert programme["cohorts"] == {"completed": 1, "running": 1}
+    assert programme["graduates"] == 35
+    assert 0 < programme["graduates_pardoned"] < 41
+    second = programme["per_cohort"][1]
+    assert (second["number"], second["participants"], second["graduates"]) == (2, 42, 0)
+    assert programme["participating"] == 42 - second["withdrew"] - second["removed"]
+    assert 400 < data["custody"]["total"] < 812
+
+
+def test_the_register_and_the_trail_hold(demo):
+    out = StringIO()
+    call_command("check_register", stdout=out)
+    assert "agrees" in out.getvalue()
+    call_command("verify_audit", stdout=out)
+
+
+def test_everybody_but_newcomers_has_a_tier(demo):
+    without = Inmate.objects.in_custody().filter(tier=None)
+    assert without.count() == 12
+    assert not without.filter(admitted_on__lt=demo.today - timedelta(days=14)).exists()
+
+
+def test_returnees_serve_5_to_18_years(demo):
+    terms = Sentence.objects.filter(inmate__is_returnee=True, inmate__status="in_custody")
+    assert terms.count() == 108
+    assert not terms.exclude(kind="term", years__range=(5, 18)).exists()
+
+
+def test_every_enrolment_rests_on_the_persons_own_application(demo):
+    assert Enrolment.objects.count() == 37 + 42 + 39
+    assert not Enrolment.objects.exclude(application__inmate=F("inmate")).exists()
+    assert not Enrolment.objects.filter(application__asked_on__gt=F("started_on")).exists()
+    early = Enrolment.objects.filter(ended_on=None, inmate__release_on__lt=F("cohort__ends_on"))
+    assert early.get().application.finish_outside
+
+
+def test_pardons_are_of_distinct_people_and_by_two_people(demo):
+    verified = Pardon.objects.in_force()
+    assert verified.values("inmate").distinct().count() == verified.count() == 41
+    assert not verified.filter(recorded_by=F("verified_by")).exists()
+    assert Pardon.objects.awaiting().count() == 3
+
+
+def test_there_is_work_to_do(demo):
+    overdue = Inmate.objects.review_overdue(demo.today).count()
+    due = Inmate.objects.in_custody().filter(
+        next_review_on__range=(demo.today, demo.today + timedelta(days=14)), tier__isnull=False
+    )
+    assert 18 <= overdue <= 30
+    assert due.count() > 40
+    assert PossibleDuplicate.objects.filter(state="open").count() >= 3
+    assert FollowUp.objects.filter(done_on=None, due_on__lt=demo.today).exists()
+    assert Cohort.objects.get(state="open").number == 4
+
+
+def test_a_little_of_everybody(demo):
+    held = Inmate.objects.in_custody()
+    assert held.filter(sex="F").count() == held.filter(unit__sex="F").count() == 2
+    assert held.exclude(nationality="MA").count() + held.exclude(second_nationality="").count() == 13
+    assert held.filter(release_basis="death").count() == 17
+    assert held.filter(release_basis="life").count() == 23
+
+
+def test_the_register_sheet_of_sale_2_finds_room(demo):
+    numbers = RegistrationNumber.objects.filter(facility__code="sale-2").values_list("number", flat=True)
+    assert not {str(n) for n in range(45_000, 45_238)} & set(numbers)
+    for unit in Unit.objects.filter(facility__code="sale-2", name__in="ABC"):
+        assert unit.working_capacity - unit.inmates.count() >= 85
+
+
+def test_the_command_says_who_may_sign_in(demo):
+    out = StringIO()
+    call_command("load_demo", if_empty=True, stdout=out)
+    assert SHARED in out.getvalue()
+    assert all(row[0] in out.getvalue() for row in DEMO)
+    assert f"Load date of the demo: {demo.today.isoformat()}" in out.getvalue()
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("load_demo")
+    assert demo.staff["officer"].check_password(SHARED)
+    assert not demo.staff["kenitra.officer"].has_usable_password()
