@@ -3,14 +3,12 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from config import clock
-from inmates.custody.models import Alert
 from inmates.sentences.models import Pardon
 from musalaha.actions.aftercare import lose_sight
+from musalaha.actions.pardons import escalate
 from musalaha.models import Cohort, FollowUp
-from musalaha.pardons import would_free
 
 LOST_AFTER_DAYS = settings.POLICY.get("follow_up_lost_days", 90)
 
@@ -31,30 +29,6 @@ def run(by=None):
 
 
 def escalate_pardons():
-    """Unverified pardons that would free somebody today: an alert, raised again each hour.
-
-    Reviewers are told at once; an hour later the national office and the inspectors too.
-    """
-    raised = 0
-    for pardon in Pardon.objects.awaiting().select_related("instrument", "inmate", "sentence__case"):
-        if not would_free(pardon):
-            continue
-        hours = int((clock.now() - pardon.recorded_at).total_seconds() // 3600)
-        audiences = [Alert.Audience.REVIEWERS] + ([Alert.Audience.NATIONAL] if hours >= 1 else [])
-        for audience in audiences:
-            detail = _("Recorded %(hours)s hours ago and not verified; it would free this person today.")
-            values = {"facility": pardon.inmate.facility, "detail": detail % {"hours": hours}}
-            alert, new = Alert.objects.get_or_create(
-                inmate=pardon.inmate,
-                kind=Alert.Kind.PARDON_UNVERIFIED,
-                audience=audience,
-                reference=f"pardon-{pardon.pk}",
-                defaults=values,
-            )
-            again = not new and clock.now() - alert.raised_at >= timedelta(hours=1)
-            if again:  # raised again, on top of the list, whoever had acknowledged it
-                alert.detail, alert.raised_at = values["detail"], clock.now()
-                alert.acknowledged_by = alert.acknowledged_at = None
-                alert.save()
-            raised += new or again
-    return raised
+    """Unverified pardons that would free somebody today: those who can verify are told, and told again each hour."""
+    awaiting = Pardon.objects.awaiting().select_related("instrument", "inmate", "sentence__case")
+    return sum(escalate(pardon) for pardon in awaiting)

@@ -6,6 +6,7 @@ Religious practice, earlier refusals and earlier withdrawals are not asked about
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -44,14 +45,44 @@ def label(code):
     }.get(code, code)
 
 
-def check(inmate, cohort=None, *, application=None, on=None):
-    """All rules for one person, for one round or for rounds in general, as of `on` (today). Stores nothing."""
+@dataclass(frozen=True)
+class Facts:
+    """What the rules ask of other tables, read for many people at once: open separations, and who has an enemy in a
+    round.
+    """
+
+    separations: dict
+    kept_apart: frozenset
+
+
+def facts(people, cohort=None, on=None):
+    """The facts about these people (primary keys), in at most three queries."""
+    on = on or clock.today()
+    running = Separation.objects.filter(inmate__in=people, began_on__lte=on, ended_on=None)
+    apart = set()
+    if cohort is not None:
+        inside = set(cohort.applications.filter(state__in=["accepted", "enrolled"]).values_list("inmate_id", flat=True))
+        duties = KeepApart.objects.open().filter(Q(first__in=people) | Q(second__in=people))
+        for first, second in duties.values_list("first_id", "second_id"):
+            if second in inside:
+                apart.add(first)
+            if first in inside:
+                apart.add(second)
+    return Facts({separation.inmate_id: separation for separation in running}, frozenset(apart))
+
+
+def check(inmate, cohort=None, *, application=None, on=None, known=None):
+    """All rules for one person, for one round or for rounds in general, as of `on` (today). Stores nothing.
+
+    `known` are `facts` read before, for lists of people.
+    """
     on = on or clock.today()
     application = application or inmate.applications.live().first()
-    rules = [_custody(inmate), _conviction(inmate), _tier(inmate, application), _separation(inmate, on)]
+    known = known or facts([inmate.pk], cohort, on)
+    rules = [_custody(inmate), conviction(inmate), _tier(inmate, application), _separation(inmate, known)]
     rules.append(_time_left(inmate, cohort, application, on))
     if cohort is not None:
-        rules += [_sex(inmate, cohort), _keep_apart(inmate, cohort)]
+        rules += [_sex(inmate, cohort), _keep_apart(inmate, known)]
     return rules
 
 
@@ -86,7 +117,8 @@ def _custody(inmate):
     return Rule("in_custody", False, _("Not in custody."), _("The programme takes place in prison."))
 
 
-def _conviction(inmate):
+def conviction(inmate):
+    """Whether the conviction is final; read from the person alone."""
     match inmate.legal_status:
         case LegalStatus.CONVICTED_FINAL:
             return Rule("final_conviction", True, _("The conviction is final."))
@@ -124,8 +156,8 @@ def _tier(inmate, application):
     )
 
 
-def _separation(inmate, on):
-    running = Separation.objects.filter(inmate=inmate, began_on__lte=on, ended_on=None).first()
+def _separation(inmate, known):
+    running = known.separations.get(inmate.pk)
     if running is None:
         return Rule("separation", True, _("Not separated."))
     return Rule(
@@ -162,20 +194,14 @@ def _sex(inmate, cohort):
     return Rule("sex", False, why, _("A round for women.") if inmate.sex == Sex.FEMALE else _("A round for men."))
 
 
-def _keep_apart(inmate, cohort):
-    others = set(
-        cohort.applications.filter(state__in=["accepted", "enrolled"])
-        .exclude(inmate_id=inmate.pk)
-        .values_list("inmate_id", flat=True)
-    )
-    for duty in KeepApart.objects.open().of(inmate):
-        if (duty.second_id if duty.first_id == inmate.pk else duty.first_id) in others:
-            return Rule(
-                "keep_apart",
-                False,
-                _("Must not meet somebody who has a place in this round."),
-                _("Another round, or the end of the duty to keep them apart."),
-            )
+def _keep_apart(inmate, known):
+    if inmate.pk in known.kept_apart:
+        return Rule(
+            "keep_apart",
+            False,
+            _("Must not meet somebody who has a place in this round."),
+            _("Another round, or the end of the duty to keep them apart."),
+        )
     return Rule("keep_apart", True, _("Nobody in the round to be kept apart from."))
 
 

@@ -9,7 +9,7 @@ from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
 from musalaha import eligibility
 from musalaha.models import Application, Cohort, Enrolment, FollowUp
-from musalaha.pardons import free_today, would_free
+from musalaha.pardons import free_today, known_to_free, would_free
 
 
 def offers(user, inmate):
@@ -18,9 +18,8 @@ def offers(user, inmate):
     if inmate.held and user.can("musalaha.record_application", at=inmate.facility):
         live = inmate.applications.live().first()
         if live is None:
-            conviction = eligibility.check(inmate)[1]
             label = _("Record application")
-            if conviction.met:
+            if eligibility.conviction(inmate).met:
                 found.append(Offer(label, reverse("musalaha:apply", args=[inmate.uuid])))
             else:
                 found.append(Offer(_("Record a letter or CNDH request"), reverse("musalaha:apply", args=[inmate.uuid])))
@@ -78,16 +77,12 @@ def work(user):
             url = free[0].get_absolute_url() if len(free) == 1 else reverse("musalaha:pardons")
             found.append(Work(_("Release today: royal pardon"), len(free), url, "late", _names(free)))
     if user.can("inmates.verify_pardon"):
-        awaiting = list(
-            Pardon.objects.visible_to(user)
-            .awaiting()
-            .exclude(recorded_by=user)
-            .select_related("instrument", "inmate", "sentence__case")[:200]
-        )
-        frees = any(would_free(pardon) for pardon in awaiting)
+        awaiting = Pardon.objects.visible_to(user).awaiting().exclude(recorded_by=user)
+        count = awaiting.count()
+        frees = bool(count) and bool(known_to_free(awaiting))
         note = _("At least one would free somebody today.") if frees else ""
         found.append(
-            Work(_("Pardons to verify"), len(awaiting), reverse("musalaha:pardons"), "late" if frees else "soon", note)
+            Work(_("Pardons to verify"), count, reverse("musalaha:pardons"), "late" if frees else "soon", note)
         )
     if user.can("musalaha.grant_exception"):
         asked = Application.objects.filter(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from config import clock
 from inmates.custody.holds import Hold, holds
+from inmates.custody.models import Alert
 from inmates.people.models import Inmate
 from inmates.sentences.calculation import combine
 from inmates.sentences.models import Pardon
@@ -11,9 +12,9 @@ from inmates.sentences.release import as_calculated, calculated
 from inmates.terms import Term
 
 
-def release_with(pardon):
+def release_with(pardon, inmate=None):
     """The release date this person would have if the pardon were verified: `(date or None, basis)`. Writes nothing."""
-    inmate = pardon.inmate
+    inmate = inmate or pardon.inmate
     if pardon.prison in (Pardon.Prison.KEPT, Pardon.Prison.PROSECUTION):
         return inmate.release_on, inmate.release_basis
     if inmate.settlements.filter(ended_at=None).exists():
@@ -53,13 +54,26 @@ def would_free(pardon):
     inmate = Inmate.objects.get(pk=pardon.inmate_id)
     if not inmate.held:
         return False
-    pardon.inmate = inmate
-    inmate.release_on, inmate.release_basis = release_with(pardon)
+    inmate.release_on, inmate.release_basis = release_with(pardon, inmate)  # never saved
     left = holds(inmate)
     if pardon.prison == Pardon.Prison.PROSECUTION:
         case_id = pardon.case_id or pardon.sentence.case_id
         left = [hold for hold in left if hold.case_id != case_id or hold.kind == Hold.CIVIL]
     return not left
+
+
+def alert_reference(pardon):
+    """Under which name the alerts of a pardon stand."""
+    return f"pardon-{getattr(pardon, 'pk', pardon)}"
+
+
+def known_to_free(pardons):
+    """Those of these unverified pardons that an alert says would free somebody (raised when recorded, and each
+    hour).
+    """
+    names = {alert_reference(pk): pk for pk in (getattr(one, "pk", one) for one in pardons)}
+    alerts = Alert.objects.filter(kind=Alert.Kind.PARDON_UNVERIFIED, reference__in=names)
+    return {names[reference] for reference in alerts.values_list("reference", flat=True)}
 
 
 def free_today(user):

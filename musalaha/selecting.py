@@ -37,9 +37,10 @@ def board(cohort, user):
         .values_list("inmate_id", flat=True)
     )
     names = {pk: inmate.name for pk, inmate in Inmate.objects.in_bulk(set(people) | enrolled).items()}
+    known = eligibility.facts(list(people), cohort)
     for application in applications:
         inmate = application.inmate
-        application.rules = eligibility.check(inmate, cohort, application=application)
+        application.rules = eligibility.check(inmate, cohort, application=application, known=known)
         application.fits = eligibility.eligible(application.rules)
         application.hindrances = eligibility.against(application.rules)
         application.where = _where(inmate, cohort, inmate.pk in coming)

@@ -1,5 +1,7 @@
 """Pardon files, and pardons as recorded from an instrument: the service records and never grants (Dahir 1-57-387)."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
 from musalaha import days
 from musalaha.models import PardonFile
+from musalaha.pardons import alert_reference, would_free
 
 State = PardonFile.State
 
@@ -98,7 +101,36 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
     if file is not None:
         file.pardon = pardon
         file.save()
+    escalate(pardon)
     return pardon
+
+
+@transaction.atomic
+def escalate(pardon):
+    """Tell those who can verify a pardon that it would free somebody today, and tell them again each hour.
+
+    Reviewers at once; from the second hour on the national office and the inspectors too. Returns how many were told.
+    """
+    if pardon.state != Pardon.State.RECORDED or not would_free(pardon):
+        return 0
+    hours = int((clock.now() - pardon.recorded_at).total_seconds() // 3600)
+    detail = _("Recorded %(hours)s hours ago and not verified; it would free this person today.") % {"hours": hours}
+    told = 0
+    for audience in [Alert.Audience.REVIEWERS] + ([Alert.Audience.NATIONAL] if hours >= 1 else []):
+        alert, new = Alert.objects.get_or_create(
+            inmate=pardon.inmate,
+            kind=Alert.Kind.PARDON_UNVERIFIED,
+            audience=audience,
+            reference=alert_reference(pardon),
+            defaults={"facility": pardon.inmate.facility, "detail": detail, "raised_at": clock.now()},
+        )
+        again = not new and clock.now() - alert.raised_at >= timedelta(hours=1)
+        if again:  # on top of the list again, whoever had acknowledged it
+            alert.detail, alert.raised_at = detail, clock.now()
+            alert.acknowledged_by = alert.acknowledged_at = None
+            alert.save()
+        told += new or again
+    return told
 
 
 @transaction.atomic
@@ -113,7 +145,9 @@ def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", by):
     if replacement.inmate_id != wrong.inmate_id:
         raise ValidationError(_("This is another person's pardon."))
     replacement.corrects = wrong
-    return sentences.record_pardon(replacement, reference=reference, dated_on=dated_on, occasion=occasion, by=by)
+    replacement = sentences.record_pardon(replacement, reference=reference, dated_on=dated_on, occasion=occasion, by=by)
+    escalate(replacement)
+    return replacement
 
 
 @transaction.atomic
@@ -149,7 +183,7 @@ def verify_pardon(pardon, *, by):
             inmate=inmate,
             kind=Alert.Kind.RELEASE_OVERDUE,
             audience=Alert.Audience.PRISON,
-            reference=f"pardon-{pardon.pk}",
+            reference=alert_reference(pardon),
             defaults={"facility": inmate.facility, "detail": detail},
         )
         trail.record("release.raised", by=by, inmate=inmate, obj=pardon)

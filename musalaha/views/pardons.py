@@ -21,7 +21,7 @@ from musalaha import actions
 from musalaha.forms import ReasonForm
 from musalaha.models import PardonFile
 from musalaha.pardon_forms import PardonForm
-from musalaha.pardons import release_with, would_free
+from musalaha.pardons import known_to_free, release_with, would_free
 from musalaha.views.shared import asked, attempt, person
 
 SEES = ("inmates.verify_pardon", "inmates.record_pardon", "musalaha.view_programme")
@@ -43,8 +43,9 @@ def listing(request):
         "inmate__facility", "instrument", "sentence__case", "recorded_by"
     )
     awaiting = list(found.awaiting().order_by("recorded_at", "pk")[:200])
+    freeing = known_to_free(awaiting)
     for pardon in awaiting:
-        pardon.frees, pardon.mine = would_free(pardon), pardon.recorded_by_id == user.pk
+        pardon.frees, pardon.mine = pardon.pk in freeing, pardon.recorded_by_id == user.pk
     awaiting.sort(key=lambda pardon: not pardon.frees)
     done = Paginator(found.exclude(state=Pardon.State.RECORDED).order_by("-instrument__dated_on", "-pk"), PER_PAGE)
     page = done.get_page(request.GET.get("page"))

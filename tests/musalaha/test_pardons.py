@@ -157,7 +157,7 @@ def test_a_verified_pardon_stands_against_pages_and_admin(recorded, reviewer, co
 
 def test_an_unverified_pardon_that_would_free_escalates_each_hour(recorded):
     pardon = recorded()
-    assert daily.escalate_pardons() == 1
+    assert Alert.objects.get(inmate=pardon.inmate).audience == "reviewers"
     assert daily.escalate_pardons() == 0
     Pardon.objects.filter(pk=pardon.pk).update(recorded_at=clock.now() - timedelta(hours=2))
     Alert.objects.update(raised_at=clock.now() - timedelta(hours=2), acknowledged_at=clock.now())
@@ -169,6 +169,7 @@ def test_an_unverified_pardon_that_would_free_escalates_each_hour(recorded):
 def test_a_reduction_that_frees_nobody_does_not_escalate(recorded):
     recorded(prison="reduced", years=1)
     assert daily.escalate_pardons() == 0
+    assert not Alert.objects.exists()
 
 
 def test_a_feasts_list_is_recorded_as_one(person, coordinator, reviewer):
