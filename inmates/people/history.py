@@ -89,7 +89,7 @@ def _dossier_changes(inmate):
 
 def _alias_changes(inmate):
     for event in _events(Alias).filter(inmate_id=inmate.pk):
-        kind = Alias.Kind(event.kind).label
+        kind = str(Alias.Kind(event.kind).label)
         if event.pgh_label == "delete":
             yield event.pgh_created_at, _who(event), kind, event.text, ""
         elif event.pgh_label == "insert":

@@ -57,6 +57,7 @@ def tab(request, uuid):
         "languages": [known.get(code, code) for code in inmate.languages],
         "merged": inmate.merged_from.all(),
         "may_edit": request.user.can("inmates.edit_identity", at=inmate.facility),
+        "may_report": request.user.can("inmates.propose_merge", at=inmate.facility),
     }
     return render(request, "inmates/people/tab_identity.html", context)
 

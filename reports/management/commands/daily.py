@@ -5,14 +5,16 @@ from django.core.management.base import BaseCommand
 from audit import trail
 from inmates.classification import daily as classification
 from inmates.custody import daily as custody
+from inmates.people import daily as people
 from musalaha import daily as musalaha
 
 
 class Command(BaseCommand):
-    help = "Do the day's duties: overdue reviews, separations ending, releases due, follow-ups due; seal the trail."
+    help = "Do the day's duties: overdue reviews, separations ending, releases due, follow-ups due, duplicates; seal the trail."
 
     def handle(self, *args, **options):
-        for name, room in (("custody", custody), ("classification", classification), ("musalaha", musalaha)):
+        rooms = {"people": people, "custody": custody, "classification": classification, "musalaha": musalaha}
+        for name, room in rooms.items():
             for what, count in room.run().items():
                 self.stdout.write(f"{name}.{what}: {count}")
         self.stdout.write(f"audit.sealed: {trail.seal_pending(depth=10**12)}")
