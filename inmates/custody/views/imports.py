@@ -1,5 +1,7 @@
 """Register imports in the browser: upload, look at what it would bring in, confirm, report."""
 
+import re
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -91,7 +93,9 @@ def _show(request, pending):
         "fields": list(headers.FIELDS.items()),
         "errors": [_at_cell(problem, entries, columns) for problem in found.errors[:SHOWN]],
         "more_errors": max(0, len(found.errors) - SHOWN),
-        "warnings": _together(found.warnings)[:SHOWN],
+        "warnings": _together((headers.FIELDS.get(p.column, p.field), p.message, [p.row]) for p in found.warnings)[
+            :SHOWN
+        ],
         "doubles": _cards(request, found, entries),
         "counts": {
             "rows": len(found.entries),
@@ -141,14 +145,16 @@ def _name(entry):
     return latin or f"{get('given_name_ar') or ''} {get('family_name_ar') or ''}".strip()
 
 
-def _together(problems):
-    """Warnings of one kind in one line, with their rows."""
-    lines = {}
-    for problem in problems:
-        lines.setdefault((problem.column, problem.message), []).append(problem.row)
+def _together(lines):
+    """Warnings of one kind in one line, with their rows: those that differ by a number or a day are of one kind."""
+    kinds = {}
+    for field, message, rows in lines:
+        said, met = kinds.setdefault((field, re.sub(r"\d[\d/]*", "…", message)), (set(), []))
+        said.add(message)
+        met += rows
     return [
-        {"field": headers.FIELDS.get(column, column), "message": message, "rows": _some(rows), "count": len(rows)}
-        for (column, message), rows in lines.items()
+        {"field": field, "message": said.pop() if len(said) == 1 else kind, "rows": _some(rows), "count": len(rows)}
+        for (field, kind), (said, rows) in kinds.items()
     ]
 
 
@@ -250,9 +256,7 @@ def report(request, uuid):
         "wrong": len({problem["row"] for problem in kept["errors"]}),
         "held": len({double["row"] for double in kept["possible_duplicates"]}),
         "errors": kept["errors"][:SHOWN],
-        "warnings": [line | {"rows": _some(line["rows"]), "count": len(line["rows"])} for line in kept["warnings"]][
-            :SHOWN
-        ],
+        "warnings": _together((line["field"], line["message"], line["rows"]) for line in kept["warnings"])[:SHOWN],
         "doubles": kept["possible_duplicates"][:SHOWN],
     }
     return render(request, "inmates/imports/report.html", context)
