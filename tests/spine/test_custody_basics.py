@@ -22,8 +22,9 @@ def test_admission_places_the_person_and_computes_the_release(inmate, unit):
 def test_a_full_unit_needs_a_reason_and_an_end(inmate, unit, officer):
     unit.working_capacity = 1
     unit.save()
-    with pytest.raises(ValidationError, match="full"):
+    with pytest.raises(ValidationError) as refused:
         make_inmate(unit, by=officer)
+    assert list(refused.value.error_dict) == ["unit"]
 
 
 def test_move_inside_the_prison(inmate, prison, officer, officer2):
