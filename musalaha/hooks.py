@@ -17,7 +17,7 @@ def register():
     """Put this room's checks and reactions into the lists of the rooms below; called once, when the app is ready."""
     custody.move_checks.append(breaks_a_round)
     custody.after_release.append(follow_release)
-    getattr(classification, "evidence_in_favour", []).append(finished_rounds)
+    classification.evidence_in_favour.append(finished_rounds)
 
 
 def breaks_a_round(inmate, unit):

@@ -207,7 +207,9 @@ def test_graduation_brings_the_review_forward_and_asks_for_its_requirements(runn
     inmate = Inmate.objects.get(pk=enrolment.inmate_id)
     trigger = ReviewTrigger.objects.get(inmate=inmate, cause="graduation")
     assert trigger.due_on == clock.today() + timedelta(days=14)
-    assert (inmate.tier, inmate.release_basis) == (2, "computed")
+    assert not inmate.tier_decisions.exists()  # graduation decides nothing on the tier, and grants nothing
+    assert not inmate.pardons.exists()
+    assert inmate.release_on == enrolment.inmate.release_on
 
 
 def test_a_move_out_of_a_running_round_says_so(running, officer, prison):
