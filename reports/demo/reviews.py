@@ -6,6 +6,7 @@ from config import clock
 from inmates.classification import actions as classification
 from inmates.custody import actions as custody
 from inmates.custody.models import Task
+from inmates.people.models import Inmate
 from reports.demo import places, texts
 from reports.demo.people import FINAL
 
@@ -76,7 +77,7 @@ class Reviews:
     def assess(self, person, tier, *, cause=None, submit=True):
         """The assessor of the prison writes an assessment and hands it in."""
         by = self.world.assessor(person)
-        assessment = classification.start_assessment(self.world.inmate(person), cause=cause, by=by)
+        assessment = classification.start_assessment(self.world.named(person), cause=cause, by=by)
         given = texts.findings(
             tier, final=person.wanted.status == FINAL, observed_on=clock.today() - days(self.rng.randrange(1, 5))
         )
@@ -109,7 +110,7 @@ class Reviews:
     def decide(self, person, tier, *, reasons="", appealed=False):
         """A reviewer decides; the officer tells the person the day after."""
         by = self.world.staff.reviewing(person.serial)
-        before = self.world.inmate(person).tier
+        before = Inmate.objects.values_list("tier", flat=True).get(pk=person.pk)
         reasons = reasons or (
             texts.first_reasons(self.rng, tier) if before is None else texts.periodic_reasons(self.rng, tier, before)
         )
