@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from config import clock
 from inmates.classification import actions
@@ -51,6 +52,13 @@ def decided(inmate, *, tier=2, assessor, reviewer, served_by=None, **more):
         )
     decision.refresh_from_db()
     return decision
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Words of refusals are read in the source language."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
