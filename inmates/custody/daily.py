@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from config import clock
 from inmates.custody.actions import raise_task
+from inmates.custody.holds import holds
 from inmates.custody.models import Alert, DetentionOrder, Outing, Placement, Separation, Task
 from inmates.custody.separations import MOST, alert_breach, days_in_a_row
 from inmates.people.models import Inmate
@@ -37,9 +38,11 @@ def _alert(inmate, kind, audience, reference, detail=""):
 
 
 def _releases(today):
-    """Held past the computed day: the prison and, since nobody may be held a day too long, the national office."""
+    """Held past the computed day and by nothing else: the prison and, as nobody may be held too long, the national office."""
     made = 0
     for inmate in Inmate.objects.in_custody().filter(release_on__lt=today).iterator(1000):
+        if holds(inmate, day=today):
+            continue
         reference = inmate.release_on.isoformat()
         made += _alert(inmate, Kind.RELEASE_OVERDUE, Audience.PRISON, reference)
         made += _alert(inmate, Kind.RELEASE_OVERDUE, Audience.NATIONAL, reference)
