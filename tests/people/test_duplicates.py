@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import roles
 from accounts.moments import WrongMoment
@@ -30,6 +31,12 @@ TYPED = {
     "birth": "1985",
     "sex": "M",
 }
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def released(inmate, by, days_ago=150):
