@@ -15,6 +15,8 @@ from musalaha.models import Cohort, Enrolment, FollowUp
 from reports.demo.accounts import DEMO, SHARED
 from tests.demo.conftest import figures
 
+pytestmark = pytest.mark.django_db
+
 
 def test_figures_of_the_day(demo):
     data = figures(demo.today)
