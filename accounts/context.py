@@ -60,6 +60,4 @@ def _posting(user):
     """Where the user serves, for the corner of the page."""
     if user.sees_nation:
         return str(_("National"))
-    return " · ".join(
-        str(posting.facility) for posting in user.postings.current(clock.today()).select_related("facility")
-    )
+    return " · ".join(str(posting.facility) for posting in user.current_postings)

@@ -40,7 +40,12 @@ class User(AbstractUser):
     @cached_property
     def facility_ids(self):
         """Primary keys of the prisons where the user serves today."""
-        return list(self.postings.current(clock.today()).values_list("facility_id", flat=True))
+        return [posting.facility_id for posting in self.current_postings]
+
+    @cached_property
+    def current_postings(self):
+        """The user's postings of today, with their prisons."""
+        return list(self.postings.current(clock.today()).select_related("facility"))
 
     @cached_property
     def held_permissions(self):

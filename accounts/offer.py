@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 
 
+def may_have(inmate, flag):
+    """Whether it is worth asking the database: False only where the person was loaded with this flag and it is false.
+
+    Each room's `flags()` gives `{name: Exists(...)}` for what is rare; the profile loads all of them in one query.
+    """
+    return getattr(inmate, flag, True)
+
+
 @dataclass(frozen=True)
 class Offer:
     """An act this user may take now. With `why_not`, it is shown with its explanation instead of a link."""

@@ -1,9 +1,10 @@
 """What this room puts on shared pages: acts on a profile, things to beware of, the day's work."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.offer import Beware, Offer, Work
+from accounts.offer import Beware, Offer, Work, may_have
 from config import clock
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
@@ -12,11 +13,21 @@ from musalaha.models import Application, Cohort, Enrolment, FollowUp
 from musalaha.pardons import free_today, known_to_free, would_free
 
 
+def flags():
+    """What a person may have that calls for an act or a warning here."""
+    person = OuterRef("pk")
+    return {
+        "has_application": Exists(Application.objects.live().filter(inmate=person)),
+        "takes_part": Exists(Enrolment.objects.filter(inmate=person, ended_on=None)),
+        "has_awaiting_pardon": Exists(Pardon.objects.awaiting().filter(inmate=person)),
+    }
+
+
 def offers(user, inmate):
     """Acts that `user` may take now for `inmate`, as `Offer`s."""
     found = []
     if inmate.held and user.can("musalaha.record_application", at=inmate.facility):
-        live = inmate.applications.live().first()
+        live = inmate.applications.live().first() if may_have(inmate, "has_application") else None
         if live is None:
             label = _("Record application")
             if eligibility.conviction(inmate).met:
@@ -26,7 +37,7 @@ def offers(user, inmate):
         else:
             found.append(Offer(_("Application"), reverse("musalaha:application", args=[live.uuid])))
     running = None
-    if user.can("musalaha.view_programme"):
+    if user.can("musalaha.view_programme") and may_have(inmate, "takes_part"):
         running = inmate.enrolments.filter(ended_on=None).first()
     if running is not None:
         found.append(Offer(_("Part in the round"), reverse("musalaha:participant", args=[running.pk])))
@@ -38,7 +49,7 @@ def offers(user, inmate):
 def warnings(user, inmate):
     """What to beware of with this person, as `Beware`s."""
     found = []
-    if user.can("musalaha.view_programme"):
+    if user.can("musalaha.view_programme") and may_have(inmate, "takes_part"):
         running = inmate.enrolments.filter(ended_on=None).select_related("cohort__unit").first()
         if running is not None:
             text = _("Takes part in %(round)s, unit %(unit)s, until %(end)s.") % {
@@ -51,7 +62,8 @@ def warnings(user, inmate):
                 text += " " + _("Free before the round ends.")
             url = running.cohort.get_absolute_url()
             found.append(Beware(_("Musalaha"), text, "soon" if early else "", url))
-    if user.can("inmates.verify_pardon") or user.can("musalaha.view_programme"):
+    told = user.can("inmates.verify_pardon") or user.can("musalaha.view_programme")
+    if told and may_have(inmate, "has_awaiting_pardon"):
         for pardon in inmate.pardons.awaiting().select_related("instrument", "inmate", "sentence__case"):
             frees = would_free(pardon)
             text = _("Pardon %(reference)s awaits verification.") % {"reference": pardon.instrument.reference}

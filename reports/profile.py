@@ -1,12 +1,14 @@
 """The person on one page: who, where, until when, which tier, what is due, what to beware of; below, each room's own tab."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.gate import needs
 from audit import trail
 from audit.models import Event
+from inmates.acting import visible_person
 from inmates.classification.models import TierDecision
 from inmates.people.models import Inmate
 from inmates.sentences.wording import Step, describe
@@ -36,19 +38,13 @@ def tabs(user, inmate):
     return found
 
 
-def visible_person(request, uuid):
-    """The person if this user may see the record, else 404, as for one who does not exist."""
-    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit", "photo", "organisation")
-    return get_object_or_404(people, uuid=uuid)
-
-
 @needs("inmates.view_record")
 def profile(request, uuid):
     """The profile. A record merged into another leads there."""
-    merged = Inmate.objects.filter(uuid=uuid, merged_into__isnull=False).select_related("merged_into").first()
-    if merged is not None and Inmate.objects.visible_to(request.user).filter(pk=merged.merged_into_id).exists():
-        return redirect(merged.merged_into)
-    inmate = visible_person(request, uuid)
+    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit").annotate(**rooms.flags())
+    inmate = people.filter(uuid=uuid).first()
+    if inmate is None:
+        return redirect(_survivor(request, uuid))
     user = request.user
     trail.viewed("inmate", by=user, inmate=inmate)
     computation = inmate.release_computations.first()
@@ -60,7 +56,6 @@ def profile(request, uuid):
         "sentences": list(inmate.sentences.standing().select_related("case")),
         "steps": [(step.date, describe(step)) for step in map(Step.read, computation.steps)] if computation else [],
         "events": verbs.told(timeline_events(user, inmate).deeds()[:8]),
-        "open_task": inmate.tasks.open().exists(),
     }
     if user.can("inmates.view_classification"):
         context["decisions"] = TierDecision.objects.filter(inmate=inmate).select_related("decided_by")[:4]
@@ -69,6 +64,14 @@ def profile(request, uuid):
             Enrolment.objects.filter(inmate=inmate).select_related("cohort").order_by("-started_on").first()
         )
     return render(request, "reports/profile/page.html", context)
+
+
+def _survivor(request, uuid):
+    """The person into whom a merged record went, if this user may see them; else 404."""
+    merged = Inmate.objects.filter(uuid=uuid, merged_into__isnull=False).select_related("merged_into").first()
+    if merged is None:
+        raise Http404
+    return visible_person(request, merged.survivor().uuid)
 
 
 def timeline_events(user, inmate):

@@ -9,6 +9,11 @@ from musalaha import offers as musalaha
 ROOMS = (custody, classification, musalaha, sentences, people)
 
 
+def flags():
+    """What the profile loads with a person, so that rooms ask only for what is there."""
+    return {name: query for room in ROOMS for name, query in room.flags().items()}
+
+
 def offers(user, inmate):
     """Acts offered on a profile; at most one of them is primary."""
     found = [offer for room in ROOMS for offer in room.offers(user, inmate)]

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.offer import Beware, Offer, Work
+from accounts.offer import Beware, Offer, Work, may_have
 from config import clock
 from inmates.classification.appeals import last_day, why_not_appealable
 from inmates.classification.models import Appeal, Assessment, Notice, Review, TierDecision
@@ -16,15 +17,28 @@ from inmates.people.models import Inmate
 SOON_DAYS = 14
 
 
+def flags():
+    """What a person may have that calls for an act or a warning here."""
+    person = OuterRef("pk")
+    waiting = Notice.objects.filter(decision__inmate=person, served_on=None, decision__suspended_on=None)
+    return {
+        "has_live_review": Exists(Review.objects.live().filter(inmate=person)),
+        "has_open_appeal": Exists(Appeal.objects.live().filter(inmate=person)),
+        "has_unserved_notice": Exists(waiting),
+    }
+
+
 def offers(user, inmate):
     """Acts of classification that `user` may take now for `inmate`."""
     if not (user.can("inmates.view_classification", at=inmate.facility_id) and inmate.held):
         return []
-    review = Review.objects.live().filter(inmate=inmate).first()
+    review = Review.objects.live().filter(inmate=inmate).first() if may_have(inmate, "has_live_review") else None
     found = _assessing(user, inmate, review)
     if review is not None and user.can("inmates.decide_review") and review.assessor_id != user.pk:
         found.append(Offer(_("Open the review"), reverse("inmates:review", args=[review.uuid]), primary=True))
-    decision = TierDecision.objects.filter(inmate=inmate).select_related("notice", "inmate").order_by("-id").first()
+    decisions = TierDecision.objects.filter(inmate=inmate).select_related("notice", "appeal", "inmate").order_by("-id")
+    told = user.can("inmates.serve_notice") or user.can("inmates.record_appeal")
+    decision = decisions.first() if told else None
     if decision is not None:
         found += _papers(user, decision)
     if review is None and inmate.next_review_on and user.can("inmates.postpone_review"):
@@ -73,7 +87,8 @@ def warnings(user, inmate):
         return []
     found = []
     today = clock.today()
-    for appeal in Appeal.objects.live().filter(inmate=inmate).select_related("decision"):
+    appeals = Appeal.objects.live().filter(inmate=inmate).select_related("decision")
+    for appeal in appeals if may_have(inmate, "has_open_appeal") else ():
         text = _("Tier decision of %(day)s appealed, answer due %(due)s") % {
             "day": date_format(appeal.decision.decided_on),
             "due": date_format(appeal.due_on),
@@ -81,7 +96,7 @@ def warnings(user, inmate):
         url = reverse("inmates:appeal", args=[appeal.uuid])
         found.append(Beware(_("Appeal"), text, "late" if appeal.due_on < today else "soon", url))
     waiting = Notice.objects.filter(decision__inmate=inmate, served_on=None, decision__suspended_on=None)
-    for notice in waiting.select_related("decision"):
+    for notice in waiting.select_related("decision") if may_have(inmate, "has_unserved_notice") else ():
         if inmate.held:
             text = _("Decision of %(day)s to be told by %(due)s") % {
                 "day": date_format(notice.decision.decided_on),

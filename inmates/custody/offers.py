@@ -2,17 +2,35 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.offer import Beware, Offer, Work
+from accounts.offer import Beware, Offer, Work, may_have
 from config import clock
 from facilities.models import Facility
 from inmates.custody import alerts
 from inmates.custody.holds import holds
-from inmates.custody.models import KeepApart, Outing, RollCount, Separation, Task, Transfer
+from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement, RollCount, Separation, Task, Transfer
 from inmates.people.models import Inmate
 from inmates.sentences.wording import day_in_words
+
+
+def flags():
+    """What a person may have that calls for an act or a warning here."""
+    person, soon = OuterRef("pk"), clock.today() + timedelta(days=30)
+    pairs = KeepApart.objects.open().filter(Q(first=person) | Q(second=person))
+    placements = Placement.objects.current().filter(inmate=person).exclude(exceptions=[])
+    return {
+        "has_transfer": Exists(Transfer.objects.live().filter(inmate=person)),
+        "has_keep_apart": Exists(pairs),
+        "has_separation": Exists(Separation.objects.filter(inmate=person, ended_on=None)),
+        "has_exception": Exists(placements),
+        "is_out": Exists(Outing.objects.filter(inmate=person, left_at__isnull=False, back_at=None)),
+        "has_expiring_order": Exists(
+            DetentionOrder.objects.filter(inmate=person, lifted_on=None, expires_on__lte=soon)
+        ),
+    }
 
 
 def offers(user, inmate):
@@ -36,7 +54,7 @@ def offers(user, inmate):
     due = inmate.release_on is not None and inmate.release_on <= clock.today()
     offer("inmates.release", _("Release"), "release", primary=due and not holds(inmate))
     offer("inmates.place", _("Move"), "move")
-    live = inmate.transfers.live().first()
+    live = inmate.transfers.live().first() if may_have(inmate, "has_transfer") else None
     if live is not None:
         if Transfer.objects.visible_to(user).filter(pk=live.pk).exists():
             found.append(Offer(_("Transfer under way"), reverse("inmates:transfer", args=[live.uuid])))
@@ -63,7 +81,8 @@ def warnings(user, inmate):
         found.append(Beware(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
     elif inmate.release_basis in (Inmate.ReleaseBasis.REMAND, Inmate.ReleaseBasis.NONE) and not holds(inmate):
         found.append(Beware(_("Release"), _("Nothing recorded holds this person."), "late", tab))
-    for duty in KeepApart.objects.open().of(inmate).select_related("first__facility", "second__facility"):
+    duties = KeepApart.objects.open().of(inmate).select_related("first__facility", "second__facility")
+    for duty in duties if may_have(inmate, "has_keep_apart") else ():
         other = duty.second if duty.first_id == inmate.pk else duty.first
         named = user.sees_nation or other.facility_id in user.facility_ids
         near = other.held and (
@@ -72,23 +91,25 @@ def warnings(user, inmate):
         )
         who = f"{other.name} · {other.registration_number}" if named else _("somebody in another prison")
         found.append(Beware(_("Keep apart"), f"{who}: {duty.reason}", "late" if near else "", conduct))
-    for separation in inmate.separations.filter(ended_on=None):
+    for separation in inmate.separations.filter(ended_on=None) if may_have(inmate, "has_separation") else ():
         late = separation.authorised_until < today
         text = _("Authorised until %(day)s.") % {"day": day_in_words(separation.authorised_until)}
         url = reverse("inmates:separation", args=[inmate.uuid, separation.pk])
         found.append(Beware(_("Separated"), text, "late" if late else "soon", url))
-    placement = inmate.placements.current().exclude(exceptions=[]).first()
-    if placement is not None:
+    against = inmate.placements.current().exclude(exceptions=[])
+    for placement in against if may_have(inmate, "has_exception") else ():
         late = placement.exception_until < today
         text = _("%(why)s, until %(day)s.") % {
             "why": placement.exception_reason,
             "day": day_in_words(placement.exception_until),
         }
         found.append(Beware(_("Placed against the rules"), text, "late" if late else "soon", tab))
-    for outing in inmate.outings.filter(left_at__isnull=False, back_at=None):
+    out = inmate.outings.filter(left_at__isnull=False, back_at=None)
+    for outing in out if may_have(inmate, "is_out") else ():
         late = outing.due_back_at is not None and outing.due_back_at < clock.now()
         found.append(Beware(_("Out"), outing.get_kind_display(), "late" if late else "soon", conduct))
-    for order in inmate.detention_orders.filter(lifted_on=None, expires_on__lte=today + timedelta(days=30)):
+    expiring = inmate.detention_orders.filter(lifted_on=None, expires_on__lte=today + timedelta(days=30))
+    for order in expiring if may_have(inmate, "has_expiring_order") else ():
         late = order.expires_on < today
         text = _("%(order)s until %(day)s.") % {"order": order, "day": day_in_words(order.expires_on)}
         found.append(Beware(_("Order expires"), text, "late" if late else "soon", tab))

@@ -1,12 +1,24 @@
 """What this room puts on shared pages: acts on a profile, things to beware of, the day's work."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.offer import Beware, Offer, Work
+from accounts.offer import Beware, Offer, Work, may_have
 from inmates.people.matching import compare
-from inmates.people.models import MergeProposal, PossibleDuplicate
+from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
+
+
+def flags():
+    """What a person may have that calls for a warning here."""
+    person = OuterRef("pk")
+    merges = MergeProposal.objects.waiting().filter(Q(keep=person) | Q(absorb=person))
+    pairs = PossibleDuplicate.objects.open().filter(Q(first=person) | Q(second=person))
+    return {
+        "has_merge": Exists(merges),
+        "has_duplicate": Exists(pairs),
+        "absorbed_another": Exists(Inmate.objects.filter(merged_into=person)),
+    }
 
 
 def offers(user, inmate):
@@ -21,16 +33,16 @@ def warnings(user, inmate):
     settles = user.can("inmates.propose_merge") or user.can("inmates.approve_merge")
     found = []
     if settles:
-        waiting = MergeProposal.objects.waiting().filter(Q(keep=inmate) | Q(absorb=inmate)).first()
-        if waiting is not None:
+        merges = MergeProposal.objects.waiting().filter(Q(keep=inmate) | Q(absorb=inmate))
+        for waiting in merges[:1] if may_have(inmate, "has_merge") else ():
             url = reverse("inmates:merge", args=[waiting.pk])
             found.append(Beware(_("Merge"), _("A merge with another record awaits approval."), "soon", url))
         pairs = PossibleDuplicate.objects.visible_to(user).open().filter(Q(first=inmate) | Q(second=inmate))
-        for pair in pairs.select_related("first", "second")[:3]:
+        for pair in pairs.select_related("first", "second")[:3] if may_have(inmate, "has_duplicate") else ():
             reasons = compare(pair.first, pair.second)[1] or pair.reasons
             text = _("Possibly entered twice: %(reasons)s") % {"reasons": " · ".join(reasons)}
             found.append(Beware(_("Same person?"), text, "soon", reverse("inmates:pair", args=[pair.pk])))
-    for one in inmate.merged_from.all()[:3]:
+    for one in inmate.merged_from.all()[:3] if may_have(inmate, "absorbed_another") else ():
         text = _("Also on the register as %(number)s: one record now.") % {"number": one.registration_number or "—"}
         found.append(Beware(_("Merged"), text, "", reverse("inmates:tab_identity", args=[inmate.uuid])))
     return found

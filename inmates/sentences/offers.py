@@ -7,6 +7,11 @@ from accounts.offer import Beware, Offer
 from inmates.people.models import Inmate
 
 
+def flags():
+    """Nothing here has to be asked of the database."""
+    return {}
+
+
 def offers(user, inmate):
     """Acts that `user` may take now for `inmate`, as `Offer`s."""
     unsettled = inmate.held and inmate.release_basis == Inmate.ReleaseBasis.UNSETTLED

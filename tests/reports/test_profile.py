@@ -54,3 +54,10 @@ def test_the_timeline_can_be_narrowed_to_deeds(inmate, officer):
 def test_the_sentence_is_told_step_by_step(inmate, officer):
     text = open_as(officer, inmate.get_absolute_url()).content.decode()
     assert "5 years from" in text
+
+
+def test_a_profile_asks_at_most_twenty_queries(inmate, officer, django_assert_max_num_queries):
+    client = Client()
+    client.force_login(officer)
+    with django_assert_max_num_queries(20):
+        assert client.get(inmate.get_absolute_url()).status_code == 200
