@@ -261,5 +261,5 @@ class FacilityFilter(forms.Form):
 
     def __init__(self, *args, user, states, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [("", _("Open")), *states, ("all", _("All"))]
+        self.fields["state"].choices = [("", _("Not closed")), *states, ("all", _("All"))]
         self.fields["prison"].queryset = Facility.objects.visible_to(user)

@@ -1,4 +1,4 @@
-"""Cases, sentences and what changes them. The rules of release dates stand in `calculation.py` (DOMAIN 5)."""
+"""What changes a sentence afterwards: pardons and other adjustments; and the release date that follows."""
 
 import uuid
 
@@ -11,191 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from config import clock
 from inmates.people.models import Inmate
-
-
-@tracked
-class Offence(models.Model):
-    """An article of law, with the range of the prison term it carries. A new wording is a new row."""
-
-    law = models.CharField(_("law"), max_length=120)
-    article = models.CharField(_("article"), max_length=40)
-    label = models.CharField(_("offence"), max_length=200)
-    label_fr = models.CharField(_("offence in French"), max_length=200, blank=True)
-    label_ar = models.CharField(_("offence in Arabic"), max_length=200, blank=True)
-    min_years = models.PositiveSmallIntegerField(_("least term in years"), null=True, blank=True)
-    max_years = models.PositiveSmallIntegerField(_("greatest term in years"), null=True, blank=True)
-    terrorism = models.BooleanField(_("terrorism"), default=True)
-    valid_from = models.DateField(_("in force from"), null=True, blank=True)
-    valid_until = models.DateField(_("in force until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("offence")
-        verbose_name_plural = _("offences")
-        ordering = ["law", "article"]
-        constraints = [
-            models.UniqueConstraint(fields=["law", "article", "valid_from"], name="offence_once"),
-            models.CheckConstraint(
-                condition=Q(min_years=None) | Q(max_years=None) | Q(max_years__gte=F("min_years")), name="offence_range"
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    @property
-    def title(self):
-        """Article and label in the reader's language."""
-        from django.utils.translation import get_language
-
-        label = {"fr": self.label_fr, "ar": self.label_ar}.get((get_language() or "")[:2]) or self.label
-        return f"{self.article} · {label}"
-
-
-@tracked
-class Case(models.Model):
-    """A prosecution (*dossier pénal*). While it is open with remand ordered, it holds the person."""
-
-    class State(models.TextChoices):
-        OPEN = "open", _("Under way")
-        CONVICTED = "convicted", _("Convicted")
-        ACQUITTED = "acquitted", _("Acquitted")
-        DROPPED = "dropped", _("Dropped")
-
-    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="cases")
-    court = models.CharField(_("court"), max_length=120, blank=True)
-    number = models.CharField(_("case number"), max_length=60, blank=True)
-    offences = models.ManyToManyField(Offence, verbose_name=_("offences"), blank=True, related_name="+")
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    on_remand = models.BooleanField(_("remand ordered"), default=False)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("case")
-        verbose_name_plural = _("cases")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(condition=Q(state="open") | Q(on_remand=False), name="case_closed_holds_nobody")
-        ]
-
-    def __str__(self):
-        return self.number or str(_("Case without a number"))
-
-
-class SentenceQuerySet(models.QuerySet):
-    """Reading sentences."""
-
-    def standing(self):
-        """Sentences that count: not quashed on appeal."""
-        return self.filter(quashed_on=None)
-
-
-@tracked
-class Sentence(models.Model):
-    """What a court pronounced. Years, months and days as pronounced; life and death have no term.
-
-    `starts_on` is the first day of the stretch of custody that ran unbroken to the final judgment, or the day detained
-    under it (DOMAIN 5, rule 1). `relation` says how it stands to the person's other sentences, by a named decision.
-    """
-
-    class Kind(models.TextChoices):
-        TERM = "term", _("Fixed term")
-        LIFE = "life", _("Life")
-        DEATH = "death", _("Death")
-
-    class Relation(models.TextChoices):
-        CONFUSED = "confused", _("Confused with the severest")
-        CUMULATED = "cumulated", _("Cumulated")
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sentences")
-    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="sentences")
-    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices, default=Kind.TERM)
-    years = models.PositiveSmallIntegerField(_("years"), default=0)
-    months = models.PositiveSmallIntegerField(_("months"), default=0)
-    days = models.PositiveSmallIntegerField(_("days"), default=0)
-    starts_on = models.DateField(_("counted from"))
-    pronounced_on = models.DateField(_("pronounced on"), null=True, blank=True)
-    final_on = models.DateField(_("final on"), null=True, blank=True)
-    appealed_on = models.DateField(_("appealed on"), null=True, blank=True)
-    quashed_on = models.DateField(_("quashed on"), null=True, blank=True)
-    relation = models.CharField(_("relation to other sentences"), max_length=10, choices=Relation.choices, blank=True)
-    relation_decision = models.CharField(_("decision that says so"), max_length=200, blank=True)
-    range_acknowledged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    objects = SentenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("sentence")
-        verbose_name_plural = _("sentences")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind="term") | Q(years__gt=0) | Q(months__gt=0) | Q(days__gt=0),
-                name="sentence_term_is_some_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="term") | Q(years=0, months=0, days=0), name="sentence_life_has_no_term"
-            ),
-            models.CheckConstraint(
-                condition=Q(relation="") | ~Q(relation_decision=""), name="sentence_relation_by_decision"
-            ),
-        ]
-
-    def __str__(self):
-        return self.term_in_words
-
-    @property
-    def term_in_words(self):
-        """'5 years and 6 months', 'Life', 'Death', in the reader's language."""
-        if self.kind != self.Kind.TERM:
-            return self.get_kind_display()
-        from inmates.sentences.calculation import Term, in_words
-
-        return in_words(Term(self.years, self.months, self.days))
-
-
-@tracked
-class Fine(models.Model):
-    """A fine of a case, in dirhams; a royal pardon may remit or reduce it apart from prison."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="fines")
-    amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2)
-    remaining = models.DecimalField(_("remaining in dirhams"), max_digits=12, decimal_places=2)
-
-    class Meta:
-        verbose_name = _("fine")
-        verbose_name_plural = _("fines")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(remaining__gte=0) & Q(remaining__lte=F("amount")), name="fine_remaining_within_amount"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.remaining} / {self.amount}"
-
-
-@tracked
-class RemandPeriod(models.Model):
-    """Time held before judgment, apart from the stretch a sentence is counted from: `[first day, day after last)`."""
-
-    sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="remand_periods")
-    first_day = models.DateField(_("first day"))
-    day_after_last = models.DateField(_("day after the last"))
-
-    class Meta:
-        verbose_name = _("remand period")
-        verbose_name_plural = _("remand periods")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(condition=Q(day_after_last__gte=F("first_day")), name="remand_not_reversed")
-        ]
-
-    def __str__(self):
-        return f"[{self.first_day}, {self.day_after_last})"
+from inmates.sentences.models.judgments import Case, Sentence
 
 
 @tracked
@@ -376,7 +192,8 @@ class Pardon(models.Model):
                         to_jsonb(NEW) - 'inmate_id' = to_jsonb(OLD) - 'inmate_id' AND EXISTS (
                             SELECT 1 FROM inmates_inmate WHERE id = OLD.inmate_id AND merged_into_id = NEW.inmate_id)
                     ) AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
-                        RAISE EXCEPTION 'pardon: a verified pardon is superseded, never changed' USING ERRCODE = 'check_violation';
+                        RAISE EXCEPTION 'pardon: a verified pardon is superseded, never changed'
+                            USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
                 """,

@@ -1,8 +1,7 @@
-"""Who the people are: identity in two scripts, aliases, what is known of the group, and the same person twice."""
+"""The person: names in two scripts, birth, papers, the group, and the columns that lists read."""
 
 import uuid
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -58,7 +57,7 @@ class InmateQuerySet(models.QuerySet):
     """Reading people. Everything that a view shows starts from `visible_to(user)`."""
 
     def visible_to(self, user):
-        """People whose record this user may open: all with national scope, else those held (or last held) in the user's prisons."""
+        """People whose record this user may open: everybody with national scope, else who is (or was last) in their prisons."""
         if not user.can("inmates.view_record"):
             return self.none()
         people = self.filter(merged_into=None)
@@ -159,7 +158,10 @@ class Inmate(models.Model):
         related_name="members",
     )
     is_returnee = models.BooleanField(
-        _("returnee"), null=True, blank=True, help_text=_("Came back from a zone of armed conflict; empty when not known")
+        _("returnee"),
+        null=True,
+        blank=True,
+        help_text=_("Came back from a zone of armed conflict; empty when not known"),
     )
     abc_class = models.CharField(_("A/B/C class"), max_length=1, choices=AbcClass.choices, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
@@ -386,192 +388,3 @@ class ReturneeDossier(models.Model):
 
     def __str__(self):
         return str(self.inmate)
-
-
-class PossibleDuplicateQuerySet(models.QuerySet):
-    """Reading possible duplicates."""
-
-    def visible_to(self, user):
-        """Pairs of which the user may open one record at least; of the other, the identity card alone may show."""
-        mine = Inmate.objects.visible_to(user).values("pk")
-        whole = self.filter(first__merged_into=None, second__merged_into=None)
-        return whole if user.sees_nation else whole.filter(Q(first__in=mine) | Q(second__in=mine))
-
-    def open(self):
-        """Pairs that nobody has settled."""
-        return self.filter(state="open")
-
-
-@tracked
-class PossibleDuplicate(models.Model):
-    """Two records that may be one person. Nothing is merged by itself: a person says same or someone else, and stands by it."""
-
-    class State(models.TextChoices):
-        OPEN = "open", _("To be settled")
-        SOMEONE_ELSE = "someone_else", _("Someone else")
-        SAME = "same", _("Same person")
-
-    first = models.ForeignKey(Inmate, on_delete=models.CASCADE, related_name="+")
-    second = models.ForeignKey(Inmate, on_delete=models.CASCADE, related_name="+")
-    score = models.PositiveSmallIntegerField(_("score"))
-    reasons = models.JSONField(_("reasons"), default=list)
-    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.OPEN)
-    found_at = models.DateTimeField(default=clock.now)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    settled_at = models.DateTimeField(null=True)
-
-    objects = PossibleDuplicateQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("possible duplicate")
-        verbose_name_plural = _("possible duplicates")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(condition=Q(first__lt=F("second")), name="duplicate_pair_ordered"),
-            models.UniqueConstraint(fields=["first", "second"], name="duplicate_pair_once"),
-            models.CheckConstraint(
-                condition=Q(state="open") | Q(settled_by__isnull=False, settled_at__isnull=False),
-                name="duplicate_settled_by_somebody",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.first_id} / {self.second_id}"
-
-
-class MergeProposalQuerySet(models.QuerySet):
-    """Reading merge proposals."""
-
-    def visible_to(self, user):
-        """Proposals about records of which the user may open one, before or after the merge."""
-        if not user.can("inmates.view_record"):
-            return self.none()
-        if user.sees_nation:
-            return self
-        places = user.facility_ids
-        return self.filter(Q(keep__facility__in=places) | Q(absorb__facility__in=places))
-
-    def waiting(self):
-        """Proposals that nobody has decided."""
-        return self.filter(state="proposed")
-
-
-@tracked
-class MergeProposal(models.Model):
-    """A proposal that two records are one person. The approver is never the proposer."""
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", _("Awaiting approval")
-        MERGED = "merged", _("Merged")
-        REJECTED = "rejected", _("Rejected")
-
-    MOVES = {State.PROPOSED: {State.MERGED, State.REJECTED}}
-
-    keep = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="merges_kept")
-    absorb = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="merges_absorbed")
-    reason = models.TextField(_("reason"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(default=clock.now)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    report = models.JSONField(default=dict)
-
-    objects = MergeProposalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("merge proposal")
-        verbose_name_plural = _("merge proposals")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(condition=~Q(keep=F("absorb")), name="merge_of_two"),
-            models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="merge_decided_by_another"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="proposed") | Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="merge_decided_by_somebody",
-            ),
-            models.UniqueConstraint(
-                fields=["absorb"], condition=Q(state__in=["proposed", "merged"]), name="merge_once"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.absorb_id} -> {self.keep_id}"
-
-
-class PendingImport(models.Model):
-    """A register uploaded and not yet confirmed: its uploader's alone, nothing in it counts. Confirmed or given up, it goes.
-
-    `columns` names the field of each column of the file, "" for one that is not read.
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    facility = models.ForeignKey(Facility, verbose_name=_("prison"), on_delete=models.PROTECT, related_name="+")
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
-    columns = models.JSONField(default=list)
-    made_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        verbose_name = _("pending import")
-        verbose_name_plural = _("pending imports")
-        default_permissions = ()
-
-    def __str__(self):
-        return str(self.uuid)
-
-
-class ImportBatchQuerySet(models.QuerySet):
-    """Reading imports."""
-
-    def visible_to(self, user):
-        """Imports into the user's prisons (all with national scope)."""
-        return self if user.sees_nation else self.filter(facility_id__in=user.facility_ids)
-
-
-class ImportBatch(models.Model):
-    """One imported register: what came in, from which file, by whom. The same file twice imports nothing twice.
-
-    `rest` is the file of the rows that stayed out, each with its reason.
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    imported_at = models.DateTimeField(default=clock.now)
-    rows = models.PositiveIntegerField()
-    imported = models.PositiveIntegerField()
-    report = models.JSONField(default=dict)
-    rest = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = ImportBatchQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("register import")
-        verbose_name_plural = _("register imports")
-        default_permissions = ()
-
-    def __str__(self):
-        return f"{self.file_name} ({self.imported}/{self.rows})"
-
-
-class SavedSearch(models.Model):
-    """A name search kept for its owner, so that the name itself never stands in an address: pages carry the token."""
-
-    token = models.CharField(max_length=32, unique=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    text = models.CharField(max_length=200)
-    made_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        verbose_name = _("search")
-        verbose_name_plural = _("searches")
-        default_permissions = ()
-        indexes = [models.Index(fields=["owner", "-made_at"], name="search_by_owner")]
-
-    def __str__(self):
-        return self.token

@@ -1,0 +1,275 @@
+"""Stays in custody: the order, the admission, the ground and the number; and where a person is, moment by moment."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields.ranges import DateRangeField
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from documents.models import StoredFile
+from facilities.models import Facility, Unit
+from inmates.people.models import Inmate, LegalStatus
+from inmates.sentences.models import Case
+
+USER = settings.AUTH_USER_MODEL
+
+
+class TsTzRange(Func):
+    """`tstzrange(lower, upper, bounds)`."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class DateRange(Func):
+    """`daterange(lower, upper, bounds)`."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+@tracked
+class DetentionOrder(models.Model):
+    """The paper (*titre de détention*) under which a person is held. Many may hold one person at a time.
+
+    `expires_on` is the last day it holds, where it has one. Lifted or expired, it holds nobody any longer.
+    """
+
+    class Kind(models.TextChoices):
+        REMAND = "remand", _("Remand warrant")
+        JUDGMENT = "judgment", _("Judgment")
+        ARREST = "arrest", _("Arrest warrant")
+        CIVIL = "civil", _("Civil imprisonment order")
+        REGISTER = "register", _("Register line (provisional)")
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="detention_orders")
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="detention_orders")
+    kind = models.CharField(_("kind of order"), max_length=10, choices=Kind.choices)
+    authority = models.CharField(_("issued by"), max_length=120)
+    reference = models.CharField(_("reference"), max_length=80)
+    issued_on = models.DateField(_("issued on"))
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    lifted_on = models.DateField(_("lifted on"), null=True, blank=True)
+    lifted_reason = models.CharField(_("why lifted"), max_length=200, blank=True)
+    provisional = models.BooleanField(_("provisional"), default=False)
+    document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("detention order")
+        verbose_name_plural = _("detention orders")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on=None) | Q(expires_on__gte=F("issued_on")), name="order_expires_after_issue"
+            ),
+            models.CheckConstraint(condition=~Q(reference="") & ~Q(authority=""), name="order_names_its_paper"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.reference}"
+
+
+class AdmissionQuerySet(models.QuerySet):
+    """Reading stays in custody."""
+
+    def visible_to(self, user):
+        """Stays of people whose record the user may open."""
+        return self.filter(inmate__in=Inmate.objects.visible_to(user))
+
+    def open(self):
+        """Stays not ended."""
+        return self.filter(released_at=None)
+
+    def in_custody_on(self, day):
+        """Stays that ran when `day` ended."""
+        moment = clock.end_of(day)
+        return self.filter(admitted_at__lt=moment).filter(Q(released_at=None) | Q(released_at__gte=moment))
+
+
+@tracked
+class Admission(models.Model):
+    """One stay in custody, from admission to release (*levée d'écrou*). One open stay a person; stays never overlap."""
+
+    class Ground(models.TextChoices):
+        """Why somebody left (DOMAIN 2)."""
+
+        TERM_SERVED = "term_served", _("Term served")
+        PARDON = "pardon", _("Royal pardon")
+        ACQUITTAL = "acquittal", _("Acquittal")
+        PROVISIONAL = "provisional", _("Provisional release")
+        CONDITIONAL = "conditional", _("Conditional release")
+        CIVIL_ENDED = "civil_ended", _("Civil imprisonment ended")
+        ABROAD = "abroad", _("Transfer abroad")
+        DEATH = "death", _("Death")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="admissions")
+    facility = models.ForeignKey(
+        Facility, on_delete=models.PROTECT, related_name="admissions", verbose_name=_("prison of admission")
+    )
+    order = models.OneToOneField(
+        DetentionOrder, on_delete=models.PROTECT, related_name="admission", verbose_name=_("detention order")
+    )
+    admitted_at = models.DateTimeField(_("admitted at"))
+    admitted_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    released_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(_("ground of release"), max_length=12, choices=Ground.choices, blank=True)
+    release_reference = models.CharField(_("release paper"), max_length=120, blank=True)
+
+    objects = AdmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("admission")
+        verbose_name_plural = _("admissions")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["inmate"], condition=Q(released_at=None), name="admission_one_open"),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(released_at__gt=F("admitted_at")), name="admission_released_after"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None, ground="", released_by=None)
+                | (Q(released_at__isnull=False, released_by__isnull=False) & ~Q(ground="")),
+                name="admission_released_on_a_ground_by_somebody",
+            ),
+            ExclusionConstraint(
+                name="admission_no_overlap",
+                expressions=[
+                    ("inmate", RangeOperators.EQUAL),
+                    (TsTzRange("admitted_at", "released_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["admitted_at"], name="admission_by_day"),
+            models.Index(fields=["released_at"], name="release_by_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.inmate} · {self.admitted_at:%Y-%m-%d}"
+
+
+@tracked
+class LegalStatusPeriod(models.Model):
+    """On what ground somebody was held, from a day until (not including) another, within one stay."""
+
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="legal_statuses")
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="legal_statuses")
+    status = models.CharField(_("legal status"), max_length=20, choices=LegalStatus.choices)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("legal status")
+        verbose_name_plural = _("legal statuses")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="legal_status_lasts_a_day"
+            ),
+            ExclusionConstraint(
+                name="legal_status_one_at_a_time",
+                expressions=[
+                    ("inmate", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_status_display()
+
+
+@tracked
+class RegistrationNumber(models.Model):
+    """The number in a prison's register (*numéro d'écrou*): unique per prison, never reused; a transfer adds one."""
+
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", verbose_name=_("prison"))
+    number = models.CharField(_("registration number"), max_length=20)
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="registration_numbers")
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="registration_numbers")
+    given_on = models.DateField(_("given on"))
+
+    class Meta:
+        verbose_name = _("registration number")
+        verbose_name_plural = _("registration numbers")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["facility", "number"], name="registration_number_once_per_prison"),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9A-Z/-]+$"), name="registration_number_without_spaces"
+            ),
+        ]
+        indexes = [models.Index(fields=["number"], name="registration_number_lookup")]
+
+    def __str__(self):
+        return self.number
+
+
+class PlacementQuerySet(models.QuerySet):
+    """Reading placements."""
+
+    def current(self):
+        """Placements that run now."""
+        return self.filter(during__upper_inf=True)
+
+    def on(self, day):
+        """Placements that ran when `day` ended."""
+        moment = clock.end_of(day)
+        return self.filter(during__startswith__lt=moment).filter(
+            Q(during__upper_inf=True) | Q(during__endswith__gte=moment)
+        )
+
+
+@tracked
+class Placement(models.Model):
+    """A person in a unit for a period, start included, end excluded. One place at a time, without exception.
+
+    Where the place is full or its rules do not fit, `exception_reason` and `exception_until` say why and until when.
+    """
+
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="placements")
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="placements")
+    facility = models.ForeignKey(
+        Facility, on_delete=models.PROTECT, related_name="placements", verbose_name=_("prison")
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements", verbose_name=_("unit"))
+    during = DateTimeRangeField(_("period"), default_bounds="[)")
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    exceptions = models.JSONField(_("rules not met"), default=list, blank=True)
+    exception_reason = models.CharField(_("why against the rules"), max_length=300, blank=True)
+    exception_until = models.DateField(_("exception until"), null=True, blank=True)
+    placed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(during__isempty=False), name="placement_never_empty"),
+            models.CheckConstraint(condition=Q(during__lower_inf=False), name="placement_begins"),
+            models.CheckConstraint(
+                condition=Q(exceptions=[]) | (~Q(exception_reason="") & Q(exception_until__isnull=False)),
+                name="placement_exception_has_reason_and_end",
+            ),
+            ExclusionConstraint(
+                name="placement_one_place_at_a_time",
+                expressions=[("inmate", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit"], condition=Q(during__upper_inf=True), name="placement_current_by_unit"),
+            models.Index(fields=["facility"], condition=Q(during__upper_inf=True), name="placement_current_by_prison"),
+        ]
+
+    def __str__(self):
+        return f"{self.inmate} · {self.unit}"

@@ -1,0 +1,26 @@
+"""Cases, sentences and what changes them. The rules of release dates stand in `calculation.py` (DOMAIN 5)."""
+
+from inmates.sentences.models.judgments import Case, Fine, Offence, RemandPeriod, Sentence, SentenceQuerySet
+from inmates.sentences.models.mercy import (
+    Adjustment,
+    Pardon,
+    PardonInstrument,
+    PardonQuerySet,
+    ReleaseComputation,
+    Settlement,
+)
+
+__all__ = [
+    "Adjustment",
+    "Case",
+    "Fine",
+    "Offence",
+    "Pardon",
+    "PardonInstrument",
+    "PardonQuerySet",
+    "ReleaseComputation",
+    "RemandPeriod",
+    "Sentence",
+    "SentenceQuerySet",
+    "Settlement",
+]
