@@ -66,7 +66,7 @@ def listing(request, number):
 def _chosen(data):
     """The weekly pattern of a sent form: each `slot-<weekday>-<hour>` names a strand, `next` or nothing."""
     slots = []
-    minutes = int(data.get("minutes")) if data.get("minutes", "").isdigit() else 90
+    minutes = int(data["minutes"][:6]) if data.get("minutes", "").isdecimal() else 90
     minutes = min(max(minutes, 10), 600)
     for weekday in WEEKDAYS:
         for hour in HOURS:
