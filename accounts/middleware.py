@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from accounts.moments import WrongMoment
+from accounts.views import not_found
 from audit import trail
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,24 @@ class LanguageMiddleware:
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response.render()
         response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class PlainAddressMiddleware:
+    """No record has a zero byte in its name: an address with one leads nowhere, before any query is asked.
+
+    And no page about people stays behind in the browser's or a proxy's store, to be turned back to after signing out.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            response = not_found(request)
+        else:
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 

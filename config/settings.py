@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "audit.middleware.RefusalMiddleware",
+    "accounts.middleware.PlainAddressMiddleware",
     "accounts.middleware.MomentMiddleware",
 ]
 

@@ -94,7 +94,7 @@ def timeline(request, uuid):
     elif kind == "views":
         events = events.filter(verb__endswith=".viewed")
     before = request.GET.get("before", "")
-    if before.isdigit():
+    if before.isdecimal() and len(before) < 19:
         events = events.filter(pk__lt=int(before))
     page = list(events[:51])
     return render(

@@ -35,7 +35,7 @@ def trail(request):
     if day is not None:
         events = events.filter(at__gte=clock.midnight(day), at__lt=clock.end_of(day))
     before = asked.get("before", "")
-    if before.isdigit() and len(before) < 19:
+    if before.isdecimal() and len(before) < 19:
         events = events.filter(pk__lt=int(before))
     rows = list(events[: PAGE + 1])
     people = {
@@ -63,11 +63,12 @@ def trail(request):
 
 
 def _day(text):
-    """A day from an ISO text; None where it is none."""
+    """A day from an ISO text; None where it is none, or none that any clock here has shown."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and 1900 < day.year < 2200 else None
 
 
 @needs("audit.view_trail")

@@ -155,7 +155,7 @@ def _compared(people):
 def report_pair(request, uuid):
     """From a record: this one and another (by its registration number) may be one person; put them on the worklist."""
     one = visible(request, uuid)
-    number = request.POST.get("number", "").strip().upper()[:20]
+    number = request.POST.get("number", "").replace("\x00", "").strip().upper()[:20]
     others = Inmate.objects.visible_to(request.user).exclude(pk=one.pk)
     other = others.filter(registration_numbers__number=number).distinct().first() if number else None
     if other is None:

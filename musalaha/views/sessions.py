@@ -173,7 +173,7 @@ def attendance(request, pk):
             enrolment.pk: (
                 request.POST.get(f"mark-{enrolment.pk}", ""),
                 request.POST.get(f"reason-{enrolment.pk}", ""),
-                request.POST.get(f"engagement-{enrolment.pk}", "").strip(),
+                request.POST.get(f"engagement-{enrolment.pk}", "").replace("\x00", "").strip(),
             )
             for enrolment in people
         }

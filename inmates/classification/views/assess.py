@@ -44,7 +44,7 @@ def assess(request, uuid):
 
 def _write(request, inmate, draft):
     """Save, hand in or give up, as the pressed button says; htmx saves without a button."""
-    seen = parse_datetime(request.POST.get("seen", "") or "") if request.POST.get("seen") else None
+    seen = _seen(request)
     need(seen is None or draft is not None, _("This assessment is no longer open: it was handed in or given up."))
     act = "autosave" if request.htmx else request.POST.get("act", "save")
     if act == "discard" and draft is not None:
@@ -53,9 +53,7 @@ def _write(request, inmate, draft):
     sound = form.is_valid()
     draft = actions.start_assessment(inmate, by=request.user)
     try:
-        draft = actions.save_assessment(
-            draft, **form.given(), expected=seen, window=request.POST.get("window", "")[:36], by=request.user
-        )
+        draft = actions.save_assessment(draft, **form.given(), expected=seen, window=_window(request), by=request.user)
     except Stale:
         return _conflict(request, inmate, draft, form)
     if act == "autosave":
@@ -76,6 +74,19 @@ def _write(request, inmate, draft):
     return redirect("inmates:assess", inmate.uuid)
 
 
+def _seen(request):
+    """When the draft was last saved, as far as the form's sender knew; None where the form names no moment."""
+    try:
+        return parse_datetime(request.POST.get("seen", ""))
+    except ValueError:
+        return None
+
+
+def _window(request):
+    """The browser window that a form was typed in."""
+    return request.POST.get("window", "").replace("\x00", "")[:36]
+
+
 def _flat(given):
     """Given values under the names of the form's fields."""
     values = {f"{domain}_{part}": v for domain, parts in given["findings"].items() for part, v in parts.items()}
@@ -84,7 +95,9 @@ def _flat(given):
 
 def _discard(request, inmate, draft):
     try:
-        actions.discard_assessment(draft, reason=request.POST.get("discard_reason", ""), by=request.user)
+        actions.discard_assessment(
+            draft, reason=request.POST.get("discard_reason", "").replace("\x00", ""), by=request.user
+        )
     except ValidationError as missing:
         for text in missing.messages:
             messages.error(request, text)
@@ -136,7 +149,7 @@ def _page(request, inmate, draft, form, status=200):
         "previous": previous,
         "groups": form.blocks(previous.by_domain if previous else None),
         "incidents": incidents_since(inmate, previous),
-        "window": request.POST.get("window", "")[:36] or uuid4().hex,
+        "window": _window(request) or uuid4().hex,
         "in_favour": in_favour(inmate),
     }
     return render(request, "inmates/classification/assess.html", context, status=status)

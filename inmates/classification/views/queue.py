@@ -1,6 +1,6 @@
 """The worklists: what waits for a decision, an answer, a notice, an appeal, and which reviews fall due."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import F, OuterRef, Q, Subquery
@@ -112,8 +112,9 @@ def _filtered(rows, person, asked, chosen):
                 "milder": Q(inmate__tier__lt=after),
             }[asked["direction"]]
         )
-    if chosen in ("due", "overdue") and asked.get("assessor", "").isdigit():
-        rows = rows.filter(last_assessor=int(asked["assessor"]))
+    assessor = asked.get("assessor", "")
+    if chosen in ("due", "overdue") and assessor.isdecimal() and len(assessor) < 19:
+        rows = rows.filter(last_assessor=int(assessor))
     return rows
 
 
@@ -126,7 +127,7 @@ def _assessors(user):
 def _page(rows, key, after):
     """Fifty rows behind the cursor, and the cursor of the next page or nothing."""
     value, _sep, pk = after.partition("~")
-    moment = parse_datetime(value) or parse_date(value) if _sep and pk.isdigit() else None
+    moment = _moment(value) if pk.isdecimal() and len(pk) < 19 else None
     if moment is not None:
         rows = rows.filter(Q(**{f"{key}__gt": moment}) | Q(**{key: moment, "pk__gt": int(pk)}))
     page = list(rows.order_by(key, "pk")[: ROWS + 1])
@@ -134,6 +135,17 @@ def _page(rows, key, after):
         return page, ""
     last = page[ROWS - 1]
     return page[:ROWS], f"{getattr(last, key).isoformat()}~{last.pk}"
+
+
+def _moment(text):
+    """The day or the moment that a cursor names; None where it names none."""
+    try:
+        moment = parse_date(text) or parse_datetime(text)
+    except ValueError:
+        return None
+    if isinstance(moment, datetime) and timezone.is_naive(moment):
+        return None
+    return moment if moment and 1900 < moment.year < 2200 else None
 
 
 def _tab(name, entry, chosen, kept):

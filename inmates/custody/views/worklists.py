@@ -167,8 +167,9 @@ def expired_exceptions(user):
 
 
 def day_of(text, default: date) -> date:
-    """A day given in an address, or the default where it is none."""
+    """A day given in an address, or the default where it is none or far from any that a prison plans."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except (TypeError, ValueError):
         return default
+    return day if 1900 < day.year < 2200 else default
