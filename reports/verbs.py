@@ -180,6 +180,7 @@ WORDS_BY_PERMISSION = {
         "pardon_list.viewed": _("List of pardons viewed"),
         "pardons.viewed": _("Pardons viewed"),
         "prison.viewed": _("Prison viewed"),
+        "prison_as_of.viewed": _("Prison as of a day viewed"),
         "reference.loaded": _("Reference data loaded"),
         "import.viewed": _("Register import viewed"),
         "import_rest.viewed": _("Rows not imported taken out as a file"),

@@ -1,6 +1,7 @@
 """What every test may ask for: prisons, one user a role, people in custody."""
 
 import pytest
+from django.utils import translation
 
 from accounts import roles
 from tests import factories
@@ -10,6 +11,13 @@ from tests import factories
 def _stored_files(settings, tmp_path_factory):
     """What a test stores goes to a folder of its own and leaves the real one alone."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("documents")
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """What is said outside of a request is said in the source language; a request speaks its reader's."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

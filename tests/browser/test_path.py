@@ -160,9 +160,9 @@ def test_from_the_gate_to_life_after(
     enrolment = Enrolment.objects.get(inmate=inmate)
 
     # Sessions and attendance.
-    running.goto("/musalaha/cohorts/4/sessions/new/").fill(strand="religion", title="Lecture et contexte")
-    _session_time(running, begin + timedelta(days=1))
-    running.send()
+    running.goto("/musalaha/cohorts/4/sessions/new/").fill(
+        strand="religion", title="Lecture et contexte", day=begin + timedelta(days=1), at="10:00"
+    ).send()
     clock(begin + timedelta(days=2))
     session = Cohort.objects.get(number=4).sessions.get()
     running.goto(f"/musalaha/sessions/{session.pk}/").send()
@@ -220,12 +220,3 @@ def test_from_the_gate_to_life_after(
         assert re.search("[\u0600-\u06ff]", running.page.locator("main .timeline").inner_text())
     figures = statistics(pardoned + timedelta(days=31))["musalaha"]
     assert (figures["graduates"], figures["graduates_pardoned"], figures["graduates_released"]) == (1, 1, 1)
-
-
-def _session_time(walker, day):
-    """The start of a session, whether the page has one field for it or two."""
-    if walker.page.locator("main [name=starts_at]").count():
-        kind = walker.page.locator("main [name=starts_at]").get_attribute("type")
-        walker.fill(starts_at=f"{day.isoformat()}T10:00" if kind == "datetime-local" else f"{day:%d/%m/%Y} 10:00")
-    else:
-        walker.fill(day=day, time="10:00")
