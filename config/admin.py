@@ -2,7 +2,14 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.http import Http404
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+
+
+def nowhere(request, **address):
+    """An address that leads to nothing."""
+    raise Http404
 
 
 class RegisterAdminSite(AdminSite):
@@ -13,3 +20,11 @@ class RegisterAdminSite(AdminSite):
     index_title = _("Reference data and users")
 
     login = secure_admin_login(AdminSite.login)
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Without "view on site", see `get_urls`."""
+        super().register(model_or_iterable, admin_class, **options, view_on_site=False)
+
+    def get_urls(self):
+        """No "view on site": it would lead from a bare number to the address of any record."""
+        return [path("r/<path:content_type_id>/<path:object_id>/", nowhere, name="view_on_site"), *super().get_urls()]

@@ -61,6 +61,10 @@ def admit(
         raise ValidationError({"birth_date": _("Born after the admission.")})
     if RegistrationNumber.objects.filter(facility=facility, number=registration_number).exists():
         raise ValidationError({"registration_number": _("This number is already used in this prison.")})
+    if order.issued_on and order.issued_on > clock.today():
+        raise ValidationError({"issued_on": _("This day lies in the future.")})
+    if order.expires_on and order.expires_on < timezone.localdate(admitted_at):
+        raise ValidationError({"expires_on": _("The order had expired before the admission.")})
     order.inmate = inmate
     order.full_clean()
     order.save()

@@ -1,12 +1,19 @@
 """Hostile addresses and fields: a page or a plain refusal, never a 500; and nothing of a record left in the browser."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from config import clock
 from inmates.classification import actions
 from inmates.classification.models import Assessment
-from inmates.custody.models import Outing
-from inmates.people.models import PossibleDuplicate
+from inmates.custody.actions import admit
+from inmates.custody.models import DetentionOrder, Outing
+from inmates.people import actions as people
+from inmates.people.models import Inmate, PossibleDuplicate
 
 ZERO = "%00"
 NOT_A_NUMBER = "%C2%B2"  # a superscript two: a digit to str.isdigit, no number to int
@@ -109,3 +116,36 @@ def test_no_page_about_people_stays_in_the_browser(client, officer, inmate):
     client.force_login(officer)
     for address in (reverse("profile", args=[inmate.uuid]), "/inmates/", "/", "/inmates/new/"):
         assert client.get(address)["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("field", "days", "issued", "expires"),
+    [("issued_on", 0, 1, None), ("expires_on", 5, -100, -6), ("expires_on", 15, -6, -10)],
+)
+def test_an_order_that_cannot_hold_admits_nobody(unit, officer, field, days, issued, expires):
+    today = clock.today()
+    inmate = people.register(
+        Inmate(family_name_latin="Tazi", given_name_latin="Omar", sex="M", birth_date=date(1980, 1, 1)), by=officer
+    )
+    order = DetentionOrder(
+        kind="remand",
+        authority="Rabat",
+        reference="R-1",
+        issued_on=today + timedelta(days=issued),
+        expires_on=None if expires is None else today + timedelta(days=expires),
+    )
+    arrival = {"unit": unit, "legal_status": "remand", "registration_number": "X1", "by": officer}
+    with pytest.raises(ValidationError) as refused:
+        admit(inmate, order=order, admitted_at=clock.now() - timedelta(days=days), **arrival)
+    assert list(refused.value.error_dict) == [field]
+    assert not inmate.admissions.exists()
+    order.issued_on, order.expires_on = today - timedelta(days=30), today + timedelta(days=30)
+    admit(inmate, order=order, admitted_at=clock.now(), exception_reason="", **arrival)
+    assert inmate.admissions.open().count() == 1
+
+
+def test_the_admin_leads_from_no_number_to_a_record(client, sysadmin, inmate, prison):
+    client.force_login(sysadmin)
+    kind = ContentType.objects.get_for_model(Inmate)
+    assert client.get(f"/admin/r/{kind.pk}/{inmate.pk}/").status_code == 404
+    assert client.get(reverse("admin:facilities_facility_change", args=[prison.pk])).status_code == 200

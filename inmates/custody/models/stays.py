@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.fields.ranges import DateRangeField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +74,11 @@ class DetentionOrder(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.reference}"
+
+    def clean(self):
+        """An order ends no earlier than it was issued; said at its field, before the constraint says it."""
+        if self.expires_on and self.issued_on and self.expires_on < self.issued_on:
+            raise ValidationError({"expires_on": _("The end lies before the start.")})
 
 
 class AdmissionQuerySet(models.QuerySet):
