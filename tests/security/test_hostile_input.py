@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.core.internal.httpkit import get_client_ip
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -149,3 +150,12 @@ def test_the_admin_leads_from_no_number_to_a_record(client, sysadmin, inmate, pr
     kind = ContentType.objects.get_for_model(Inmate)
     assert client.get(f"/admin/r/{kind.pk}/{inmate.pk}/").status_code == 404
     assert client.get(reverse("admin:facilities_facility_change", args=[prison.pk])).status_code == 200
+
+
+def test_failed_sign_ins_are_counted_by_caller_and_not_by_the_shared_proxy(rf, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    addresses = {
+        get_client_ip(rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": f"192.0.2.99, {caller}"}))
+        for caller in ("192.0.2.1", "192.0.2.2")
+    }
+    assert addresses == {"192.0.2.1", "192.0.2.2"}
