@@ -80,6 +80,7 @@ class MomentMiddleware:
             )
         else:
             return None
+        request.refused = True
         trail.refused(
             "moment",
             by=request.user if request.user.is_authenticated else None,

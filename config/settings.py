@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "audit.middleware.RefusalMiddleware",
     "accounts.middleware.PlainAddressMiddleware",
+    "accounts.once.OnceMiddleware",
     "accounts.middleware.MomentMiddleware",
 ]
 
@@ -115,6 +116,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.settings(env, VAR_DIR)}
+# Rate limits count in the database, so that they hold for all workers together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -76,7 +76,6 @@ def _return(enrolment, day, by, permission):
             custody.place(
                 inmate,
                 unit=unit,
-                reason=str(_("Back from round %(number)s") % {"number": enrolment.cohort.number}),
                 at=days.moment_of(day, days.EVENING),
                 by=by,
                 permission=permission,

@@ -178,7 +178,6 @@ def _enrol(application, cohort, day, by):
         custody.place(
             inmate,
             unit=cohort.unit,
-            reason=str(_("Round %(number)s") % {"number": cohort.number}),
             at=at,
             by=by,
             permission="musalaha.manage_rounds",

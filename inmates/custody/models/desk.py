@@ -112,6 +112,8 @@ class TaskQuerySet(models.QuerySet):
         """Tasks of the user's prisons (all with national scope)."""
         if not user.can("inmates.view_record"):
             return self.none()
+        if not user.can("musalaha.view_programme"):  # a return from a round is none of their business
+            self = self.exclude(kind=Task.Kind.RETURN_UNIT)
         return self if user.sees_nation else self.filter(facility_id__in=user.facility_ids)
 
 

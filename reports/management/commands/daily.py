@@ -1,7 +1,11 @@
 """`manage.py daily`: the day's duties, safe to run twice. For cron, soon after midnight; hourly does no harm."""
 
-from django.core.management.base import BaseCommand
+from datetime import timedelta
 
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts.models import SentForm
 from audit import trail
 from inmates.classification import daily as classification
 from inmates.custody import daily as custody
@@ -17,4 +21,6 @@ class Command(BaseCommand):
         for name, room in rooms.items():
             for what, count in room.run().items():
                 self.stdout.write(f"{name}.{what}: {count}")
+        forgotten, _kinds = SentForm.objects.filter(sent_at__lt=timezone.now() - timedelta(days=2)).delete()
+        self.stdout.write(f"accounts.forms_forgotten: {forgotten}")
         self.stdout.write(f"audit.sealed: {trail.seal_pending(depth=10**12)}")
