@@ -41,6 +41,14 @@ def _running(enrolment):
     return enrolment
 
 
+def _finishing(enrolment):
+    """Still taking part, or released in mid-round with the wish to finish outside."""
+    enrolment = _locked(enrolment)
+    outside = enrolment.outcome == Outcome.RELEASED and enrolment.finishes_outside
+    need(enrolment.ended_on is None or outside, _("This person's part in the round is over already."))
+    return enrolment
+
+
 def _day(enrolment, on):
     day = days.given(on)
     if day < enrolment.started_on:
@@ -227,10 +235,11 @@ def graduate(enrolment, *, on=None, exceptions="", by):
     """Give a participant who meets the requirements the certificate; a requirement not met needs an exception with its
     reason.
 
-    Graduation grants nothing by itself: it brings the tier review forward and allows a pardon file.
+    Graduation grants nothing by itself: it brings the tier review forward and allows a pardon file. Who was released in
+    mid-round and finishes outside graduates with the others.
     """
     cohort = Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
-    enrolment = _running(enrolment)
+    enrolment = _finishing(enrolment)
     by.require("musalaha.graduate", at=enrolment.inmate.facility)
     need(cohort.state == Cohort.State.RUNNING, _("This round is not running."))
     day = _day(enrolment, on)

@@ -29,6 +29,7 @@ def detail(request, pk):
     trail.viewed("enrolment", by=user, inmate=inmate, obj=enrolment)
     record = attendance.records([enrolment])[enrolment.pk]
     running = enrolment.ended_on is None
+    outside = enrolment.outcome == Enrolment.Outcome.RELEASED and enrolment.finishes_outside
     has_final = enrolment.notes.filter(kind=ProgressNote.Kind.FINAL).exists()
     involved = (enrolment.removal_proposed_by_id, enrolment.removal_confirmed_by_id)
     answers = user.can("musalaha.confirm_removal", at=at) or user.can("musalaha.manage_rounds", at=at)
@@ -52,7 +53,9 @@ def detail(request, pk):
             "certificate": getattr(enrolment, "certificate", None),
             "may_note": running and user.can("musalaha.record_attendance", at=at),
             "may_withdraw": running and user.can("musalaha.withdraw", at=at),
-            "may_graduate": running and enrolment.cohort.state == "running" and user.can("musalaha.graduate", at=at),
+            "may_graduate": (running or outside)
+            and enrolment.cohort.state == "running"
+            and user.can("musalaha.graduate", at=at),
             "may_propose": running and not proposed and user.can("musalaha.propose_removal", at=at),
             "proposed": proposed,
             "may_confirm": proposed and user.can("musalaha.confirm_removal", at=at) and user.pk not in involved,
@@ -111,7 +114,7 @@ def withdraw(request, pk):
 def graduate(request, pk):
     """Graduate one participant."""
     enrolment = enrolment_of(request, pk)
-    missing = attendance.shortfalls(enrolment) if enrolment.ended_on is None else []
+    missing = attendance.shortfalls(enrolment) if enrolment.outcome in ("", Enrolment.Outcome.RELEASED) else []
     return asked(
         request,
         GraduateForm(request.POST or None),

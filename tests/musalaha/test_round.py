@@ -229,3 +229,19 @@ def test_released_in_mid_round_and_finishing_outside(person, apply, cohort, coor
     enrolment = Enrolment.objects.get(inmate=inmate)
     assert (enrolment.outcome, enrolment.finishes_outside, enrolment.application.state) == ("released", True, "closed")
     assert inmate.follow_ups.count() == 6
+    with pytest.raises(ValidationError):
+        actions.graduate(enrolment, by=coordinator)
+    actions.graduate(enrolment, exceptions="A suivi les séances restantes à l'extérieur.", by=coordinator)
+    enrolment.refresh_from_db()
+    assert (enrolment.outcome, enrolment.certificate.issued_on) == ("graduated", clock.today())
+
+
+def test_released_without_the_wish_to_finish_outside_does_not_graduate(person, apply, cohort, coordinator, officer):
+    inmate = person(days_ago=700, years=2)
+    actions.accept(apply(inmate, finish_outside=True), cohort=cohort, by=coordinator)
+    actions.start_cohort(cohort, by=coordinator)
+    Inmate.objects.filter(pk=inmate.pk).update(release_on=clock.today())
+    custody.release(inmate, ground="term_served", by=officer)
+    Enrolment.objects.filter(inmate=inmate).update(finishes_outside=False)
+    with pytest.raises(WrongMoment):
+        actions.graduate(Enrolment.objects.get(inmate=inmate), exceptions="x", by=coordinator)
