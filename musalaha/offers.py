@@ -8,6 +8,7 @@ from accounts.offer import Beware, Offer, Work, may_have
 from config import clock
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
+from inmates.sentences.wording import day_in_words
 from musalaha import eligibility
 from musalaha.models import Application, Cohort, Enrolment, FollowUp
 from musalaha.pardons import free_today, known_to_free, would_free
@@ -55,7 +56,7 @@ def warnings(user, inmate):
             text = _("Takes part in %(round)s, unit %(unit)s, until %(end)s.") % {
                 "round": running.cohort,
                 "unit": running.cohort.unit,
-                "end": _day(running.cohort.ends_on),
+                "end": day_in_words(running.cohort.ends_on),
             }
             early = inmate.release_on is not None and inmate.release_on < running.cohort.ends_on
             if early:
@@ -72,12 +73,6 @@ def warnings(user, inmate):
             url = reverse("musalaha:pardon", args=[pardon.uuid])
             found.append(Beware(_("Pardon"), text, "late" if frees else "soon", url))
     return found
-
-
-def _day(value):
-    from django.utils import formats
-
-    return formats.date_format(value, "DATE_FORMAT")
 
 
 def work(user):
