@@ -7,3 +7,10 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Users")
+
+    def ready(self):
+        """The administration's place in the menu."""
+        from accounts import panels
+        from core import panels as shared
+
+        shared.register(panels, position=8)

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -77,27 +76,6 @@ class User(AbstractUser):
     def role_names(self):
         """The names of the user's roles."""
         return frozenset(self.groups.values_list("name", flat=True))
-
-
-class SentForm(models.Model):
-    """A form that was sent: the same form sent again (a button pressed twice) does nothing a second time.
-
-    `digest` covers the address, the fields and the form's own token, which is new with every page; `location` is where
-    the first sending led.
-    """
-
-    digest = models.CharField(max_length=64, unique=True)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    sent_at = models.DateTimeField(default=timezone.now, db_index=True)
-    location = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("form sent")
-        verbose_name_plural = _("forms sent")
-        default_permissions = ()
-
-    def __str__(self):
-        return self.digest[:12]
 
 
 class PostingQuerySet(models.QuerySet):

@@ -1,8 +1,8 @@
-"""What everybody may do for themselves: choose a language; and the page for a form that came from nowhere."""
+"""What everybody may do for themselves: choose a language."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -31,13 +31,3 @@ def language(request):
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
-
-
-def csrf_failure(request, reason=""):
-    """A form without its token: usually a page left open over night."""
-    return render(request, "403_csrf.html", status=403)
-
-
-def not_found(request, exception=None):
-    """404, to the letter the same for a record elsewhere and for one that does not exist: no form, no token, no path."""
-    return render(request, "404.html", {"tokenless": True}, status=404)

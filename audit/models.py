@@ -12,7 +12,7 @@ class EventQuerySet(models.QuerySet):
         """Events on one person."""
         return self.filter(inmate_id=inmate.pk)
 
-    def deeds(self):
+    def changes(self):
         """What was done, without what was only looked at."""
         return self.exclude(verb__endswith=".viewed").exclude(verb__startswith="refused.")
 

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from inmates.people.folding import script_of
 from inmates.people.names import forms, tokens
 
-MOVES = [(1, 0), (1, 1), (1, 2), (1, 3), (0, 1), (0, 2), (2, 1), (2, 2), (2, 3)]
+TRANSITIONS = [(1, 0), (1, 1), (1, 2), (1, 3), (0, 1), (0, 2), (2, 1), (2, 2), (2, 3)]
 START = {
     (1, 0): 0.3,
     (1, 1): 1,
@@ -87,7 +87,7 @@ def expect(job):
             for j in range(m + 1):
                 if not ahead[i][j]:
                     continue
-                for da, dl in MOVES:
+                for da, dl in TRANSITIONS:
                     if i + da <= n and j + dl <= m:
                         unit = (arabic[i : i + da], latin[j : j + dl])
                         p = chance.get(unit, 0.0)
@@ -116,7 +116,7 @@ def learn(pairs, processes):
         for i in range(n + 1):
             for j in range(m + 1):
                 if abs(i / n - j / m) <= 0.45:
-                    for da, dl in MOVES:
+                    for da, dl in TRANSITIONS:
                         if i + da <= n and j + dl <= m:
                             units[arabic[i : i + da], latin[j : j + dl]] += weight
     chance = {u: c * START[len(u[0]), len(u[1])] for u, c in units.items() if c >= (2 if len(u[0]) < 2 else 8)}

@@ -42,9 +42,9 @@ from rich.table import Table
 
 from inmates.people import likeness
 from inmates.people.models import Inmate
+from inmates.people.models.name_tokens import WrittenNames
 from inmates.people.names import tokens
 from inmates.people.search import ARABIC, LATIN, token_ids
-from inmates.people.tokens import WrittenNames
 
 WAYS = ("Arabic alone, asked in Latin", "Latin alone, asked in Arabic", "both, asked in another Latin spelling")
 COLUMNS = ("1", "5", "10")

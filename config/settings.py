@@ -20,6 +20,8 @@ env = environ.Env()
 
 TESTING = "pytest" in sys.modules
 DEMO = env.bool("DEMO", default=TESTING)
+# Made-up people and the commands that make them; a real service does not have them.
+INSTALL_DEMO = env.bool("INSTALL_DEMO", default=DEMO)
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "audit",
+    "core",
     "documents",
     "facilities",
     "accounts",
@@ -65,6 +68,8 @@ INSTALLED_APPS = [
     "musalaha",
     "reports",
 ]
+if INSTALL_DEMO:
+    INSTALLED_APPS.append("demo")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -75,17 +80,18 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "accounts.middleware.LanguageMiddleware",
+    "core.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "core.middleware.TransactionMiddleware",
     "audit.middleware.RefusalMiddleware",
-    "accounts.middleware.PlainAddressMiddleware",
-    "accounts.once.OnceMiddleware",
-    "accounts.middleware.MomentMiddleware",
+    "core.middleware.PlainAddressMiddleware",
+    "core.idempotency.IdempotencyMiddleware",
+    "core.middleware.WorkflowMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -103,19 +109,18 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
-                "accounts.context.navigation",
+                "core.context_processors.navigation",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "reports.templatetags.show",
-                "reports.templatetags.record",
+                "core.templatetags.display",
             ],
         },
     }
 ]
 
-DATABASES = {"default": database.settings(env, VAR_DIR)}
+DATABASES = {"default": database.settings(env, VAR_DIR) | {"ATOMIC_REQUESTS": True}}
 # Rate limits count in the database, so that they hold for all workers together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -163,7 +168,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 # Failed sign-ins are counted by the caller's own address, not by the proxy's, which everybody shares.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

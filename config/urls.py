@@ -13,4 +13,4 @@ urlpatterns = [
     path("", include("reports.urls")),
 ]
 
-handler404 = "accounts.views.not_found"
+handler404 = "core.views.not_found"

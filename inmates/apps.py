@@ -12,10 +12,26 @@ class InmatesConfig(AppConfig):
 
     def ready(self):
         """The upper subjects tell the lower ones what follows a release, an admission, a merge."""
+        from core import panels
         from inmates.classification import hooks
-        from inmates.classification.effects import apply_standing
+        from inmates.classification import panels as classification_panels
+        from inmates.classification.actions.effects import apply_standing
+        from inmates.conditions import hooks as conditions
+        from inmates.conditions import panels as conditions_panels
+        from inmates.custody import panels as custody_panels
         from inmates.people import hooks as people
+        from inmates.people import panels as people_panels
+        from inmates.sentences import panels as sentences_panels
         from inmates.sentences.actions import recompute
 
+        for position, room in (
+            (1, custody_panels),
+            (2, conditions_panels),
+            (3, classification_panels),
+            (5, sentences_panels),
+            (6, people_panels),
+        ):
+            panels.register(room, position)
+        conditions.register()
         hooks.register()
         people.after_merge[:] = [partial(recompute, cause="merge"), apply_standing]

@@ -1,9 +1,10 @@
 """Addresses of people's records, subject by subject."""
 
 from inmates.classification.urls import urlpatterns as classification
+from inmates.conditions.urls import urlpatterns as conditions
 from inmates.custody.urls import urlpatterns as custody
 from inmates.people.urls import urlpatterns as people
 from inmates.sentences.urls import urlpatterns as sentences
 
 app_name = "inmates"
-urlpatterns = [*classification, *custody, *sentences, *people]
+urlpatterns = [*classification, *conditions, *custody, *sentences, *people]

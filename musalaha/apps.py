@@ -10,6 +10,8 @@ class MusalahaConfig(AppConfig):
 
     def ready(self):
         """The programme tells custody what a move would break and what follows a release."""
-        from musalaha import hooks
+        from core import panels as shared
+        from musalaha import hooks, panels
 
         hooks.register()
+        shared.register(panels, position=4)

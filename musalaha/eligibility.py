@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from facilities.models import Sex
-from inmates.custody.models import KeepApart, Separation
+from inmates.conditions.models import Separation
+from inmates.custody.models import KeepApart
 from inmates.people.models import Inmate, LegalStatus
 from inmates.terms import step
 

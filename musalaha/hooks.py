@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from inmates.classification import hooks as classification
 from inmates.custody import hooks as custody
+from inmates.custody.hooks import Objection
 from inmates.custody.models import Admission
 from musalaha.actions.aftercare import plan_follow_up
-from musalaha.actions.leaving import end
+from musalaha.actions.enrolments import end
 from musalaha.models import Application, Cohort, Enrolment
 
 
@@ -21,18 +22,16 @@ def register():
 
 
 def breaks_a_round(inmate, unit):
-    """Texts against a move that takes a participant out of a running round, or brings others into its unit."""
+    """What stands against a move that takes a participant out of a running round, or brings others into its unit."""
     running = Enrolment.objects.filter(inmate=inmate, ended_on=None).select_related("cohort__unit").first()
     if running is not None:
         if running.cohort.unit_id != unit.pk:
             text = _("Takes part in round %(number)s, which runs in %(unit)s.")
-            return [text % {"number": running.cohort.number, "unit": running.cohort.unit}]
+            return [Objection("round", text % {"number": running.cohort.number, "unit": running.cohort.unit})]
         return []
     lived_in = Cohort.objects.filter(unit=unit, state=Cohort.State.RUNNING).values_list("number", flat=True)
-    return [
-        _("Round %(number)s runs in this unit: participants live apart from others.") % {"number": number}
-        for number in lived_in
-    ]
+    text = _("Round %(number)s runs in this unit: participants live apart from others.")
+    return [Objection("round", text % {"number": number}) for number in lived_in]
 
 
 def follow_release(inmate, admission, *, by):

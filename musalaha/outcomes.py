@@ -16,7 +16,7 @@ from inmates.sentences.models import Pardon
 from inmates.terms import step
 from musalaha.models import Application, Cohort, Enrolment, FollowUp, Reconviction
 
-PARTIAL = [Pardon.Prison.KEPT, Pardon.Prison.REDUCED, Pardon.Prison.COMMUTED, Pardon.Prison.TO_LIFE]
+PARTIAL = [Pardon.TermEffect.KEPT, Pardon.TermEffect.REDUCED, Pardon.TermEffect.COMMUTED, Pardon.TermEffect.TO_LIFE]
 REACHED = [FollowUp.Contact.MET, FollowUp.Contact.PHONE, FollowUp.Contact.FAMILY]
 HIDDEN = None
 YEARS = (1, 2, 3)

@@ -14,11 +14,15 @@ def after_migrate(sender, plan=None, **kwargs):
 
 
 class ReportsConfig(AppConfig):
-    """What the service tells: overview, statistics, the trail's pages, demo data."""
+    """What the service tells: overview, statistics, the trail's pages."""
 
     name = "reports"
     verbose_name = _("Reports")
 
     def ready(self):
         """The one signal of the project: sent for apps with models only, so it hangs on the last one that has any."""
+        from core import panels as shared
+        from reports import panels
+
+        shared.register(panels, position=7)
         post_migrate.connect(after_migrate, sender=apps.get_app_config("musalaha"))

@@ -7,9 +7,9 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.shortcuts import get_object_or_404, render
 
-from accounts.gate import needs
 from audit import trail
 from config import clock
+from core.permissions import requires
 from facilities.models import Facility
 from inmates.classification.models import TierDecision
 from inmates.custody.models import LegalStatusPeriod, Placement
@@ -45,7 +45,7 @@ def people_in(facility, day):
     )
 
 
-@needs("inmates.view_record")
+@requires("inmates.view_record")
 def prison_as_of(request, code):
     """The prison as it stood when a day ended: `?as_of=2024-01-01`, today when left out or not a past day."""
     facility = get_object_or_404(Facility.objects.visible_to(request.user), code=code)

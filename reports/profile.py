@@ -1,47 +1,24 @@
-"""The person on one page: who, where, until when, which tier, what is due, what to beware of; below, each room's own tab."""
+"""The person on one page: who, where, until when, which tier, what is due, cautions; below, each room's own tab."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
 
-from accounts.gate import needs
 from audit import trail
 from audit.models import Event
-from inmates.acting import visible_person
+from core import panels
+from core.permissions import requires
 from inmates.classification.models import TierDecision
 from inmates.people.models import Inmate
+from inmates.people.visible import visible_person
 from inmates.sentences.wording import Step, describe
 from musalaha.models import Enrolment
-from reports import rooms, verbs
-
-# (name of the room's fragment, label, any of these permissions opens it)
-TABS = [
-    ("inmates:tab_custody", _("Custody and sentence"), ("inmates.view_record",)),
-    ("inmates:tab_classification", _("Classification"), ("inmates.view_classification",)),
-    ("inmates:tab_conduct", _("Conduct and contacts"), ("inmates.view_record",)),
-    ("musalaha:tab_programme", _("Programme"), ("musalaha.view_programme",)),
-    ("inmates:tab_identity", _("Identity"), ("inmates.view_record",)),
-    ("timeline", _("Timeline"), ("inmates.view_record",)),
-]
+from reports import event_labels
 
 
-def tabs(user, inmate):
-    """The tabs this user may open, as `{name, label, url}`."""
-    found = []
-    for name, label, permissions in TABS:
-        if any(user.can(permission) for permission in permissions):
-            try:
-                found.append({"name": name, "label": label, "url": reverse(name, args=[inmate.uuid])})
-            except NoReverseMatch:
-                continue
-    return found
-
-
-@needs("inmates.view_record")
+@requires("inmates.view_record")
 def profile(request, uuid):
     """The profile. A record merged into another leads there."""
-    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit").annotate(**rooms.flags())
+    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit").annotate(**panels.flags())
     inmate = people.filter(uuid=uuid).first()
     if inmate is None:
         return redirect(_survivor(request, uuid))
@@ -50,12 +27,11 @@ def profile(request, uuid):
     computation = inmate.release_computations.first()
     context = {
         "inmate": inmate,
-        "tabs": tabs(user, inmate),
-        "offers": rooms.offers(user, inmate),
-        "beware": rooms.warnings(user, inmate),
+        "offered_actions": panels.offered_actions(user, inmate),
+        "cautions": panels.cautions(user, inmate),
         "sentences": list(inmate.sentences.standing().select_related("case")),
         "steps": [(step.date, describe(step)) for step in map(Step.read, computation.steps)] if computation else [],
-        "events": verbs.told(timeline_events(user, inmate).deeds()[:8]),
+        "events": event_labels.described(timeline_events(user, inmate).changes()[:8]),
     }
     if user.can("inmates.view_classification"):
         context["decisions"] = TierDecision.objects.filter(inmate=inmate).select_related("decided_by")[:4]
@@ -77,20 +53,20 @@ def _survivor(request, uuid):
 def timeline_events(user, inmate):
     """What this user may read of a person's trail, newest first: nobody reads here what their role may not see elsewhere."""
     events = Event.objects.about(inmate).order_by("-id")
-    verbs_allowed = verbs.readable(user)
+    verbs_allowed = event_labels.readable(user)
     if verbs_allowed is not None:
         events = events.filter(verb__in=verbs_allowed)
     return events
 
 
-@needs("inmates.view_record")
+@requires("inmates.view_record")
 def timeline(request, uuid):
     """Everything done and seen about a person, by kind, page by page."""
     inmate = visible_person(request, uuid)
     events = timeline_events(request.user, inmate)
     kind = request.GET.get("kind", "")
-    if kind == "deeds":
-        events = events.deeds()
+    if kind == "changes":
+        events = events.changes()
     elif kind == "views":
         events = events.filter(verb__endswith=".viewed")
     before = request.GET.get("before", "")
@@ -102,9 +78,8 @@ def timeline(request, uuid):
         "reports/profile/timeline.html",
         {
             "inmate": inmate,
-            "tabs": tabs(request.user, inmate),
             "tab": "timeline",
-            "events": verbs.told(page[:50]),
+            "events": event_labels.described(page[:50]),
             "kind": kind,
             "older": page[49].pk if len(page) > 50 else None,
         },

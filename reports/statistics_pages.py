@@ -7,15 +7,15 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from accounts.gate import needs
 from audit import trail
 from config import clock
+from core.permissions import requires
 from facilities.models import Facility
 from inmates.people.models import LegalStatus
 from reports.statistics import statistics
 
 
-@needs("inmates.view_statistics")
+@requires("inmates.view_statistics")
 def page(request):
     """The figures as of a day (today). A day that is none, or lies ahead, is said so and answered with today's."""
     today = clock.today()

@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
 from config import clock
+from core import panels
 from facilities.models import Facility
-from inmates.custody import alerts
+from inmates.people.actions import alerts
 from inmates.people.models import Inmate
-from reports import rooms
 
 
 @login_required
@@ -20,7 +20,7 @@ def today(request):
         request,
         "reports/today.html",
         {
-            "work": rooms.work(user),
+            "worklists": panels.worklists(user),
             "alerts": alerts.waiting_for(user)[:12],
             "prisons": [(prison, Inmate.objects.in_custody().filter(facility=prison).count()) for prison in prisons],
             "roles": sorted(user.role_names),

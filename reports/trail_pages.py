@@ -3,20 +3,20 @@
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 
-from accounts.gate import needs
 from accounts.models import User
 from audit import trail as writing
 from audit.models import Event
 from audit.verification import verify
 from config import clock
+from core.permissions import requires
 from facilities.models import Facility
 from inmates.people.models import Inmate
-from reports import verbs
+from reports import event_labels
 
 PAGE = 50
 
 
-@needs("audit.view_trail")
+@requires("audit.view_trail")
 def trail(request):
     """`/audit/`: events, newest first, by user, prison, kind and day."""
     asked = request.GET
@@ -25,8 +25,8 @@ def trail(request):
         events = events.filter(actor_name=asked["user"])
     if asked.get("prison"):
         events = events.filter(facility_id__in=Facility.objects.filter(code=asked["prison"]).values("pk"))
-    if asked.get("kind") == "deeds":
-        events = events.deeds()
+    if asked.get("kind") == "changes":
+        events = events.changes()
     elif asked.get("kind") == "views":
         events = events.filter(verb__endswith=".viewed")
     elif asked.get("kind") == "refusals":
@@ -50,8 +50,8 @@ def trail(request):
         "reports/trail.html",
         {
             "rows": [
-                (told, people.get(told.event.inmate_id), prisons.get(told.event.facility_id))
-                for told in verbs.told(rows[:PAGE])
+                (one, people.get(one.event.inmate_id), prisons.get(one.event.facility_id))
+                for one in event_labels.described(rows[:PAGE])
             ],
             "asked": asked,
             "kept": kept.urlencode(),
@@ -71,7 +71,7 @@ def _day(text):
     return day if day and 1900 < day.year < 2200 else None
 
 
-@needs("audit.view_trail")
+@requires("audit.view_trail")
 def proof(request):
     """`/audit/proof/`: the chain recomputed now."""
     writing.viewed("trail_proof", by=request.user)

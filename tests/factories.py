@@ -9,9 +9,9 @@ from accounts import roles
 from accounts.models import Posting, User
 from config import clock
 from facilities.models import Facility, Regime, Region, Unit
-from inmates.custody import actions as custody
+from inmates.custody.actions import stays as custody
 from inmates.custody.models import DetentionOrder
-from inmates.people import actions as people
+from inmates.people.actions import identity as people
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Sentence

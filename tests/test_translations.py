@@ -11,7 +11,7 @@ import pytest
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("config", "audit", "documents", "facilities", "accounts", "inmates", "musalaha", "reports")
+ROOMS = ("config", "audit", "documents", "facilities", "accounts", "core", "inmates", "musalaha", "reports", "demo")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 LANGUAGES = ("fr", "ar")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")

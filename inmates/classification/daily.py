@@ -6,10 +6,9 @@ from django.conf import settings
 from django.db import transaction
 
 from config import clock
-from inmates.classification import register
-from inmates.classification.effects import apply_standing
-from inmates.custody.models import Alert
-from inmates.people.models import Inmate
+from inmates.classification import in_force
+from inmates.classification.actions.effects import apply_standing
+from inmates.people.models import Alert, Inmate
 
 
 def run(by=None):
@@ -20,7 +19,7 @@ def run(by=None):
     """
     day = clock.today()
     changed = 0
-    for pk in register.differing_ids(day):
+    for pk in in_force.differing_ids(day):
         with transaction.atomic():
             inmate = Inmate.objects.select_for_update().get(pk=pk)
             changed += apply_standing(inmate, by=by)

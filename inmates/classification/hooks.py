@@ -14,14 +14,15 @@ evidence_in_favour = []
 
 def register():
     """Put this room's reactions into custody's lists; called once, when the app is ready."""
-    from inmates.classification import actions
+    from inmates.classification.actions import triggers
+    from inmates.conditions.hooks import after_incident
     from inmates.custody import hooks
 
     for listing, reaction in (
-        (hooks.newcomers, plan_first_assessment),
-        (hooks.after_admission, actions.expect_first_assessment),
-        (hooks.after_release, actions.end_at_release),
-        (hooks.after_incident, actions.review_after_incident),
+        (hooks.on_import, plan_first_assessment),
+        (hooks.after_admission, triggers.expect_first_assessment),
+        (hooks.after_release, triggers.end_at_release),
+        (after_incident, triggers.review_after_incident),
     ):
         if reaction not in listing:
             listing.append(reaction)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from config import clock
 from facilities.models import UNCLASSIFIED, Regime, Tier, Unit
 from inmates.classification.models import Assessment, TierDecision
-from inmates.custody.models import Incident, IncidentPerson
+from inmates.conditions.models import Incident, IncidentPerson
 
 
 def find_decision(user, uuid):

@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from inmates.classification import views
+from inmates.classification.views import appeals, assessments, notices, oversight, person, queue, reviews
 
 urlpatterns = [
-    path("reviews/", views.reviews, name="reviews"),
-    path("reviews/<uuid:uuid>/", views.review, name="review"),
-    path("oversight/", views.oversight, name="oversight"),
-    path("decisions/<uuid:uuid>/notice/", views.notice, name="notice"),
-    path("decisions/<uuid:uuid>/notice.pdf", views.notice_pdf, name="notice_pdf"),
-    path("decisions/<uuid:uuid>/appeal/", views.appeal_new, name="appeal_new"),
-    path("appeals/<uuid:uuid>/", views.appeal, name="appeal"),
-    path("appeals/<uuid:uuid>/paper/", views.appeal_paper, name="appeal_paper"),
-    path("<uuid:uuid>/assessment/", views.assess, name="assess"),
-    path("<uuid:uuid>/classification/", views.tab_classification, name="tab_classification"),
-    path("<uuid:uuid>/postpone/", views.postpone, name="postpone"),
-    path("<uuid:uuid>/new-information/", views.new_information, name="new_information"),
+    path("reviews/", queue.reviews, name="reviews"),
+    path("reviews/<uuid:uuid>/", reviews.review, name="review"),
+    path("oversight/", oversight.oversight, name="oversight"),
+    path("decisions/<uuid:uuid>/notice/", notices.notice, name="notice"),
+    path("decisions/<uuid:uuid>/notice.pdf", notices.notice_pdf, name="notice_pdf"),
+    path("decisions/<uuid:uuid>/appeal/", appeals.appeal_new, name="appeal_new"),
+    path("appeals/<uuid:uuid>/", appeals.appeal, name="appeal"),
+    path("appeals/<uuid:uuid>/paper/", appeals.appeal_paper, name="appeal_paper"),
+    path("<uuid:uuid>/assessment/", assessments.assess, name="assess"),
+    path("<uuid:uuid>/classification/", person.tab_classification, name="tab_classification"),
+    path("<uuid:uuid>/postpone/", person.postpone, name="postpone"),
+    path("<uuid:uuid>/new-information/", person.new_information, name="new_information"),
 ]

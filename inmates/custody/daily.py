@@ -1,14 +1,13 @@
 """Custody's duties of the day. Safe to run twice: an alert is made once, and told again by nobody."""
 
 from django.db import transaction
-from django.db.models import F, Q
 
 from config import clock
-from inmates.custody.actions import raise_task
 from inmates.custody.holds import holds
-from inmates.custody.models import Alert, DetentionOrder, Outing, Placement, Separation, Task
-from inmates.custody.separations import MOST, alert_breach, days_in_a_row
-from inmates.people.models import Inmate
+from inmates.custody.models import DetentionOrder, Outing, Placement
+from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Alert, Inmate, Task
 
 Kind, Audience = Alert.Kind, Alert.Audience
 
@@ -19,22 +18,10 @@ def run(by=None):
     today = clock.today()
     return {
         "releases_overdue": _releases(today),
-        "separation_breaches": _separations(today),
         "orders_expired": _orders(today),
         "outings_overdue": _outings(),
         "exceptions_ended": _exceptions(today, by),
     }
-
-
-def _alert(inmate, kind, audience, reference, detail=""):
-    _found, new = Alert.objects.get_or_create(
-        inmate=inmate,
-        kind=kind,
-        audience=audience,
-        reference=reference,
-        defaults={"facility_id": inmate.facility_id, "raised_on": clock.today(), "detail": detail},
-    )
-    return new
 
 
 def _releases(today):
@@ -44,24 +31,8 @@ def _releases(today):
         if holds(inmate, day=today):
             continue
         reference = inmate.release_on.isoformat()
-        made += _alert(inmate, Kind.RELEASE_OVERDUE, Audience.PRISON, reference)
-        made += _alert(inmate, Kind.RELEASE_OVERDUE, Audience.NATIONAL, reference)
-    return made
-
-
-def _separations(today):
-    """Separations on their sixteenth day in a row or later, also those that ended without having been told."""
-    made = 0
-    for separation in (
-        Separation.objects.filter(breach_alerted_on=None)
-        .filter(Q(ended_on=None) | Q(ended_on__gt=F("authorised_until")))
-        .select_related("inmate", "facility")
-    ):
-        last = separation.ended_on or today
-        if last >= separation.began_on:
-            days = days_in_a_row(separation.inmate, separation.began_on, last, but=separation.pk)
-            if days > MOST:
-                made += alert_breach(separation, today=today)
+        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.PRISON, reference)
+        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.NATIONAL, reference)
     return made
 
 
@@ -71,7 +42,9 @@ def _orders(today):
         lifted_on=None, expires_on__lt=today, inmate__status=Inmate.Status.IN_CUSTODY
     ).select_related("inmate")
     return sum(
-        _alert(order.inmate, Kind.ORDER_EXPIRED, Audience.PRISON, f"{order.pk}:{order.expires_on}", order.reference)
+        raise_alert(
+            order.inmate, Kind.ORDER_EXPIRED, Audience.PRISON, f"{order.pk}:{order.expires_on}", order.reference
+        )
         for order in expired
     )
 
@@ -80,7 +53,7 @@ def _outings():
     """People not back in time."""
     late = Outing.objects.filter(left_at__isnull=False, back_at=None, due_back_at__lt=clock.now())
     return sum(
-        _alert(outing.inmate, Kind.OUTING_OVERDUE, Audience.PRISON, str(outing.pk))
+        raise_alert(outing.inmate, Kind.OUTING_OVERDUE, Audience.PRISON, str(outing.pk))
         for outing in late.select_related("inmate")
     )
 

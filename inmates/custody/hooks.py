@@ -1,15 +1,33 @@
 """What custody asks of the rooms above it. Higher rooms add to these lists when their app is ready.
 
-`move_checks`: called `check(inmate, unit)`, each returns an iterable of texts that stand against the move.
-`newcomers`: called `fill(inmate)` for each unsaved person of an imported register, whose admission is already filled
+`move_checks`: called `check(inmate, unit)`, each returns an iterable of `Objection`s that stand against the move.
+`on_import`: called `fill(inmate)` for each unsaved person of an imported register, whose admission is already filled
 in: puts the columns that a higher room derives.
-`after_admission`: called `react(inmate, admission, by=...)`, in the transaction of the admission.
-`after_release`: called `react(inmate, admission, by=...)`, in the transaction of the release.
-`after_incident`: called `react(incident, by=...)`, in the transaction that records it with its people.
+The others are called in the transaction of the act:
+`after_admission`: `react(inmate, admission, by=...)`.
+`after_move`: `react(inmate, placement, by=...)`, on every new placement inside a prison.
+`after_arrival`: `react(inmate, transfer, by=...)`, when the receiving prison has taken somebody in.
+`after_release`: `react(inmate, admission, by=...)`.
 """
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Objection:
+    """One thing that stands against a place: a code kept with the placement, and words for the page.
+
+    What is `blocking` no reason overcomes; anything else asks for a reason and an end.
+    """
+
+    code: str
+    text: str
+    blocking: bool = False
+
+
 move_checks = []
-newcomers = []
+on_import = []
 after_admission = []
+after_move = []
+after_arrival = []
 after_release = []
-after_incident = []

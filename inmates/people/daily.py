@@ -1,6 +1,6 @@
 """The day's duties of people's records. Safe to run twice."""
 
-from inmates.people import duplicates
+from inmates.people.actions import duplicates
 
 
 def run():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config import clock
-from inmates.people.fields import birth_text
+from inmates.people.forms.fields import birth_text
 from inmates.people.models import Inmate
 
 HEADERS = (

@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from inmates.people import countries
-from inmates.people.fields import birth_text
-from inmates.people.forms import LANGUAGES
+from inmates.people.forms.fields import birth_text
+from inmates.people.forms.identity import LANGUAGES
 from inmates.people.models import Alias, Inmate, Organisation, ReturneeDossier
 
 IDENTITY = (

@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from inmates.people.fields import birth_text
+from inmates.people.forms.fields import birth_text
 
 HEADERS = (
     "N° écrou", "Nom de famille (latin)", "Prénom (latin)", "Nom (arabe)", "Prénom (arabe)", "CIN", "Date de naissance",

@@ -17,7 +17,7 @@ from django.db.models.functions import Length
 from inmates.people import names, ranking
 from inmates.people.folding import script_of
 from inmates.people.likeness import beginning, likeness
-from inmates.people.tokens import NameToken, WrittenNames
+from inmates.people.models.name_tokens import NameToken, WrittenNames
 
 MOST = 200  # people in an answer
 SPELLINGS = 120  # spellings kept for one word asked

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.moments import move, need
 from audit import trail
 from config import clock
+from core.workflow import ensure, transition
 from inmates.people.models import Inmate
 from inmates.sentences.models import (
     Adjustment,
@@ -17,7 +17,7 @@ from inmates.sentences.models import (
     Sentence,
     Settlement,
 )
-from inmates.sentences.release import calculated
+from inmates.sentences.release_dates import calculated
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def close_case(case, *, state, on, by, permission="inmates.manage_sentences"):
     inmate = Inmate.objects.select_for_update().get(pk=case.inmate_id)
     by.require(permission, at=inmate.facility)
     case = Case.objects.select_for_update().get(pk=case.pk)
-    need(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
+    ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
     if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
         raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
     if on > clock.today():
@@ -116,7 +116,7 @@ def set_remand(case, *, on_remand, by):
     inmate = Inmate.objects.select_for_update().get(pk=case.inmate_id)
     by.require("inmates.manage_sentences", at=inmate.facility)
     case = Case.objects.select_for_update().get(pk=case.pk)
-    need(case.state == Case.State.OPEN, _("This case is closed already."))
+    ensure(case.state == Case.State.OPEN, _("This case is closed already."))
     case.on_remand = on_remand
     case.save()
     trail.record("case.remand", by=by, inmate=inmate, obj=case, detail={"on_remand": on_remand})
@@ -125,10 +125,10 @@ def set_remand(case, *, on_remand, by):
 
 @transaction.atomic
 def declare_appeal(sentence, *, on, by):
-    """Record that a judgment was appealed. Raises WrongMoment once it is final or quashed."""
+    """Record that a judgment was appealed. Raises InvalidTransition once it is final or quashed."""
     inmate, sentence = _own_sentence(sentence, by)
-    need(sentence.final_on is None, _("This judgment is final."))
-    need(sentence.appealed_on is None, _("An appeal is recorded already."))
+    ensure(sentence.final_on is None, _("This judgment is final."))
+    ensure(sentence.appealed_on is None, _("An appeal is recorded already."))
     if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
         raise ValidationError({"on": _("The day lies between the judgment and today.")})
     sentence.appealed_on = on
@@ -141,7 +141,7 @@ def declare_appeal(sentence, *, on, by):
 def make_final(sentence, *, on, by):
     """Record the day from which a judgment is final."""
     inmate, sentence = _own_sentence(sentence, by)
-    need(sentence.final_on is None, _("This judgment is final already."))
+    ensure(sentence.final_on is None, _("This judgment is final already."))
     if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
         raise ValidationError({"on": _("The day lies between the judgment and today.")})
     sentence.final_on = on
@@ -169,7 +169,7 @@ def _own_sentence(sentence, by):
     inmate = Inmate.objects.select_for_update().get(pk=sentence.inmate_id)
     by.require("inmates.manage_sentences", at=inmate.facility)
     sentence = type(sentence).objects.select_for_update().get(pk=sentence.pk)
-    need(sentence.quashed_on is None, _("This sentence was quashed."))
+    ensure(sentence.quashed_on is None, _("This sentence was quashed."))
     return inmate, sentence
 
 
@@ -187,7 +187,7 @@ def settle_release_date(inmate, *, release_on, reasons, source, by):
     """Enter a release date that the rules do not give, with reasons and the answer it rests on."""
     stored = Inmate.objects.select_for_update().get(pk=inmate.pk)
     by.require("inmates.settle_release_date", at=stored.facility)
-    need(
+    ensure(
         stored.release_basis in (Inmate.ReleaseBasis.UNSETTLED, Inmate.ReleaseBasis.SETTLED),
         _("The rules give a date: nothing is to be settled."),
     )
@@ -205,7 +205,7 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", by):
     """Record what an instrument grants one person (an unsaved `Pardon`): no effect before somebody else verifies it."""
     by.require("inmates.record_pardon")
     inmate = Inmate.objects.select_for_update().get(pk=pardon.inmate_id)
-    need(dated_on <= clock.today(), _("The instrument's date lies in the future."))
+    ensure(dated_on <= clock.today(), _("The instrument's date lies in the future."))
     pardon.instrument, _created = PardonInstrument.objects.get_or_create(
         reference=reference, dated_on=dated_on, defaults={"occasion": occasion}
     )
@@ -213,7 +213,7 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", by):
     same = Pardon.objects.filter(
         instrument=pardon.instrument, sentence=pardon.sentence, case=pardon.case, state=Pardon.State.VERIFIED
     )
-    need(
+    ensure(
         pardon.corrects_id is not None or not same.exists(),
         _("This instrument's pardon is recorded and verified already; a mistake in it is corrected from its own page."),
     )
@@ -229,10 +229,10 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", by):
 
 
 KINDS = {
-    Pardon.Prison.REMAINDER: Adjustment.Kind.REMAINDER,
-    Pardon.Prison.REDUCED: Adjustment.Kind.REDUCTION,
-    Pardon.Prison.COMMUTED: Adjustment.Kind.COMMUTATION,
-    Pardon.Prison.TO_LIFE: Adjustment.Kind.TO_LIFE,
+    Pardon.TermEffect.REMAINDER: Adjustment.Kind.REMAINDER,
+    Pardon.TermEffect.REDUCED: Adjustment.Kind.REDUCTION,
+    Pardon.TermEffect.COMMUTED: Adjustment.Kind.COMMUTATION,
+    Pardon.TermEffect.TO_LIFE: Adjustment.Kind.TO_LIFE,
 }
 
 
@@ -245,8 +245,8 @@ def verify_pardon(pardon, *, by):
     inmate = Inmate.objects.select_for_update().get(pk=pardon.inmate_id)
     pardon = Pardon.objects.select_for_update().get(pk=pardon.pk)
     by.require("inmates.verify_pardon")
-    need(pardon.recorded_by_id != by.pk, _("You recorded this pardon: somebody else must verify it."))
-    move(pardon, Pardon.State.VERIFIED)
+    ensure(pardon.recorded_by_id != by.pk, _("You recorded this pardon: somebody else must verify it."))
+    transition(pardon, Pardon.State.VERIFIED)
     if pardon.corrects_id is not None:
         _supersede(pardon.corrects_id, by=pardon)
     pardon.verified_by, pardon.verified_at = by, clock.now()
@@ -265,7 +265,7 @@ def verify_pardon(pardon, *, by):
             entered_by=by,
         )
     case = pardon.case or pardon.sentence.case
-    if pardon.prison == Pardon.Prison.PROSECUTION:
+    if pardon.prison == Pardon.TermEffect.PROSECUTION:
         Case.objects.filter(pk=case.pk).update(
             state=Case.State.DROPPED, on_remand=False, closed_on=pardon.instrument.dated_on
         )
@@ -285,7 +285,7 @@ def verify_pardon(pardon, *, by):
 def _supersede(wrong_id, *, by):
     """The pardon that another one, `by`, corrects has no effect any longer; both stay on the record."""
     wrong = Pardon.objects.select_for_update().get(pk=wrong_id)
-    move(wrong, Pardon.State.SUPERSEDED)
+    transition(wrong, Pardon.State.SUPERSEDED)
     wrong.superseded_by = by
     wrong.save()
     Adjustment.objects.filter(pardon=wrong, superseded_at=None).update(
@@ -298,9 +298,9 @@ def reject_pardon(pardon, *, reason, by):
     """The instrument does not say what was recorded: nothing happens, and the record says why."""
     pardon = Pardon.objects.select_for_update().get(pk=pardon.pk)
     by.require("inmates.verify_pardon")
-    need(pardon.recorded_by_id != by.pk, _("You recorded this pardon: somebody else must verify it."))
-    need(reason.strip(), _("Say why the instrument does not confirm it."))
-    move(pardon, Pardon.State.REJECTED)
+    ensure(pardon.recorded_by_id != by.pk, _("You recorded this pardon: somebody else must verify it."))
+    ensure(reason.strip(), _("Say why the instrument does not confirm it."))
+    transition(pardon, Pardon.State.REJECTED)
     pardon.verified_by, pardon.verified_at, pardon.rejected_reason = by, clock.now(), reason
     pardon.save()
     trail.record("pardon.rejected", by=by, inmate=pardon.inmate, obj=pardon)

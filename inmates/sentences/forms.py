@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
-from inmates.people.fields import DayField
+from inmates.people.forms.fields import DayField
 from inmates.sentences.models import Case, Offence, Sentence
 
 REMAND_ROWS = 3

@@ -4,8 +4,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.gate import needs
-from inmates.acting import form_page, visible_person
+from core.action_pages import action_form
+from core.permissions import requires
+from inmates.people.visible import visible_person
 from inmates.sentences import actions, forms
 from inmates.sentences.models import Case, Sentence
 
@@ -14,19 +15,19 @@ def _back(inmate):
     return reverse("inmates:tab_custody", args=[inmate.uuid])
 
 
-def _page(request, inmate, form, act, title, said, **context):
-    return form_page(
+def _page(request, inmate, form, act, title, success_message, **context):
+    return action_form(
         request,
         form=form,
         act=act,
         heading=f"{title}: {inmate.name}",
         back=_back(inmate),
-        said=said,
+        success_message=success_message,
         **context,
     )
 
 
-@needs("inmates.manage_sentences")
+@requires("inmates.manage_sentences")
 def add_case(request, uuid):
     """A prosecution."""
     inmate = visible_person(request, uuid)
@@ -38,7 +39,7 @@ def add_case(request, uuid):
     return _page(request, inmate, form, act, _("Add a case"), _("Case recorded."))
 
 
-@needs("inmates.manage_sentences")
+@requires("inmates.manage_sentences")
 def add_sentence(request, uuid):
     """A sentence in one of the person's cases."""
     inmate = visible_person(request, uuid)
@@ -52,7 +53,7 @@ def add_sentence(request, uuid):
     return _page(request, inmate, form, act, _("Add a sentence"), _("Sentence recorded, release date computed again."))
 
 
-@needs("inmates.manage_sentences")
+@requires("inmates.manage_sentences")
 def close_case(request, uuid, pk):
     """Acquittal, or a prosecution dropped."""
     inmate = visible_person(request, uuid)
@@ -67,7 +68,7 @@ def close_case(request, uuid, pk):
     )
 
 
-@needs("inmates.manage_sentences")
+@requires("inmates.manage_sentences")
 def appeal(request, uuid, pk):
     """An appeal declared against a judgment."""
     inmate = visible_person(request, uuid)
@@ -82,7 +83,7 @@ def appeal(request, uuid, pk):
     )
 
 
-@needs("inmates.manage_sentences")
+@requires("inmates.manage_sentences")
 def final(request, uuid, pk):
     """A judgment that became final."""
     inmate = visible_person(request, uuid)
@@ -97,7 +98,7 @@ def final(request, uuid, pk):
     )
 
 
-@needs("inmates.manage_sentences")
+@requires("inmates.manage_sentences")
 def relate(request, uuid, pk):
     """How a sentence stands to the others."""
     inmate = visible_person(request, uuid)
@@ -116,7 +117,7 @@ def relate(request, uuid, pk):
     )
 
 
-@needs("inmates.settle_release_date")
+@requires("inmates.settle_release_date")
 def settle(request, uuid):
     """A release date entered by a person, where the rules give none."""
     inmate = visible_person(request, uuid)

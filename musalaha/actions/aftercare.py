@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.moments import need
 from audit import trail
+from core.workflow import ensure
 from inmates.custody.models import Admission
 from inmates.terms import step
 from musalaha import days
@@ -50,7 +50,7 @@ def record_follow_up(
         .get(pk=follow_up.pk)
     )
     by.require("musalaha.record_follow_up", at=follow_up.inmate.facility)
-    need(follow_up.done_on is None, _("This contact is recorded already."))
+    ensure(follow_up.done_on is None, _("This contact is recorded already."))
     days.given(done_on, "done_on")
     if done_on < timezone.localdate(follow_up.admission.released_at):
         raise ValidationError({"done_on": _("Before the release.")})
@@ -88,7 +88,7 @@ def record_reconviction(admission, *, act_on, final_on, terrorism, source, by):
         Admission.objects.select_for_update(of=("self",)).select_related("inmate__facility").get(pk=admission.pk)
     )
     by.require("musalaha.record_follow_up", at=admission.inmate.facility)
-    need(admission.released_at is not None, _("This person has not been released."))
+    ensure(admission.released_at is not None, _("This person has not been released."))
     released_on = timezone.localdate(admission.released_at)
     if act_on < released_on:
         raise ValidationError({"act_on": _("The act lies before the release of %(day)s.") % {"day": released_on}})

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.moments import move, need
 from audit import trail
+from core.workflow import ensure, transition
 from inmates.people.models import Inmate
 from musalaha import days, eligibility
 from musalaha.models import Application, Cohort
@@ -53,13 +53,13 @@ def record_application(
     """Record what the inmate asked for, dated when they asked, and answer at once whether they may take part.
 
     Staff record it once the conviction is final; a letter or the human-rights council is always recorded and waits, so
-    that nobody can be kept from asking. Raises ValidationError, or WrongMoment when an application stands already.
+    that nobody can be kept from asking. Raises ValidationError, or InvalidTransition when an application stands already.
     """
     inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
     by.require("musalaha.record_application", at=inmate.facility)
     days.given(asked_on, "asked_on")
-    need(inmate.held, _("This person is not in custody."))
-    need(not inmate.applications.live().exists(), _("An application of this person stands already."))
+    ensure(inmate.held, _("This person is not in custody."))
+    ensure(not inmate.applications.live().exists(), _("An application of this person stands already."))
     if not statement.strip():
         raise ValidationError({"statement": _("Write down what the inmate said, in their words.")})
     if not signed and not witness.strip():
@@ -110,22 +110,22 @@ def record_application(
 def accept(application, *, cohort, on=None, by):
     """Give the applicant a place in a round. The last place goes to one person only, however many ask at once.
 
-    Raises ValidationError naming each rule not met, WrongMoment when the round is full or takes nobody.
+    Raises ValidationError naming each rule not met, InvalidTransition when the round is full or takes nobody.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     application = _locked(application)
     inmate = application.inmate
     by.require("musalaha.select", at=inmate.facility)
     day = days.given(on)
-    need(cohort.state in (Cohort.State.OPEN, Cohort.State.RUNNING), _("This round takes no applicants now."))
-    move(application, State.ACCEPTED)
+    ensure(cohort.state in (Cohort.State.OPEN, Cohort.State.RUNNING), _("This round takes no applicants now."))
+    transition(application, State.ACCEPTED)
     rules = eligibility.check(inmate, cohort, application=application, on=day)
     _recheck(application, rules, day)
     failing = eligibility.against(rules)
     if failing:
         raise ValidationError([eligibility.sentence_of(rule) for rule in failing])
     taken = cohort.applications.filter(state__in=[State.ACCEPTED, State.ENROLLED]).count()
-    need(taken < cohort.capacity, _("The round is full: %(places)s places.") % {"places": cohort.capacity})
+    ensure(taken < cohort.capacity, _("The round is full: %(places)s places.") % {"places": cohort.capacity})
     application.cohort, application.decided_by, application.decided_on = cohort, by, day
     application.decision_reason = ""
     application.save()
@@ -138,7 +138,7 @@ def put_on_waiting_list(application, *, reason="", on=None, by):
     """Not now, but not never: the application keeps its place in order of request."""
     application = _locked(application)
     by.require("musalaha.select", at=application.inmate.facility)
-    move(application, State.WAITING)
+    transition(application, State.WAITING)
     application.cohort = None
     application.decision_reason = reason
     application.decided_by, application.decided_on = by, days.given(on)
@@ -154,7 +154,7 @@ def decline(application, *, reason, on=None, by):
     by.require("musalaha.select", at=application.inmate.facility)
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason: the inmate is told.")})
-    move(application, State.DECLINED)
+    transition(application, State.DECLINED)
     day = days.given(on)
     _recheck(application, eligibility.check(application.inmate, application=application, on=day), day)
     application.decision_reason, application.decided_by = reason, by
@@ -169,7 +169,7 @@ def take_back(application, *, on=None, by):
     """The inmate no longer asks. No reason is asked for."""
     application = _locked(application)
     by.require("musalaha.record_application", at=application.inmate.facility)
-    move(application, State.TAKEN_BACK)
+    transition(application, State.TAKEN_BACK)
     application.closed_on = days.given(on)
     application.save()
     trail.record("application.taken_back", by=by, inmate=application.inmate, obj=application)
@@ -192,11 +192,11 @@ def ask_exception(application, *, why, by):
 
 
 def _wants_exception(application):
-    need(
+    ensure(
         application.state in (State.RECORDED, State.WAITING) and application.inmate.tier == 1,
         _("An exception is for an open application of somebody in tier 1."),
     )
-    need(application.exception_by_id is None, _("The exception was granted already."))
+    ensure(application.exception_by_id is None, _("The exception was granted already."))
 
 
 @transaction.atomic
@@ -221,7 +221,7 @@ def refuse_exception(application, *, reason, by):
     application = _locked(application)
     by.require("musalaha.grant_exception", at=application.inmate.facility)
     _wants_exception(application)
-    need(application.exception_asked_on is not None, _("No exception is asked for."))
+    ensure(application.exception_asked_on is not None, _("No exception is asked for."))
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason.")})
     application.exception_asked_on, application.exception_answer = None, reason[:300]

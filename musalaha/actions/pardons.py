@@ -1,4 +1,4 @@
-"""Pardon files, and pardons as recorded from an instrument: the service records and never grants (Dahir 1-57-387)."""
+"""Royal pardons as the programme records them: by one person, verified by another."""
 
 from datetime import timedelta
 
@@ -6,82 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.moments import move, need
 from audit import trail
 from config import clock
-from inmates.custody import actions as custody
+from core.workflow import ensure, transition
 from inmates.custody.holds import holds
-from inmates.custody.models import Alert, Task
-from inmates.people.models import Inmate
+from inmates.people.actions import tasks as custody
+from inmates.people.models import Alert, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
-from musalaha import days
+from musalaha.actions.pardon_files import State
 from musalaha.models import PardonFile
-from musalaha.pardons import alert_reference, would_free
-
-State = PardonFile.State
-
-
-@transaction.atomic
-def open_pardon_file(inmate, *, sentence, requester, occasion, opinion="", enrolment=None, on=None, by):
-    """Begin a case file for one sentence of one person, in the programme or not. It grants nothing."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
-    by.require("musalaha.manage_pardon_files", at=inmate.facility)
-    if sentence is None or sentence.inmate_id != inmate.pk or sentence.quashed_on is not None:
-        raise ValidationError({"sentence": _("Choose one of this person's own sentences.")})
-    if enrolment is not None and enrolment.inmate_id != inmate.pk:
-        raise ValidationError({"enrolment": _("This is another person's part in a round.")})
-    need(
-        not inmate.pardon_files.filter(sentence=sentence, state__in=[State.PREPARING, State.SENT]).exists(),
-        _("A file for this sentence is open already."),
-    )
-    file = PardonFile(
-        inmate=inmate,
-        sentence=sentence,
-        requester=requester,
-        occasion=occasion.strip(),
-        opinion=opinion,
-        enrolment=enrolment,
-        opened_on=days.given(on),
-        opened_by=by,
-    )
-    file.full_clean(exclude=["sent_on", "closed_on"])
-    file.save()
-    trail.record("pardon_file.opened", by=by, inmate=inmate, obj=file, detail={"requester": requester})
-    return file
-
-
-def _locked(file, by):
-    Inmate.objects.select_for_update().get(pk=file.inmate_id)
-    file = PardonFile.objects.select_for_update(of=("self",)).select_related("inmate__facility").get(pk=file.pk)
-    by.require("musalaha.manage_pardon_files", at=file.inmate.facility)
-    return file
-
-
-@transaction.atomic
-def send_pardon_file(file, *, opinion=None, on=None, by):
-    """Send the file to those who advise on pardons."""
-    file = _locked(file, by)
-    move(file, State.SENT)
-    if opinion is not None:
-        file.opinion = opinion
-    file.sent_on = days.given(on)
-    file.save()
-    trail.record("pardon_file.sent", by=by, inmate=file.inmate, obj=file)
-    return file
-
-
-@transaction.atomic
-def close_pardon_file(file, *, refused, note="", on=None, by):
-    """Record that no pardon came of it (`refused`), or close the file for another reason. A new one may be opened."""
-    file = _locked(file, by)
-    if not refused and not note.strip():
-        raise ValidationError({"note": _("Give the reason.")})
-    move(file, State.REFUSED if refused else State.CLOSED)
-    file.closed_on, file.closing_note = days.given(on), note
-    file.save()
-    trail.record("pardon_file.closed", by=by, inmate=file.inmate, obj=file, detail={"refused": refused})
-    return file
+from musalaha.pardon_effects import alert_reference, would_free
 
 
 @transaction.atomic
@@ -95,8 +30,8 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
         ).first()
     if file is not None:
         file = PardonFile.objects.select_for_update().get(pk=file.pk)
-        need(file.state in (State.PREPARING, State.SENT), _("This file is closed."))
-        need(file.pardon_id is None or file.pardon.state == Pardon.State.REJECTED, _("A pardon is recorded already."))
+        ensure(file.state in (State.PREPARING, State.SENT), _("This file is closed."))
+        ensure(file.pardon_id is None or file.pardon.state == Pardon.State.REJECTED, _("A pardon is recorded already."))
     pardon = sentences.record_pardon(pardon, reference=reference, dated_on=dated_on, occasion=occasion, by=by)
     if file is not None:
         file.pardon = pardon
@@ -139,7 +74,7 @@ def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", by):
     the wrong one.
     """
     wrong = Pardon.objects.select_for_update().get(pk=wrong.pk)
-    need(
+    ensure(
         wrong.state == Pardon.State.VERIFIED, _("Only a verified pardon is superseded; an unverified one is rejected.")
     )
     if replacement.inmate_id != wrong.inmate_id:
@@ -159,12 +94,12 @@ def verify_pardon(pardon, *, by):
     """
     pardon = sentences.verify_pardon(pardon, by=by)
     for file in PardonFile.objects.select_for_update().filter(pardon=pardon, state__in=[State.PREPARING, State.SENT]):
-        move(file, State.GRANTED)
+        transition(file, State.GRANTED)
         file.closed_on = clock.today()
         file.save()
     inmate = pardon.inmate
     if pardon.corrects_id and (
-        pardon.corrects.fine != Pardon.FineEffect.KEPT or pardon.corrects.prison == Pardon.Prison.PROSECUTION
+        pardon.corrects.fine != Pardon.FineEffect.KEPT or pardon.corrects.prison == Pardon.TermEffect.PROSECUTION
     ):
         custody.raise_task(
             inmate,

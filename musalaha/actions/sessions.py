@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.moments import need
 from audit import trail
 from config import clock
+from core.workflow import ensure
 from musalaha import days
 from musalaha.attendance import people_of
 from musalaha.models import Attendance, Cohort, Enrolment, ProgressNote, Session
@@ -20,7 +20,7 @@ ACTIVE = (State.PLANNED, State.OPEN, State.RUNNING)
 def _round(cohort, by, permission):
     cohort = Cohort.objects.select_for_update(of=("self",)).select_related("facility").get(pk=cohort.pk)
     by.require(permission, at=cohort.facility)
-    need(cohort.state in ACTIVE, _("This round is over."))
+    ensure(cohort.state in ACTIVE, _("This round is over."))
     return cohort
 
 
@@ -84,8 +84,8 @@ def cancel_session(session, *, reason, by):
     """A session that does not take place, with its reason; it counts for nobody."""
     cohort = _round(session.cohort, by, "musalaha.manage_rounds")
     session = Session.objects.select_for_update().get(pk=session.pk)
-    need(not session.cancelled_reason, _("This session is cancelled already."))
-    need(not session.attendances.exists(), _("Attendance was entered: the session took place."))
+    ensure(not session.cancelled_reason, _("This session is cancelled already."))
+    ensure(not session.attendances.exists(), _("Attendance was entered: the session took place."))
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason.")})
     session.cancelled_reason = reason
@@ -99,13 +99,13 @@ def mark_attendance(session, *, marks, by):
     """Enter a whole session at once. `marks`: `{enrolment id: (mark, reason, engagement)}`; may be entered again to
     correct.
 
-    Raises ValidationError for somebody whom the session does not concern, WrongMoment for a session to come.
+    Raises ValidationError for somebody whom the session does not concern, InvalidTransition for a session to come.
     """
     session = Session.objects.select_for_update(of=("self",)).select_related("cohort__facility").get(pk=session.pk)
     by.require("musalaha.record_attendance", at=session.cohort.facility)
-    need(session.cohort.started_on is not None, _("The round has not started."))
-    need(timezone.localdate(session.starts_at) <= clock.today(), _("This session has not taken place yet."))
-    need(not session.cancelled_reason, _("This session was cancelled."))
+    ensure(session.cohort.started_on is not None, _("The round has not started."))
+    ensure(timezone.localdate(session.starts_at) <= clock.today(), _("This session has not taken place yet."))
+    ensure(not session.cancelled_reason, _("This session was cancelled."))
     concerned = {enrolment.pk: enrolment for enrolment in people_of(session)}
     rows = []
     for enrolment_id, (mark, reason, engagement) in marks.items():
@@ -155,7 +155,7 @@ def add_note(enrolment, *, kind="note", strand="", text, on=None, by):
     by.require("musalaha.record_attendance", at=enrolment.inmate.facility)
     if not text.strip():
         raise ValidationError({"text": _("Write the note.")})
-    need(
+    ensure(
         kind != ProgressNote.Kind.FINAL or not enrolment.notes.filter(kind=kind).exists(),
         _("The final report is written already."),
     )

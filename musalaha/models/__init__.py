@@ -1,15 +1,10 @@
 """Musalaha: rounds, the inmate's own applications, enrolments, sessions, graduation, and what comes after release."""
 
-from musalaha.models.after import FollowUp, PardonFile, PardonFileQuerySet, Reconviction
-from musalaha.models.people import (
-    Application,
-    ApplicationQuerySet,
-    Certificate,
-    Enrolment,
-    EnrolmentQuerySet,
-    ProgressNote,
-)
-from musalaha.models.rounds import Aim, Cohort, CohortQuerySet, Strand
+from musalaha.models.aftercare import FollowUp, Reconviction
+from musalaha.models.applications import Application, ApplicationQuerySet
+from musalaha.models.cohorts import Aim, Cohort, CohortQuerySet, Strand
+from musalaha.models.enrolments import Certificate, Enrolment, EnrolmentQuerySet, ProgressNote
+from musalaha.models.pardon_files import PardonFile, PardonFileQuerySet
 from musalaha.models.sessions import Attendance, Session
 
 __all__ = [

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
-from musalaha.models.people import Enrolment
-from musalaha.models.rounds import Aim, Cohort, Strand
+from musalaha.models.cohorts import Aim, Cohort, Strand
+from musalaha.models.enrolments import Enrolment
 
 USER = settings.AUTH_USER_MODEL
 

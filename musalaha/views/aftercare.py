@@ -6,19 +6,20 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.gate import needs
 from audit import trail
 from config import clock
+from core.action_pages import action_form
+from core.permissions import requires
 from inmates.people.models import Inmate
-from musalaha import actions
-from musalaha.forms import FollowUpForm, ReconvictionForm
+from inmates.people.visible import visible_person
+from musalaha.actions import aftercare
+from musalaha.forms.aftercare import FollowUpForm, ReconvictionForm
 from musalaha.models import FollowUp
-from musalaha.views.shared import asked, person
 
 PER_PAGE = 50
 
 
-@needs("musalaha.view_programme")
+@requires("musalaha.view_programme")
 def listing(request):
     """Contacts after release: due and overdue ones first, or those lost, done or to come."""
     which = request.GET.get("which", "due")
@@ -38,7 +39,7 @@ def listing(request):
     trail.viewed("follow_ups", by=request.user, detail={"people": len(page.object_list), "which": which})
     return render(
         request,
-        "musalaha/follow_ups.html",
+        "musalaha/aftercare/follow_ups.html",
         {
             "page": page,
             "which": which,
@@ -53,7 +54,7 @@ def listing(request):
     )
 
 
-@needs("musalaha.record_follow_up")
+@requires("musalaha.record_follow_up")
 def follow_up(request, pk):
     """Record one contact."""
     people = Inmate.objects.visible_to(request.user)
@@ -61,12 +62,12 @@ def follow_up(request, pk):
     contact = get_object_or_404(found, pk=pk)
     trail.viewed("follow_up", by=request.user, inmate=contact.inmate, obj=contact)
     form = FollowUpForm(request.POST or None, initial={"done_on": clock.today()})
-    return asked(
+    return action_form(
         request,
         form,
-        lambda data: actions.record_follow_up(contact, by=request.user, **data),
-        done=_("Recorded."),
-        to=reverse("musalaha:tab_programme", args=[contact.inmate.uuid]),
+        lambda form: aftercare.record_follow_up(contact, by=request.user, **form.cleaned_data),
+        success_message=_("Recorded."),
+        back=reverse("musalaha:tab_programme", args=[contact.inmate.uuid]),
         heading=_("Contact %(months)s months after release: %(name)s")
         % {"months": contact.months, "name": contact.inmate.name},
         action_label=_("Record the contact"),
@@ -74,19 +75,19 @@ def follow_up(request, pk):
     )
 
 
-@needs("musalaha.record_follow_up")
+@requires("musalaha.record_follow_up")
 def reconviction(request, uuid):
     """Record a final conviction for an act after the last release."""
-    inmate = person(request, uuid)
+    inmate = visible_person(request, uuid)
     stay = inmate.admissions.filter(released_at__isnull=False).order_by("-released_at").first()
     if stay is None:
         raise Http404
-    return asked(
+    return action_form(
         request,
         ReconvictionForm(request.POST or None),
-        lambda data: actions.record_reconviction(stay, by=request.user, **data),
-        done=_("Recorded."),
-        to=reverse("musalaha:tab_programme", args=[inmate.uuid]),
+        lambda form: aftercare.record_reconviction(stay, by=request.user, **form.cleaned_data),
+        success_message=_("Recorded."),
+        back=reverse("musalaha:tab_programme", args=[inmate.uuid]),
         heading=_("New conviction: %(name)s") % {"name": inmate.name},
         action_label=_("Record the conviction"),
         cancel_url=reverse("musalaha:tab_programme", args=[inmate.uuid]),

@@ -9,15 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.gate import needs
 from audit import trail
-from documents import pdf as papers
+from core.action_pages import action_button, action_form
+from core.forms import ReasonForm
+from core.permissions import requires
 from documents.actions import store
+from documents.pdf import language as paper_language
 from documents.responses import download, pdf
-from musalaha import actions, eligibility, paper
-from musalaha.forms import AcceptForm, ApplicationForm, FacilityFilter, ReasonForm
+from inmates.people.visible import visible_person
+from musalaha import eligibility, papers
+from musalaha.actions import applications, cohorts
+from musalaha.forms.applications import AcceptForm, ApplicationForm, FacilityFilter
 from musalaha.models import Application
-from musalaha.views.shared import application_of, asked, attempt, person, pressed
+from musalaha.views.scope import application_of
 
 State = Application.State
 PER_PAGE = 50
@@ -28,46 +32,42 @@ def page_url(application):
     return reverse("musalaha:application", args=[application.uuid])
 
 
-@needs("musalaha.record_application")
+@requires("musalaha.record_application")
 def apply(request, uuid):
     """Record an application, with the answer on eligibility beside the form before anything is sent."""
-    inmate = person(request, uuid)
+    inmate = visible_person(request, uuid)
     live = inmate.applications.live().first()
     if live is not None and request.method == "GET":
         messages.info(request, _("An application of this person stands already."))
         return redirect(page_url(live))
     form = ApplicationForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act(form):
         data = dict(form.cleaned_data)
         upload = data.pop("document")
+        if upload:
+            try:
+                data["document"] = store(upload, by=request.user)
+            except ValidationError as error:
+                raise ValidationError({"document": error.messages}) from error
+        return applications.record_application(inmate, by=request.user, **data)
 
-        def act():
-            if upload:
-                try:
-                    data["document"] = store(upload, by=request.user)
-                except ValidationError as error:
-                    raise ValidationError({"document": error.messages}) from error
-            return actions.record_application(inmate, by=request.user, **data)
-
-        application = attempt(form, act)
-        if application is not None:
-            messages.success(request, _("The application is recorded. Print the receipt for the inmate."))
-            return redirect(page_url(application))
-    return render(
+    return action_form(
         request,
-        "musalaha/apply.html",
-        {
-            "inmate": inmate,
-            "form": form,
-            "heading": _("Record an application"),
-            "action_label": _("Record the application"),
-            "cancel_url": inmate.get_absolute_url(),
-            "rules": eligibility.check(inmate),
-        },
+        form,
+        act,
+        success_message=_("The application is recorded. Print the receipt for the inmate."),
+        back=page_url,
+        template="musalaha/applications/apply.html",
+        inmate=inmate,
+        heading=_("Record an application"),
+        action_label=_("Record the application"),
+        cancel_url=inmate.get_absolute_url(),
+        rules=lambda: eligibility.check(inmate),
     )
 
 
-@needs("musalaha.view_programme")
+@requires("musalaha.view_programme")
 def listing(request):
     """Applications in order of request; the open ones unless another state is chosen."""
     user = request.user
@@ -91,12 +91,12 @@ def listing(request):
     query.pop("page", None)
     return render(
         request,
-        "musalaha/applications.html",
+        "musalaha/applications/applications.html",
         {"page": page, "form": form, "query": query.urlencode(), "may_select": user.can("musalaha.select")},
     )
 
 
-@needs("musalaha.view_programme")
+@requires("musalaha.view_programme")
 def detail(request, uuid):
     """One application: what was asked, each rule with its answer, and what may be done now."""
     application = application_of(request, uuid)
@@ -108,11 +108,11 @@ def detail(request, uuid):
     else:
         rules = eligibility.read(application.eligibility)
     selects = user.can("musalaha.select", at=inmate.facility)
-    exits = Application.MOVES.get(application.state, set())
+    exits = Application.TRANSITIONS.get(application.state, set())
     accept = AcceptForm() if selects and State.ACCEPTED in exits else None
     return render(
         request,
-        "musalaha/application.html",
+        "musalaha/applications/application.html",
         {
             "application": application,
             "inmate": inmate,
@@ -135,7 +135,7 @@ def detail(request, uuid):
     )
 
 
-@needs("musalaha.select")
+@requires("musalaha.select")
 @require_POST
 def accept(request, uuid):
     """Give a place in the chosen round."""
@@ -146,39 +146,39 @@ def accept(request, uuid):
         return redirect(page_url(application))
     cohort = form.cleaned_data["cohort"]
     back = request.POST.get("back") == "selection"
-    return pressed(
+    return action_button(
         request,
-        lambda: actions.accept(application, cohort=cohort, by=request.user),
-        done=_("Accepted into %(round)s.") % {"round": cohort},
-        to=reverse("musalaha:selection", args=[cohort.number]) if back else page_url(application),
+        lambda: applications.accept(application, cohort=cohort, by=request.user),
+        success_message=_("Accepted into %(round)s.") % {"round": cohort},
+        back=reverse("musalaha:selection", args=[cohort.number]) if back else page_url(application),
     )
 
 
-@needs("musalaha.manage_rounds")
+@requires("musalaha.manage_rounds")
 @require_POST
 def join(request, uuid):
     """Let somebody accepted join the round that runs already."""
     application = application_of(request, uuid)
     if application.cohort_id is None:
         raise Http404
-    return pressed(
+    return action_button(
         request,
-        lambda: actions.join(application, by=request.user),
-        done=_("Takes part from today; earlier sessions do not concern them."),
-        to=page_url(application),
+        lambda: cohorts.join(application, by=request.user),
+        success_message=_("Takes part from today; earlier sessions do not concern them."),
+        back=page_url(application),
     )
 
 
-@needs("musalaha.select")
+@requires("musalaha.select")
 def wait(request, uuid):
     """Put on the waiting list."""
     application = application_of(request, uuid)
-    return asked(
+    return action_form(
         request,
         ReasonForm(request.POST or None, required=False, label=_("Reason, if there is one to tell")),
-        lambda data: actions.put_on_waiting_list(application, reason=data["reason"], by=request.user),
-        done=_("On the waiting list, in order of request."),
-        to=page_url(application),
+        lambda form: applications.put_on_waiting_list(application, reason=form.cleaned_data["reason"], by=request.user),
+        success_message=_("On the waiting list, in order of request."),
+        back=page_url(application),
         heading=_("Put on the waiting list"),
         action_label=_("Put on the waiting list"),
         cancel_url=page_url(application),
@@ -187,16 +187,16 @@ def wait(request, uuid):
     )
 
 
-@needs("musalaha.select")
+@requires("musalaha.select")
 def decline(request, uuid):
     """Answer no, with the reason that the inmate is told."""
     application = application_of(request, uuid)
-    return asked(
+    return action_form(
         request,
         ReasonForm(request.POST or None, label=_("Reason, which the inmate is told")),
-        lambda data: actions.decline(application, reason=data["reason"], by=request.user),
-        done=_("Declined. The inmate may ask again at any time."),
-        to=page_url(application),
+        lambda form: applications.decline(application, reason=form.cleaned_data["reason"], by=request.user),
+        success_message=_("Declined. The inmate may ask again at any time."),
+        back=page_url(application),
         heading=_("Decline the application"),
         action_label=_("Decline"),
         cancel_url=page_url(application),
@@ -208,16 +208,16 @@ def decline(request, uuid):
     )
 
 
-@needs("musalaha.record_application")
+@requires("musalaha.record_application")
 def take_back(request, uuid):
     """The inmate no longer asks."""
     application = application_of(request, uuid)
-    return asked(
+    return action_form(
         request,
         ReasonForm(request.POST or None, required=False, label=_("Nothing needs to be said here")),
-        lambda data: actions.take_back(application, by=request.user),
-        done=_("The application is taken back. It counts for nothing, and a new one may be made."),
-        to=page_url(application),
+        lambda form: applications.take_back(application, by=request.user),
+        success_message=_("The application is taken back. It counts for nothing, and a new one may be made."),
+        back=page_url(application),
         heading=_("Take the application back"),
         action_label=_("Take back"),
         cancel_url=page_url(application),
@@ -226,16 +226,16 @@ def take_back(request, uuid):
     )
 
 
-@needs("musalaha.select")
+@requires("musalaha.select")
 def ask_exception(request, uuid):
     """Ask the reviewers for a written exception."""
     application = application_of(request, uuid)
-    return asked(
+    return action_form(
         request,
         ReasonForm(request.POST or None, label=_("Why an exception is asked for")),
-        lambda data: actions.ask_exception(application, why=data["reason"], by=request.user),
-        done=_("The reviewers are asked."),
-        to=page_url(application),
+        lambda form: applications.ask_exception(application, why=form.cleaned_data["reason"], by=request.user),
+        success_message=_("The reviewers are asked."),
+        back=page_url(application),
         heading=_("Ask for a reviewer's exception"),
         action_label=_("Ask for an exception"),
         cancel_url=page_url(application),
@@ -243,12 +243,12 @@ def ask_exception(request, uuid):
     )
 
 
-@needs("musalaha.grant_exception")
+@requires("musalaha.grant_exception")
 def exceptions(request):
     """What reviewers are asked: people in tier 1 for whom an exception is wished, and nothing else of the programme."""
     found = _asked(request).order_by("exception_asked_on", "pk")
     trail.viewed("exceptions", by=request.user, detail={"people": len(found)})
-    return render(request, "musalaha/exceptions.html", {"asked": found})
+    return render(request, "musalaha/applications/exceptions.html", {"asked": found})
 
 
 def _asked(request):
@@ -257,52 +257,52 @@ def _asked(request):
     ).select_related("inmate__facility", "inmate__unit")
 
 
-@needs("musalaha.grant_exception")
+@requires("musalaha.grant_exception")
 def exception(request, uuid):
     """Grant or refuse one exception, with reasons."""
     application = _asked(request).filter(uuid=uuid).first()
     if application is None:
         raise Http404
     trail.viewed("exception", by=request.user, inmate=application.inmate, obj=application)
-    act = actions.refuse_exception if request.POST.get("answer") == "refuse" else actions.grant_exception
-    return asked(
+    act = applications.refuse_exception if request.POST.get("answer") == "refuse" else applications.grant_exception
+    return action_form(
         request,
         ReasonForm(request.POST or None, label=_("Reasons")),
-        lambda data: act(application, reason=data["reason"], by=request.user),
-        done=_("Your answer is recorded."),
-        to=reverse("musalaha:exceptions"),
+        lambda form: act(application, reason=form.cleaned_data["reason"], by=request.user),
+        success_message=_("Your answer is recorded."),
+        back=reverse("musalaha:exceptions"),
         heading=_("Exception for somebody in tier 1"),
         application=application,
         cancel_url=reverse("musalaha:exceptions"),
-        template="musalaha/exception.html",
+        template="musalaha/applications/exception.html",
     )
 
 
-@needs("musalaha.view_programme")
+@requires("musalaha.view_programme")
 def receipt(request, uuid):
     """The receipt that the inmate keeps."""
     application = application_of(request, uuid)
     trail.viewed("receipt", by=request.user, inmate=application.inmate, obj=application)
     language = application.consent_language
-    with papers.language(language):
-        content = paper.receipt(application)
+    with paper_language(language):
+        content = papers.receipt(application)
     return pdf(content, f"receipt-{application.pk}.pdf")
 
 
-@needs("musalaha.record_application")
+@requires("musalaha.record_application")
 def consent(request, uuid):
     """The consent form, to be read out and signed, in the language asked for."""
-    inmate = person(request, uuid)
+    inmate = visible_person(request, uuid)
     language = request.GET.get("language", "ar")
     if language not in ("ar", "fr", "en"):
         raise Http404
     trail.viewed("consent_form", by=request.user, inmate=inmate)
-    with papers.language(language):
-        content = paper.consent(inmate)
+    with paper_language(language):
+        content = papers.consent(inmate)
     return pdf(content, f"consent-{language}.pdf")
 
 
-@needs("musalaha.view_programme")
+@requires("musalaha.view_programme")
 def scan(request, uuid):
     """The scan of the signed form."""
     application = application_of(request, uuid)

@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.gate import needs
-from accounts.moments import WrongMoment
 from audit import trail
+from core.action_pages import action_form
+from core.forms import ReasonForm
+from core.permissions import requires
+from core.workflow import InvalidTransition
 from inmates.custody.holds import holds
+from inmates.people.visible import visible_person
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
 from inmates.sentences.wording import Step, describe
-from musalaha import actions
-from musalaha.forms import ReasonForm
+from musalaha.actions import pardons
+from musalaha.forms.pardons import PardonForm
 from musalaha.models import PardonFile
-from musalaha.pardon_forms import PardonForm
-from musalaha.pardons import known_to_free, release_with, would_free
-from musalaha.views.shared import asked, attempt, person
+from musalaha.pardon_effects import known_to_free, release_with, would_free
 
 SEES = ("inmates.verify_pardon", "inmates.record_pardon", "musalaha.view_programme")
 PER_PAGE = 50
@@ -33,7 +34,7 @@ def page_url(pardon):
     return reverse("musalaha:pardon", args=[pardon.uuid])
 
 
-@needs(*SEES)
+@requires(*SEES)
 def listing(request):
     """Pardons that await verification, those that would free somebody first; the recorded ones; open files by
     occasion.
@@ -56,7 +57,7 @@ def listing(request):
         occasions = live.order_by("occasion").values("occasion").annotate(count=Count("pk"))
     return render(
         request,
-        "musalaha/pardons.html",
+        "musalaha/pardons/pardons.html",
         {
             "awaiting": awaiting,
             "page": page,
@@ -66,27 +67,27 @@ def listing(request):
     )
 
 
-@needs("inmates.record_pardon")
+@requires("inmates.record_pardon")
 def new(request, uuid):
     """Record what an instrument grants one person."""
-    inmate = person(request, uuid)
+    inmate = visible_person(request, uuid)
     file = inmate.pardon_files.filter(state__in=["preparing", "sent"], pardon=None).first()
     initial = {"occasion": file.occasion, "requester": file.requester} if file else {}
     if file and file.sentence_id:
         initial["subject"] = f"sentence-{file.sentence_id}"
     form = PardonForm(request.POST or None, inmate=inmate, initial=initial)
-    return asked(
+    return action_form(
         request,
         form,
-        lambda data: actions.record_pardon(form.build(), by=request.user, **form.instrument),
-        done=_("Recorded. It has no effect before somebody else verifies it."),
-        to=page_url,
+        lambda form: pardons.record_pardon(form.build(), by=request.user, **form.instrument),
+        success_message=_("Recorded. It has no effect before somebody else verifies it."),
+        back=page_url,
         heading=_("Record a pardon: %(name)s") % {"name": inmate.name},
         action_label=_("Record the pardon"),
         cancel_url=inmate.get_absolute_url(),
         lead_text=_("As the instrument says it. The service records and never grants."),
         inmate=inmate,
-        template="musalaha/pardon_form.html",
+        template="musalaha/pardons/pardon_form.html",
     )
 
 
@@ -105,7 +106,7 @@ def _pardon(request, uuid):
     return get_object_or_404(found, uuid=uuid)
 
 
-@needs(*SEES)
+@requires(*SEES)
 def detail(request, uuid):
     """One pardon: what the instrument grants, what it would change, and the second person's act."""
     pardon, user = _pardon(request, uuid), request.user
@@ -121,7 +122,7 @@ def detail(request, uuid):
         )
     return render(
         request,
-        "musalaha/pardon.html",
+        "musalaha/pardons/pardon.html",
         {
             "pardon": pardon,
             "inmate": inmate,
@@ -141,11 +142,11 @@ def detail(request, uuid):
     )
 
 
-@needs("inmates.verify_pardon")
+@requires("inmates.verify_pardon")
 @require_POST
 def verify(request, uuid):
     """Confirm the pardon against its instrument."""
-    pardon = actions.verify_pardon(_pardon(request, uuid), by=request.user)
+    pardon = pardons.verify_pardon(_pardon(request, uuid), by=request.user)
     if pardon.inmate.held and not holds(pardon.inmate):
         messages.warning(
             request, _("Verified. Nothing else holds this person: the prison has been told to release them today.")
@@ -155,7 +156,7 @@ def verify(request, uuid):
     return redirect(page_url(pardon))
 
 
-@needs("inmates.verify_pardon")
+@requires("inmates.verify_pardon")
 @require_POST
 def verify_many(request):
     """Confirm the chosen lines of one instrument, each by itself; those that cannot be are named."""
@@ -163,8 +164,8 @@ def verify_many(request):
     done = 0
     for pardon in chosen.select_related("inmate").order_by("pk"):
         try:
-            actions.verify_pardon(pardon, by=request.user)
-        except (WrongMoment, ValidationError) as error:
+            pardons.verify_pardon(pardon, by=request.user)
+        except (InvalidTransition, ValidationError) as error:
             text = " ".join(getattr(error, "messages", None) or [str(error)])
             messages.error(request, f"{pardon.inmate.name}: {text}")
         else:
@@ -186,16 +187,16 @@ def _uuids(values):
     return found
 
 
-@needs("inmates.verify_pardon")
+@requires("inmates.verify_pardon")
 def reject(request, uuid):
     """The instrument does not say what was recorded."""
     pardon = _pardon(request, uuid)
-    return asked(
+    return action_form(
         request,
         ReasonForm(request.POST or None, label=_("What the instrument says instead")),
-        lambda data: sentences.reject_pardon(pardon, reason=data["reason"], by=request.user),
-        done=_("Not confirmed: nothing changes for this person."),
-        to=page_url(pardon),
+        lambda form: sentences.reject_pardon(pardon, reason=form.cleaned_data["reason"], by=request.user),
+        success_message=_("Not confirmed: nothing changes for this person."),
+        back=page_url(pardon),
         heading=_("The instrument does not confirm this"),
         action_label=_("Do not confirm"),
         danger=True,
@@ -204,7 +205,7 @@ def reject(request, uuid):
     )
 
 
-@needs("inmates.record_pardon")
+@requires("inmates.record_pardon")
 def correct(request, uuid):
     """Record the right reading in place of a verified pardon."""
     wrong = _pardon(request, uuid)
@@ -228,20 +229,16 @@ def correct(request, uuid):
         )
     }
     form = PardonForm(request.POST or None, inmate=wrong.inmate, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        right = attempt(form, lambda: actions.correct_pardon(wrong, form.build(), by=request.user, **form.instrument))
-        if right is not None:
-            messages.success(request, _("Recorded. Once verified by somebody else, it supersedes the wrong one."))
-            return redirect(page_url(right))
-    return render(
+    return action_form(
         request,
-        "musalaha/pardon_form.html",
-        {
-            "form": form,
-            "inmate": wrong.inmate,
-            "heading": _("Correct a verified pardon: %(name)s") % {"name": wrong.inmate.name},
-            "action_label": _("Record the correction"),
-            "cancel_url": page_url(wrong),
-            "lead_text": _("The wrong one stays on the record, superseded."),
-        },
+        form,
+        lambda form: pardons.correct_pardon(wrong, form.build(), by=request.user, **form.instrument),
+        success_message=_("Recorded. Once verified by somebody else, it supersedes the wrong one."),
+        back=page_url,
+        template="musalaha/pardons/pardon_form.html",
+        inmate=wrong.inmate,
+        heading=_("Correct a verified pardon: %(name)s") % {"name": wrong.inmate.name},
+        action_label=_("Record the correction"),
+        cancel_url=page_url(wrong),
+        lead_text=_("The wrong one stays on the record, superseded."),
     )

@@ -10,16 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.gate import needs
 from audit import trail
 from config import clock
+from core.action_pages import action_form
+from core.forms import ReasonForm
+from core.permissions import requires
 from inmates.people.models import Inmate
-from musalaha import actions, holidays
+from musalaha import holidays
+from musalaha.actions import sessions as session_actions
 from musalaha.attendance import people_of
-from musalaha.forms import ReasonForm, SessionForm
+from musalaha.forms.sessions import SessionForm
 from musalaha.models import Attendance, Session, Strand
 from musalaha.timetable import Slot, generate, hours
-from musalaha.views.shared import asked, cohort_of
+from musalaha.views.scope import cohort_of
 
 HOURS = ("09:30", "11:00", "14:00", "15:30")
 WEEKDAYS = range(6)
@@ -29,7 +32,7 @@ def _url(cohort):
     return reverse("musalaha:sessions", args=[cohort.number])
 
 
-@needs("musalaha.view_programme")
+@requires("musalaha.view_programme")
 def listing(request, number):
     """All sessions of a round by week, with the public holidays among them."""
     cohort = cohort_of(number)
@@ -52,7 +55,7 @@ def listing(request, number):
     given = hours(sessions)
     return render(
         request,
-        "musalaha/sessions.html",
+        "musalaha/sessions/sessions.html",
         {
             "cohort": cohort,
             "weeks": list(weeks.values()),
@@ -79,7 +82,7 @@ def _chosen(data):
     return tuple(slots)
 
 
-@needs("musalaha.manage_rounds")
+@requires("musalaha.manage_rounds")
 def timetable(request, number):
     """Fill the round from a weekly pattern: looked at first, then made."""
     cohort = cohort_of(number)
@@ -90,7 +93,9 @@ def timetable(request, number):
         if not slots:
             messages.error(request, _("Choose at least one hour of the week."))
         else:
-            made = actions.make_timetable(cohort, slots=slots, replace=bool(data.get("replace")), by=request.user)
+            made = session_actions.make_timetable(
+                cohort, slots=slots, replace=bool(data.get("replace")), by=request.user
+            )
             said = ngettext("%(n)s session added.", "%(n)s sessions added.", len(made))
             messages.success(request, said % {"n": len(made)})
             return redirect(_url(cohort))
@@ -98,7 +103,7 @@ def timetable(request, number):
     first, last = cohort.started_on or cohort.starts_on, cohort.ends_on
     return render(
         request,
-        "musalaha/timetable.html",
+        "musalaha/cohorts/timetable.html",
         {
             "cohort": cohort,
             "rows": [
@@ -126,33 +131,33 @@ def _usual():
     } | {"minutes": "90"}
 
 
-@needs("musalaha.manage_rounds")
+@requires("musalaha.manage_rounds")
 def new(request, number):
     """Add one session."""
     cohort = cohort_of(number)
     form = SessionForm(request.POST or None, cohort=cohort)
-    return asked(
+    return action_form(
         request,
         form,
-        lambda data: actions.add_session(cohort, by=request.user, **form.session),
-        done=_("The session is added."),
-        to=_url(cohort),
+        lambda form: session_actions.add_session(cohort, by=request.user, **form.session),
+        success_message=_("The session is added."),
+        back=_url(cohort),
         heading=_("Add a session to round %(number)s") % {"number": number},
         action_label=_("Add the session"),
         cancel_url=_url(cohort),
     )
 
 
-@needs("musalaha.manage_rounds")
+@requires("musalaha.manage_rounds")
 def cancel(request, pk):
     """Cancel one session."""
     session = get_object_or_404(Session.objects.select_related("cohort"), pk=pk)
-    return asked(
+    return action_form(
         request,
         ReasonForm(request.POST or None),
-        lambda data: actions.cancel_session(session, reason=data["reason"], by=request.user),
-        done=_("The session is cancelled."),
-        to=_url(session.cohort),
+        lambda form: session_actions.cancel_session(session, reason=form.cleaned_data["reason"], by=request.user),
+        success_message=_("The session is cancelled."),
+        back=_url(session.cohort),
         heading=_("Cancel the session"),
         action_label=_("Cancel the session"),
         cancel_url=_url(session.cohort),
@@ -161,7 +166,7 @@ def cancel(request, pk):
     )
 
 
-@needs("musalaha.record_attendance")
+@requires("musalaha.record_attendance")
 def attendance(request, pk):
     """Everybody of a session on one screen: all present, then the exceptions."""
     session = get_object_or_404(Session.objects.select_related("cohort__facility", "only_for__inmate"), pk=pk)
@@ -178,7 +183,7 @@ def attendance(request, pk):
             for enrolment in people
         }
         try:
-            rows = actions.mark_attendance(session, marks=marks, by=request.user)
+            rows = session_actions.mark_attendance(session, marks=marks, by=request.user)
         except ValidationError as error:
             errors = error.messages
         else:
@@ -195,7 +200,7 @@ def attendance(request, pk):
     trail.viewed("attendance", by=request.user, facility=session.cohort.facility, obj=session)
     return render(
         request,
-        "musalaha/attendance.html",
+        "musalaha/sessions/attendance.html",
         {
             "session": session,
             "cohort": session.cohort,

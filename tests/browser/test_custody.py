@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from inmates.custody.models import Outing, Separation, Transfer
+from inmates.conditions.models import Separation
+from inmates.custody.models import Outing, Transfer
 from tests import factories
 from tests.browser.walker import Walker
 

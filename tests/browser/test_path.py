@@ -165,7 +165,7 @@ def test_from_the_gate_to_life_after(
         "inmate.released",
         "follow_up.recorded",
     } <= verbs
-    running.goto(f"/inmates/{inmate.uuid}/timeline/?kind=deeds")
+    running.goto(f"/inmates/{inmate.uuid}/timeline/?kind=changes")
     assert running.page.locator("html").get_attribute("dir") == direction
     if language == "ar":
         assert re.search("[\u0600-\u06ff]", running.page.locator("main .timeline").inner_text())

@@ -8,7 +8,8 @@ from django.utils import timezone
 from facilities.models import Unit
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
-from musalaha import actions, holidays
+from musalaha import holidays
+from musalaha.actions import applications
 from musalaha.models import Attendance, Cohort, Enrolment, PardonFile
 from tests import factories
 from tests.browser.test_path import Walker
@@ -32,7 +33,7 @@ def applicants(prison, unit, officer):
         inmate = factories.make_inmate(unit, by=officer, days_ago=700, years=9)
         Inmate.objects.filter(pk=inmate.pk).update(tier=2, tier_since=timezone.localdate())
         inmate = Inmate.objects.get(pk=inmate.pk)
-        actions.record_application(inmate, asked_on=timezone.localdate(), statement="أريد المشاركة", by=officer)
+        applications.record_application(inmate, asked_on=timezone.localdate(), statement="أريد المشاركة", by=officer)
         found.append(inmate)
     return found
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from reports.demo import loading
-from reports.demo.diary import standing_on
+from demo import loading
+from demo.diary import standing_on
 
 
 @pytest.fixture(scope="package", params=[(date(2019, 3, 13), False), (date(2028, 2, 29), True)], ids=["plain", "leap"])

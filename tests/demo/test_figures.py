@@ -7,12 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
+from demo.accounts import DEMO, SHARED
 from facilities.models import Unit
 from inmates.custody.models import RegistrationNumber
 from inmates.people.models import Inmate, PossibleDuplicate
 from inmates.sentences.models import Pardon, Sentence
 from musalaha.models import Cohort, Enrolment, FollowUp
-from reports.demo.accounts import DEMO, SHARED
 from tests.demo.conftest import figures
 
 pytestmark = pytest.mark.django_db

@@ -8,13 +8,13 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from audit.models import Event
+from demo import cast, people
+from demo.rounds import feasts
+from demo.world import chance
 from facilities.models import Regime, Region
+from inmates import reference
 from inmates.people.models import Inmate
 from inmates.sentences.models import Offence
-from reports import reference
-from reports.demo import cast, people
-from reports.demo.rounds import feasts
-from reports.demo.world import chance
 
 
 def crowd(seed, today):

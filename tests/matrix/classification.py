@@ -1,9 +1,9 @@
 """Who may open the pages of classification."""
 
 from config import clock
-from inmates.classification import actions
-from tests.classification.conftest import decided, submitted
+from inmates.classification.actions import appeals
 from tests.factories import make_inmate
+from tests.inmates.classification.conftest import decided, submitted
 from tests.matrix import ASSESSOR, DIRECTOR, INSPECTOR, OFFICER, REVIEWER, Route
 
 READERS = frozenset({OFFICER, ASSESSOR, DIRECTOR, REVIEWER, INSPECTOR})
@@ -16,7 +16,7 @@ def build(world):
     world.inmate.refresh_from_db()
     world.review = submitted(make_inmate(world.unit, by=officer), assessor=assessor)
     appealed = decided(make_inmate(world.unit, by=officer), assessor=assessor, reviewer=reviewer, served_by=officer)
-    world.appeal = actions.record_appeal(appealed, made_on=clock.today(), grounds="Not so.", by=officer)
+    world.appeal = appeals.record_appeal(appealed, made_on=clock.today(), grounds="Not so.", by=officer)
 
 
 def _decision(world):

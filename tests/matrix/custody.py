@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 from config import clock
-from inmates.custody import actions, incidents, keep_apart, orders, outings, roll, separations, transfers
-from inmates.custody.models import Alert, DetentionOrder, Incident, IncidentPerson
+from inmates.conditions.actions import incidents, separations
+from inmates.conditions.models import Incident, IncidentPerson
+from inmates.custody.actions import keep_apart, orders, outings, roll_counts, stays, transfers
+from inmates.custody.models import DetentionOrder
+from inmates.people.actions import tasks
+from inmates.people.models import Alert
 from tests.factories import make_inmate
 from tests.matrix import COORDINATOR, DIRECTOR, OFFICER, RECORDS, Route
 
@@ -22,7 +26,7 @@ def build(world):
     world.separated = make_inmate(unit, by=officer)
     if not hasattr(world, "released"):
         world.released = make_inmate(unit, by=officer, days_ago=800, years=2)
-        actions.release(world.released, ground="term_served", by=officer)
+        stays.release(world.released, ground="term_served", by=officer)
     world.stay = world.released.admissions.order_by("-admitted_at").first()
     world.order = orders.add_order(
         inmate,
@@ -54,12 +58,12 @@ def build(world):
         health_checked=True,
         by=director,
     )
-    world.task = actions.raise_task(inmate, kind="other", due_on=today)
+    world.task = tasks.raise_task(inmate, kind="other", due_on=today)
     world.alert = Alert.objects.create(
         inmate=inmate, facility=inmate.facility, kind="release_overdue", audience="prison", reference="matrix"
     )
-    counted = {one.pk: placed - out for one, placed, out in roll.expected(inmate.facility)}
-    world.roll_count = roll.record(inmate.facility, counted=counted, by=officer)
+    counted = {one.pk: placed - out for one, placed, out in roll_counts.expected(inmate.facility)}
+    world.roll_count = roll_counts.record(inmate.facility, counted=counted, by=officer)
 
 
 def _person(world):

@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from inmates.custody import pending_imports
+from inmates.custody.register_import import pending
 from inmates.people.models import ImportBatch
 from tests.matrix import OFFICER, Route
 
@@ -14,8 +14,8 @@ def build(world):
     """An upload that waits for the officer, and an import of before."""
     officer = world.users[OFFICER]
     upload = SimpleUploadedFile("register.csv", f"{HEADERS}9001,Tazi,Ali,M,01/02/2024,Prévenu,A\n".encode())
-    world.pending_import = pending_imports.keep(upload, facility=world.facility, by=officer)
-    rest = pending_imports.documents.keep(
+    world.pending_import = pending.keep(upload, facility=world.facility, by=officer)
+    rest = pending.documents.keep(
         b"rest", name="rest.xlsx", content_type="application/octet-stream", ending=".xlsx", by=officer
     )
     world.import_batch = ImportBatch.objects.create(

@@ -10,10 +10,10 @@ from PIL import Image
 
 from config import clock
 from documents.actions import store
-from inmates.custody import actions as custody
+from inmates.custody.actions import stays as custody
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
-from musalaha import actions
+from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons, sessions
 from musalaha.models import Enrolment
 from tests import factories
 from tests.matrix import COORDINATOR, DIRECTOR, INSPECTOR, OFFICER, REVIEWER, Route
@@ -77,36 +77,36 @@ def build(world):
     unit = factories.UnitFactory(
         facility=world.facility, name="P-matrix", purpose="programme", certified_capacity=20, working_capacity=20
     )
-    cohort = actions.plan_cohort(900, facility=world.facility, unit=unit, starts_on=clock.today(), capacity=20, by=by)
-    cohort = actions.open_cohort(cohort, by=by)
+    cohort = cohorts.plan_cohort(900, facility=world.facility, unit=unit, starts_on=clock.today(), capacity=20, by=by)
+    cohort = cohorts.open_cohort(cohort, by=by)
 
     def ask(**fields):
         inmate = factories.make_inmate(world.unit, by=world.users[OFFICER])
         Inmate.objects.filter(pk=inmate.pk).update(tier=fields.get("tier", 2), tier_since=clock.today())
-        return actions.record_application(
+        return applications.record_application(
             Inmate.objects.get(pk=inmate.pk), asked_on=clock.today(), statement="x", by=world.users[OFFICER]
         )
 
     for _n in range(2):
-        actions.accept(ask(), cohort=cohort, by=by)
-    world.cohort = actions.start_cohort(cohort, by=by)
+        applications.accept(ask(), cohort=cohort, by=by)
+    world.cohort = cohorts.start_cohort(cohort, by=by)
     world.enrolment, world.graduate = world.cohort.enrolments.order_by("pk")
     world.enrolment = Enrolment.objects.get(pk=world.enrolment.pk)
-    actions.graduate(world.graduate, exceptions="x", by=by)
-    actions.propose_removal(world.enrolment, code="safety", reason="x", by=by)
-    world.session = actions.add_session(
+    enrolments.graduate(world.graduate, exceptions="x", by=by)
+    enrolments.propose_removal(world.enrolment, code="safety", reason="x", by=by)
+    world.session = sessions.add_session(
         world.cohort, starts_at=clock.now() - timedelta(minutes=1), strand="rights", title="Rights", by=by
     )
     world.application = ask()
     world.application.document = store(SimpleUploadedFile("form.png", _picture()), by=by)
     world.application.save()
-    world.exception = actions.ask_exception(ask(tier=1), why="x", by=by)
+    world.exception = applications.ask_exception(ask(tier=1), why="x", by=by)
     holder = world.graduate.inmate
-    world.pardon_file = actions.open_pardon_file(
+    world.pardon_file = pardon_files.open_pardon_file(
         holder, sentence=holder.sentences.get(), requester="inmate", occasion="Throne Day", by=by
     )
     if getattr(world, "pardon", None) is None:
-        world.pardon = actions.record_pardon(
+        world.pardon = pardons.record_pardon(
             Pardon(inmate=world.inmate, sentence=world.inmate.sentences.first(), prison="reduced", years=1),
             reference="R-900",
             dated_on=clock.today(),

@@ -5,7 +5,7 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from inmates.people import actions, duplicates, merge
+from inmates.people.actions import duplicates, identity, merges
 from inmates.people.models import SavedSearch
 from tests.factories import make_inmate
 from tests.matrix import COORDINATOR, DIRECTOR, OFFICER, RECORDS, REVIEWER, Route
@@ -19,11 +19,11 @@ def build(world):
     officer = world.users[OFFICER]
     out = io.BytesIO()
     Image.new("RGB", (20, 25)).save(out, "JPEG")
-    world.inmate = actions.set_photo(world.inmate, upload=SimpleUploadedFile("x.jpg", out.getvalue()), by=officer)
+    world.inmate = identity.set_photo(world.inmate, upload=SimpleUploadedFile("x.jpg", out.getvalue()), by=officer)
     twins = [make_inmate(world.unit, by=officer) for _number in range(2)]
     world.duplicate = duplicates.report(*twins, by=officer)
-    gone = actions.register(type(world.inmate)(family_name_latin="Twice", sex="M"), by=officer)
-    world.merge = merge.propose(world.inmate, gone, reason="Matrix", by=officer)
+    gone = identity.register(type(world.inmate)(family_name_latin="Twice", sex="M"), by=officer)
+    world.merge = merges.propose(world.inmate, gone, reason="Matrix", by=officer)
     world.saved_search = SavedSearch.objects.create(token="matrix", owner=officer, text="Omar")
 
 

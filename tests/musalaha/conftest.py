@@ -9,7 +9,7 @@ from accounts import roles
 from config import clock
 from facilities.models import Unit
 from inmates.people.models import Inmate
-from musalaha import actions
+from musalaha.actions import applications, cohorts
 from tests import factories
 
 
@@ -31,7 +31,7 @@ def programme_unit(prison):
 @pytest.fixture
 def cohort(programme_unit, coordinator):
     """Round 3, open, 20 places, to start today."""
-    cohort = actions.plan_cohort(
+    cohort = cohorts.plan_cohort(
         3,
         facility=programme_unit.facility,
         unit=programme_unit,
@@ -39,7 +39,7 @@ def cohort(programme_unit, coordinator):
         capacity=20,
         by=coordinator,
     )
-    return actions.open_cohort(cohort, by=coordinator)
+    return cohorts.open_cohort(cohort, by=coordinator)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def apply(officer):
 
     def record(inmate, **fields):
         fields = {"asked_on": clock.today(), "statement": "أريد المشاركة", "by": officer} | fields
-        return actions.record_application(inmate, **fields)
+        return applications.record_application(inmate, **fields)
 
     return record
 
@@ -72,7 +72,7 @@ def accepted(person, apply, cohort, coordinator):
     """Make somebody with a place in the round."""
 
     def make(**fields):
-        return actions.accept(apply(person(**fields)), cohort=cohort, by=coordinator)
+        return applications.accept(apply(person(**fields)), cohort=cohort, by=coordinator)
 
     return make
 
@@ -82,7 +82,7 @@ def running(accepted, cohort, coordinator):
     """The round under way with three people."""
     for _n in range(3):
         accepted()
-    return actions.start_cohort(cohort, by=coordinator)
+    return cohorts.start_cohort(cohort, by=coordinator)
 
 
 @pytest.fixture

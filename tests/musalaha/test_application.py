@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from accounts.moments import WrongMoment
 from audit.models import Event
 from config import clock
-from inmates.custody.models import KeepApart, Separation
+from core.workflow import InvalidTransition
+from inmates.conditions.models import Separation
+from inmates.custody.models import KeepApart
 from inmates.people.models import Inmate
-from musalaha import actions, eligibility
+from musalaha import eligibility
+from musalaha.actions import applications
 from musalaha.models import Application
 
 
@@ -29,7 +31,7 @@ def test_recorded_with_its_answer(person, apply, officer):
 def test_one_live_application(person, apply):
     inmate = person()
     apply(inmate)
-    with pytest.raises(WrongMoment):
+    with pytest.raises(InvalidTransition):
         apply(inmate)
     assert inmate.applications.count() == 1
 
@@ -101,29 +103,29 @@ def test_keep_apart_with_somebody_in_the_round(accepted, person, apply, cohort, 
     first, second = sorted([inside, other], key=lambda inmate: inmate.pk)
     KeepApart.objects.create(first=first, second=second, reason="x", opened_by=officer)
     with pytest.raises(ValidationError, match="Must not meet"):
-        actions.accept(apply(other), cohort=cohort, by=coordinator)
+        applications.accept(apply(other), cohort=cohort, by=coordinator)
     assert other.applications.get().state == "recorded"
 
 
 def test_tier_1_needs_a_reviewers_exception(person, apply, cohort, coordinator, reviewer):
     application = apply(person(tier=1))
     with pytest.raises(ValidationError, match="Tier 1"):
-        actions.accept(application, cohort=cohort, by=coordinator)
+        applications.accept(application, cohort=cohort, by=coordinator)
     with pytest.raises(PermissionDenied):
-        actions.grant_exception(application, reason="x", by=coordinator)
-    actions.ask_exception(application, why="Has written to the victims", by=coordinator)
-    actions.grant_exception(application, reason="Engaged for a year", by=reviewer)
-    assert actions.accept(application, cohort=cohort, by=coordinator).state == "accepted"
+        applications.grant_exception(application, reason="x", by=coordinator)
+    applications.ask_exception(application, why="Has written to the victims", by=coordinator)
+    applications.grant_exception(application, reason="Engaged for a year", by=reviewer)
+    assert applications.accept(application, cohort=cohort, by=coordinator).state == "accepted"
 
 
 def test_a_refused_exception_may_be_asked_for_again(person, apply, coordinator, reviewer):
     application = apply(person(tier=1))
-    with pytest.raises(WrongMoment):
-        actions.refuse_exception(application, reason="x", by=reviewer)
-    actions.ask_exception(application, why="y", by=coordinator)
-    application = actions.refuse_exception(application, reason="Too early", by=reviewer)
+    with pytest.raises(InvalidTransition):
+        applications.refuse_exception(application, reason="x", by=reviewer)
+    applications.ask_exception(application, why="y", by=coordinator)
+    application = applications.refuse_exception(application, reason="Too early", by=reviewer)
     assert (application.exception_answer, application.state) == ("Too early", "recorded")
-    assert actions.ask_exception(application, why="z", by=coordinator).exception_asked_on == clock.today()
+    assert applications.ask_exception(application, why="z", by=coordinator).exception_asked_on == clock.today()
 
 
 def test_the_last_place(accepted, person, apply, cohort, coordinator):
@@ -131,27 +133,27 @@ def test_the_last_place(accepted, person, apply, cohort, coordinator):
     cohort.save()
     accepted()
     second = apply(person())
-    with pytest.raises(WrongMoment, match="full"):
-        actions.accept(second, cohort=cohort, by=coordinator)
+    with pytest.raises(InvalidTransition, match="full"):
+        applications.accept(second, cohort=cohort, by=coordinator)
     second.refresh_from_db()
     assert second.state == "recorded"
-    assert actions.put_on_waiting_list(second, by=coordinator).state == "waiting"
+    assert applications.put_on_waiting_list(second, by=coordinator).state == "waiting"
 
 
 def test_declined_with_a_reason_and_free_to_ask_again(person, apply, coordinator):
     inmate = person()
     application = apply(inmate)
     with pytest.raises(ValidationError):
-        actions.decline(application, reason="", by=coordinator)
-    assert actions.decline(application, reason="No place this time", by=coordinator).state == "declined"
+        applications.decline(application, reason="", by=coordinator)
+    assert applications.decline(application, reason="No place this time", by=coordinator).state == "declined"
     assert apply(inmate).state == "recorded"
 
 
 def test_taken_back_without_a_reason(person, apply, officer, coordinator, cohort):
     application = apply(person())
-    assert actions.take_back(application, by=officer).state == "taken_back"
-    with pytest.raises(WrongMoment):
-        actions.accept(application, cohort=cohort, by=coordinator)
+    assert applications.take_back(application, by=officer).state == "taken_back"
+    with pytest.raises(InvalidTransition):
+        applications.accept(application, cohort=cohort, by=coordinator)
 
 
 def test_assessors_and_reviewers_never_see_applications(person, apply, assessor, reviewer, officer, officer2):
@@ -174,15 +176,15 @@ def test_every_state_and_every_act(person, apply, cohort, coordinator, state, ac
         state=state, cohort=cohort, decided_by=coordinator, decision_reason="x"
     )
     acts = {
-        "accept": lambda: actions.accept(application, cohort=cohort, by=coordinator),
-        "wait": lambda: actions.put_on_waiting_list(application, by=coordinator),
-        "decline": lambda: actions.decline(application, reason="r", by=coordinator),
-        "take_back": lambda: actions.take_back(application, by=coordinator),
+        "accept": lambda: applications.accept(application, cohort=cohort, by=coordinator),
+        "wait": lambda: applications.put_on_waiting_list(application, by=coordinator),
+        "decline": lambda: applications.decline(application, reason="r", by=coordinator),
+        "take_back": lambda: applications.take_back(application, by=coordinator),
     }
-    if to in Application.MOVES.get(state, ()):
+    if to in Application.TRANSITIONS.get(state, ()):
         assert acts[act]().state == to
     else:
-        with pytest.raises(WrongMoment):
+        with pytest.raises(InvalidTransition):
             acts[act]()
         application.refresh_from_db()
         assert application.state == state

@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.moments import WrongMoment
 from config import clock
-from musalaha import actions, attendance, holidays
+from core.workflow import InvalidTransition
+from musalaha import attendance, holidays
+from musalaha.actions import applications, cohorts, enrolments
+from musalaha.actions import sessions as session_actions
 from musalaha.models import Attendance, Cohort
 from musalaha.timetable import Slot, generate, hours, working_days
 
@@ -29,7 +31,7 @@ def past(cohort, *, strand="rights", days=1, **fields):
 
 def mark(session, by, **marks):
     people = list(session.cohort.enrolments.order_by("pk"))
-    return actions.mark_attendance(
+    return session_actions.mark_attendance(
         session,
         marks={
             people[int(n[1:])].pk: (value, "health" if value == "excused" else "", "") for n, value in marks.items()
@@ -62,14 +64,14 @@ def test_an_ordinary_day_is_none_and_calculated_feasts_say_so():
 
 
 def test_a_timetable_fills_each_strand_within_its_hours(cohort, coordinator):
-    sessions = actions.make_timetable(cohort, by=coordinator)
+    sessions = session_actions.make_timetable(cohort, by=coordinator)
     given = hours(sessions)
     for strand, planned in cohort.hours_planned.items():
         assert 0 < given[strand] <= planned + 2
     days = {timezone.localdate(session.starts_at) for session in sessions}
     assert all(day.weekday() < 5 and holidays.on(day) is None for day in days)
     assert generate(cohort, slots=[Slot(0, time(9, 30), strand="religion")]) == []
-    assert actions.make_timetable(cohort, replace=True, by=coordinator)
+    assert session_actions.make_timetable(cohort, replace=True, by=coordinator)
     assert cohort.sessions.count() == len(sessions)
 
 
@@ -77,13 +79,13 @@ def test_a_session_outside_the_round_is_refused(running, coordinator, officer):
     late = timezone.make_aware(datetime.combine(running.ends_on + timedelta(days=1), time(9)))
     fields = {"strand": "rights", "title": "x"}
     with pytest.raises(ValidationError):
-        actions.add_session(running, starts_at=late, by=coordinator, **fields)
+        session_actions.add_session(running, starts_at=late, by=coordinator, **fields)
     with pytest.raises(PermissionDenied):
-        actions.add_session(running, starts_at=clock.now(), by=officer, **fields)
-    session = actions.add_session(running, starts_at=clock.now(), by=coordinator, **fields)
+        session_actions.add_session(running, starts_at=clock.now(), by=officer, **fields)
+    session = session_actions.add_session(running, starts_at=clock.now(), by=coordinator, **fields)
     with pytest.raises(ValidationError):
-        actions.cancel_session(session, reason="", by=coordinator)
-    assert actions.cancel_session(session, reason="Speaker ill", by=coordinator).cancelled_reason
+        session_actions.cancel_session(session, reason="", by=coordinator)
+    assert session_actions.cancel_session(session, reason="Speaker ill", by=coordinator).cancelled_reason
 
 
 def test_shares_leave_excused_and_unmarked_out(running, coordinator):
@@ -108,11 +110,11 @@ def test_a_late_joiner_has_later_sessions_only_and_a_leaver_keeps_past_ones(
     running, coordinator, officer, person, apply
 ):
     earlier = past(running, days=2)
-    joined = actions.join(actions.accept(apply(person()), cohort=running, by=coordinator), by=coordinator)
+    joined = cohorts.join(applications.accept(apply(person()), cohort=running, by=coordinator), by=coordinator)
     assert joined not in attendance.people_of(earlier)
     leaver = running.enrolments.order_by("pk").first()
     mark(earlier, coordinator, p0="present")
-    actions.withdraw(leaver, by=officer)
+    enrolments.withdraw(leaver, by=officer)
     assert leaver.attendances.count() == 1
     leaver.refresh_from_db()
     assert attendance.records([leaver])[leaver.pk].total.of == 1
@@ -131,15 +133,15 @@ def test_three_absences_in_a_row_suggest_a_conversation_and_nothing_else(running
 def test_marks_of_others_and_of_the_future_are_refused(running, coordinator, officer):
     session = past(running)
     with pytest.raises(ValidationError):
-        actions.mark_attendance(session, marks={999999: ("present", "", "")}, by=coordinator)
+        session_actions.mark_attendance(session, marks={999999: ("present", "", "")}, by=coordinator)
     enrolment = running.enrolments.first()
     with pytest.raises(ValidationError):
-        actions.mark_attendance(session, marks={enrolment.pk: ("excused", "", "")}, by=coordinator)
+        session_actions.mark_attendance(session, marks={enrolment.pk: ("excused", "", "")}, by=coordinator)
     with pytest.raises(PermissionDenied):
-        actions.mark_attendance(session, marks={enrolment.pk: ("present", "", "")}, by=officer)
+        session_actions.mark_attendance(session, marks={enrolment.pk: ("present", "", "")}, by=officer)
     tomorrow = running.sessions.create(starts_at=clock.now() + timedelta(days=1), strand="rights", title="x")
-    with pytest.raises(WrongMoment):
-        actions.mark_attendance(tomorrow, marks={enrolment.pk: ("present", "", "")}, by=coordinator)
+    with pytest.raises(InvalidTransition):
+        session_actions.mark_attendance(tomorrow, marks={enrolment.pk: ("present", "", "")}, by=coordinator)
     assert not Attendance.objects.exists()
 
 
@@ -165,9 +167,9 @@ def test_graduation_needs_attendance_in_each_strand(running, coordinator):
     for n in (1, 2):
         mark(past(running, days=n), coordinator, p0="absent", p1="present")
     for enrolment in running.enrolments.all():
-        actions.add_note(enrolment, kind="final", text="x", by=coordinator)
+        session_actions.add_note(enrolment, kind="final", text="x", by=coordinator)
     one, two = running.enrolments.order_by("pk")[:2]
     with pytest.raises(ValidationError, match="Human rights"):
-        actions.graduate(one, by=coordinator)
-    assert actions.graduate(two, by=coordinator).exceptions == ""
-    assert actions.graduate(one, exceptions="Was in hospital", by=coordinator).exceptions == "Was in hospital"
+        enrolments.graduate(one, by=coordinator)
+    assert enrolments.graduate(two, by=coordinator).exceptions == ""
+    assert enrolments.graduate(one, exceptions="Was in hospital", by=coordinator).exceptions == "Was in hospital"

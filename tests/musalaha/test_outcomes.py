@@ -10,7 +10,8 @@ from config import clock
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate
 from inmates.sentences.models import Case, Pardon, PardonInstrument, Sentence
-from musalaha import actions, outcomes
+from musalaha import outcomes
+from musalaha.actions import aftercare
 from musalaha.models import Application, Cohort, Enrolment, Reconviction
 
 
@@ -206,13 +207,13 @@ def test_only_final_convictions_for_a_later_act_count_terrorism_apart(freed, off
     from django.core.exceptions import ValidationError
 
     with pytest.raises(ValidationError):
-        actions.record_reconviction(stay, act_on=released_on - timedelta(days=1), final_on=clock.today(), **fields)
+        aftercare.record_reconviction(stay, act_on=released_on - timedelta(days=1), final_on=clock.today(), **fields)
     with pytest.raises(ValidationError):
-        actions.record_reconviction(stay, act_on=released_on, final_on=clock.today() + timedelta(days=1), **fields)
+        aftercare.record_reconviction(stay, act_on=released_on, final_on=clock.today() + timedelta(days=1), **fields)
     with pytest.raises(ValidationError):
-        actions.record_reconviction(stay, act_on=released_on, final_on=clock.today(), **(fields | {"source": " "}))
+        aftercare.record_reconviction(stay, act_on=released_on, final_on=clock.today(), **(fields | {"source": " "}))
     assert not Reconviction.objects.exists()
-    actions.record_reconviction(stay, act_on=released_on + timedelta(days=400), final_on=clock.today(), **fields)
+    aftercare.record_reconviction(stay, act_on=released_on + timedelta(days=400), final_on=clock.today(), **fields)
     windows = outcomes.reconviction()
     assert window(windows, "graduates", 1).terrorism == 0
     assert window(windows, "graduates", 2).terrorism == 1

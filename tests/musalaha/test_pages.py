@@ -11,7 +11,8 @@ from django.urls import reverse
 from audit.models import Event
 from config import clock
 from documents import pdf
-from musalaha import actions, paper
+from musalaha import papers as paper_builders
+from musalaha.actions import applications, cohorts, enrolments, pardon_files
 from musalaha.models import Application, FollowUp
 
 
@@ -93,7 +94,7 @@ def test_seeing_a_list_or_a_person_is_recorded(person, apply, at, officer):
 
 def test_reviewers_see_what_is_asked_of_them_and_no_application(person, apply, at, coordinator, reviewer):
     asked, silent = apply(person(tier=1), statement="secret words"), apply(person(tier=1))
-    actions.ask_exception(asked, why="Has written to the victims", by=coordinator)
+    applications.ask_exception(asked, why="Has written to the victims", by=coordinator)
     client = at(reviewer)
     page = client.get(reverse("musalaha:exceptions")).content.decode()
     assert asked.inmate.name.split()[0] in page
@@ -134,30 +135,30 @@ def test_a_round_costs_the_same_for_more_people(running, person, apply, at, coor
     client, address = at(coordinator), reverse("musalaha:cohort", args=[3])
     few = count(client, address)
     for _n in range(3):
-        actions.join(actions.accept(apply(person()), cohort=running, by=coordinator), by=coordinator)
+        cohorts.join(applications.accept(apply(person()), cohort=running, by=coordinator), by=coordinator)
     assert count(client, address) <= few
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_papers_in_both_scripts(running, person, apply, coordinator, language):
     application = apply(person())
-    certificate = actions.graduate(running.enrolments.first(), exceptions="x", by=coordinator)
+    certificate = enrolments.graduate(running.enrolments.first(), exceptions="x", by=coordinator)
     inmate = certificate.enrolment.inmate
-    file = actions.open_pardon_file(
+    file = pardon_files.open_pardon_file(
         inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="x", by=coordinator
     )
     with pdf.language(language):
         papers = [
-            paper.consent(inmate),
-            paper.receipt(application),
-            paper.certificate(certificate),
-            paper.pardon_list("x", [file]),
+            paper_builders.consent(inmate),
+            paper_builders.receipt(application),
+            paper_builders.certificate(certificate),
+            paper_builders.pardon_list("x", [file]),
         ]
     assert all(content.startswith(b"%PDF") and len(content) > 5000 for content in papers)
 
 
 def test_a_certificate_can_be_checked(running, at, coordinator, officer, officer2):
-    certificate = actions.graduate(running.enrolments.first(), exceptions="x", by=coordinator)
+    certificate = enrolments.graduate(running.enrolments.first(), exceptions="x", by=coordinator)
     address = reverse("musalaha:check_certificate")
     name = certificate.enrolment.inmate.name
     assert name in at(officer).get(address, {"number": certificate.number.lower()}).content.decode()
@@ -169,7 +170,7 @@ def test_a_certificate_can_be_checked(running, at, coordinator, officer, officer
 
 
 def test_follow_up_is_recorded_once(unit, person, at, officer, coordinator):
-    from inmates.custody import actions as custody
+    from inmates.custody.actions import stays as custody
 
     inmate = person(days_ago=800, years=2)
     custody.release(inmate, ground="term_served", by=officer)

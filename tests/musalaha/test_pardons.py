@@ -8,14 +8,15 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.moments import WrongMoment
 from config import clock
-from inmates.custody import actions as custody
-from inmates.custody.models import Alert, DetentionOrder, Task
-from inmates.people.models import Inmate
+from core.workflow import InvalidTransition
+from inmates.custody.actions import stays as custody
+from inmates.custody.models import DetentionOrder
+from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences.models import Pardon
-from musalaha import actions, daily, offers
-from musalaha.pardons import release_with, would_free
+from musalaha import daily, panels
+from musalaha.actions import pardon_files, pardons
+from musalaha.pardon_effects import release_with, would_free
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def recorded(person, coordinator):
         inmate = inmate or person()
         fields = {"prison": "remainder"} | fields
         pardon = Pardon(inmate=inmate, sentence=inmate.sentences.get(), **fields)
-        return actions.record_pardon(
+        return pardons.record_pardon(
             pardon, reference="1-26-77", dated_on=clock.today(), occasion="Throne Day", by=coordinator
         )
 
@@ -38,26 +39,26 @@ def test_no_effect_before_somebody_else_verifies(recorded, coordinator, reviewer
     before = pardon.inmate.release_on
     assert would_free(pardon)
     with pytest.raises(PermissionDenied):
-        actions.verify_pardon(pardon, by=coordinator)
+        pardons.verify_pardon(pardon, by=coordinator)
     assert Inmate.objects.get(pk=pardon.inmate_id).release_on == before
-    pardon = actions.verify_pardon(pardon, by=reviewer)
+    pardon = pardons.verify_pardon(pardon, by=reviewer)
     assert Inmate.objects.get(pk=pardon.inmate_id).release_on == clock.today()
-    with pytest.raises(WrongMoment):
-        actions.verify_pardon(pardon, by=reviewer)
+    with pytest.raises(InvalidTransition):
+        pardons.verify_pardon(pardon, by=reviewer)
 
 
 def test_the_release_is_raised_that_day_on_the_prisons_first_page(recorded, reviewer, officer, director, officer2):
     inmate = recorded().inmate
-    actions.verify_pardon(inmate.pardons.get(), by=reviewer)
+    pardons.verify_pardon(inmate.pardons.get(), by=reviewer)
     assert Task.objects.get(inmate=inmate).due_on == clock.today()
     assert Alert.objects.get(inmate=inmate, kind="release_overdue").audience == "prison"
     for user in (officer, director):
-        first = offers.work(user)[0]
+        first = panels.worklists(user)[0]
         assert (first.count, first.tone) == (1, "late")
         page = Client()
         page.force_login(user)
         assert inmate.name.split()[0] in page.get("/").content.decode()
-    assert not [work for work in offers.work(officer2) if work.tone == "late"]
+    assert not [work for work in panels.worklists(officer2) if work.tone == "late"]
     assert Inmate.objects.get(pk=inmate.pk).held
     custody.release(inmate, ground="pardon", by=officer)
     assert not Inmate.objects.get(pk=inmate.pk).held
@@ -70,7 +71,7 @@ def test_whoever_is_held_by_something_else_is_not_raised(recorded, person, revie
     )
     pardon = recorded(inmate)
     assert not would_free(pardon)
-    actions.verify_pardon(pardon, by=reviewer)
+    pardons.verify_pardon(pardon, by=reviewer)
     assert not inmate.tasks.exists()
     assert not inmate.alerts.exists()
 
@@ -80,31 +81,31 @@ def test_a_reduction_shows_its_date_before_and_has_it_after(recorded, reviewer):
     day, _basis = release_with(pardon)
     assert day < pardon.inmate.release_on
     assert not would_free(pardon)
-    assert actions.verify_pardon(pardon, by=reviewer).inmate.release_on == day
+    assert pardons.verify_pardon(pardon, by=reviewer).inmate.release_on == day
 
 
 def test_the_file_is_granted_with_the_pardon(person, recorded, coordinator, reviewer):
     inmate = person()
-    file = actions.open_pardon_file(
+    file = pardon_files.open_pardon_file(
         inmate, sentence=inmate.sentences.get(), requester="family", occasion="Throne Day", by=coordinator
     )
-    with pytest.raises(WrongMoment):
-        actions.open_pardon_file(
+    with pytest.raises(InvalidTransition):
+        pardon_files.open_pardon_file(
             inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="x", by=coordinator
         )
-    actions.send_pardon_file(file, by=coordinator)
-    actions.verify_pardon(recorded(inmate, prison="reduced", years=1), by=reviewer)
+    pardon_files.send_pardon_file(file, by=coordinator)
+    pardons.verify_pardon(recorded(inmate, prison="reduced", years=1), by=reviewer)
     file.refresh_from_db()
     assert file.state == "granted"
 
 
 def test_a_mistake_is_superseded_and_its_effect_with_it(recorded, coordinator, reviewer):
-    wrong = actions.verify_pardon(recorded(prison="reduced", years=2), by=reviewer)
+    wrong = pardons.verify_pardon(recorded(prison="reduced", years=2), by=reviewer)
     unadjusted_less_two = wrong.inmate.release_on
     right = Pardon(inmate=wrong.inmate, sentence=wrong.sentence, prison="reduced", years=1)
-    right = actions.correct_pardon(wrong, right, reference="1-26-77", dated_on=clock.today(), by=coordinator)
+    right = pardons.correct_pardon(wrong, right, reference="1-26-77", dated_on=clock.today(), by=coordinator)
     assert Inmate.objects.get(pk=wrong.inmate_id).release_on == unadjusted_less_two
-    right = actions.verify_pardon(right, by=reviewer)
+    right = pardons.verify_pardon(right, by=reviewer)
     wrong.refresh_from_db()
     assert (wrong.state, wrong.superseded_by) == ("superseded", right)
     assert right.inmate.release_on.year == unadjusted_less_two.year + 1
@@ -114,8 +115,8 @@ def test_the_same_pardon_is_not_recorded_twice(recorded, reviewer):
     inmate = recorded(prison="reduced", years=1).inmate
     with pytest.raises(Exception, match="pardon"), transaction.atomic():
         recorded(inmate, prison="reduced", years=1)
-    actions.verify_pardon(inmate.pardons.get(), by=reviewer)
-    with pytest.raises(WrongMoment):
+    pardons.verify_pardon(inmate.pardons.get(), by=reviewer)
+    with pytest.raises(InvalidTransition):
         recorded(inmate, prison="reduced", years=1)
     assert inmate.pardons.count() == 1
 
@@ -132,7 +133,7 @@ def test_the_same_pardon_is_not_recorded_twice(recorded, reviewer):
     ],
 )
 def test_a_verified_pardon_stands_against_sql_of_the_application(recorded, reviewer, statement):
-    pardon = actions.verify_pardon(recorded(prison="reduced", years=1), by=reviewer)
+    pardon = pardons.verify_pardon(recorded(prison="reduced", years=1), by=reviewer)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE register_app")
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -143,7 +144,7 @@ def test_a_verified_pardon_stands_against_sql_of_the_application(recorded, revie
 
 
 def test_a_verified_pardon_stands_against_pages_and_admin(recorded, reviewer, coordinator, sysadmin):
-    pardon = actions.verify_pardon(recorded(prison="reduced", years=1), by=reviewer)
+    pardon = pardons.verify_pardon(recorded(prison="reduced", years=1), by=reviewer)
     client = Client()
     client.force_login(reviewer)
     client.post(reverse("musalaha:pardon_verify", args=[pardon.uuid]))
@@ -176,10 +177,10 @@ def test_a_feasts_list_is_recorded_as_one(person, coordinator, reviewer):
     files = []
     for _n in range(3):
         inmate = person()
-        file = actions.open_pardon_file(
+        file = pardon_files.open_pardon_file(
             inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="Throne Day 2026", by=coordinator
         )
-        files.append(actions.send_pardon_file(file, by=coordinator))
+        files.append(pardon_files.send_pardon_file(file, by=coordinator))
     client = Client()
     client.force_login(coordinator)
     address = reverse("musalaha:occasion") + "?occasion=Throne Day 2026"

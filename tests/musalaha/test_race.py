@@ -5,9 +5,9 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from accounts.moments import WrongMoment
 from accounts.roles import sync
-from musalaha import actions
+from core.workflow import InvalidTransition
+from musalaha.actions import applications, cohorts
 from musalaha.models import Application, Cohort, Enrolment
 
 
@@ -42,17 +42,17 @@ def test_two_accept_the_last_place_at_once(transactional, cohort, person, apply,
     Cohort.objects.filter(pk=cohort.pk).update(capacity=1)
     first, second = apply(person()), apply(person())
     results = at_once(
-        lambda: actions.accept(first, cohort=cohort, by=coordinator),
-        lambda: actions.accept(second, cohort=cohort, by=coordinator2),
+        lambda: applications.accept(first, cohort=cohort, by=coordinator),
+        lambda: applications.accept(second, cohort=cohort, by=coordinator2),
     )
-    assert {type(result) for result in results} == {Application, WrongMoment}
+    assert {type(result) for result in results} == {Application, InvalidTransition}
     assert Application.objects.filter(state="accepted").count() == 1
 
 
 def test_a_round_started_twice_at_once_starts_once(transactional, cohort, accepted, coordinator, coordinator2):
     accepted(), accepted()
     results = at_once(
-        lambda: actions.start_cohort(cohort, by=coordinator), lambda: actions.start_cohort(cohort, by=coordinator2)
+        lambda: cohorts.start_cohort(cohort, by=coordinator), lambda: cohorts.start_cohort(cohort, by=coordinator2)
     )
-    assert {type(result) for result in results} == {Cohort, WrongMoment}
+    assert {type(result) for result in results} == {Cohort, InvalidTransition}
     assert Enrolment.objects.count() == 2

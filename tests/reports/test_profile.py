@@ -45,7 +45,7 @@ def test_the_timeline_can_be_narrowed_to_deeds(inmate, officer):
     trail.viewed("inmate", by=officer, inmate=inmate)
     verbs = [
         told.event.verb
-        for told in open_as(officer, reverse("timeline", args=[inmate.uuid]) + "?kind=deeds").context["events"]
+        for told in open_as(officer, reverse("timeline", args=[inmate.uuid]) + "?kind=changes").context["events"]
     ]
     assert "inmate.viewed" not in verbs
     assert "inmate.admitted" in verbs

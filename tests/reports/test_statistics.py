@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from config import clock
-from inmates.custody import actions as custody
+from inmates.custody.actions import stays as custody
 from reports.statistics import statistics
 from tests.factories import make_inmate
 

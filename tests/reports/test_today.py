@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from inmates.custody.models import Alert
+from inmates.people.models import Alert
 
 
 @pytest.fixture

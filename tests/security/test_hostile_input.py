@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from config import clock
-from inmates.classification import actions
+from inmates.classification.actions import assessments
 from inmates.classification.models import Assessment
-from inmates.custody.actions import admit
+from inmates.custody.actions.stays import admit
 from inmates.custody.models import DetentionOrder, Outing
-from inmates.people import actions as people
+from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, PossibleDuplicate
 
 ZERO = "%00"
@@ -104,7 +104,7 @@ def test_an_assessment_survives_a_broken_window_and_moment(client, assessor, inm
 
 
 def test_giving_up_with_a_zero_byte_keeps_the_rest_of_the_reason(client, assessor, inmate):
-    draft = actions.start_assessment(inmate, by=assessor)
+    draft = assessments.start_assessment(inmate, by=assessor)
     client.force_login(assessor)
     client.post(
         reverse("inmates:assess", args=[inmate.uuid]), {"act": "discard", "discard_reason": "Wrong\0 person assessed."}

@@ -7,24 +7,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.gate import needs
-from accounts.moments import need
 from audit import trail
+from core.permissions import requires
+from core.workflow import ensure
 from documents import responses
 from documents.actions import store
-from inmates.classification import actions
-from inmates.classification.appeals import last_day, why_not_appealable
-from inmates.classification.forms import AnswerAppealForm, AppealForm
+from inmates.classification.actions import appeals
+from inmates.classification.actions.appeals import last_day, why_not_appealable
+from inmates.classification.forms.appeals import AnswerAppealForm, AppealForm
 from inmates.classification.models import Appeal
 from inmates.classification.views.notices import decision_or_404
 
 
-@needs("inmates.record_appeal")
+@requires("inmates.record_appeal")
 def appeal_new(request, uuid):
     """Record an appeal against one decision."""
     decision = decision_or_404(request.user, uuid)
     obstacle = why_not_appealable(decision)
-    need(not obstacle, obstacle)
+    ensure(not obstacle, obstacle)
     form = AppealForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
@@ -32,7 +32,7 @@ def appeal_new(request, uuid):
         try:
             with transaction.atomic():
                 document = _stored(paper, request.user)
-                recorded = actions.record_appeal(decision, **data, document=document, by=request.user)
+                recorded = appeals.record_appeal(decision, **data, document=document, by=request.user)
         except ValidationError as refused:
             for field, texts in refused.message_dict.items():
                 form.add_error(field, texts)
@@ -48,7 +48,9 @@ def appeal_new(request, uuid):
         "action_label": _("Record the appeal"),
         "cancel_url": reverse("inmates:notice", args=[decision.uuid]),
     }
-    return render(request, "inmates/classification/appeal_new.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "inmates/classification/appeals/appeal_new.html", context, status=422 if form.errors else 200
+    )
 
 
 def _stored(paper, user):
@@ -79,7 +81,7 @@ def _find(user, uuid):
     )
 
 
-@needs("inmates.view_classification")
+@requires("inmates.view_classification")
 def appeal(request, uuid):
     """One appeal: what the person says, what was decided, and the answer."""
     found = _find(request.user, uuid)
@@ -88,13 +90,13 @@ def appeal(request, uuid):
     if request.method == "POST":
         user.require("inmates.decide_appeal", at=inmate.facility)
         if request.POST.get("act") == "suspend":
-            actions.suspend(found, by=user)
+            appeals.suspend(found, by=user)
             messages.success(request, _("The decision is suspended until the answer."))
             return redirect("inmates:appeal", found.uuid)
         form, status = AnswerAppealForm(request.POST), 422
         if form.is_valid():
             try:
-                actions.decide_appeal(found, **form.cleaned_data, by=user)
+                appeals.decide_appeal(found, **form.cleaned_data, by=user)
             except ValidationError as refused:
                 for field, texts in refused.message_dict.items():
                     form.add_error(field, texts)
@@ -116,13 +118,13 @@ def appeal(request, uuid):
         "why_not": _("You took part in the decision: a third person answers.") if decides and involved and live else "",
         "heading": _("Appeal"),
     }
-    return render(request, "inmates/classification/appeal.html", context, status=status)
+    return render(request, "inmates/classification/appeals/appeal.html", context, status=status)
 
 
-@needs("inmates.view_classification")
+@requires("inmates.view_classification")
 def appeal_paper(request, uuid):
     """The signed paper of an appeal."""
     found = _find(request.user, uuid)
-    need(found.document is not None, _("No signed paper was kept with this appeal."))
+    ensure(found.document is not None, _("No signed paper was kept with this appeal."))
     trail.viewed("appeal_paper", by=request.user, inmate=found.inmate, obj=found)
     return responses.download(found.document)

@@ -6,12 +6,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.gate import needs
 from audit import trail
+from core.permissions import requires
 from documents import responses
-from inmates.classification import actions, papers
-from inmates.classification.appeals import why_not_appealable
-from inmates.classification.forms import NoticeForm
+from inmates.classification import papers
+from inmates.classification.actions import notices
+from inmates.classification.actions.appeals import why_not_appealable
+from inmates.classification.forms.notices import NoticeForm
 from inmates.classification.models import Notice, TierDecision
 from inmates.classification.reading import find_decision
 
@@ -29,7 +30,7 @@ def decision_or_404(user, uuid):
     return decision
 
 
-@needs("inmates.serve_notice", "inmates.view_classification")
+@requires("inmates.serve_notice", "inmates.view_classification")
 def notice(request, uuid):
     """How, when and by whom the person was told; the form to record it until that is done."""
     decision = decision_or_404(request.user, uuid)
@@ -40,7 +41,7 @@ def notice(request, uuid):
         form = NoticeForm(request.POST, instance=Notice.objects.get(pk=told.pk))
         if form.is_valid():
             try:
-                actions.serve_notice(told, **{name: form.cleaned_data[name] for name in SERVICE}, by=request.user)
+                notices.serve_notice(told, **{name: form.cleaned_data[name] for name in SERVICE}, by=request.user)
             except ValidationError as refused:
                 for field, texts in refused.message_dict.items():
                     form.add_error(field, texts)
@@ -62,10 +63,10 @@ def notice(request, uuid):
         "form": form if may_serve and told.served_on is None else None,
         "heading": _("Notice of the decision"),
     }
-    return render(request, "inmates/classification/notice.html", context, status=status)
+    return render(request, "inmates/classification/notices/notice.html", context, status=status)
 
 
-@needs("inmates.serve_notice", "inmates.view_classification")
+@requires("inmates.serve_notice", "inmates.view_classification")
 def notice_pdf(request, uuid):
     """The paper for the person, in the notice's language or in the one asked for."""
     decision = decision_or_404(request.user, uuid)

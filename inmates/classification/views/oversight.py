@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.gate import needs
 from audit import trail
 from config import clock
+from core.permissions import requires
 from inmates.classification import oversight as figures
-from inmates.classification.forms import DayField
+from inmates.classification.forms.fields import DayField
 
 TIMELINESS = {
     "first": gettext_lazy("First decisions within 14 days of admission"),
@@ -44,7 +44,7 @@ class PeriodForm(forms.Form):
         return data
 
 
-@needs("inmates.view_classification")
+@requires("inmates.view_classification")
 def oversight(request):
     """Changes, timeliness, agreement, and a breakdown in which unequal treatment would show."""
     user = request.user
@@ -76,7 +76,7 @@ def oversight(request):
             (_("By nationality"), _named(broken_down["origin"])),
         ],
     }
-    return render(request, "inmates/classification/oversight.html", context)
+    return render(request, "inmates/classification/reviews/oversight.html", context)
 
 
 def _named(rows):

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.gate import needs
 from audit import trail
-from inmates.classification import actions
-from inmates.classification.forms import PostponeForm, TriggerForm
+from core.permissions import requires
+from inmates.classification.actions import triggers
+from inmates.classification.actions.triggers import POSTPONE_AT_MOST_DAYS
+from inmates.classification.forms.reviews import PostponeForm, TriggerForm
 from inmates.classification.models import Appeal, Assessment, Postponement, Review, ReviewTrigger, TierDecision
-from inmates.classification.offers import offers
-from inmates.classification.reactions import POSTPONE_AT_MOST_DAYS
+from inmates.classification.panels import offered_actions
 from inmates.people.models import Inmate
 
 
@@ -20,7 +20,7 @@ def _person(user, uuid):
     return get_object_or_404(Inmate.objects.visible_to(user).select_related("facility", "unit"), uuid=uuid)
 
 
-@needs("inmates.view_classification")
+@requires("inmates.view_classification")
 def tab_classification(request, uuid):
     """Tier decisions with their notices and appeals, what is open, and why the next review is due when it is."""
     inmate = _person(request.user, uuid)
@@ -38,21 +38,21 @@ def tab_classification(request, uuid):
         "appeals": Appeal.objects.live().filter(inmate=inmate).select_related("decision"),
         "triggers": ReviewTrigger.objects.filter(inmate=inmate, answered_by=None).order_by("due_on"),
         "postponements": Postponement.objects.filter(inmate=inmate).select_related("postponed_by").order_by("-id")[:5],
-        "offers": offers(request.user, inmate),
+        "offered_actions": offered_actions(request.user, inmate),
         "tab": "inmates:tab_classification",
         "heading": _("Classification"),
     }
     return render(request, "inmates/classification/tab.html", context)
 
 
-@needs("inmates.postpone_review")
+@requires("inmates.postpone_review")
 def postpone(request, uuid):
     """Put a review off, by name and with a reason."""
     inmate = _person(request.user, uuid)
     form = PostponeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.postpone_review(inmate, **form.cleaned_data, by=request.user)
+            triggers.postpone_review(inmate, **form.cleaned_data, by=request.user)
         except ValidationError as refused:
             for field, texts in refused.message_dict.items():
                 form.add_error(field, texts)
@@ -68,17 +68,17 @@ def postpone(request, uuid):
         "action_label": _("Put off"),
         "cancel_url": inmate.get_absolute_url(),
     }
-    return render(request, "inmates/classification/postpone.html", context, status=422 if form.errors else 200)
+    return render(request, "inmates/classification/reviews/postpone.html", context, status=422 if form.errors else 200)
 
 
-@needs("inmates.assess", "inmates.decide_review")
+@requires("inmates.assess", "inmates.decide_review")
 def new_information(request, uuid):
     """New information brings the review forward: within 14 days."""
     inmate = _person(request.user, uuid)
     form = TriggerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.trigger_review(inmate, cause=Assessment.Cause.INFORMATION, by=request.user, **form.cleaned_data)
+            triggers.trigger_review(inmate, cause=Assessment.Cause.INFORMATION, by=request.user, **form.cleaned_data)
         except ValidationError as refused:
             for field, texts in refused.message_dict.items():
                 form.add_error(field, texts)
@@ -93,4 +93,4 @@ def new_information(request, uuid):
         "action_label": _("Ask for a review"),
         "cancel_url": reverse("inmates:tab_classification", args=[inmate.uuid]),
     }
-    return render(request, "inmates/classification/postpone.html", context, status=422 if form.errors else 200)
+    return render(request, "inmates/classification/reviews/postpone.html", context, status=422 if form.errors else 200)

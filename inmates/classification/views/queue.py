@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from accounts.gate import needs
 from accounts.models import User
 from config import clock
+from core.permissions import requires
 from facilities.models import Facility
 from inmates.classification.models import Appeal, Assessment, Review
-from inmates.classification.offers import SOON_DAYS, unserved
+from inmates.classification.panels import SOON_DAYS, unserved
 from inmates.classification.reading import DIRECTIONS, direction, direction_words
 from inmates.people.models import Inmate
 
@@ -72,7 +72,7 @@ def _lists(user):
     }
 
 
-@needs("inmates.view_classification")
+@requires("inmates.view_classification")
 def reviews(request):
     """One worklist, fifty rows at a time; the oldest or most overdue first."""
     user, asked = request.user, request.GET
@@ -96,7 +96,7 @@ def reviews(request):
         "may_assess": user.can("inmates.assess"),
         "may_oversee": user.can("inmates.view_statistics"),
     }
-    return render(request, "inmates/classification/reviews.html", context)
+    return render(request, "inmates/classification/reviews/reviews.html", context)
 
 
 def _filtered(rows, person, asked, chosen):

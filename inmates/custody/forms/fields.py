@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inmates.custody.rules import units_for
-from inmates.people.fields import DayField
+from inmates.custody.placement_rules import units_for
+from inmates.people.forms.fields import DayField
 from inmates.people.intake.text import tidy
 
 _CLOCK = re.compile(r"^(?P<day>.*?)[\s,،]+(?P<hour>[01]?\d|2[0-3])[:hH](?P<minute>[0-5]\d)$")
@@ -48,7 +48,7 @@ def unit_field(inmate, facilities, *, reader, label=None, but=None):
             if unit.pk == but:
                 continue
             units[str(unit.pk)] = unit
-            why = " ".join(misfit.text for misfit in against)
+            why = " ".join(objection.text for objection in against)
             places = _("%(inside)s of %(places)s") % {"inside": inside, "places": unit.working_capacity}
             options.append((str(unit.pk), f"{unit.name} · {places}" + (f" · {why}" if why else "")))
         groups.append((facility.name, options))

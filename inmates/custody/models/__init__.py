@@ -1,16 +1,8 @@
 """Custody: under which order a person is held, where, since when, with whom not, and how they left."""
 
-from inmates.custody.models.conduct import (
-    Incident,
-    IncidentPerson,
-    KeepApart,
-    KeepApartGroup,
-    KeepApartQuerySet,
-    Separation,
-    SeparationDay,
-)
-from inmates.custody.models.desk import Alert, Contact, RollCount, RollCountLine, Task, TaskQuerySet
-from inmates.custody.models.moves import Outing, Transfer, TransferQuerySet
+from inmates.custody.models.keep_apart import KeepApart, KeepApartGroup, KeepApartQuerySet
+from inmates.custody.models.movements import Outing, Transfer, TransferQuerySet
+from inmates.custody.models.roll_counts import RollCount, RollCountLine
 from inmates.custody.models.stays import (
     Admission,
     AdmissionQuerySet,
@@ -26,12 +18,8 @@ from inmates.custody.models.stays import (
 __all__ = [
     "Admission",
     "AdmissionQuerySet",
-    "Alert",
-    "Contact",
     "DateRange",
     "DetentionOrder",
-    "Incident",
-    "IncidentPerson",
     "KeepApart",
     "KeepApartGroup",
     "KeepApartQuerySet",
@@ -42,10 +30,6 @@ __all__ = [
     "RegistrationNumber",
     "RollCount",
     "RollCountLine",
-    "Separation",
-    "SeparationDay",
-    "Task",
-    "TaskQuerySet",
     "Transfer",
     "TransferQuerySet",
     "TsTzRange",

@@ -5,16 +5,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.gate import needs
-from inmates.acting import form_page, visible_person
-from inmates.custody import keep_apart
-from inmates.custody.forms import conduct as forms
-from inmates.custody.forms.stay import ReasonForm
+from core.action_pages import action_form
+from core.forms import ReasonForm
+from core.permissions import requires
+from inmates.custody.actions import keep_apart
+from inmates.custody.forms import keep_apart as forms
 from inmates.custody.models import KeepApart
 from inmates.people.models import Inmate
+from inmates.people.visible import visible_person
 
 
-@needs("inmates.manage_keep_apart")
+@requires("inmates.manage_keep_apart")
 def new(request, uuid):
     """Somebody whom this person must not meet."""
     inmate = visible_person(request, uuid)
@@ -25,17 +26,17 @@ def new(request, uuid):
             inmate, found["other"], scope=found["scope"], reason=found["reason"], by=request.user
         )
 
-    return form_page(
+    return action_form(
         request,
         form=forms.PairForm(request.POST or None, user=request.user),
         act=act,
         heading=_("Keep apart: %(name)s") % {"name": inmate.name},
         back=reverse("inmates:tab_conduct", args=[inmate.uuid]),
-        said=_("Recorded. Moves, transfers and sessions will say it."),
+        success_message=_("Recorded. Moves, transfers and sessions will say it."),
     )
 
 
-@needs("inmates.manage_keep_apart")
+@requires("inmates.manage_keep_apart")
 def new_group(request):
     """Several people at once."""
 
@@ -50,17 +51,17 @@ def new_group(request):
             by=request.user,
         )
 
-    return form_page(
+    return action_form(
         request,
         form=forms.GroupForm(request.POST or None, user=request.user),
         act=act,
         heading=_("Keep a group apart"),
         back=reverse("facilities:list"),
-        said=_("Group recorded, with its pairs."),
+        success_message=_("Group recorded, with its pairs."),
     )
 
 
-@needs("inmates.manage_keep_apart")
+@requires("inmates.manage_keep_apart")
 def close(request, pk):
     """The duty ends, with a reason."""
     people = Inmate.objects.visible_to(request.user)
@@ -68,12 +69,12 @@ def close(request, pk):
         KeepApart.objects.filter(Q(first__in=people) | Q(second__in=people)).select_related("first", "second"), pk=pk
     )
     mine = duty.first if people.filter(pk=duty.first_id).exists() else duty.second
-    return form_page(
+    return action_form(
         request,
         form=ReasonForm(request.POST or None),
         act=lambda form: keep_apart.close(duty, reason=form.cleaned_data["reason"], by=request.user),
         heading=_("End a keep-apart duty: %(name)s") % {"name": mine.name},
         lead_text=duty.reason,
         back=reverse("inmates:tab_conduct", args=[mine.uuid]),
-        said=_("Closed."),
+        success_message=_("Closed."),
     )

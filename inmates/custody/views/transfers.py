@@ -2,21 +2,22 @@
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.gate import needs
 from audit import trail
 from config import clock
+from core.action_pages import action_form
+from core.addresses import page_of
+from core.permissions import requires
 from documents import pdf, responses
-from inmates.acting import form_page, visible_person
-from inmates.custody import transfers
+from inmates.custody.actions import transfers
 from inmates.custody.forms import transfers as forms
 from inmates.custody.models import Transfer
-from inmates.custody.views.worklists import page_of
+from inmates.custody.worklists import transfers_in_scope
+from inmates.people.visible import visible_person
 
 PROPOSERS = ("inmates.propose_transfer", "inmates.order_transfer")
 STEPS = [
@@ -28,25 +29,20 @@ STEPS = [
 ]
 
 
-def in_scope(user):
-    """Transfers this user may read, with what a row shows."""
-    return Transfer.objects.visible_to(user).select_related("inmate", "origin", "destination", "unit")
-
-
 def _one(request, uuid):
-    return get_object_or_404(in_scope(request.user), uuid=uuid)
+    return get_object_or_404(transfers_in_scope(request.user), uuid=uuid)
 
 
-@needs("inmates.view_record")
+@requires("inmates.view_record")
 def listing(request):
     """Transfers from and to the user's prisons: those under way, or all."""
-    found = in_scope(request.user)
+    found = transfers_in_scope(request.user)
     ended = request.GET.get("show") == "all"
     found = found.order_by("-id") if ended else found.live().order_by("proposed_at")
     trail.viewed("transfer_list", by=request.user)
     return render(
         request,
-        "inmates/custody/transfers.html",
+        "inmates/custody/transfers/transfers.html",
         {
             "page": page_of(request, found),
             "ended": ended,
@@ -55,7 +51,7 @@ def listing(request):
     )
 
 
-@needs("inmates.view_record")
+@requires("inmates.view_record")
 def one(request, uuid):
     """A transfer: its steps, what speaks against it, the file as it stood at departure."""
     transfer = _one(request, uuid)
@@ -69,7 +65,7 @@ def one(request, uuid):
     live = transfer.state in ("proposed", "approved", "accepted")
     return render(
         request,
-        "inmates/custody/transfer.html",
+        "inmates/custody/transfers/transfer.html",
         {
             "transfer": transfer,
             "steps": steps,
@@ -112,7 +108,7 @@ def _acts(user, transfer):
     return found
 
 
-@needs("inmates.view_record")
+@requires("inmates.view_record")
 def paper(request, uuid):
     """The transfer order as PDF; the sender keeps it."""
     transfer = _one(request, uuid)
@@ -147,9 +143,9 @@ def paper(request, uuid):
     return responses.pdf(content, f"transfer-{transfer.uuid}.pdf")
 
 
-@needs(*PROPOSERS)
+@requires(*PROPOSERS)
 def propose(request, uuid):
-    """Propose, or order, a move to another prison. What speaks against it is said before it is confirmed."""
+    """Propose, or order, a move to another prison. What speaks against it is success_message before it is confirmed."""
     inmate = visible_person(request, uuid)
     if not inmate.held:
         messages.error(request, _("This person is not in custody."))
@@ -171,7 +167,7 @@ def propose(request, uuid):
             form.data["confirmed"] = str(found["destination"].pk)
             context |= {"question": _("Read this before you confirm:"), "consequences": against}
             return render(request, "_confirm.html", context)
-    return form_page(
+    return action_form(
         request,
         act=lambda form: transfers.propose(
             inmate,
@@ -182,12 +178,12 @@ def propose(request, uuid):
             by=request.user,
         ),
         back=lambda transfer: reverse("inmates:transfer", args=[transfer.uuid]),
-        said=_("Transfer ordered.") if national else _("Transfer proposed."),
+        success_message=_("Transfer ordered.") if national else _("Transfer proposed."),
         **context,
     )
 
 
-@needs("inmates.propose_transfer")
+@requires("inmates.propose_transfer")
 def many(request):
     """Propose the same transfer for a list of people."""
     form = forms.ManyForm(request.POST or None, user=request.user)
@@ -209,29 +205,29 @@ def many(request):
         )
         return made
 
-    return form_page(
+    return action_form(
         request,
         form=form,
         act=act,
         heading=_("Transfer several people"),
         back=lambda made: reverse("inmates:transfers"),
         cancel_url=reverse("inmates:transfers"),
-        said=_("They wait for the director's approval."),
+        success_message=_("They wait for the director's approval."),
         action_label=_("Propose"),
     )
 
 
-def _step(request, uuid, form, act, title, said, **context):
+def _step(request, uuid, form, act, title, success_message, **context):
     transfer = _one(request, uuid)
     made = form(transfer)
-    return form_page(
+    return action_form(
         request,
         form=made,
         act=lambda form: act(transfer, by=request.user, **form.cleaned_data),
         heading=f"{title}: {transfer.inmate.name}",
         lead_text=f"{transfer.origin} → {transfer.destination}",
         back=reverse("inmates:transfer", args=[transfer.uuid]),
-        said=said,
+        success_message=success_message,
         **context,
     )
 
@@ -240,7 +236,7 @@ def _empty(request):
     return django_forms.Form(request.POST if request.method == "POST" else None)
 
 
-@needs("inmates.approve_transfer")
+@requires("inmates.approve_transfer")
 def approve(request, uuid):
     """The sender's director agrees."""
     transfer = _one(request, uuid)
@@ -259,7 +255,7 @@ def approve(request, uuid):
     )
 
 
-@needs("inmates.accept_transfer")
+@requires("inmates.accept_transfer")
 def accept(request, uuid):
     """The receiver agrees or acknowledges."""
     return _step(
@@ -275,7 +271,7 @@ def accept(request, uuid):
     )
 
 
-@needs("inmates.approve_transfer", "inmates.accept_transfer")
+@requires("inmates.approve_transfer", "inmates.accept_transfer")
 def refuse(request, uuid):
     """No, with a coded reason."""
     return _step(
@@ -290,7 +286,7 @@ def refuse(request, uuid):
     )
 
 
-@needs("inmates.propose_transfer", "inmates.approve_transfer", "inmates.order_transfer")
+@requires("inmates.propose_transfer", "inmates.approve_transfer", "inmates.order_transfer")
 def cancel(request, uuid):
     """Taken back before the departure."""
     return _step(
@@ -305,7 +301,7 @@ def cancel(request, uuid):
     )
 
 
-@needs("inmates.propose_transfer")
+@requires("inmates.propose_transfer")
 def depart(request, uuid):
     """On the road."""
     return _step(
@@ -318,7 +314,7 @@ def depart(request, uuid):
     )
 
 
-@needs("inmates.accept_transfer")
+@requires("inmates.accept_transfer")
 def arrive(request, uuid):
     """Inside, with a number and a place."""
     return _step(
@@ -329,17 +325,3 @@ def arrive(request, uuid):
         _("Record the arrival"),
         _("Arrived. Responsibility has passed."),
     )
-
-
-def to_decide(user):
-    """Transfers that wait for this user's word: to approve, to accept, to depart, to receive."""
-    live = in_scope(user).live()
-    mine = user.facility_ids
-    wanted = Q(pk=None)
-    if user.can("inmates.approve_transfer"):
-        wanted |= Q(state="proposed", origin_id__in=mine) & ~Q(proposed_by=user)
-    if user.can("inmates.accept_transfer"):
-        wanted |= Q(state__in=["approved", "departed"], destination_id__in=mine)
-    if user.can("inmates.propose_transfer"):
-        wanted |= Q(state="accepted", origin_id__in=mine)
-    return live.filter(wanted)

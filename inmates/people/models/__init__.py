@@ -1,6 +1,7 @@
-"""Who the people are: identity in two scripts, aliases, what is known of the group, and the same person twice."""
+"""Who the people are: identity in two scripts, aliases, what is known of the group, the same person twice; tasks and alerts."""
 
-from inmates.people.models.doubles import (
+from inmates.people.models.alerts import Alert
+from inmates.people.models.duplicates import (
     MergeProposal,
     MergeProposalQuerySet,
     PossibleDuplicate,
@@ -15,9 +16,13 @@ from inmates.people.models.identity import (
     Organisation,
     ReturneeDossier,
 )
-from inmates.people.models.intake import ImportBatch, ImportBatchQuerySet, PendingImport, SavedSearch
+from inmates.people.models.imports import ImportBatch, ImportBatchQuerySet, PendingImport
+from inmates.people.models.name_tokens import NameToken, WrittenNames
+from inmates.people.models.searches import SavedSearch
+from inmates.people.models.tasks import Task, TaskQuerySet
 
 __all__ = [
+    "Alert",
     "Alias",
     "GroupRole",
     "ImportBatch",
@@ -27,10 +32,14 @@ __all__ = [
     "LegalStatus",
     "MergeProposal",
     "MergeProposalQuerySet",
+    "NameToken",
     "Organisation",
     "PendingImport",
     "PossibleDuplicate",
     "PossibleDuplicateQuerySet",
     "ReturneeDossier",
     "SavedSearch",
+    "Task",
+    "TaskQuerySet",
+    "WrittenNames",
 ]

@@ -1,7 +1,7 @@
 """Cases, sentences and what changes them. The rules of release dates stand in `calculation.py` (DOMAIN 5)."""
 
 from inmates.sentences.models.judgments import Case, Fine, Offence, RemandPeriod, Sentence, SentenceQuerySet
-from inmates.sentences.models.mercy import (
+from inmates.sentences.models.pardons import (
     Adjustment,
     Pardon,
     PardonInstrument,

@@ -4,8 +4,8 @@ from itertools import chain
 
 from django.core.management.base import BaseCommand
 
-from inmates.classification.register import disagreements as of_classification
-from inmates.custody.register import disagreements as of_custody
+from inmates.classification.in_force import disagreements as of_classification
+from inmates.custody.derived_columns import disagreements as of_custody
 
 
 class Command(BaseCommand):

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts.models import SentForm
 from audit import trail
+from core.models import SentForm
 from inmates.classification import daily as classification
+from inmates.conditions import daily as conditions
 from inmates.custody import daily as custody
 from inmates.people import daily as people
 from musalaha import daily as musalaha
@@ -17,10 +18,16 @@ class Command(BaseCommand):
     help = "Do the day's duties: overdue reviews, separations ending, releases due, follow-ups due, duplicates; seal the trail."
 
     def handle(self, *args, **options):
-        rooms = {"people": people, "custody": custody, "classification": classification, "musalaha": musalaha}
+        rooms = {
+            "people": people,
+            "custody": custody,
+            "conditions": conditions,
+            "classification": classification,
+            "musalaha": musalaha,
+        }
         for name, room in rooms.items():
             for what, count in room.run().items():
                 self.stdout.write(f"{name}.{what}: {count}")
         forgotten, _kinds = SentForm.objects.filter(sent_at__lt=timezone.now() - timedelta(days=2)).delete()
-        self.stdout.write(f"accounts.forms_forgotten: {forgotten}")
+        self.stdout.write(f"core.forms_forgotten: {forgotten}")
         self.stdout.write(f"audit.sealed: {trail.seal_pending(depth=10**12)}")

@@ -1,0 +1,1 @@
+"""What every page and action is made of, and no subject owns."""

@@ -1,0 +1,121 @@
+"""Each page in its reader's language, and each act at its moment."""
+
+import logging
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+
+from audit import trail
+from core.views import not_found
+from core.workflow import InvalidTransition
+
+logger = logging.getLogger(__name__)
+
+
+class LanguageMiddleware:
+    """The signed-in user's own language; before sign-in the one chosen on the page, else the browser's."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = getattr(request, "user", None)
+        signed_in = user is not None and user.is_authenticated
+        language = user.language if signed_in else translation.get_language_from_request(request)
+        if language not in dict(settings.LANGUAGES):
+            language = settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response.render()
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class PlainAddressMiddleware:
+    """No record has a zero byte in its name: an address with one leads nowhere, before any query is asked.
+
+    And no page about people stays behind in the browser's or a proxy's store, to be turned back to after signing out.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            response = not_found(request)
+        else:
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class TransactionMiddleware:
+    """One transaction a request: the act, the claim of its form and whatever else it writes stand or fall together.
+
+    The view has a savepoint of its own (`ATOMIC_REQUESTS`), so that a refusal is written after the act was rolled back
+    and in the same transaction as the claim's end. What is streamed comes after it and opens its own.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with transaction.atomic():
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+
+class WorkflowMiddleware:
+    """Acts that came at the wrong moment: a message on the page they came from, and nothing changed, never a 500.
+
+    A violated constraint is the database's own way of saying that somebody else was faster.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Answer InvalidTransition and IntegrityError; leave everything else to Django."""
+        if isinstance(exception, InvalidTransition):
+            text = str(exception)
+        elif isinstance(exception, IntegrityError):
+            constraint = getattr(getattr(exception.__cause__, "diag", None), "constraint_name", None) or ""
+            logger.warning("Refused by the database: %s", constraint)
+            text = gettext(
+                "Nothing was changed: the record no longer allows this. Somebody may have been faster; please look again."
+            )
+        else:
+            return None
+        request.refused = True
+        trail.refused(
+            "moment",
+            by=request.user if request.user.is_authenticated else None,
+            detail={"view": request.resolver_match.view_name},
+        )
+        if request.headers.get("HX-Request"):
+            return render(request, "409.html", {"message": text}, status=409)
+        messages.error(request, text)
+        return redirect(self._back(request))
+
+    def _back(self, request):
+        """The page the form stood on, as far as it is one of ours; else the first page."""
+        origin = request.headers.get("Referer", "")
+        if url_has_allowed_host_and_scheme(
+            origin, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        ):
+            path = origin.split(request.get_host(), 1)[-1] or "/"
+            if request.method == "POST" or path != request.get_full_path():
+                return path
+        return "/"

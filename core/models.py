@@ -1,0 +1,30 @@
+"""What no subject owns: the forms that were sent."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+USER = settings.AUTH_USER_MODEL
+
+
+class SentForm(models.Model):
+    """A form that was sent: the same form sent again (a button pressed twice) does nothing a second time.
+
+    `digest` covers the address, the fields and the form's own token, which is new with every page; `location` is where
+    the first sending led.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now, db_index=True)
+    location = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "accounts_sentform"  # where it stood before this room was made
+        verbose_name = _("form sent")
+        verbose_name_plural = _("forms sent")
+        default_permissions = ()
+
+    def __str__(self):
+        return self.digest[:12]

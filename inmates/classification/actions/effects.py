@@ -1,0 +1,101 @@
+"""What a decision does: from when it holds, whom it is told, what no longer fits. Shared by reviews and appeals."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import ensure
+from facilities.models import Regime, Tier
+from inmates.classification import in_force
+from inmates.classification.models import Notice, TierDecision
+from inmates.custody.placement_rules import placement_objections
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Task
+
+PLACEMENT_DAYS = 7  # policy: how soon a place that no longer fits must be settled
+
+
+def check_effect(inmate, *, tier, reasons, effective_on):
+    """Raise ValidationError for a decision that says too little, InvalidTransition while an earlier one still waits."""
+    errors = {}
+    if tier not in Tier.values:
+        errors["tier"] = _("Choose one of the three tiers.")
+    if not reasons.strip():
+        errors["reasons"] = _("A decision needs written reasons.")
+    if effective_on < clock.today():
+        errors["effective_on"] = _("A decision cannot take effect before the day it is made.")
+    if errors:
+        raise ValidationError(errors)
+    ensure(
+        not waiting(inmate),
+        _("An earlier decision has not taken effect yet: serve its notice first, or wait for its day."),
+    )
+
+
+def waiting(inmate):
+    """Decisions made and not yet in force: of a later day, or stricter and their notice not served."""
+    today = clock.today()
+    made = TierDecision.objects.filter(inmate=inmate, suspended_on=None).exclude(origin=TierDecision.Origin.IMPORT)
+    return [
+        decision
+        for decision in made.select_related("notice")
+        if decision.effective_on > today
+        or (decision.stricter and not decision.emergency and decision.notice.served_on is None)
+    ]
+
+
+def next_review_day(tier, day):
+    """The day after which the next review would be late, by the interval of the tier's regime."""
+    regime = Regime.objects.filter(tier=tier).first()
+    return day + timedelta(days=regime.review_interval_days if regime else settings.POLICY["review_days"])
+
+
+def open_notice(decision, inmate):
+    """The notice owed to the person, in a language of theirs, due within three days."""
+    spoken = [language.lower()[:2] for language in inmate.languages]
+    language = "fr" if "fr" in spoken and "ar" not in spoken else "ar"
+    return Notice.objects.create(
+        decision=decision,
+        language=language,
+        due_on=decision.decided_on + timedelta(days=settings.POLICY["notice_days"]),
+    )
+
+
+def apply_standing(inmate, *, by, quiet=False):
+    """Write on the (locked) person what decisions say today; a new tier that no longer fits the unit raises a task.
+
+    `quiet`: imported history, of which nobody is told. Returns whether anything changed.
+    """
+    now = in_force.standing(inmate)
+    was = in_force.Standing(inmate.tier, inmate.tier_since, inmate.next_review_on)
+    if now == was:
+        return False
+    inmate.tier, inmate.tier_since, inmate.next_review_on = now.tier, now.tier_since, now.next_review_on
+    inmate.save(update_fields=["tier", "tier_since", "next_review_on"])
+    if now.tier != was.tier and not quiet:
+        trail.record("tier.took_effect", by=by, inmate=inmate, detail={"from": was.tier, "to": now.tier})
+        _ask_for_a_place(inmate, by)
+    return True
+
+
+def _ask_for_a_place(inmate, by):
+    """A unit that does not take the tier is settled by a task, never by a silent move."""
+    if not inmate.held or inmate.unit is None:
+        return
+    against = [misfit.text for misfit in placement_objections(inmate, inmate.unit) if misfit.code == "tier"]
+    if against:
+        raise_task(
+            inmate,
+            kind=Task.Kind.PLACEMENT,
+            due_on=clock.today() + timedelta(days=PLACEMENT_DAYS),
+            detail=against[0],
+            by=by,
+        )
+    else:
+        inmate.tasks.open().filter(kind=Task.Kind.PLACEMENT).update(
+            done_at=clock.now(), done_note=_("The unit takes the tier in force.")
+        )

@@ -1,0 +1,95 @@
+"""Telling the person: who told them, how and when, in which language, and what was held back by whom and why."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import ensure
+from inmates.classification.actions.effects import apply_standing
+from inmates.classification.models import Notice, TierDecision
+from inmates.people.models import Inmate
+
+
+def _locked(notice):
+    """Person, decision and notice, locked in that order."""
+    decision = TierDecision.objects.get(pk=notice.decision_id)
+    inmate = Inmate.objects.select_for_update().get(pk=decision.inmate_id)
+    decision = TierDecision.objects.select_for_update().get(pk=decision.pk)
+    return inmate, decision, Notice.objects.select_for_update().get(pk=notice.pk)
+
+
+def _withholding(decision, withheld, reason):
+    """What is withheld is a passage of the reasons, word for word, so that the paper can show the gap."""
+    errors = {}
+    if withheld.strip() and withheld.strip() not in decision.reasons:
+        errors["withheld"] = _("Copy the passage from the reasons, word for word.")
+    if withheld.strip() and not reason.strip():
+        errors["withheld_reason"] = _("Say why this is withheld.")
+    return errors
+
+
+@transaction.atomic
+def withhold(notice, *, withheld, reason, by):
+    """Before service, a reviewer may hold part of the reasons back, and says why."""
+    inmate, decision, notice = _locked(notice)
+    by.require("inmates.decide_review", at=inmate.facility)
+    ensure(notice.served_on is None, _("The notice was served already."))
+    errors = _withholding(decision, withheld, reason)
+    if errors:
+        raise ValidationError(errors)
+    notice.withheld, notice.withheld_reason = withheld.strip(), reason.strip()
+    notice.withheld_by = by if notice.withheld else None
+    notice.save()
+    trail.record("notice.withheld", by=by, inmate=inmate, obj=decision)
+    return notice
+
+
+@transaction.atomic
+def serve_notice(
+    notice,
+    *,
+    served_on,
+    how,
+    language,
+    interpreter="",
+    refused_to_sign=False,
+    withheld="",
+    withheld_reason="",
+    by,
+):
+    """Record that the person was told. A stricter tier takes effect from this day on. InvalidTransition the second time."""
+    inmate, decision, notice = _locked(notice)
+    by.require("inmates.serve_notice", at=inmate.facility)
+    ensure(notice.served_on is None, _("The notice was served already."))
+    ensure(inmate.held, _("This person is not in custody: nothing was changed."))
+    errors = {}
+    if served_on > clock.today():
+        errors["served_on"] = _("This day lies in the future.")
+    elif served_on < decision.decided_on:
+        errors["served_on"] = _("This day lies before the decision.")
+    if how not in Notice.How.values:
+        errors["how"] = _("Say how the person was told.")
+    if language not in dict(Notice._meta.get_field("language").choices):
+        errors["language"] = _("Choose the language of the notice.")
+    errors |= _withholding(decision, withheld, withheld_reason)
+    if errors:
+        raise ValidationError(errors)
+    notice.served_on, notice.served_by, notice.how, notice.language = served_on, by, how, language
+    notice.interpreter, notice.refused_to_sign = interpreter.strip(), refused_to_sign
+    if withheld.strip():
+        notice.withheld, notice.withheld_reason, notice.withheld_by = withheld.strip(), withheld_reason.strip(), by
+    notice.save()
+    if decision.stricter and not decision.emergency and decision.effective_on < served_on:
+        decision.effective_on = served_on
+        decision.save()
+    trail.record(
+        "notice.served",
+        by=by,
+        inmate=inmate,
+        obj=decision,
+        detail={"how": how, "language": language, "refused_to_sign": refused_to_sign},
+    )
+    apply_standing(inmate, by=by)
+    return notice

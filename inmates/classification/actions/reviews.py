@@ -1,0 +1,111 @@
+"""The reviewer's acts: decide, return, cancel; and the assessor's answer to questions."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import transition
+from inmates.classification.actions.assessments import _in_custody, _locked
+from inmates.classification.actions.effects import apply_standing, check_effect, next_review_day, open_notice
+from inmates.classification.models import Review, ReviewTrigger, TierDecision
+
+
+def _as_reviewer(inmate, review, by):
+    """Refuse whoever may not decide here, the assessor first of all."""
+    by.require("inmates.decide_review", at=inmate.facility)
+    if review.assessor_id == by.pk:
+        raise PermissionDenied("own assessment")
+
+
+@transaction.atomic
+def return_review(review, *, questions, by):
+    """Send a review back to its assessor with questions."""
+    inmate, review = _locked(Review, review)
+    _as_reviewer(inmate, review, by)
+    transition(review, Review.State.RETURNED)
+    if not questions.strip():
+        raise ValidationError({"questions": _("Ask the assessor something.")})
+    review.questions, review.returned_by, review.answer = questions.strip(), by, ""
+    review.save()
+    trail.record("review.returned", by=by, inmate=inmate, obj=review)
+    return review
+
+
+@transaction.atomic
+def resubmit(review, *, answer, by):
+    """The assessor answers the questions; the review waits for a decision again."""
+    inmate, review = _locked(Review, review)
+    by.require("inmates.assess", at=inmate.facility)
+    if review.assessor_id != by.pk:
+        raise PermissionDenied("another's review")
+    transition(review, Review.State.SUBMITTED)
+    if not answer.strip():
+        raise ValidationError({"answer": _("Answer the questions.")})
+    review.answer, review.submitted_at = answer.strip(), clock.now()
+    review.save()
+    trail.record("review.resubmitted", by=by, inmate=inmate, obj=review)
+    return review
+
+
+@transaction.atomic
+def cancel_review(review, *, reason, by):
+    """End a review without a decision: by a reviewer, or by its own assessor."""
+    inmate, review = _locked(Review, review)
+    if not (review.assessor_id == by.pk and by.can("inmates.assess", at=inmate.facility)):
+        by.require("inmates.decide_review", at=inmate.facility)
+    transition(review, Review.State.CANCELLED)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the review is cancelled.")})
+    review.cancelled_reason, review.cancelled_by = reason.strip(), by
+    review.save()
+    trail.record("review.cancelled", by=by, inmate=inmate, obj=review, detail={"reason": review.cancelled_reason})
+    return review
+
+
+@transaction.atomic
+def decide(review, *, tier, reasons, effective_on=None, emergency="", by):
+    """Give the person a tier. The decider is never the assessor; reasons are the decider's own.
+
+    A stricter tier takes effect when its notice is served, not before `effective_on`, unless `emergency` says in
+    writing why it cannot wait. Raises PermissionDenied, InvalidTransition or ValidationError.
+    """
+    inmate, review = _locked(Review, review)
+    _as_reviewer(inmate, review, by)
+    transition(review, Review.State.DECIDED)
+    _in_custody(inmate)
+    today = clock.today()
+    effective_on = effective_on or today
+    check_effect(inmate, tier=tier, reasons=reasons, effective_on=effective_on)
+    now = clock.now()
+    review.decided_by, review.decided_at = by, now
+    review.save()
+    decision = TierDecision.objects.create(
+        inmate=inmate,
+        review=review,
+        assessor_id=review.assessor_id,
+        decided_by=by,
+        decided_on=today,
+        before=inmate.tier,
+        tier=tier,
+        effective_on=effective_on,
+        next_review_on=next_review_day(tier, today),
+        reasons=reasons.strip(),
+        emergency=emergency.strip() if inmate.tier is not None and tier < inmate.tier else "",
+    )
+    known_by = timezone.localdate(review.assessment.submitted_at)
+    ReviewTrigger.objects.filter(inmate=inmate, answered_by=None, happened_on__lte=known_by).update(
+        answered_by=decision
+    )
+    open_notice(decision, inmate)
+    trail.record(
+        "review.decided",
+        by=by,
+        inmate=inmate,
+        obj=review,
+        detail={"from": decision.before, "to": tier, "effective": effective_on.isoformat()},
+    )
+    apply_standing(inmate, by=by)
+    return decision

@@ -1,0 +1,133 @@
+"""When the next review falls due, and what classification does when something happens elsewhere."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from audit import trail
+from config import clock
+from core.workflow import ensure
+from inmates.classification.actions.effects import apply_standing, waiting
+from inmates.classification.models import Appeal, Assessment, Postponement, Review, ReviewTrigger
+from inmates.conditions.models import Incident, IncidentPerson
+from inmates.people.models import Inmate
+
+POSTPONE_AT_MOST_DAYS = 30  # policy: how far a review may be put off, all postponements together
+RELEASED = gettext_noop("The person was released.")
+
+
+@transaction.atomic
+def trigger_review(inmate, *, cause, incident=None, happened_on=None, by=None):
+    """Bring the next review forward: within 14 days of what happened. Once for each incident, and only in custody.
+
+    Called inside acts that have asked for their own permission (an incident recorded, a graduation, an appeal).
+    """
+    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    ensure(inmate.held, _("This person is not in custody: nothing was changed."))
+    if incident is not None:
+        known = ReviewTrigger.objects.filter(inmate=inmate, incident=incident).first()
+        if known is not None:
+            return known
+    happened_on = happened_on or clock.today()
+    if happened_on > clock.today():
+        raise ValidationError({"happened_on": _("This day lies in the future.")})
+    trigger = ReviewTrigger.objects.create(
+        inmate=inmate,
+        cause=cause,
+        incident=incident,
+        happened_on=happened_on,
+        due_on=happened_on + timedelta(days=settings.POLICY["triggered_review_days"]),
+    )
+    trail.record("review.triggered", by=by, inmate=inmate, obj=trigger, detail={"cause": str(cause)})
+    apply_standing(inmate, by=by)
+    return trigger
+
+
+@transaction.atomic
+def postpone_review(inmate, *, until, reason, by):
+    """Put a review off, by name and with a reason, thirty days at the most counted from the day it was first due."""
+    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    by.require("inmates.postpone_review", at=inmate.facility)
+    ensure(inmate.held and inmate.next_review_on is not None, _("No review of this person is due."))
+    due_on = inmate.next_review_on
+    latest = first_due(inmate) + timedelta(days=POSTPONE_AT_MOST_DAYS)
+    errors = {}
+    if until <= due_on or until <= clock.today():
+        errors["until"] = _("Choose a day after today and after the day it is due.")
+    elif until > latest:
+        errors["until"] = _("A review can be put off until %(day)s at the latest.") % {"day": latest.isoformat()}
+    if not reason.strip():
+        errors["reason"] = _("Say why the review is put off.")
+    if errors:
+        raise ValidationError(errors)
+    postponement = Postponement.objects.create(
+        inmate=inmate, due_on=due_on, until=until, reason=reason.strip(), postponed_by=by
+    )
+    ReviewTrigger.objects.filter(inmate=inmate, answered_by=None, due_on__lt=until).update(due_on=until)
+    trail.record(
+        "review.postponed",
+        by=by,
+        inmate=inmate,
+        obj=postponement,
+        detail={"from": due_on.isoformat(), "until": until.isoformat()},
+    )
+    apply_standing(inmate, by=by)
+    return postponement
+
+
+def first_due(inmate):
+    """The day the review was due before it was ever put off: follows the chain of postponements back."""
+    day = inmate.next_review_on
+    for postponement in inmate.postponements.order_by("-id"):
+        if postponement.until != day:
+            break
+        day = postponement.due_on
+    return day
+
+
+def expect_first_assessment(inmate, admission, *, by):
+    """After an admission the first assessment is due within 14 days."""
+    apply_standing(inmate, by=by)
+
+
+def review_after_incident(incident, *, by):
+    """A serious incident brings forward the review of those who took part, not of victims and witnesses."""
+    if incident.severity != Incident.Severity.SERIOUS:
+        return
+    parts = incident.people.filter(part__in=[IncidentPerson.Part.ALLEGED_AUTHOR, IncidentPerson.Part.INVOLVED])
+    for person in parts.select_related("inmate"):
+        if person.inmate.held:
+            trigger_review(
+                person.inmate,
+                cause=Assessment.Cause.INCIDENT,
+                incident=incident,
+                happened_on=timezone.localdate(incident.happened_at),
+                by=by,
+            )
+
+
+def end_at_release(inmate, admission, *, by):
+    """A release ends what is under way: review and draft, the appeal, and decisions that still wait for their day."""
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = _(RELEASED)
+    for review in Review.objects.select_for_update().live().filter(inmate=inmate):
+        review.state, review.cancelled_reason, review.cancelled_by = Review.State.CANCELLED, reason, by
+        review.save()
+        trail.record("review.cancelled", by=by, inmate=inmate, obj=review, detail={"reason": "released"})
+    for draft in Assessment.objects.select_for_update().drafts().filter(inmate=inmate):
+        draft.ended_at, draft.ended_reason = clock.now(), reason
+        draft.save()
+        trail.record("assessment.given_up", by=by, inmate=inmate, obj=draft, detail={"reason": "released"})
+    for appeal in Appeal.objects.select_for_update().live().filter(inmate=inmate):
+        appeal.outcome = Appeal.Outcome.LAPSED
+        appeal.save()
+        trail.record("appeal.lapsed", by=by, inmate=inmate, obj=appeal)
+    for decision in waiting(inmate):
+        decision.suspended_on, decision.suspended_by = clock.today(), by
+        decision.save()
+    apply_standing(inmate, by=by)

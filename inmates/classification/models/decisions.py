@@ -1,0 +1,138 @@
+"""Tier decisions and the notice of each."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from facilities.models import Tier
+from inmates.classification.models.reviews import Review
+from inmates.people.models import Inmate
+
+USER = settings.AUTH_USER_MODEL
+
+
+class TierDecisionQuerySet(models.QuerySet):
+    """Reading tier decisions."""
+
+    def visible_to(self, user):
+        """Decisions on people whose record the user may open, for those who may see classification."""
+        if not user.can("inmates.view_classification"):
+            return self.none()
+        return self.filter(inmate__in=Inmate.objects.visible_to(user))
+
+    def in_force_on(self, day):
+        """Each person's decision in force when `day` ended, one row a person (the same rule as `register.DERIVED`).
+
+        A stricter one is in force from its notice on, save a written emergency; a suspended one is not.
+        """
+        suspended = Q(suspended_on__lte=day) & (Q(resumed_on=None) | Q(resumed_on__gt=day))
+        milder = Q(before=None) | Q(tier__gte=F("before"))
+        return (
+            self.filter(effective_on__lte=day)
+            .exclude(suspended)
+            .filter(milder | ~Q(emergency="") | Q(origin="import") | Q(notice__served_on__lte=day))
+            .order_by("inmate_id", "-effective_on", "-id")
+            .distinct("inmate_id")
+        )
+
+
+@tracked
+class TierDecision(models.Model):
+    """A tier given to a person, with reasons, from a day on. Imported history has no review, but still two people."""
+
+    class Origin(models.TextChoices):
+        REVIEW = "review", _("Review")
+        APPEAL = "appeal", _("Appeal")
+        IMPORT = "import", _("Imported history")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="tier_decisions")
+    review = models.OneToOneField(Review, null=True, on_delete=models.PROTECT, related_name="decision")
+    origin = models.CharField(_("origin"), max_length=6, choices=Origin.choices, default=Origin.REVIEW)
+    assessor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField(_("decided on"), default=clock.today)
+    before = models.PositiveSmallIntegerField(_("tier before"), choices=Tier.choices, null=True)
+    tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier.choices)
+    effective_on = models.DateField(_("effective on"))
+    next_review_on = models.DateField(_("next review"))
+    reasons = models.TextField(_("reasons"))
+    emergency = models.TextField(
+        _("written emergency"), blank=True, help_text=_("Why a stricter tier must take effect before the notice.")
+    )
+    suspended_on = models.DateField(null=True)
+    suspended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    resumed_on = models.DateField(null=True)
+
+    objects = TierDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tier decision")
+        verbose_name_plural = _("tier decisions")
+        default_permissions = ()
+        ordering = ["-effective_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(decided_by=F("assessor")), name="decision_not_by_its_assessor"),
+            models.CheckConstraint(condition=~Q(reasons__regex=r"^\s*$"), name="decision_has_reasons"),
+            models.CheckConstraint(condition=Q(tier__in=[1, 2, 3]), name="decision_of_a_known_tier"),
+            models.CheckConstraint(condition=Q(effective_on__gte=F("decided_on")), name="decision_not_backdated"),
+            models.CheckConstraint(condition=Q(next_review_on__gt=F("decided_on")), name="decision_reviewed_again"),
+            models.CheckConstraint(
+                condition=~Q(origin="review") | Q(review__isnull=False), name="decision_comes_from_a_review"
+            ),
+            models.UniqueConstraint(fields=["id", "assessor", "decided_by"], name="decision_with_its_people"),
+        ]
+        indexes = [models.Index(fields=["inmate", "-effective_on", "-id"], name="decision_by_inmate")]
+
+    def __str__(self):
+        return f"{self.get_tier_display()} · {self.decided_on}"
+
+    @property
+    def stricter(self):
+        """Whether the decision makes treatment stricter than before (a lower tier number)."""
+        return self.before is not None and self.tier < self.before
+
+
+@tracked
+class Notice(models.Model):
+    """The decision told to the inmate (*notification*), in a language of theirs; what was withheld, by whom and why."""
+
+    class How(models.TextChoices):
+        READ_AND_HANDED = "read_and_handed", _("Read out and handed over")
+        HANDED = "handed", _("Handed over")
+        READ = "read", _("Read out")
+
+    decision = models.OneToOneField(TierDecision, on_delete=models.PROTECT, related_name="notice")
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="ar")
+    due_on = models.DateField(_("to be served by"))
+    served_on = models.DateField(_("served on"), null=True, blank=True)
+    served_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(_("how"), max_length=16, choices=How.choices, blank=True)
+    interpreter = models.CharField(_("interpreter"), max_length=120, blank=True)
+    refused_to_sign = models.BooleanField(_("refused to sign"), default=False)
+    withheld = models.TextField(_("what is withheld"), blank=True)
+    withheld_reason = models.TextField(_("why it is withheld"), blank=True)
+    withheld_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(served_on=None) | (Q(served_by__isnull=False) & ~Q(how="")),
+                name="notice_served_by_somebody_somehow",
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld="") | (~Q(withheld_reason="") & Q(withheld_by__isnull=False)),
+                name="notice_withholding_has_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.decision} · {self.served_on or '—'}"

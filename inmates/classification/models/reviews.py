@@ -1,0 +1,91 @@
+"""Reviews: a proposed tier, and the decision on it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from inmates.classification.models.assessments import Assessment
+from inmates.people.models import Inmate
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ReviewQuerySet(models.QuerySet):
+    """Reading reviews."""
+
+    def visible_to(self, user):
+        """Reviews of people whose record the user may open, for those who may see classification."""
+        if not user.can("inmates.view_classification"):
+            return self.none()
+        return self.filter(inmate__in=Inmate.objects.visible_to(user))
+
+    def live(self):
+        """Reviews that wait for somebody."""
+        return self.filter(state__in=[Review.State.SUBMITTED, Review.State.RETURNED])
+
+
+@tracked
+class Review(models.Model):
+    """One proposed tier and the decision on it. The decider is never the assessor."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("Awaiting decision")
+        RETURNED = "returned", _("Returned to assessor")
+        DECIDED = "decided", _("Decided")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    TRANSITIONS = {
+        State.SUBMITTED: {State.RETURNED, State.DECIDED, State.CANCELLED},
+        State.RETURNED: {State.SUBMITTED, State.CANCELLED},
+    }
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="reviews")
+    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="review")
+    assessor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SUBMITTED)
+    submitted_at = models.DateTimeField(default=clock.now)
+    questions = models.TextField(_("questions to the assessor"), blank=True)
+    returned_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(_("answer to the questions"), blank=True)
+    decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    cancelled_reason = models.CharField(_("why cancelled"), max_length=300, blank=True)
+    cancelled_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inmate"], condition=Q(state__in=["submitted", "returned"]), name="review_one_open"
+            ),
+            models.UniqueConstraint(fields=["id", "assessor"], name="review_with_assessor"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("assessor")), name="review_decided_by_another"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="decided") | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="review_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(questions=""), name="review_returned_with_questions"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | ~Q(cancelled_reason=""), name="review_cancelled_with_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["submitted_at"], condition=Q(state__in=["submitted", "returned"]), name="review_queue")
+        ]
+
+    def __str__(self):
+        return f"{self.inmate} · {self.get_state_display()}"

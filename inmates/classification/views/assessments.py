@@ -1,0 +1,157 @@
+"""The assessor's form: saved by itself while it is written, handed in when it is finished."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from audit import trail
+from core.permissions import requires
+from core.workflow import StaleRecord, ensure
+from inmates.classification.actions import assessments
+from inmates.classification.forms.assessments import AssessmentForm
+from inmates.classification.hooks import in_favour
+from inmates.classification.models import Assessment, Finding, Review
+from inmates.classification.reading import incidents_since, previous_assessment
+from inmates.classification.suggestion import explain, suggest
+from inmates.people.models import Inmate
+
+
+@requires("inmates.assess")
+def assess(request, uuid):
+    """The draft of one person's assessment. A GET writes nothing: the draft begins with the first thing written."""
+    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit")
+    inmate = get_object_or_404(people, uuid=uuid)
+    ensure(inmate.held, _("This person is not in custody: nothing was changed."))
+    open_review = Review.objects.live().filter(inmate=inmate).first()
+    if open_review is not None:
+        messages.info(request, _("A review of this person is open: it must be decided or cancelled first."))
+        return redirect("inmates:review", open_review.uuid)
+    draft = Assessment.objects.drafts().select_related("assessor").filter(inmate=inmate).first()
+    if request.method == "POST":
+        return _write(request, inmate, draft)
+    if draft is not None and draft.assessor_id != request.user.pk:
+        ensure(
+            not draft.assessor.can("inmates.assess", at=inmate.facility),
+            _("%(name)s has an assessment of this person in hand.") % {"name": draft.assessor},
+        )
+    trail.viewed("assessment", by=request.user, inmate=inmate, obj=draft)
+    return _page(request, inmate, draft, AssessmentForm(assessment=draft))
+
+
+def _write(request, inmate, draft):
+    """Save, hand in or give up, as the pressed button says; htmx saves without a button."""
+    seen = _seen(request)
+    ensure(seen is None or draft is not None, _("This assessment is no longer open: it was handed in or given up."))
+    act = "autosave" if request.htmx else request.POST.get("act", "save")
+    if act == "discard" and draft is not None:
+        return _discard(request, inmate, draft)
+    form = AssessmentForm(request.POST)
+    sound = form.is_valid()
+    draft = assessments.start_assessment(inmate, by=request.user)
+    try:
+        draft = assessments.save_assessment(
+            draft, **form.given(), expected=seen, window=_window(request), by=request.user
+        )
+    except StaleRecord:
+        return _conflict(request, inmate, draft, form)
+    if act == "autosave":
+        context = _state(draft) | {"form": form, "inmate": inmate}
+        return render(request, "inmates/classification/reviews/_saved.html", context)
+    if act == "submit" and sound:
+        try:
+            review = assessments.submit_assessment(draft, by=request.user)
+        except ValidationError as missing:
+            for field, texts in missing.message_dict.items():
+                form.add_error(field, texts)
+        else:
+            messages.success(request, _("Handed in: the assessment now waits for a reviewer."))
+            return redirect("inmates:review", review.uuid)
+    if form.errors:
+        return _page(request, inmate, draft, form, status=422)
+    messages.success(request, _("Saved as a draft."))
+    return redirect("inmates:assess", inmate.uuid)
+
+
+def _seen(request):
+    """When the draft was last saved, as far as the form's sender knew; None where the form names no moment."""
+    try:
+        return parse_datetime(request.POST.get("seen", ""))
+    except ValueError:
+        return None
+
+
+def _window(request):
+    """The browser window that a form was typed in."""
+    return request.POST.get("window", "").replace("\x00", "")[:36]
+
+
+def _flat(given):
+    """Given values under the names of the form's fields."""
+    values = {f"{domain}_{part}": v for domain, parts in given["findings"].items() for part, v in parts.items()}
+    return values | {name: given[name] for name in ("proposed_tier", "reasons", "difference_reason")}
+
+
+def _discard(request, inmate, draft):
+    try:
+        assessments.discard_assessment(
+            draft, reason=request.POST.get("discard_reason", "").replace("\x00", ""), by=request.user
+        )
+    except ValidationError as missing:
+        for text in missing.messages:
+            messages.error(request, text)
+        return redirect("inmates:assess", inmate.uuid)
+    messages.success(request, _("The draft was given up; it stays in the record."))
+    return redirect(inmate)
+
+
+def _conflict(request, inmate, draft, form):
+    """Another window has saved something else: both versions, and nothing written."""
+    stored, given = AssessmentForm.of(draft), _flat(form.given())
+    names = [name for name in form.fields if stored.get(name) != given.get(name) and name in stored]
+
+    def rows(values):
+        return [{"label": _label(form, name), "value": values.get(name)} for name in names]
+
+    context = {
+        "message": _("This draft was saved in another window meanwhile."),
+        "back_url": request.path,
+        "yours": rows(given),
+        "theirs": rows(stored),
+        "theirs_at": draft.saved_at,
+    }
+    return render(request, "409.html", context, status=409)
+
+
+def _label(form, name):
+    domain = next((d for d in Finding.Domain.values if name.startswith(f"{d}_")), None)
+    label = form.fields[name].label
+    return f"{Finding.Domain(domain).label}: {label}" if domain and not name.endswith("_rating") else label
+
+
+def _state(draft):
+    """When it was saved, and what the findings suggest so far."""
+    kept = draft.suggestion if draft is not None and draft.suggestion else suggest({}).as_json()
+    return {
+        "draft": draft,
+        "seen": draft.saved_at.isoformat() if draft is not None else "",
+        "suggested": draft.suggested_tier if draft is not None else None,
+        "grounds": explain(kept),
+    }
+
+
+def _page(request, inmate, draft, form, status=200):
+    previous = previous_assessment(inmate, than=draft)
+    context = _state(draft) | {
+        "inmate": inmate,
+        "form": form,
+        "previous": previous,
+        "groups": form.blocks(previous.by_domain if previous else None),
+        "incidents": incidents_since(inmate, previous),
+        "window": _window(request) or uuid4().hex,
+        "in_favour": in_favour(inmate),
+    }
+    return render(request, "inmates/classification/assessments/assess.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Conditions of detention: incidents, discipline, separation, visits and calls."""

@@ -1,0 +1,30 @@
+"""Conditions' duties of the day. Safe to run twice: a breach is told once."""
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from config import clock
+from inmates.conditions.actions.separations import MOST, alert_breach, days_in_a_row
+from inmates.conditions.models import Separation
+
+
+@transaction.atomic
+def run(by=None):
+    """Tell what the day asks for; returns how many alerts are new."""
+    return {"separation_breaches": _separations(clock.today())}
+
+
+def _separations(today):
+    """Separations on their sixteenth day in a row or later, also those that ended without having been told."""
+    made = 0
+    for separation in (
+        Separation.objects.filter(breach_alerted_on=None)
+        .filter(Q(ended_on=None) | Q(ended_on__gt=F("authorised_until")))
+        .select_related("inmate", "facility")
+    ):
+        last = separation.ended_on or today
+        if last >= separation.began_on:
+            days = days_in_a_row(separation.inmate, separation.began_on, last, but=separation.pk)
+            if days > MOST:
+                made += alert_breach(separation, today=today)
+    return made

@@ -1,0 +1,7 @@
+"""Conditions of detention: what happened, separation with its limits, visits and calls."""
+
+from inmates.conditions.models.contacts import Contact
+from inmates.conditions.models.incidents import Incident, IncidentPerson
+from inmates.conditions.models.separations import Separation, SeparationDay
+
+__all__ = ["Contact", "Incident", "IncidentPerson", "Separation", "SeparationDay"]

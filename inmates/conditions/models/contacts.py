@@ -1,0 +1,41 @@
+"""Visits and calls."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from facilities.models import Facility
+from inmates.people.models import Inmate
+
+USER = settings.AUTH_USER_MODEL
+
+
+@tracked
+class Contact(models.Model):
+    """A visit or call that took place."""
+
+    class Kind(models.TextChoices):
+        VISIT = "visit", _("Family visit")
+        CALL = "call", _("Call")
+        LAWYER = "lawyer", _("Lawyer")
+        CONSULAR = "consular", _("Consular visit")
+        INSPECTION = "inspection", _("Human-rights visit")
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="contacts")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    on = models.DateField(_("day"), default=clock.today)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    person = models.CharField(_("who"), max_length=120, blank=True)
+    relation = models.CharField(_("relation"), max_length=60, blank=True)
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("visit or call")
+        verbose_name_plural = _("visits and calls")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.get_kind_display()} · {self.on}"

@@ -1,0 +1,105 @@
+"""Separation from others, with its limits and its days."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from facilities.models import Facility
+from inmates.people.models import Inmate
+
+USER = settings.AUTH_USER_MODEL
+
+
+@tracked
+class Separation(models.Model):
+    """An authorised period away from others. At most 15 consecutive days may be *authorised* (Mandela Rule 44); the
+    facts (`began_on`, `ended_on`) are recorded as they were, even where they pass it: a breach is alerted, not hidden.
+    """
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="separations")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="separations")
+    reason = models.CharField(_("reason"), max_length=300)
+    authorised_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    authorised_from = models.DateField(_("from"))
+    authorised_until = models.DateField(_("until"), help_text=_("Last day. At most 15 consecutive days."))
+    began_on = models.DateField(_("began on"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    health_checked = models.BooleanField(_("no medical objection"), default=False)
+    breach_alerted_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("separation")
+        verbose_name_plural = _("separations")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(authorised_until__gte=F("authorised_from")), name="separation_period_not_reversed"
+            ),
+            models.UniqueConstraint(fields=["inmate"], condition=Q(ended_on=None), name="separation_one_open"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on")), name="separation_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="separation_has_a_reason"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="separation_at_most_15_days",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("authorised_from", "authorised_until"),
+                when=pgtrigger.Before,
+                declare=[("total", "integer"), ("earliest", "date"), ("earlier", "record")],
+                func="""
+                    total := NEW.authorised_until - NEW.authorised_from + 1;
+                    earliest := NEW.authorised_from;
+                    LOOP
+                        SELECT s.began_on AS began, COALESCE(s.ended_on, s.authorised_until) AS ended INTO earlier
+                          FROM inmates_separation s
+                         WHERE s.inmate_id = NEW.inmate_id AND s.id IS DISTINCT FROM NEW.id AND s.began_on < earliest
+                           AND COALESCE(s.ended_on, s.authorised_until) >= earliest - 15
+                         ORDER BY s.began_on DESC LIMIT 1;
+                        EXIT WHEN NOT FOUND;
+                        total := total + LEAST(earlier.ended, earliest - 1) - earlier.began + 1;
+                        earliest := earlier.began;
+                    END LOOP;
+                    IF total > 15 THEN
+                        RAISE EXCEPTION 'separation: % days in a row, at most 15 may be authorised', total
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.inmate} · {self.authorised_from}"
+
+
+@tracked
+class SeparationDay(models.Model):
+    """One day's facts of a separation: the health visit, hours out of the cell and of meaningful contact."""
+
+    separation = models.ForeignKey(Separation, on_delete=models.PROTECT, related_name="days")
+    day = models.DateField(_("day"))
+    health_visit_by = models.CharField(_("health visit by"), max_length=120, blank=True)
+    hours_out = models.DecimalField(_("hours out of cell"), max_digits=4, decimal_places=1)
+    hours_contact = models.DecimalField(_("hours of meaningful contact"), max_digits=4, decimal_places=1)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("day of separation")
+        verbose_name_plural = _("days of separation")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["separation", "day"], name="separation_day_once"),
+            models.CheckConstraint(
+                condition=Q(hours_out__gte=0, hours_out__lte=24, hours_contact__gte=0, hours_contact__lte=24),
+                name="separation_day_has_24_hours",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.day)

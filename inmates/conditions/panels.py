@@ -1,0 +1,41 @@
+"""What this room puts on shared pages: the tab of conduct, separations as a caution and as a worklist."""
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config import clock
+from core.panels import Caution, Tab, Worklist, may_have
+from inmates.conditions.models import Separation
+from inmates.people.models import Inmate
+from inmates.sentences.wording import day_in_words
+
+TABS = [Tab("inmates:tab_conduct", gettext_lazy("Conduct and contacts"), ("inmates.view_record",), 30)]
+
+
+def flags():
+    """What a person may have that calls for a caution here."""
+    return {"has_separation": Exists(Separation.objects.filter(inmate=OuterRef("pk"), ended_on=None))}
+
+
+def cautions(user, inmate):
+    """A separation that runs, late once it has passed what was authorised."""
+    if not inmate.held or not may_have(inmate, "has_separation"):
+        return
+    for separation in inmate.separations.filter(ended_on=None):
+        late = separation.authorised_until < clock.today()
+        text = _("Authorised until %(day)s.") % {"day": day_in_words(separation.authorised_until)}
+        url = reverse("inmates:separation", args=[inmate.uuid, separation.pk])
+        yield Caution(_("Separated"), text, "late" if late else "soon", url)
+
+
+def worklists(user):
+    """Separations that run, in the prisons of those who record them."""
+    if not (user.can("inmates.view_record") and user.can("inmates.record_separation")):
+        return
+    running = Separation.objects.filter(ended_on=None, inmate__in=Inmate.objects.visible_to(user).in_custody())
+    count = running.count()
+    late = running.filter(authorised_until__lt=clock.today()).exists()
+    tone = ("late" if late else "soon") if count else ""
+    yield Worklist(_("Separations that run"), count, reverse("inmates:separations"), tone)

@@ -1,0 +1,24 @@
+"""The page that records a visit or call."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.action_pages import action_form
+from core.permissions import requires
+from inmates.conditions.actions import contacts as contact_actions
+from inmates.conditions.forms import contacts as forms
+from inmates.people.visible import visible_person
+
+
+@requires("inmates.record_contact")
+def contact(request, uuid):
+    """A visit or call that took place."""
+    inmate = visible_person(request, uuid)
+    return action_form(
+        request,
+        form=forms.ContactForm(request.POST or None),
+        act=lambda form: contact_actions.record(inmate, by=request.user, **form.cleaned_data),
+        heading=_("Visit or call: %(name)s") % {"name": inmate.name},
+        back=reverse("inmates:tab_conduct", args=[inmate.uuid]),
+        success_message=_("Recorded."),
+    )

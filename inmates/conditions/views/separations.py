@@ -1,0 +1,116 @@
+"""Pages of separation."""
+
+from datetime import timedelta
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.action_pages import action_form
+from core.addresses import page_of
+from core.permissions import requires
+from inmates.conditions.actions import separations as separation_actions
+from inmates.conditions.forms import separations as forms
+from inmates.conditions.forms.incidents import OnForm
+from inmates.conditions.models import Separation
+from inmates.people.models import Inmate
+from inmates.people.visible import visible_person
+
+
+@requires("inmates.view_record")
+def separations(request):
+    """Separations that run, those past what was authorised first."""
+    found = (
+        Separation.objects.filter(ended_on=None, inmate__in=Inmate.objects.visible_to(request.user))
+        .select_related("inmate", "facility")
+        .order_by("authorised_until", "id")
+    )
+    trail.viewed("separation_list", by=request.user)
+    page = page_of(request, found)
+    return render(request, "inmates/conditions/separations/separations.html", {"page": page, "today": clock.today()})
+
+
+@requires("inmates.authorise_separation")
+def separate(request, uuid):
+    """Authorise a separation."""
+    inmate = visible_person(request, uuid)
+    return action_form(
+        request,
+        form=forms.SeparateForm(request.POST or None, initial={"starts_on": clock.today()}),
+        act=lambda form: separation_actions.authorise(inmate, by=request.user, **form.cleaned_data),
+        heading=_("Authorise a separation: %(name)s") % {"name": inmate.name},
+        lead_text=_(
+            "22 hours or more without meaningful contact is solitary confinement. Family contact is never removed."
+        ),
+        back=lambda made: reverse("inmates:separation", args=[uuid, made.pk]),
+        cancel_url=reverse("inmates:tab_conduct", args=[uuid]),
+        success_message=_("Authorised."),
+        danger=True,
+    )
+
+
+def _separation(request, uuid, pk):
+    inmate = visible_person(request, uuid)
+    return inmate, get_object_or_404(inmate.separations.select_related("authorised_by", "facility"), pk=pk)
+
+
+@requires("inmates.view_record")
+def separation(request, uuid, pk):
+    """One separation: the countdown, and a sheet for each day, with the days still missing."""
+    inmate, found = _separation(request, uuid, pk)
+    trail.viewed("separation", by=request.user, inmate=inmate, obj=found)
+    today = clock.today()
+    last = found.ended_on or today
+    sheets = {sheet.day: sheet for sheet in found.days.all()}
+    days = [found.began_on + timedelta(days=n) for n in range(min((last - found.began_on).days + 1, 200))]
+    running = separation_actions.days_in_a_row(inmate, found.began_on, last, but=found.pk)
+    user = request.user
+    return render(
+        request,
+        "inmates/conditions/separations/separation.html",
+        {
+            "inmate": inmate,
+            "separation": found,
+            "days": [(n, day, sheets.get(day)) for n, day in enumerate(days, 1)],
+            "running": running,
+            "most": separation_actions.MOST,
+            "may_record": user.can("inmates.record_separation", at=found.facility),
+            "may_prolong": user.can("inmates.authorise_separation", at=found.facility) and found.ended_on is None,
+        },
+    )
+
+
+def _act(request, uuid, pk, form, act, title, success_message):
+    inmate, found = _separation(request, uuid, pk)
+    return action_form(
+        request,
+        form=form,
+        act=lambda form: act(found, by=request.user, **form.cleaned_data),
+        heading=f"{title}: {inmate.name}",
+        back=reverse("inmates:separation", args=[uuid, pk]),
+        success_message=success_message,
+    )
+
+
+@requires("inmates.authorise_separation")
+def prolong(request, uuid, pk):
+    """A later last day."""
+    form = forms.ProlongForm(request.POST or None)
+    return _act(request, uuid, pk, form, separation_actions.prolong, _("Prolong the separation"), _("Prolonged."))
+
+
+@requires("inmates.record_separation")
+def record_day(request, uuid, pk):
+    """One day's facts."""
+    day = request.GET.get("day", "")
+    form = forms.SeparationDayForm(request.POST or None, initial={"day": day or clock.today()})
+    return _act(request, uuid, pk, form, separation_actions.record_day, _("A day of separation"), _("Day recorded."))
+
+
+@requires("inmates.record_separation")
+def end(request, uuid, pk):
+    """The last day as it was."""
+    form = OnForm(request.POST or None)
+    return _act(request, uuid, pk, form, separation_actions.end, _("End the separation"), _("Ended."))

@@ -1,0 +1,1 @@
+"""Acts of custody, by subject."""

@@ -1,0 +1,67 @@
+"""Detention orders after the admission: added, extended before they expire, lifted."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import ensure
+from inmates.custody.models import DetentionOrder
+from inmates.people.models import Inmate
+
+
+@transaction.atomic
+def add_order(inmate, *, order, by):
+    """Record one more order (an unsaved `DetentionOrder`) under which a person in custody is held."""
+    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    ensure(inmate.admissions.open().exists(), _("This person is not in custody."))
+    order.inmate = inmate
+    if order.case_id and order.case.inmate_id != inmate.pk:
+        raise ValidationError({"case": _("This case is another person's.")})
+    if order.issued_on and order.issued_on > clock.today():
+        raise ValidationError({"issued_on": _("This day lies in the future.")})
+    order.full_clean()
+    order.save()
+    trail.record("order.added", by=by, inmate=inmate, obj=order, detail={"kind": order.kind})
+    return order
+
+
+@transaction.atomic
+def extend_order(order, *, until, reference, by):
+    """Move the last day of an order in force, by a decision with a reference of its own, kept as the order's newest."""
+    inmate, order = _in_force(order, by)
+    if order.expires_on is None or until <= order.expires_on:
+        raise ValidationError({"until": _("The new last day must be later than the old one.")})
+    if not reference.strip():
+        raise ValidationError({"reference": _("Enter the reference of the decision.")})
+    before, order.expires_on, order.reference = order.expires_on, until, reference
+    order.full_clean()
+    order.save()
+    detail = {"from": before.isoformat(), "to": until.isoformat()}
+    trail.record("order.extended", by=by, inmate=inmate, obj=order, detail=detail)
+    return order
+
+
+@transaction.atomic
+def lift_order(order, *, on, reason, by):
+    """Record that an order holds nobody any longer from a day on, and why."""
+    inmate, order = _in_force(order, by)
+    if not order.issued_on <= on <= clock.today():
+        raise ValidationError({"on": _("The day lies between the order and today.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    order.lifted_on, order.lifted_reason = on, reason
+    order.save()
+    trail.record("order.lifted", by=by, inmate=inmate, obj=order)
+    return order
+
+
+def _in_force(order, by):
+    """An order not yet lifted and its person, both locked, for somebody who may change it here."""
+    inmate = Inmate.objects.select_for_update().get(pk=order.inmate_id)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    order = DetentionOrder.objects.select_for_update().get(pk=order.pk)
+    ensure(order.lifted_on is None, _("This order was lifted already."))
+    return inmate, order

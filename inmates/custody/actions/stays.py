@@ -1,0 +1,300 @@
+"""Admission, placement and release: the three acts that say where a person is and until when."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import InvalidTransition, ensure
+from facilities.models import Unit
+from inmates.custody import hooks
+from inmates.custody.holds import holds, lifted_by
+from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber, Transfer
+from inmates.custody.placement_rules import placement_objections
+from inmates.people.models import Inmate, Task
+from inmates.sentences.actions import close_case, recompute
+from inmates.sentences.models import Case
+
+
+@transaction.atomic
+def admit(
+    inmate,
+    *,
+    unit,
+    order,
+    legal_status,
+    registration_number,
+    admitted_at,
+    exception_reason="",
+    exception_until=None,
+    token=None,
+    by,
+):
+    """Admit a stored person on a detention order (an unsaved `DetentionOrder`) into a unit.
+
+    A valid order is enough: a full or unfitting place needs a reason and an end, but never refuses. `token` becomes
+    the stay's uuid, so that one form sent twice makes one admission. Raises ValidationError on bad data, InvalidTransition
+    when the person is in custody already.
+    """
+    facility = unit.facility
+    by.require("inmates.admit", at=facility)
+    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    ensure(not inmate.admissions.open().exists(), _("This person is in custody already: use a transfer."))
+    if admitted_at > clock.now():
+        raise ValidationError({"admitted_at": _("The admission lies in the future.")})
+    if inmate.birth_date and inmate.birth_date >= timezone.localdate(admitted_at):
+        raise ValidationError({"birth_date": _("Born after the admission.")})
+    if RegistrationNumber.objects.filter(facility=facility, number=registration_number).exists():
+        raise ValidationError({"registration_number": _("This number is already used in this prison.")})
+    if order.issued_on and order.issued_on > clock.today():
+        raise ValidationError({"issued_on": _("This day lies in the future.")})
+    if order.expires_on and order.expires_on < timezone.localdate(admitted_at):
+        raise ValidationError({"expires_on": _("The order had expired before the admission.")})
+    order.inmate = inmate
+    order.full_clean()
+    order.save()
+    admission = Admission(inmate=inmate, facility=facility, order=order, admitted_at=admitted_at, admitted_by=by)
+    admission.uuid = token or admission.uuid
+    admission.full_clean()
+    admission.save()
+    admitted_on = timezone.localdate(admitted_at)
+    number = RegistrationNumber(
+        facility=facility, number=registration_number, inmate=inmate, admission=admission, given_on=admitted_on
+    )
+    number.full_clean()
+    number.save()
+    LegalStatusPeriod.objects.create(
+        admission=admission, inmate=inmate, status=legal_status, starts_on=_free_from(inmate, admitted_on)
+    )
+    inmate.status = Inmate.Status.IN_CUSTODY
+    inmate.legal_status = legal_status
+    inmate.registration_number = registration_number
+    inmate.admitted_on = admitted_on
+    inmate.facility = facility
+    open_placement(
+        inmate,
+        admission,
+        unit,
+        at=admitted_at,
+        exception_reason=exception_reason,
+        exception_until=exception_until,
+        by=by,
+    )
+    trail.record(
+        "inmate.admitted", by=by, inmate=inmate, obj=admission, detail={"order": order.kind, "unit": unit.name}
+    )
+    recompute(inmate, cause="admission", by=by)
+    for react in hooks.after_admission:
+        react(inmate, admission, by=by)
+    return admission
+
+
+def _free_from(inmate, day):
+    """The first day from `day` on that no earlier stay's legal status covers (somebody may come back the same day)."""
+    last = inmate.legal_statuses.order_by("-starts_on").first()
+    return max(day, last.ends_on) if last and last.ends_on else day
+
+
+def open_placement(inmate, admission, unit, *, at, reason="", exception_reason="", exception_until=None, by):
+    """Close the running placement and open one in `unit`, counted under the unit's lock. Returns the placement."""
+    unit = Unit.objects.select_for_update().select_related("facility").get(pk=unit.pk)
+    against = placement_objections(inmate, unit, reader=by)
+    if blocking := [objection.text for objection in against if objection.blocking]:
+        raise ValidationError({"unit": blocking})
+    if against and not (exception_reason.strip() and exception_until):
+        raise ValidationError(
+            {
+                "unit": [objection.text for objection in against]
+                + [_("Give a reason and an end date to place the person here all the same.")]
+            }
+        )
+    if against and exception_until <= clock.today():
+        raise ValidationError({"exception_until": _("The end of the exception must lie in the future.")})
+    end_placement(inmate, at=at)
+    placement = Placement.objects.create(
+        admission=admission,
+        inmate=inmate,
+        facility=unit.facility,
+        unit=unit,
+        during=DateTimeTZRange(at, None, "[)"),
+        reason=reason,
+        exceptions=[objection.code for objection in against],
+        exception_reason=exception_reason if against else "",
+        exception_until=exception_until if against else None,
+        placed_by=by,
+    )
+    inmate.facility, inmate.unit = unit.facility, unit
+    inmate.save()
+    return placement
+
+
+@transaction.atomic
+def place(
+    inmate, *, unit, reason="", exception_reason="", exception_until=None, at=None, by, permission="inmates.place"
+):
+    """Move a person inside their prison, from `at` (now) on. Raises ValidationError when rules stand against it."""
+    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    by.require(permission, at=inmate.facility)
+    admission = inmate.admissions.open().first()
+    ensure(admission is not None, _("This person is not in custody."))
+    ensure(unit.facility_id == inmate.facility_id, _("The unit is in another prison: use a transfer."))
+    ensure(inmate.held, _("This person is absent: record the return first."))
+    ensure(unit.pk != inmate.unit_id, _("The person is in this unit already."))
+    at = at or clock.now()
+    ensure(at <= clock.now(), _("The move lies in the future."))
+    before = inmate.unit.name
+    placement = open_placement(
+        inmate,
+        admission,
+        unit,
+        at=at,
+        reason=reason,
+        exception_reason=exception_reason,
+        exception_until=exception_until,
+        by=by,
+    )
+    trail.record(
+        "inmate.moved",
+        by=by,
+        inmate=inmate,
+        obj=placement,
+        detail={"from": before, "to": unit.name, "exceptions": placement.exceptions},
+    )
+    for react in hooks.after_move:
+        react(inmate, placement, by=by)
+    return placement
+
+
+@transaction.atomic
+def change_legal_status(inmate, *, status, on, by, permission="inmates.manage_sentences"):
+    """Record on what ground the person is held from `on`. On the day of an earlier change it replaces that change."""
+    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    by.require(permission, at=inmate.facility)
+    admission = inmate.admissions.open().first()
+    ensure(admission is not None, _("This person is not in custody."))
+    current = admission.legal_statuses.get(ends_on=None)
+    if current.status == status:
+        return current
+    ensure(current.starts_on <= on <= clock.today(), _("The day must lie between the last change and today."))
+    if current.starts_on == on:
+        current.status = status
+        current.save()
+        period = current
+    else:
+        current.ends_on = on
+        current.save()
+        period = LegalStatusPeriod.objects.create(admission=admission, inmate=inmate, status=status, starts_on=on)
+    before, inmate.legal_status = inmate.legal_status, status
+    inmate.save(update_fields=["legal_status"])
+    trail.record("legal_status.changed", by=by, inmate=inmate, obj=period, detail={"from": before, "to": status})
+    return period
+
+
+# Grounds that rest on a decision of their own, whose reference is kept.
+GROUNDS_BY_DECISION = {
+    Admission.Ground.PROVISIONAL,
+    Admission.Ground.CONDITIONAL,
+    Admission.Ground.ABROAD,
+    Admission.Ground.ACQUITTAL,
+}
+
+
+@transaction.atomic
+def release(inmate, *, ground, reference="", case=None, at=None, by):
+    """End a stay in custody on a ground. Raises InvalidTransition while something else still holds the person.
+
+    `case` is the prosecution that an acquittal or a provisional release is about (the only one under way, if left
+    out): an acquittal closes it. Rooms above are told through `hooks.after_release`, in the same transaction.
+    """
+    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    by.require("inmates.release", at=inmate.facility)
+    admission = Admission.objects.select_for_update().filter(inmate=inmate, released_at=None).first()
+    ensure(admission is not None, _("This person is not in custody: nothing was changed."))
+    at = at or clock.now()
+    ensure(at <= clock.now(), _("The release lies in the future."))
+    ensure(at > admission.admitted_at, _("The release lies before the admission."))
+    if ground in GROUNDS_BY_DECISION and not reference.strip():
+        raise ValidationError({"release_reference": _("This ground needs the reference of its decision.")})
+    inmate = _let_go(inmate, ground, case, day=timezone.localdate(at), by=by)
+    admission.released_at, admission.released_by = at, by
+    admission.ground, admission.release_reference = ground, reference
+    admission.full_clean()
+    admission.save()
+    _close_stay(inmate, admission, at=at, by=by)
+    inmate.status = Inmate.Status.DECEASED if ground == Admission.Ground.DEATH else Inmate.Status.RELEASED
+    inmate.unit = None
+    inmate.next_review_on = None
+    inmate.save()
+    for react in hooks.after_release:
+        react(inmate, admission, by=by)
+    trail.record("inmate.released", by=by, inmate=inmate, obj=admission, detail={"ground": ground})
+    return admission
+
+
+def _let_go(inmate, ground, case, *, day, by):
+    """Check that a ground fits what is recorded and that nothing else holds; close what the ground itself ends."""
+    Ground = Admission.Ground
+    if ground == Ground.TERM_SERVED:
+        ensure(inmate.release_on is not None, _("No sentence with an end is recorded: a term cannot be served."))
+    if ground == Ground.PARDON:
+        ensure(inmate.pardons.in_force().exists(), _("No verified pardon is recorded."))
+    if ground == Ground.CIVIL_ENDED:
+        civil = inmate.detention_orders.filter(kind=DetentionOrder.Kind.CIVIL, lifted_on=None)
+        ensure(civil.exists(), _("No order of civil imprisonment is recorded."))
+    if ground in (Ground.ACQUITTAL, Ground.PROVISIONAL):
+        case = case or _only_case(inmate)
+    if ground == Ground.ACQUITTAL and case is not None and case.state != Case.State.ACQUITTED:
+        inmate = close_case(case, state=Case.State.ACQUITTED, on=day, by=by, permission="inmates.release").inmate
+    final = inmate.sentences.standing().filter(final_on__isnull=False).exists()
+    holding = [hold for hold in holds(inmate, day=day) if not lifted_by(ground, hold, case=case, final=final)]
+    if holding:
+        raise InvalidTransition(
+            _("Cannot be released: %(reasons)s") % {"reasons": " ".join(hold.text for hold in holding)}
+        )
+    if ground == Ground.PROVISIONAL and case is not None:
+        Case.objects.filter(pk=case.pk).update(on_remand=False)
+    return inmate
+
+
+def _only_case(inmate):
+    """The one prosecution under way (or, failing that, the one convicted under appeal), if there is exactly one."""
+    for state in (Case.State.OPEN, Case.State.CONVICTED):
+        cases = list(inmate.cases.filter(state=state)[:2])
+        if len(cases) == 1:
+            return cases[0]
+        if cases:
+            return None
+    return None
+
+
+def _close_stay(inmate, admission, *, at, by):
+    """End what belongs to a stay: placement, legal status, outings, transfers not yet departed, orders, tasks."""
+    day = timezone.localdate(at)
+    end_placement(inmate, at=at)
+    for period in admission.legal_statuses.filter(ends_on=None):
+        period.ends_on = max(day, period.starts_on + timedelta(days=1))
+        period.save()
+    road = inmate.transfers.filter(state=Transfer.State.DEPARTED)
+    ensure(not road.exists(), _("The person is on the road: record the arrival first."))
+    inmate.transfers.live().update(
+        state=Transfer.State.CANCELLED, refusal=Transfer.Refusal.RELEASED, ended_by=by, ended_at=clock.now()
+    )
+    inmate.outings.filter(left_at=None, cancelled_reason="").update(cancelled_reason=_("Released"))
+    inmate.outings.filter(left_at__lt=at, back_at=None).update(back_at=at, outcome=_("Released"))
+    inmate.detention_orders.filter(lifted_on=None).update(lifted_on=day, lifted_reason=admission.get_ground_display())
+    inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=_("Released"))
+
+
+def end_placement(inmate, *, at):
+    """Close the running placement at a moment after it began; returns it, or None when there is none."""
+    running = Placement.objects.current().filter(inmate=inmate).select_related("unit").first()
+    if running is not None:
+        ensure(at > running.during.lower, _("The person came to %(unit)s later than that.") % {"unit": running.unit})
+        running.during = DateTimeTZRange(running.during.lower, at, "[)")
+        running.save()
+    return running

@@ -1,0 +1,44 @@
+"""Forms of detention orders."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from inmates.custody.models import DetentionOrder
+from inmates.people.forms.fields import DayField
+from inmates.sentences.models import Case
+
+
+class OrderForm(forms.Form):
+    """One more order under which somebody is held."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of order"),
+        choices=[choice for choice in DetentionOrder.Kind.choices if choice[0] != DetentionOrder.Kind.REGISTER],
+    )
+    authority = forms.CharField(label=_("Issued by"), max_length=120)
+    reference = forms.CharField(label=_("Reference"), max_length=80)
+    case = forms.ModelChoiceField(label=_("Case"), queryset=Case.objects.none(), required=False)
+    issued_on = DayField(label=_("Issued on"))
+    expires_on = DayField(label=_("Expires on"), required=False, help_text=_("The last day it holds, if it has one."))
+
+    def __init__(self, *args, inmate, **options):
+        super().__init__(*args, **options)
+        self.fields["case"].queryset = inmate.cases.all()
+
+    def order(self):
+        """The unsaved order."""
+        return DetentionOrder(**self.cleaned_data)
+
+
+class ExtendForm(forms.Form):
+    """A new last day for an order, by a decision."""
+
+    until = DayField(label=_("New last day"))
+    reference = forms.CharField(label=_("Reference of the decision"), max_length=80)
+
+
+class LiftForm(forms.Form):
+    """From when an order holds nobody any longer, and why."""
+
+    on = DayField(label=_("Lifted on"))
+    reason = forms.CharField(label=_("Why lifted"), max_length=200)

@@ -1,0 +1,172 @@
+"""Out and back, and from prison to prison."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from facilities.models import Facility, Unit
+from inmates.custody.models.stays import Admission
+from inmates.people.models import Inmate
+from inmates.sentences.models import Case
+
+USER = settings.AUTH_USER_MODEL
+
+
+@tracked
+class Outing(models.Model):
+    """Out of the prison and expected back: court, hospital, or on the road in a transfer. The placement stays."""
+
+    class Kind(models.TextChoices):
+        COURT = "court", _("Court")
+        HOSPITAL = "hospital", _("Hospital")
+        TRANSFER = "transfer", _("On the road")
+        ESCAPE = "escape", _("Escaped")
+        OTHER = "other", _("Other")
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="outings")
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="outings")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="outings")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    planned_on = models.DateField(_("planned for"), null=True, blank=True)
+    place = models.CharField(_("where"), max_length=120, blank=True)
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+    due_back_at = models.DateTimeField(_("due back at"), null=True, blank=True)
+    back_at = models.DateTimeField(_("back at"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=200, blank=True)
+    cancelled_reason = models.CharField(_("why cancelled"), max_length=200, blank=True)
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("outing")
+        verbose_name_plural = _("outings")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inmate"], condition=Q(left_at__isnull=False, back_at=None), name="outing_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(back_at=None) | Q(left_at__isnull=False, back_at__gt=F("left_at")),
+                name="outing_back_after_leaving",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.inmate} · {self.get_kind_display()}"
+
+
+class TransferQuerySet(models.QuerySet):
+    """Reading transfers."""
+
+    def visible_to(self, user):
+        """Transfers from or to the user's prisons; a sender keeps its orders after the departure."""
+        if not user.can("inmates.view_record"):
+            return self.none()
+        if user.sees_nation:
+            return self
+        return self.filter(Q(origin_id__in=user.facility_ids) | Q(destination_id__in=user.facility_ids))
+
+    def live(self):
+        """Transfers not yet ended."""
+        return self.filter(state__in=["proposed", "approved", "accepted", "departed"])
+
+
+@tracked
+class Transfer(models.Model):
+    """A move (*transfèrement*) to another prison. Responsibility passes on arrival."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        APPROVED = "approved", _("Approved by the sender")
+        ACCEPTED = "accepted", _("Accepted by the receiver")
+        DEPARTED = "departed", _("On the road")
+        ARRIVED = "arrived", _("Arrived")
+        REFUSED = "refused", _("Refused")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    TRANSITIONS = {
+        State.PROPOSED: {State.APPROVED, State.REFUSED, State.CANCELLED},
+        State.APPROVED: {State.ACCEPTED, State.REFUSED, State.CANCELLED},
+        State.ACCEPTED: {State.DEPARTED, State.CANCELLED},
+        State.DEPARTED: {State.ARRIVED},
+    }
+
+    class Reason(models.TextChoices):
+        CLASSIFICATION = "classification", _("Change of tier")
+        CAPACITY = "capacity", _("Overcrowding")
+        FAMILY = "family", _("Nearer to the family")
+        SAFETY = "safety", _("Safety")
+        COURT = "court", _("Nearer to the court")
+        MEDICAL = "medical", _("Medical care")
+        PROGRAMME = "programme", _("Musalaha round")
+        RETURN = "return", _("Return")
+
+    class Refusal(models.TextChoices):
+        NO_PLACE = "no_place", _("No place")
+        KEEP_APART = "keep_apart", _("Keep apart")
+        NO_UNIT = "no_unit", _("No unit fits")
+        COURT_DATE = "court_date", _("Court date")
+        MEDICAL = "medical", _("Medical reasons")
+        NO_LONGER_NEEDED = "no_longer_needed", _("No longer needed")
+        RELEASED = "released", _("Released in the meantime")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="transfers")
+    origin = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="transfers_out", verbose_name=_("from"))
+    destination = models.ForeignKey(
+        Facility, on_delete=models.PROTECT, related_name="transfers_in", verbose_name=_("to")
+    )
+    reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    national = models.BooleanField(_("national or urgent order"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit on arrival")
+    )
+    proposed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=clock.now)
+    approved_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    departed_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    refusal = models.CharField(_("why refused or cancelled"), max_length=16, choices=Refusal.choices, blank=True)
+    file_at_departure = models.JSONField(default=dict, blank=True)
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inmate"],
+                condition=Q(state__in=["proposed", "approved", "accepted", "departed"]),
+                name="transfer_one_live",
+            ),
+            models.CheckConstraint(condition=~Q(origin=F("destination")), name="transfer_goes_elsewhere"),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")), name="transfer_approved_by_another"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["refused", "cancelled"]) | ~Q(refusal=""), name="transfer_refusal_has_a_code"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="departed") | Q(departed_at__isnull=False), name="transfer_departed_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="arrived") | Q(arrived_at__isnull=False), name="transfer_arrived_at_a_time"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.inmate}: {self.origin} → {self.destination}"

@@ -1,0 +1,160 @@
+"""What this room puts on shared pages: acts on a profile, cautions, the day's work."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config import clock
+from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
+from facilities.models import Facility
+from inmates.custody import worklists as lists
+from inmates.custody.holds import holds, nothing_holds
+from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement, RollCount, Transfer
+from inmates.people.models import Inmate
+from inmates.sentences.wording import day_in_words
+
+MENU = [MenuItem("facilities:list", gettext_lazy("Prisons"), "inmates.view_record", "/facilities/", 60)]
+TABS = [Tab("inmates:tab_custody", gettext_lazy("Custody and sentence"), ("inmates.view_record",), 10)]
+
+
+def flags():
+    """What a person may have that calls for an act or a warning here."""
+    person, soon = OuterRef("pk"), clock.today() + timedelta(days=30)
+    pairs = KeepApart.objects.open().filter(Q(first=person) | Q(second=person))
+    placements = Placement.objects.current().filter(inmate=person).exclude(exceptions=[])
+    return {
+        "has_transfer": Exists(Transfer.objects.live().filter(inmate=person)),
+        "has_keep_apart": Exists(pairs),
+        "has_exception": Exists(placements),
+        "is_out": Exists(Outing.objects.filter(inmate=person, left_at__isnull=False, back_at=None)),
+        "has_expiring_order": Exists(
+            DetentionOrder.objects.filter(inmate=person, lifted_on=None, expires_on__lte=soon)
+        ),
+    }
+
+
+def offered_actions(user, inmate):
+    """Acts that `user` may take now for `inmate`, as `OfferedAction`s; rarer ones stand on the tabs."""
+    here, found = inmate.facility, []
+
+    def offer(permission, label, name, *, primary=False, why_not=""):
+        if user.can(permission, at=here):
+            url = "" if why_not else reverse(f"inmates:{name}", args=[inmate.uuid])
+            found.append(OfferedAction(label, url, primary, why_not))
+
+    if inmate.status in (Inmate.Status.RELEASED, Inmate.Status.NOT_ADMITTED):
+        if user.can("inmates.admit"):
+            found.append(OfferedAction(_("Admit again"), reverse("inmates:readmit", args=[inmate.uuid]), primary=True))
+        return found
+    if inmate.status == Inmate.Status.ABSENT:
+        offer("inmates.record_outing", _("Record the return"), "come_back", primary=True)
+        return found
+    if not inmate.held:
+        return found
+    due = inmate.release_on is not None and inmate.release_on <= clock.today()
+    offer("inmates.release", _("Release"), "release", primary=due and not holds(inmate))
+    offer("inmates.place", _("Move"), "move")
+    live = inmate.transfers.live().first() if may_have(inmate, "has_transfer") else None
+    if live is not None:
+        if Transfer.objects.visible_to(user).filter(pk=live.pk).exists():
+            found.append(OfferedAction(_("Transfer under way"), reverse("inmates:transfer", args=[live.uuid])))
+    elif user.can("inmates.propose_transfer", at=here):
+        offer("inmates.propose_transfer", _("Transfer"), "transfer_new")
+    else:
+        offer("inmates.order_transfer", _("Order a transfer"), "transfer_new")
+    offer("inmates.record_outing", _("Plan an outing"), "outing_new")
+    return found
+
+
+def cautions(user, inmate):
+    """Cautions about this person, as `Caution`s."""
+    today, found = clock.today(), []
+    tab = reverse("inmates:tab_custody", args=[inmate.uuid])
+    conduct = reverse("inmates:tab_conduct", args=[inmate.uuid])
+    if inmate.status == Inmate.Status.ABSENT:
+        found.append(Caution(_("Absent"), _("Escaped or not come back."), "late", conduct))
+    if not inmate.held:
+        return found
+    if inmate.release_on and inmate.release_on <= today:
+        text = _("Due today.") if inmate.release_on == today else _("Overdue.")
+        holding = holds(inmate)
+        found.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
+    elif inmate.release_basis in (Inmate.ReleaseBasis.REMAND, Inmate.ReleaseBasis.NONE) and not holds(inmate):
+        found.append(Caution(_("Release"), _("Nothing recorded holds this person."), "late", tab))
+    duties = KeepApart.objects.open().of(inmate).select_related("first__facility", "second__facility")
+    for duty in duties if may_have(inmate, "has_keep_apart") else ():
+        other = duty.second if duty.first_id == inmate.pk else duty.first
+        named = user.sees_nation or other.facility_id in user.facility_ids
+        near = other.held and (
+            other.unit_id == inmate.unit_id
+            or (duty.scope == KeepApart.Scope.PRISON and other.facility_id == inmate.facility_id)
+        )
+        who = f"{other.name} · {other.registration_number}" if named else _("somebody in another prison")
+        found.append(Caution(_("Keep apart"), f"{who}: {duty.reason}", "late" if near else "", conduct))
+    against = inmate.placements.current().exclude(exceptions=[])
+    for placement in against if may_have(inmate, "has_exception") else ():
+        late = placement.exception_until < today
+        text = _("%(why)s, until %(day)s.") % {
+            "why": placement.exception_reason,
+            "day": day_in_words(placement.exception_until),
+        }
+        found.append(Caution(_("Placed against the rules"), text, "late" if late else "soon", tab))
+    out = inmate.outings.filter(left_at__isnull=False, back_at=None)
+    for outing in out if may_have(inmate, "is_out") else ():
+        late = outing.due_back_at is not None and outing.due_back_at < clock.now()
+        found.append(Caution(_("Out"), outing.get_kind_display(), "late" if late else "soon", conduct))
+    expiring = inmate.detention_orders.filter(lifted_on=None, expires_on__lte=today + timedelta(days=30))
+    for order in expiring if may_have(inmate, "has_expiring_order") else ():
+        late = order.expires_on < today
+        text = _("%(order)s until %(day)s.") % {"order": order, "day": day_in_words(order.expires_on)}
+        found.append(Caution(_("Order expires"), text, "late" if late else "soon", tab))
+    return found
+
+
+def worklists(user):
+    """What waits for this user today, as `Worklist`s."""
+    if not user.can("inmates.view_record"):
+        return []
+    today, found = clock.today(), []
+    people = Inmate.objects.visible_to(user).in_custody()
+
+    def add(label, count, name, tone="", query="", note=""):
+        found.append(Worklist(label, count, reverse(name) + query, tone if count else "", note))
+
+    if user.can("inmates.release") or user.can("inmates.verify_pardon") or user.can("inmates.record_pardon"):
+        add(_("Releases due today or overdue"), people.releases_until(today).count(), "inmates:releases", "late")
+        free = len(nothing_holds(people))
+        if free:
+            add(_("Held though nothing holds them"), free, "inmates:releases", "late", "?span=free")
+        soon = people.filter(release_on__gt=today, release_on__lte=today + timedelta(days=7)).count()
+        add(_("Releases in the next 7 days"), soon, "inmates:releases", "soon", "?span=7")
+    if user.can("inmates.settle_release_date"):
+        none = people.filter(release_basis=Inmate.ReleaseBasis.UNSETTLED).count()
+        add(_("No computable release date"), none, "inmates:releases", "soon", "?span=none")
+    if user.can("inmates.manage_sentences"):
+        running = lists.orders_running_out(user)
+        late = running.filter(expires_on__lt=today).exists()
+        add(_("Orders that expire"), running.count(), "inmates:expiring_orders", "late" if late else "soon")
+    if user.can("inmates.place"):
+        add(_("Exceptions past their end"), lists.expired_exceptions(user), "inmates:exceptions", "late")
+    if user.can("inmates.record_outing"):
+        tomorrow = today + timedelta(days=1)
+        court = Outing.objects.filter(
+            kind=Outing.Kind.COURT, planned_on=tomorrow, cancelled_reason="", inmate__in=people
+        ).count()
+        add(_("To court tomorrow"), court, "inmates:court_list")
+        out = Outing.objects.filter(left_at__isnull=False, back_at=None, inmate__in=Inmate.objects.visible_to(user))
+        late = out.filter(due_back_at__lt=clock.now()).exists()
+        add(_("Out now"), out.count(), "inmates:outings", "late" if late else "")
+    if any(user.can(f"inmates.{act}_transfer") for act in ("approve", "accept", "propose")):
+        add(_("Transfers that wait for you"), lists.transfers_to_decide(user).count(), "inmates:transfers", "soon")
+    if user.can("inmates.sign_roll"):
+        for prison in Facility.objects.filter(pk__in=user.facility_ids):
+            unsigned = RollCount.objects.filter(facility=prison, signed_by=None).exclude(counted_by=user).count()
+            if unsigned:
+                url = reverse("facilities:roll", args=[prison.code])
+                found.append(Worklist(_("Roll counts to sign"), unsigned, url, "soon", str(prison)))
+    return found

@@ -1,0 +1,363 @@
+"""Importing a prison's register: what a file would bring in (`plan`), and bringing it in (`import_register`).
+
+A row with an error stays out. So does one that may be somebody known, until a person has looked (`import_doubles`). All
+the others come in together, or nothing does: `import_register` is one transaction.
+"""
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from datetime import date
+
+import pghistory
+import xlsxwriter
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit import trail
+from config import clock
+from documents import actions as documents
+from facilities.models import Facility, Sex, Unit
+from inmates.custody.models import RegistrationNumber
+from inmates.custody.placement_rules import objections_to
+from inmates.custody.register_import.duplicates import Duplicate, find, identity, same_person
+from inmates.custody.register_import.writing import ImportedPerson, write
+from inmates.people import names
+from inmates.people.intake import cells, headers
+from inmates.people.intake.rows import Entry, Problem, check_row, field_name, propose_columns, read_register
+from inmates.people.intake.sheet import Sheet, SheetError, open_sheet
+from inmates.people.intake.text import fold
+from inmates.people.models import ImportBatch, Inmate, PossibleDuplicate
+from inmates.sentences.models import Offence
+
+NO_COLUMN = gettext_lazy("No column holds this.")
+NUMBER_TAKEN = gettext_lazy("Registration number %(number)s is another person's in this prison.")
+NO_NATIONALITY = gettext_lazy("The nationality is not given: entered as Moroccan.")
+NO_SUCH_OFFENCE = gettext_lazy("“%(value)s” is none of the offences known here: choose it on the case.")
+
+BINARY = "application/octet-stream"  # always an attachment: its name says what it is
+
+
+def silent(stage, done, total):
+    """Tell nobody how far it is."""
+
+
+class NotImported(Exception):
+    """The register has errors and nothing was written; `plan` says which."""
+
+    def __init__(self, plan):
+        self.plan = plan
+        super().__init__(_("Nothing was imported: the register has errors."))
+
+
+@dataclass
+class Plan:
+    """What a file would bring in. `entries`: every row as read; `doubles`: by row, the people it may be.
+
+    `missing`: fields that no column holds: nothing at all can be imported then. `someone_else`: rows of which a person
+    said that they are none of the people they resemble.
+    """
+
+    facility: Facility
+    sheet: Sheet
+    columns: list[str | None]
+    entries: list[Entry] = field(default_factory=list)
+    missing: list[Problem] = field(default_factory=list)
+    doubles: dict[int, list[Duplicate]] = field(default_factory=dict)
+    misfits: dict[int, list] = field(default_factory=dict)
+    offences: dict[int, list[Offence]] = field(default_factory=dict)
+    someone_else: frozenset[int] = frozenset()
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What keeps rows out."""
+        return self.missing + [problem for entry in self.entries for problem in entry.errors]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What is to be looked at; each leaves a task."""
+        return [problem for entry in self.entries for problem in entry.warnings]
+
+    @property
+    def valid(self) -> list[Entry]:
+        """Rows without errors, those held back included."""
+        return [] if self.missing else [entry for entry in self.entries if not entry.errors]
+
+    @property
+    def held(self) -> list[Entry]:
+        """Valid rows held back: they may be somebody known."""
+        return [entry for entry in self.valid if not self._let_in(entry)]
+
+    @property
+    def importable(self) -> list[Entry]:
+        """Valid rows not held back."""
+        return [entry for entry in self.valid if self._let_in(entry)]
+
+    def _let_in(self, entry) -> bool:
+        doubles = self.doubles.get(entry.row, ())
+        return entry.row in self.someone_else and not any(d.certain for d in doubles) if doubles else True
+
+    def as_json(self) -> dict:
+        """The answer of the command."""
+        return {
+            "rows": len(self.entries),
+            "valid": len(self.valid),
+            "errors": [problem.as_json() for problem in self.errors],
+            "warnings": [problem.as_json() for problem in self.warnings],
+            "possible_duplicates": [double.as_json() for entry in self.held for double in self.doubles[entry.row]],
+        }
+
+
+def read(data: bytes) -> tuple[Sheet, str]:
+    """The sheet of a file and the fingerprint of the file. Raises SheetError."""
+    return open_sheet(data), hashlib.sha256(data).hexdigest()
+
+
+def plan(sheet, *, facility, columns=None, as_of: date | None = None, someone_else=(), tell=silent) -> Plan:
+    """Read and check every row against itself, the prison and the register of the whole country. Writes nothing.
+
+    `columns`: the field of each column; proposed from the headers when not given. `as_of`: the day for which the
+    register is read (today). `tell(stage, done, total)` hears how far it is.
+    """
+    columns = list(columns) if columns else propose_columns(sheet)
+    found = Plan(facility, sheet, columns, someone_else=frozenset(someone_else))
+    found.missing = [
+        Problem(sheet.header_row, field_name(column), column, str(NO_COLUMN)) for column in headers.missing(columns)
+    ]
+    units = {unit.name: unit for unit in _units(facility)}
+    held_sexes = {sex for sex, held in ((Sex.MALE, facility.holds_men), (Sex.FEMALE, facility.holds_women)) if held}
+    offences = _offences()
+    seen: dict[str, int] = {}
+    for entry in read_register(sheet, columns):
+        _tidy_number(entry)
+        check_row(entry, today=clock.today(), as_of=as_of, facility_sex=held_sexes, units=units, seen=seen)
+        _check_rest(entry, found, offences)
+        found.entries.append(entry)
+        if len(found.entries) % 200 == 0:
+            tell("read", len(found.entries), None)
+    tell("read", len(found.entries), len(found.entries))
+    if found.missing:
+        return found
+    numbers = _known_numbers(found)
+    valid = found.valid
+    found.doubles = find(valid, numbers=numbers, tell=lambda done: tell("compare", done, len(valid)))
+    _check_places(found, units)
+    return found
+
+
+@transaction.atomic
+def import_register(
+    sheet, sha256, *, name, facility, columns=None, as_of=None, skip_invalid=False, someone_else=(), by, tell=silent
+) -> tuple[Plan, ImportBatch | None]:
+    """Import what `plan` finds importable. With errors nothing at all, unless `skip_invalid`: NotImported is raised.
+
+    Returns the plan and the batch, which is None where no row was left to import (the same file a second time).
+    """
+    by.require("inmates.import_register", at=facility)
+    facility = Facility.objects.select_for_update(no_key=True).get(pk=facility.pk)
+    list(Unit.objects.select_for_update(no_key=True).filter(facility=facility).order_by("pk"))
+    found = plan(sheet, facility=facility, columns=columns, as_of=as_of, someone_else=someone_else, tell=tell)
+    if found.missing or (found.errors and not skip_invalid):
+        raise NotImported(found)
+    if not found.importable:
+        return found, None
+    units = {unit.name: unit for unit in _units(facility)}
+    arrived = [
+        ImportedPerson(
+            entry,
+            unit=units[entry.get("unit")],
+            misfits=found.misfits.get(entry.row, []),
+            offences=found.offences.get(entry.row, []),
+            by=by,
+        )
+        for entry in found.importable
+    ]
+    with pghistory.context(import_of=facility.code):
+        people = write(arrived, tell=lambda done, total: tell("write", done, total))
+    _record_decisions(found, dict(zip((entry.row for entry in found.importable), people, strict=True)), by=by)
+    batch = ImportBatch(
+        facility=facility,
+        file_name=name[:200],
+        sha256=sha256,
+        imported_by=by,
+        rows=len(found.entries),
+        imported=len(people),
+        report=_report(found),
+    )
+    if len(found.importable) < len(found.entries):
+        batch.rest = documents.keep(
+            rest_file(found), name=_("rows-not-imported") + ".xlsx", content_type=BINARY, ending=".xlsx", by=by
+        )
+    batch.save()
+    trail.record(
+        "register.imported",
+        by=by,
+        facility=facility,
+        obj=batch,
+        detail={"rows": batch.rows, "imported": batch.imported, "sha256": sha256},
+    )
+    trail.record_many("inmate.imported", by=by, facility=facility, inmates=people, detail={"import": str(batch.uuid)})
+    return found, batch
+
+
+def rest_file(found: Plan) -> bytes:
+    """A workbook of the rows that stay out, as they stood, each with the reason in a column of its own."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True, "remove_timezone": True})
+    sheet = book.add_worksheet()
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+    for column, header in enumerate([*found.sheet.headers, _("Why not imported"), _("Row in the file")]):
+        sheet.write_string(0, column, header, bold)
+    let_in = {entry.row for entry in found.importable}
+    width = len(found.sheet.headers)
+    for line, entry in enumerate((e for e in found.entries if e.row not in let_in), 1):
+        for column, value in enumerate(entry.raw[:width]):
+            if isinstance(value, date):
+                sheet.write_datetime(line, column, value, day)
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                sheet.write_number(line, column, value)
+            elif value is not None:
+                sheet.write_string(line, column, str(value))
+        sheet.write_string(line, width, why_out(found, entry))
+        sheet.write_number(line, width + 1, entry.row)
+    sheet.set_column(width, width, 60)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+def why_out(found: Plan, entry: Entry) -> str:
+    """Why a row stays out, in words."""
+    if entry.errors:
+        return " ".join(f"{headers.FIELDS.get(p.column, p.column)}: {p.message}" for p in entry.errors)
+    doubles = found.doubles.get(entry.row, ())
+    return " ".join(
+        _("Possibly the same person as %(who)s: %(why)s.") % {"who": _who(double), "why": ", ".join(double.reasons)}
+        for double in doubles
+    )
+
+
+def _who(double):
+    row = double.of.removeprefix("row:")
+    return _("row %(row)s") % {"row": row} if row != double.of else _("somebody on the register")
+
+
+# --- Checks that need the tables ------------------------------------------------------------------------------------
+
+
+def _units(facility):
+    """Units in use, with how many people each holds now."""
+    inside = Count("placements", filter=Q(placements__during__upper_inf=True))
+    in_use = Unit.objects.in_use(clock.today()).filter(facility=facility)
+    return in_use.annotate(inside=inside).select_related("facility")
+
+
+def _offences():
+    """{folded article or label: offence}, the newest wording of each."""
+    known = {}
+    for offence in Offence.objects.order_by("valid_from", "id"):
+        labels = (offence.label, offence.label_fr, offence.label_ar)
+        for words in (offence.article, f"{offence.law} {offence.article}", *labels):
+            known[fold(words)] = offence
+    known.pop("", None)
+    return known
+
+
+def _tidy_number(entry):
+    """A registration number as it is stored: without the spaces and dots that clerks put into it."""
+    number = entry.get("registration_number")
+    if number is None:
+        return
+    stored = number.replace(" ", "").replace(".", "")
+    if stored != names.number(stored):
+        entry.unread.add("registration_number")
+        entry.values["registration_number"] = None
+        entry.error("registration_number", cells.NOT_A_NUMBER, value=number)
+    else:
+        entry.values["registration_number"] = stored
+
+
+def _check_rest(entry, found, offences):
+    """What `check_row` leaves to us: the offence among those known, a nationality that nobody gave."""
+    if entry.get("nationality") is None and "nationality" not in entry.unread and not entry.get("cin"):
+        entry.warn("nationality", NO_NATIONALITY)
+    if not entry.get("offence"):
+        return
+    parts = [entry.get("offence"), *entry.get("offence").replace(" + ", ";").split(";")]
+    known = {offences[fold(part)].pk: offences[fold(part)] for part in parts if fold(part) in offences}
+    found.offences[entry.row] = list(known.values())
+    if not known:
+        entry.warn("offence", NO_SUCH_OFFENCE, value=entry.get("offence"))
+
+
+def _known_numbers(found):
+    """{number: uuid} of lines that this register holds already; the same number for another person is an error."""
+    wanted = {entry.get("registration_number"): entry for entry in reversed(found.entries)}
+    wanted.pop(None, None)
+    taken = RegistrationNumber.objects.filter(facility=found.facility, number__in=wanted).select_related("inmate")
+    numbers = {}
+    for number in taken:
+        entry = wanted[number.number]
+        if same_person(identity(entry), number.inmate):
+            numbers[number.number] = str(number.inmate.survivor().uuid)
+        else:
+            entry.error("registration_number", NUMBER_TAKEN, number=number.number)
+    return numbers
+
+
+def _check_places(found, units):
+    """Say which places do not fit or are full; the law lets the person in all the same, until the exception ends."""
+    inside = {name: unit.inside for name, unit in units.items()}
+    for entry in found.importable:
+        name = entry.get("unit")
+        person = Inmate(sex=entry.get("sex"), legal_status=entry.get("legal_status"))
+        against = objections_to(person, units[name], inside[name], [])
+        inside[name] += 1
+        if against:
+            found.misfits[entry.row] = against
+            for misfit in against:
+                entry.warn("unit", misfit.text)
+
+
+# --- What is kept of an import --------------------------------------------------------------------------------------
+
+
+def _record_decisions(found, people, *, by):
+    """Keep who said "someone else" of which two people."""
+    decided = []
+    for row, person in people.items():
+        for double in found.doubles.get(row, ()):
+            if double.of.startswith("row:"):
+                other = people.get(int(double.of.removeprefix("row:")))
+            else:
+                other = Inmate.objects.get(uuid=double.of)
+            if other is None:
+                continue
+            first, second = sorted([person, other], key=lambda one: one.pk)
+            decided.append(
+                PossibleDuplicate(
+                    first=first,
+                    second=second,
+                    score=double.score,
+                    reasons=double.reasons,
+                    state=PossibleDuplicate.State.SOMEONE_ELSE,
+                    settled_by=by,
+                    settled_at=clock.now(),
+                )
+            )
+    PossibleDuplicate.objects.bulk_create(decided, ignore_conflicts=True)
+
+
+def _report(found):
+    """What the report page shows later: errors and doubles row by row, warnings with the rows they were given for."""
+    report = found.as_json()
+    warned: dict[tuple[str, str], list[int]] = {}
+    for problem in found.warnings:
+        warned.setdefault((problem.field, problem.message), []).append(problem.row)
+    report["warnings"] = [{"field": f, "message": message, "rows": rows} for (f, message), rows in warned.items()]
+    return report
+
+
+__all__ = ["NotImported", "Plan", "SheetError", "import_register", "plan", "read", "rest_file", "why_out"]

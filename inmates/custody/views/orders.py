@@ -1,0 +1,66 @@
+"""Acts on detention orders: add, extend, lift."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from config import clock
+from core.action_pages import action_form
+from core.permissions import requires
+from inmates.custody.actions import orders
+from inmates.custody.forms import orders as forms
+from inmates.custody.holds import holds
+from inmates.custody.models import DetentionOrder
+from inmates.custody.views.stays import _custody_tab
+from inmates.people.visible import named, visible_person
+
+
+@requires("inmates.manage_sentences")
+def add_order(request, uuid):
+    """One more detention order."""
+    inmate = visible_person(request, uuid)
+    return action_form(
+        request,
+        form=forms.OrderForm(request.POST or None, inmate=inmate),
+        act=lambda form: orders.add_order(inmate, order=form.order(), by=request.user),
+        heading=named(_("Add a detention order"), inmate),
+        back=_custody_tab(inmate),
+        success_message=_("Order recorded."),
+    )
+
+
+@requires("inmates.manage_sentences")
+def extend_order(request, uuid, pk):
+    """A later last day for an order."""
+    inmate = visible_person(request, uuid)
+    order = get_object_or_404(DetentionOrder, pk=pk, inmate=inmate)
+    return action_form(
+        request,
+        form=forms.ExtendForm(request.POST or None),
+        act=lambda form: orders.extend_order(order, by=request.user, **form.cleaned_data),
+        heading=named(_("Extend order %(reference)s") % {"reference": order.reference}, inmate),
+        back=_custody_tab(inmate),
+        success_message=_("Order extended."),
+    )
+
+
+@requires("inmates.manage_sentences")
+def lift_order(request, uuid, pk):
+    """An order that holds nobody any longer."""
+    inmate = visible_person(request, uuid)
+    order = get_object_or_404(DetentionOrder, pk=pk, inmate=inmate)
+
+    def act(form):
+        lifted = orders.lift_order(order, by=request.user, **form.cleaned_data)
+        if inmate.held and not holds(inmate):
+            messages.warning(request, _("Nothing recorded holds this person any longer: release today."))
+        return lifted
+
+    return action_form(
+        request,
+        form=forms.LiftForm(request.POST or None, initial={"on": clock.today()}),
+        act=act,
+        heading=named(_("Lift order %(reference)s") % {"reference": order.reference}, inmate),
+        back=_custody_tab(inmate),
+        success_message=_("Order lifted."),
+    )

@@ -1,0 +1,160 @@
+"""Pages of temporary absence: who goes to court tomorrow, who is out, who is back, who did not come back."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.action_pages import action_form
+from core.addresses import day_of
+from core.forms import ReasonForm
+from core.permissions import requires
+from inmates.custody.actions import outings
+from inmates.custody.forms import outings as forms
+from inmates.custody.models import Outing
+from inmates.custody.worklists import outings_in_scope
+from inmates.people.models import Inmate
+from inmates.people.visible import named, visible_person
+
+
+@requires("inmates.view_record")
+def court_list(request):
+    """Who is to be produced in court on a day: tomorrow, unless another is asked for. It prints."""
+    day = day_of(request.GET.get("on"), clock.today() + timedelta(days=1))
+    found = outings_in_scope(request.user).filter(kind=Outing.Kind.COURT, planned_on=day, cancelled_reason="")
+    trail.viewed("court_list", by=request.user, detail={"on": day.isoformat()})
+    return render(
+        request,
+        "inmates/custody/outings/court_list.html",
+        {
+            "day": day,
+            "before": day - timedelta(days=1),
+            "after": day + timedelta(days=1),
+            "outings": found.order_by("facility_id", "place", "inmate__sort_key"),
+        },
+    )
+
+
+@requires("inmates.view_record")
+def outings_now(request):
+    """Who is out now, and who is still to go out."""
+    found = outings_in_scope(request.user).filter(cancelled_reason="", back_at=None)
+    trail.viewed("outing_list", by=request.user)
+    return render(
+        request,
+        "inmates/custody/outings/outings.html",
+        {
+            "out": found.filter(left_at__isnull=False).order_by("due_back_at", "left_at")[:200],
+            "waiting": found.filter(left_at=None, inmate__status=Inmate.Status.IN_CUSTODY).order_by("planned_on", "id")[
+                :200
+            ],
+            "now": clock.now(),
+            "may_record": request.user.can("inmates.record_outing"),
+        },
+    )
+
+
+def _form(request, outing, form, act, title, success_message, **context):
+    return action_form(
+        request,
+        form=form,
+        act=act,
+        heading=f"{title}: {outing.inmate.name}",
+        lead_text=f"{outing.get_kind_display()} · {outing.place}",
+        back=reverse("inmates:outings"),
+        success_message=success_message,
+        **context,
+    )
+
+
+@requires("inmates.record_outing")
+def plan(request, uuid):
+    """A production in court, a hospital appointment."""
+    inmate = visible_person(request, uuid)
+    return action_form(
+        request,
+        form=forms.OutingForm(request.POST or None, inmate=inmate),
+        act=lambda form: outings.plan(inmate, by=request.user, **form.cleaned_data),
+        heading=_("Plan an outing: %(name)s") % {"name": inmate.name},
+        back=reverse("inmates:tab_conduct", args=[inmate.uuid]),
+        success_message=_("Outing planned."),
+    )
+
+
+@requires("inmates.record_outing")
+def leave(request, pk):
+    """Out of the gate."""
+    outing = get_object_or_404(outings_in_scope(request.user), pk=pk)
+    return _form(
+        request,
+        outing,
+        forms.LeaveForm(request.POST or None),
+        lambda form: outings.leave(outing, by=request.user, **form.cleaned_data),
+        _("Has left"),
+        _("Recorded as out."),
+    )
+
+
+@requires("inmates.record_outing")
+def back(request, pk):
+    """Back inside, with the outcome."""
+    outing = get_object_or_404(outings_in_scope(request.user), pk=pk)
+    return _form(
+        request,
+        outing,
+        forms.BackForm(request.POST or None, outing=outing),
+        lambda form: outings.back(outing, by=request.user, **form.cleaned_data),
+        _("Is back"),
+        _("Recorded as back."),
+    )
+
+
+@requires("inmates.record_outing")
+def cancel(request, pk):
+    """Off the list."""
+    outing = get_object_or_404(outings_in_scope(request.user), pk=pk)
+    return _form(
+        request,
+        outing,
+        ReasonForm(request.POST or None, max_length=200),
+        lambda form: outings.cancel(outing, reason=form.cleaned_data["reason"], by=request.user),
+        _("Cancel the outing"),
+        _("Outing cancelled."),
+        danger=True,
+    )
+
+
+@requires("inmates.record_outing")
+def escape(request, uuid):
+    """Escaped, or not come back."""
+    inmate = visible_person(request, uuid)
+    return action_form(
+        request,
+        form=forms.EscapeForm(request.POST or None),
+        act=lambda form: outings.record_escape(inmate, by=request.user, **form.cleaned_data),
+        heading=named(_("Escaped or not come back"), inmate),
+        back=inmate.get_absolute_url(),
+        success_message=_("Recorded as absent."),
+        danger=True,
+    )
+
+
+@requires("inmates.record_outing")
+def come_back(request, uuid):
+    """Held again after an escape or absence."""
+    inmate = visible_person(request, uuid)
+    if inmate.status != Inmate.Status.ABSENT:
+        messages.error(request, _("This person is not absent."))
+        return redirect(inmate)
+    return action_form(
+        request,
+        form=forms.ReturnForm(request.POST or None, inmate=inmate, reader=request.user),
+        act=lambda form: outings.record_return(inmate, by=request.user, **form.cleaned_data),
+        heading=named(_("Record the return"), inmate),
+        back=inmate.get_absolute_url(),
+        success_message=_("Return recorded."),
+    )

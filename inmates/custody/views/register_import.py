@@ -1,0 +1,276 @@
+"""Register imports in the browser: upload, look at what it would bring in, confirm, report."""
+
+import re
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from audit import trail
+from config import clock
+from core.action_pages import add_errors
+from core.permissions import requires
+from documents import responses
+from facilities.models import Facility
+from inmates.custody.register_import import pending as pending_imports
+from inmates.custody.register_import.plan import NotImported, plan, rest_file
+from inmates.people.intake import headers
+from inmates.people.models import ImportBatch, Inmate, PendingImport
+
+SHOWN = 200
+"""How many problems a page lists; the file of rows that stay out has them all."""
+
+
+class UploadForm(forms.Form):
+    """Which register, of which prison."""
+
+    facility = forms.ModelChoiceField(Facility.objects.none(), label=gettext_lazy("Prison"), empty_label=None)
+    file = forms.FileField(
+        label=gettext_lazy("Register (.xlsx or .csv)"),
+        help_text=gettext_lazy("Up to 2,000 rows and 8 MB. Nothing is written before you confirm."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["facility"].queryset = Facility.objects.visible_to(user).open_on(clock.today())
+
+
+@requires("inmates.import_register")
+def imports(request):
+    """`/inmates/imports/`: earlier imports, one's own uploads not yet confirmed, and the way in for a new one."""
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = form.cleaned_data
+            pending = pending_imports.keep(found["file"], facility=found["facility"], by=request.user)
+        except ValidationError as error:
+            add_errors(error, form)
+        else:
+            return redirect("inmates:import_preview", pending.uuid)
+    batches = ImportBatch.objects.visible_to(request.user).select_related("facility", "imported_by").defer("report")
+    context = {
+        "form": form,
+        "batches": batches.order_by("-imported_at")[:50],
+        "pending": PendingImport.objects.filter(owner=request.user).select_related("facility", "file"),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "inmates/custody/register_import/list.html", context, status=status)
+
+
+@requires("inmates.import_register")
+def preview(request, uuid):
+    """What the file would bring in; a POST chooses the columns, confirms, or gives up."""
+    pending = _mine(request, uuid)
+    act = {"columns": _choose, "confirm": _confirm, "give_up": _give_up}.get(request.POST.get("act"))
+    if request.method == "POST" and act is not None:
+        answer = act(request, pending)
+        if answer is not None:
+            return answer
+    return _show(request, pending)
+
+
+def _mine(request, uuid):
+    """One's own upload for a prison where one may still import; anybody else's does not exist."""
+    own = PendingImport.objects.filter(owner=request.user, facility__in=Facility.objects.visible_to(request.user))
+    return get_object_or_404(own.select_related("facility", "file"), uuid=uuid)
+
+
+def _show(request, pending):
+    sheet, _sha = pending_imports.sheet_of(pending)
+    columns = pending_imports.columns_of(pending)
+    found = plan(sheet, facility=pending.facility, columns=columns)
+    wrong = {problem.row for problem in found.errors}
+    entries = {entry.row: entry for entry in found.entries}
+    context = {
+        "pending": pending,
+        "plan": found,
+        "columns": _columns(sheet, columns),
+        "fields": list(headers.FIELDS.items()),
+        "errors": [_at_cell(problem, entries, columns) for problem in found.errors[:SHOWN]],
+        "more_errors": max(0, len(found.errors) - SHOWN),
+        "warnings": _together((headers.FIELDS.get(p.column, p.field), p.message, [p.row]) for p in found.warnings)[
+            :SHOWN
+        ],
+        "doubles": _cards(request, found, entries),
+        "counts": {
+            "rows": len(found.entries),
+            "wrong": 0 if found.missing else len(wrong),
+            "held": len(found.held),
+            "importable": len(found.importable),
+        },
+    }
+    trail.viewed("import", by=request.user, facility=pending.facility, obj=pending)
+    return render(request, "inmates/custody/register_import/preview.html", context)
+
+
+def _columns(sheet, columns):
+    """Each column of the file with its header, some of its cells, and the field chosen for it."""
+    samples = [values for _number, (_row, values) in zip(range(3), sheet.rows(), strict=False)]
+    for place, header in enumerate(sheet.headers):
+        cells = [_cell(row[place]) for row in samples if place < len(row) and row[place] is not None]
+        yield {"place": place, "header": header, "cells": cells, "field": columns[place] or ""}
+
+
+def _cell(value):
+    """A cell as it stood, cut short; a date without hours."""
+    text = f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value).strip()
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _at_cell(problem, entries, columns):
+    """A problem with what stands in its cell and whose row it is."""
+    entry = entries.get(problem.row)
+    there = ""
+    if entry is not None and problem.column in columns:
+        value = entry.raw[columns.index(problem.column)]
+        there = "" if value is None else _cell(value)
+    return {
+        "row": problem.row,
+        "name": _name(entry) if entry else "",
+        "field": headers.FIELDS.get(problem.column, problem.field),
+        "cell": there,
+        "message": problem.message,
+    }
+
+
+def _name(entry):
+    """The name of a row, in whichever script it has."""
+    get = entry.get
+    latin = f"{get('family_name_latin') or ''} {get('given_name_latin') or ''}".strip()
+    return latin or f"{get('given_name_ar') or ''} {get('family_name_ar') or ''}".strip()
+
+
+def _together(lines):
+    """Warnings of one kind in one line, with their rows: those that differ by a number or a day are of one kind."""
+    kinds = {}
+    for field, message, rows in lines:
+        said, met = kinds.setdefault((field, re.sub(r"\d[\d/]*", "…", message)), (set(), []))
+        said.add(message)
+        met += rows
+    return [
+        {"field": field, "message": said.pop() if len(said) == 1 else kind, "rows": _some(rows), "count": len(rows)}
+        for (field, kind), (said, rows) in kinds.items()
+    ]
+
+
+def _some(rows):
+    """A few row numbers, and how many more there are."""
+    named = ", ".join(map(str, rows[:8]))
+    return f"{named} … (+{len(rows) - 8})" if len(rows) > 8 else named
+
+
+def _cards(request, found, entries):
+    """Rows held back beside whom they resemble: a row of the file, or an identity card; each look is recorded."""
+    held = [(entry, found.doubles[entry.row]) for entry in found.held][:SHOWN]
+    uuids = {double.of for _entry, doubles in held for double in doubles if not double.of.startswith("row:")}
+    people = {str(person.uuid): person for person in Inmate.objects.filter(uuid__in=uuids).select_related("facility")}
+    for person in people.values():
+        trail.viewed("identity_card", by=request.user, inmate=person)
+    return [
+        {
+            "row": entry.row,
+            "name": _name(entry),
+            "birth": entry.get("birth_date"),
+            "cin": entry.get("cin"),
+            "certain": any(double.certain for double in doubles),
+            "matches": [_match(double, people, entries) for double in doubles],
+        }
+        for entry, doubles in held
+    ]
+
+
+def _match(double, people, entries):
+    """One possible double: the person, or the other row."""
+    other = entries.get(int(double.of.removeprefix("row:"))) if double.of.startswith("row:") else None
+    return {
+        "double": double,
+        "person": people.get(double.of),
+        "row": other.row if other else None,
+        "name": _name(other) if other else "",
+        "birth": other.get("birth_date") if other else None,
+    }
+
+
+def _choose(request, pending):
+    """Another meaning for the columns; one field in two columns is told and nothing changes."""
+    known = {"", *headers.FIELDS}
+    columns = [request.POST.get(f"column-{place}", "") for place in range(len(pending.columns))]
+    try:
+        pending_imports.choose_columns(
+            pending, [column if column in known else "" for column in columns], by=request.user
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("inmates:import_preview", pending.uuid)
+
+
+def _confirm(request, pending):
+    """Import: all of it, or the valid rows alone."""
+    chosen = {int(row) for row in request.POST.getlist("someone_else") if row.isdigit() and len(row) < 9}
+    skip = request.POST.get("how") == "valid"
+    try:
+        _plan, batch = pending_imports.confirm(pending, skip_invalid=skip, someone_else=chosen, by=request.user)
+    except NotImported as refused:
+        messages.error(request, str(refused))
+        return None
+    if batch is None:
+        messages.info(request, _("Nothing was imported: every valid row is on the register already or held back."))
+        return redirect("inmates:imports")
+    said = ngettext("%(count)s person was imported.", "%(count)s people were imported.", batch.imported)
+    messages.success(request, said % {"count": batch.imported})
+    return redirect("inmates:import_report", batch.uuid)
+
+
+def _give_up(request, pending):
+    pending_imports.give_up(pending, by=request.user)
+    messages.success(request, _("The upload was deleted; nothing was imported."))
+    return redirect("inmates:imports")
+
+
+@requires("inmates.import_register")
+def preview_rest(request, uuid):
+    """The rows that would stay out, each with its reason, as a file."""
+    pending = _mine(request, uuid)
+    sheet, _sha = pending_imports.sheet_of(pending)
+    found = plan(sheet, facility=pending.facility, columns=pending_imports.columns_of(pending))
+    trail.viewed("import_rest", by=request.user, facility=pending.facility, obj=pending)
+    response = HttpResponse(rest_file(found), content_type="application/octet-stream")
+    response["Content-Disposition"] = 'attachment; filename="rows-not-imported.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@requires("inmates.import_register")
+def report(request, uuid):
+    """What one import brought in and what stayed out."""
+    batch = _batch(request, uuid)
+    trail.viewed("import", by=request.user, facility=batch.facility, obj=batch)
+    kept = batch.report
+    context = {
+        "batch": batch,
+        "wrong": len({problem["row"] for problem in kept["errors"]}),
+        "held": len({double["row"] for double in kept["possible_duplicates"]}),
+        "errors": kept["errors"][:SHOWN],
+        "warnings": _together((line["field"], line["message"], line["rows"]) for line in kept["warnings"])[:SHOWN],
+        "doubles": kept["possible_duplicates"][:SHOWN],
+    }
+    return render(request, "inmates/custody/register_import/report.html", context)
+
+
+@requires("inmates.import_register")
+def report_rest(request, uuid):
+    """The rows that stayed out of an import, each with its reason, as a file."""
+    batch = _batch(request, uuid)
+    get_object_or_404(ImportBatch, pk=batch.pk, rest__isnull=False)
+    trail.viewed("import_rest", by=request.user, facility=batch.facility, obj=batch)
+    return responses.download(batch.rest)
+
+
+def _batch(request, uuid):
+    batches = ImportBatch.objects.visible_to(request.user)
+    return get_object_or_404(batches.select_related("facility", "imported_by", "rest"), uuid=uuid)

@@ -1,0 +1,61 @@
+"""The tab of the profile that custody fills: stay and sentence."""
+
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from audit import trail
+from core.permissions import requires
+from inmates.custody.holds import holds
+from inmates.people.models import Inmate
+from inmates.people.visible import visible_person
+from inmates.sentences.models import Case, Sentence
+from inmates.sentences.wording import Step, describe
+
+
+@requires("inmates.view_record")
+def custody(request, uuid):
+    """Stays, orders, legal status, cases, sentences, and every calculation of the release date in words."""
+    inmate = visible_person(request, uuid)
+    trail.viewed("custody", by=request.user, inmate=inmate)
+    user, here = request.user, inmate.facility
+    sentences = Sentence.objects.prefetch_related("remand_periods", "adjustments")
+    computations = list(inmate.release_computations.all()[:10])
+    return render(
+        request,
+        "inmates/custody/stays/tab_custody.html",
+        {
+            "inmate": inmate,
+            "tab": "inmates:tab_custody",
+            "stays": inmate.admissions.select_related("facility", "order", "admitted_by", "released_by").order_by(
+                "-admitted_at"
+            ),
+            "numbers": inmate.registration_numbers.select_related("facility").order_by("-id"),
+            "placements": inmate.placements.select_related("facility", "unit").order_by("-during")[:20],
+            "orders": inmate.detention_orders.select_related("case").order_by("-issued_on", "-id"),
+            "statuses": inmate.legal_statuses.order_by("-starts_on"),
+            "cases": Case.objects.filter(inmate=inmate)
+            .prefetch_related("offences", "fines", Prefetch("sentences", sentences))
+            .order_by("-id"),
+            "holding": holds(inmate) if inmate.held else [],
+            "computations": [
+                (one, [describe(Step.read(step)) for step in one.steps], CAUSES.get(one.cause, one.cause))
+                for one in computations
+            ],
+            "settlement": inmate.settlements.filter(ended_at=None).select_related("settled_by").first(),
+            "may_outing": user.can("inmates.record_outing", at=here),
+            "may_sentence": user.can("inmates.manage_sentences", at=here),
+            "may_settle": user.can("inmates.settle_release_date", at=here)
+            and inmate.release_basis in (Inmate.ReleaseBasis.UNSETTLED, Inmate.ReleaseBasis.SETTLED),
+        },
+    )
+
+
+CAUSES = {
+    "admission": _("admission"),
+    "sentence": _("sentence recorded"),
+    "settlement": _("date settled"),
+    "pardon": _("royal pardon"),
+    "relation": _("relation of sentences"),
+    "case closed": _("case closed"),
+}

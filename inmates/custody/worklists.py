@@ -1,0 +1,88 @@
+"""Worklists of custody: who is to be released when, which orders and exceptions run out, who is out, which transfers wait."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+
+from config import clock
+from facilities.models import Facility
+from inmates.custody import occupancy
+from inmates.custody.holds import nothing_holds
+from inmates.custody.models import DetentionOrder, Outing, Transfer
+from inmates.people.models import Inmate
+from inmates.sentences.models import Sentence
+
+
+def outings_in_scope(user):
+    """Outings from the prisons in the user's scope."""
+    return Outing.objects.filter(inmate__in=Inmate.objects.visible_to(user)).select_related(
+        "inmate__facility", "inmate__unit", "facility", "case"
+    )
+
+
+def transfers_in_scope(user):
+    """Transfers this user may read, with what a row shows."""
+    return Transfer.objects.visible_to(user).select_related("inmate", "origin", "destination", "unit")
+
+
+def transfers_to_decide(user):
+    """Transfers that wait for this user's word: to approve, to accept, to depart, to receive."""
+    live = transfers_in_scope(user).live()
+    mine = user.facility_ids
+    wanted = Q(pk=None)
+    if user.can("inmates.approve_transfer"):
+        wanted |= Q(state="proposed", origin_id__in=mine) & ~Q(proposed_by=user)
+    if user.can("inmates.accept_transfer"):
+        wanted |= Q(state__in=["approved", "departed"], destination_id__in=mine)
+    if user.can("inmates.propose_transfer"):
+        wanted |= Q(state="accepted", origin_id__in=mine)
+    return live.filter(wanted)
+
+
+def people_in_scope(user):
+    """People in custody whose records this user may open."""
+    return Inmate.objects.visible_to(user).in_custody().for_list()
+
+
+def release_list(user, span):
+    """People of one span of the release worklist, the most pressing first."""
+    today, people = clock.today(), people_in_scope(user)
+    if span == "none":
+        return people.filter(release_basis=Inmate.ReleaseBasis.UNSETTLED).order_by("admitted_on", "id")
+    if span == "free":
+        return nothing_holds(people)
+    if span == "due":
+        return people.releases_until(today).order_by("release_on", "sort_key", "id")
+    last = today + timedelta(days=int(span))
+    return people.filter(release_on__gt=today, release_on__lte=last).order_by("release_on", "sort_key", "id")
+
+
+def orders_running_out(user, days=30):
+    """Orders in force of people in custody that expire within so many days, or have expired without being lifted."""
+    last = clock.today() + timedelta(days=days)
+    return (
+        DetentionOrder.objects.filter(lifted_on=None, expires_on__lte=last)
+        .filter(inmate__in=people_in_scope(user))
+        .select_related("inmate__facility", "inmate__unit", "case")
+        .order_by("expires_on", "id")
+    )
+
+
+def judgments_open_to_appeal(user):
+    """`(sentence, last day to appeal)` of judgments neither appealed nor final, the nearest deadline first."""
+    days = settings.POLICY["judgment_appeal_days"]
+    found = (
+        Sentence.objects.standing()
+        .filter(final_on=None, appealed_on=None, pronounced_on__isnull=False)
+        .filter(inmate__in=people_in_scope(user))
+        .select_related("inmate__facility", "case")
+        .order_by("pronounced_on", "id")
+    )
+    return [(sentence, sentence.pronounced_on + timedelta(days=days)) for sentence in found[:200]]
+
+
+def expired_exceptions(user):
+    """How many placements run against the rules past their end."""
+    found = occupancy.running_exceptions(Facility.objects.visible_to(user))
+    return found.filter(exception_until__lt=clock.today()).count()

@@ -1,0 +1,58 @@
+"""Alerts: read by those they are for, acknowledged, never erased."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.roles import COORDINATOR, INSPECTOR, REVIEWER
+from audit import trail
+from config import clock
+from core.workflow import ensure
+from inmates.people.models import Alert
+
+Audience = Alert.Audience
+
+
+def waiting_for(user):
+    """Alerts not acknowledged that are meant for this user: their prisons', the reviewers', the national office's."""
+    if not user.can("inmates.view_record"):
+        return Alert.objects.none()
+    wanted = Q(audience=Audience.PRISON, facility_id__in=user.facility_ids)
+    if user.has_role(REVIEWER):
+        wanted |= Q(audience=Audience.REVIEWERS)
+    if user.has_role(COORDINATOR) or user.has_role(INSPECTOR) or user.has_role(REVIEWER):
+        wanted |= Q(audience=Audience.NATIONAL)
+    found = Alert.objects.filter(wanted, acknowledged_at=None).select_related("inmate", "facility")
+    if not user.can("inmates.view_classification"):
+        found = found.exclude(kind=Alert.Kind.REVIEW_OVERDUE)
+    return found.order_by("-raised_at", "-id")
+
+
+def raise_alert(inmate, kind, audience, reference, detail="", facility=None):
+    """Tell an audience of something about a person, once for each `reference`; returns whether it is new.
+
+    It is told to the person's prison of today, unless another `facility` is named.
+    """
+    _alert, new = Alert.objects.get_or_create(
+        inmate=inmate,
+        kind=kind,
+        audience=audience,
+        reference=reference,
+        defaults={
+            "facility_id": facility.pk if facility else inmate.facility_id,
+            "raised_on": clock.today(),
+            "detail": detail,
+        },
+    )
+    return new
+
+
+@transaction.atomic
+def acknowledge(alert, *, by):
+    """Say that one has read it. It stays on the record with who read it when."""
+    found = waiting_for(by).select_related(None).select_for_update().filter(pk=alert.pk).first()
+    ensure(found is not None, _("This alert was acknowledged already, or is not for you."))
+    found.acknowledged_by, found.acknowledged_at = by, clock.now()
+    found.save()
+    trail.record("alert.acknowledged", by=by, inmate=found.inmate, obj=found, detail={"kind": found.kind})
+    return found

@@ -1,0 +1,1 @@
+"""Forms of people's records, by subject."""

@@ -1,0 +1,72 @@
+"""Tasks: what somebody has to settle about a person, by a day."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from facilities.models import Facility
+from inmates.people.models.identity import Inmate
+
+USER = settings.AUTH_USER_MODEL
+
+
+class TaskQuerySet(models.QuerySet):
+    """Reading tasks."""
+
+    def open(self):
+        """Tasks not done."""
+        return self.filter(done_at=None)
+
+    def visible_to(self, user):
+        """Tasks of the user's prisons (all with national scope)."""
+        if not user.can("inmates.view_record"):
+            return self.none()
+        if not user.can("musalaha.view_programme"):  # a return from a round is none of their business
+            self = self.exclude(kind=Task.Kind.RETURN_UNIT)
+        return self if user.sees_nation else self.filter(facility_id__in=user.facility_ids)
+
+
+@tracked
+class Task(models.Model):
+    """Something to settle by a day: a placement that no longer fits, a date to be asked for, an offence to enter."""
+
+    class Kind(models.TextChoices):
+        PLACEMENT = "placement", _("Placement no longer fits")
+        RETURN_UNIT = "return_unit", _("Return to the earlier unit")
+        OFFENCE = "offence", _("Enter the offence")
+        TERM_OVER = "term_over", _("Term already over: check at once")
+        TERM_RANGE = "term_range", _("Term outside the offence's range")
+        RELEASE_DATE = "release_date", _("Settle the release date")
+        NEW_INFORMATION = "new_information", _("New information")
+        OTHER = "other", _("Other")
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.CASCADE, related_name="tasks")
+    facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("task"), max_length=16, choices=Kind.choices)
+    detail = models.CharField(_("detail"), max_length=300, blank=True)
+    due_on = models.DateField(_("due on"))
+    raised_at = models.DateTimeField(default=clock.now)
+    raised_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    done_note = models.CharField(_("what was done"), max_length=300, blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["inmate", "kind"], condition=Q(done_at=None), name="task_one_open_a_kind"),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False), name="task_done_at_a_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["facility", "due_on"], condition=Q(done_at=None), name="task_open_by_prison")]
+
+    def __str__(self):
+        return self.get_kind_display()

@@ -1,0 +1,1 @@
+"""Pages of people's records, by subject."""

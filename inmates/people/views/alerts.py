@@ -1,0 +1,28 @@
+"""Alerts that wait for the reader."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.addresses import page_of
+from core.permissions import requires
+from inmates.people.actions import alerts as alert_actions
+from inmates.people.models import Alert, Inmate
+
+
+@requires("inmates.view_record")
+def alerts(request):
+    """Alerts that wait for this user."""
+    page = page_of(request, alert_actions.waiting_for(request.user))
+    return render(request, "inmates/people/alerts/alerts.html", {"page": page})
+
+
+@require_POST
+@requires("inmates.view_record")
+def acknowledge(request, pk):
+    """Read: it leaves the list and stays on the record."""
+    alert = get_object_or_404(Alert.objects.filter(inmate__in=Inmate.objects.visible_to(request.user)), pk=pk)
+    alert_actions.acknowledge(alert, by=request.user)
+    messages.success(request, _("Acknowledged."))
+    return redirect("inmates:alerts")

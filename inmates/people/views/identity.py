@@ -1,0 +1,239 @@
+"""A person's identity: the tab, correcting it, the photograph, the dossier of a returnee, and who changed what."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from audit import trail
+from audit.models import Event
+from core.permissions import requires
+from core.workflow import StaleRecord
+from documents import responses
+from inmates.people import countries
+from inmates.people.actions import identity
+from inmates.people.forms.fields import birth_text
+from inmates.people.forms.identity import LANGUAGES, DossierForm, IdentityEditForm, PhotoForm
+from inmates.people.history import field_history
+from inmates.people.intake.dates import Birth
+from inmates.people.models import Inmate, ReturneeDossier
+
+STALE = 409
+
+
+def visible(request, uuid):
+    """The person if this user may open the record, else 404."""
+    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit", "organisation", "photo")
+    return get_object_or_404(people, uuid=uuid)
+
+
+def editable(request, uuid):
+    """The same, for those who may change it where the person is."""
+    inmate = visible(request, uuid)
+    request.user.require("inmates.edit_identity", at=inmate.facility)
+    return inmate
+
+
+def _sent(request):
+    """What a form was sent with, be it nothing; None for a form that is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+@require_GET
+@requires("inmates.view_record")
+def tab(request, uuid):
+    """Who the person is, in full."""
+    inmate = visible(request, uuid)
+    trail.viewed("tab_identity", by=request.user, inmate=inmate)
+    known = dict(LANGUAGES)
+    context = {
+        "inmate": inmate,
+        "tab": "inmates:tab_identity",
+        "aliases": inmate.aliases.order_by("kind", "pk"),
+        "dossier": ReturneeDossier.objects.filter(inmate=inmate).first(),
+        "nationalities": [countries.name(code) for code in (inmate.nationality, inmate.second_nationality) if code],
+        "languages": [known.get(code, code) for code in inmate.languages],
+        "merged": inmate.merged_from.all(),
+        "may_edit": request.user.can("inmates.edit_identity", at=inmate.facility),
+        "may_report": request.user.can("inmates.propose_merge", at=inmate.facility),
+    }
+    return render(request, "inmates/people/identity/tab_identity.html", context)
+
+
+@require_GET
+@requires("inmates.view_record")
+def photo(request, uuid):
+    """The photograph, to those who may open the record."""
+    inmate = visible(request, uuid)
+    if inmate.photo is None:
+        raise Http404
+    return responses.download(inmate.photo)
+
+
+@require_GET
+@requires("inmates.admit", "inmates.edit_identity", "inmates.propose_merge", "inmates.approve_merge")
+def card_photo(request, uuid):
+    """The photograph of an identity card, from whichever prison: a narrow door, and the look is recorded."""
+    inmate = get_object_or_404(Inmate.objects.filter(merged_into=None).select_related("photo"), uuid=uuid)
+    if inmate.photo is None:
+        raise Http404
+    trail.viewed("identity_card", by=request.user, inmate=inmate)
+    return responses.download(inmate.photo)
+
+
+@require_GET
+@requires("inmates.view_record")
+def history(request, uuid):
+    """Who changed what, from what, when."""
+    inmate = visible(request, uuid)
+    trail.viewed("history", by=request.user, inmate=inmate)
+    context = {"inmate": inmate, "tab": "inmates:tab_identity", "changes": field_history(inmate)}
+    return render(request, "inmates/people/identity/history.html", context)
+
+
+@requires("inmates.edit_identity")
+def edit(request, uuid):
+    """Correct who somebody is. A form that somebody else overtook shows both versions and loses nothing."""
+    inmate = editable(request, uuid)
+    form = IdentityEditForm(_sent(request), instance=Inmate.objects.get(pk=inmate.pk))
+    status = 200
+    if request.method == "POST":
+        form_valid = form.is_valid()
+        version = form.cleaned_data.get("version")
+        if version is not None and version != inmate.version:
+            return _stale(
+                request, inmate, form, _identity_rows(form), "inmates/people/identity/edit.html", "inmates:edit"
+            )
+        if form_valid:
+            try:
+                identity.correct_identity(
+                    inmate, changes=form.changes(), aliases=form.aliases, version=version, by=request.user
+                )
+            except StaleRecord:
+                return _stale(
+                    request, inmate, form, _identity_rows(form), "inmates/people/identity/edit.html", "inmates:edit"
+                )
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                messages.success(request, _("Identity corrected."))
+                return redirect("inmates:tab_identity", inmate.uuid)
+        if form.same_cin is not None:
+            trail.viewed("identity_card", by=request.user, inmate=form.same_cin)
+        status = 422
+    return render(request, "inmates/people/identity/edit.html", _edit_context(request, inmate, form), status=status)
+
+
+def _edit_context(request, inmate, form):
+    same = form.same_cin
+    return {
+        "inmate": inmate,
+        "form": form,
+        "heading": _("Correct identity"),
+        "cancel_url": reverse("inmates:tab_identity", args=[inmate.uuid]),
+        "same": same,
+        "same_visible": same is not None and Inmate.objects.visible_to(request.user).filter(pk=same.pk).exists(),
+    }
+
+
+@requires("inmates.edit_identity")
+def dossier(request, uuid):
+    """What is known of a time abroad."""
+    inmate = editable(request, uuid)
+    stored = ReturneeDossier.objects.filter(inmate=inmate).first() or ReturneeDossier(inmate=inmate)
+    stored.inmate = inmate
+    form = DossierForm(_sent(request), instance=stored)
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in form._meta.fields}
+        try:
+            identity.write_dossier(inmate, fields=fields, version=form.cleaned_data["version"], by=request.user)
+        except StaleRecord:
+            rows = _rows(form, form._meta.fields)
+            return _stale(request, inmate, form, rows, "inmates/people/identity/dossier.html", "inmates:dossier")
+        messages.success(request, _("Dossier written."))
+        return redirect("inmates:tab_identity", inmate.uuid)
+    context = {
+        "inmate": inmate,
+        "form": form,
+        "heading": _("Returnee dossier"),
+        "cancel_url": reverse("inmates:tab_identity", args=[inmate.uuid]),
+    }
+    return render(request, "inmates/people/identity/dossier.html", context, status=422 if form.is_bound else 200)
+
+
+@requires("inmates.edit_identity")
+def photo_change(request, uuid):
+    """A new photograph."""
+    inmate = editable(request, uuid)
+    form = PhotoForm(_sent(request), request.FILES if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            identity.set_photo(inmate, upload=form.cleaned_data["photo"], by=request.user)
+        except ValidationError as error:
+            form.add_error("photo", error.messages)
+        else:
+            messages.success(request, _("Photo changed."))
+            return redirect("inmates:tab_identity", inmate.uuid)
+    context = {
+        "inmate": inmate,
+        "form": form,
+        "heading": _("Photo of %(name)s") % {"name": inmate.name},
+        "cancel_url": reverse("inmates:tab_identity", args=[inmate.uuid]),
+    }
+    return render(request, "inmates/people/identity/photo.html", context, status=422 if form.is_bound else 200)
+
+
+# Two people at one record
+
+
+def _stale(request, inmate, form, rows, template, name):
+    """409: the record as it stands beside what was typed, and the typed form again, ready to be sent over it."""
+    inmate.refresh_from_db()
+    last = Event.objects.about(inmate).filter(verb__in=["inmate.corrected", "dossier.written"]).order_by("-id").first()
+    form.data = form.data.copy()
+    form.data["version"] = str(inmate.version)
+    context = {
+        "inmate": inmate,
+        "form": form,
+        "message": _(
+            "Somebody else changed this record after you opened it. Nothing was overwritten: compare, correct what you "
+            "typed below, and save it again if it still holds."
+        ),
+        "theirs": [{"label": label, "value": theirs} for label, theirs, mine in rows if theirs != mine],
+        "yours": [{"label": label, "value": mine} for label, theirs, mine in rows if theirs != mine],
+        "theirs_by": last.actor_name if last else "",
+        "theirs_at": last.at if last else None,
+        "back_url": reverse("inmates:tab_identity", args=[inmate.uuid]),
+        "action": reverse(name, args=[inmate.uuid]),
+    }
+    return render(request, "inmates/people/identity/stale.html", context, status=STALE)
+
+
+def _identity_rows(form):
+    """(label, as it stands, as typed) of every field of the identity form."""
+    return _rows(form, [name for name in form.fields if name != "version"])
+
+
+def _rows(form, names):
+    fresh = type(form)(instance=type(form.instance).objects.filter(pk=form.instance.pk).first() or form.instance)
+    return [
+        (str(form.fields[name].label), _written(fresh, name, fresh.get_initial_for_field(fresh.fields[name], name)),
+         _written(form, name, form[name].data))
+        for name in names
+    ]  # fmt: skip
+
+
+def _written(form, name, value):
+    """A field's value as its reader would write it."""
+    field = form.fields[name]
+    if isinstance(value, Birth):
+        return birth_text(value.date, value.precision)
+    if hasattr(field, "choices"):
+        words = {str(getattr(code, "value", code)): str(word) for code, word in field.choices if str(code)}
+        values = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(words.get(str(one), str(one)) for one in values if one not in (None, ""))
+    value = field.prepare_value(value)
+    return "" if value is None else str(value).replace("\r\n", "\n").strip().replace("\n", ", ")

@@ -1,0 +1,16 @@
+"""The person whom an address names, within the reader's scope, and how a page about them is headed."""
+
+from django.shortcuts import get_object_or_404
+
+from inmates.people.models import Inmate
+
+
+def visible_person(request, uuid):
+    """The person whose record this user may open, else 404 as for one who does not exist."""
+    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit")
+    return get_object_or_404(people, uuid=uuid)
+
+
+def named(title, inmate):
+    """A page's heading with the person it is about."""
+    return f"{title}: {inmate.name}"

@@ -1,0 +1,302 @@
+"""What changes a sentence afterwards: pardons and other adjustments; and the release date that follows."""
+
+import uuid
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from inmates.people.models import Inmate
+from inmates.sentences.models.judgments import Case, Sentence
+
+
+@tracked
+class PardonInstrument(models.Model):
+    """The royal decision that grants pardons, for one or many people: its reference and date."""
+
+    class Requester(models.TextChoices):
+        OWN_MOTION = "own_motion", _("Own motion")
+        INMATE = "inmate", _("Inmate")
+        FAMILY = "family", _("Family")
+        PROSECUTION = "prosecution", _("Prosecution")
+        PRISON_SERVICE = "prison_service", _("Prison service")
+
+    reference = models.CharField(_("reference"), max_length=120)
+    dated_on = models.DateField(_("date"))
+    occasion = models.CharField(_("occasion"), max_length=120, blank=True)
+    document = models.ForeignKey(
+        "documents.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("pardon instrument")
+        verbose_name_plural = _("pardon instruments")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "dated_on"], name="instrument_once"),
+            models.CheckConstraint(condition=~Q(reference=""), name="instrument_has_a_reference"),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} ({self.dated_on:%Y-%m-%d})"
+
+
+class PardonQuerySet(models.QuerySet):
+    """Reading pardons."""
+
+    def visible_to(self, user):
+        """Pardons of people whose record the user may open."""
+        return self.filter(inmate__in=Inmate.objects.visible_to(user))
+
+    def in_force(self):
+        """Verified and not superseded."""
+        return self.filter(state=Pardon.State.VERIFIED)
+
+    def awaiting(self):
+        """Recorded by one person and not yet verified by another."""
+        return self.filter(state=Pardon.State.RECORDED)
+
+
+@tracked
+class Pardon(models.Model):
+    """What an instrument grants one person for one sentence, or for one prosecution before any sentence.
+
+    Recorded by one person, verified by another against the instrument; then immutable: a mistake is superseded.
+    The conviction stands; other sentences are untouched (Dahir 1-57-387).
+    """
+
+    class State(models.TextChoices):
+        RECORDED = "recorded", _("Awaiting verification")
+        VERIFIED = "verified", _("Verified")
+        REJECTED = "rejected", _("Not confirmed by the instrument")
+        SUPERSEDED = "superseded", _("Superseded")
+
+    TRANSITIONS = {
+        State.RECORDED: {State.VERIFIED, State.REJECTED},
+        State.VERIFIED: {State.SUPERSEDED},
+    }
+
+    class TermEffect(models.TextChoices):
+        """What happens to the prison term."""
+
+        KEPT = "kept", _("Kept")
+        REMAINDER = "remainder", _("Remainder remitted")
+        REDUCED = "reduced", _("Reduced")
+        COMMUTED = "commuted", _("Commuted to a fixed term")
+        TO_LIFE = "to_life", _("Death commuted to life")
+        PROSECUTION = "prosecution", _("Prosecution ended")
+
+    class FineEffect(models.TextChoices):
+        KEPT = "kept", _("Kept")
+        REMITTED = "remitted", _("Remitted")
+        REDUCED = "reduced", _("Reduced")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    instrument = models.ForeignKey(PardonInstrument, on_delete=models.PROTECT, related_name="pardons")
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="pardons")
+    sentence = models.ForeignKey(Sentence, null=True, blank=True, on_delete=models.PROTECT, related_name="pardons")
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="pardons")
+    requester = models.CharField(
+        _("requested by"),
+        max_length=16,
+        choices=PardonInstrument.Requester.choices,
+        default=PardonInstrument.Requester.OWN_MOTION,
+    )
+    prison = models.CharField(_("prison term"), max_length=12, choices=TermEffect.choices)
+    years = models.PositiveSmallIntegerField(_("years"), default=0)
+    months = models.PositiveSmallIntegerField(_("months"), default=0)
+    days = models.PositiveSmallIntegerField(_("days"), default=0)
+    counted_from = models.DateField(_("new term counted from"), null=True, blank=True)
+    fine = models.CharField(_("fine"), max_length=9, choices=FineEffect.choices, default=FineEffect.KEPT)
+    fine_reduced_to = models.DecimalField(
+        _("fine reduced to (dirhams)"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    condition = models.CharField(_("condition"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECORDED)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True)
+    rejected_reason = models.CharField(_("why not confirmed"), max_length=300, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
+    )
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name=_("corrects"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+        help_text=_("The pardon that this one supersedes once it is verified."),
+    )
+
+    objects = PardonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pardon")
+        verbose_name_plural = _("pardons")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verified_by=None) | ~Q(verified_by=F("recorded_by")), name="pardon_verified_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["recorded"]) | Q(verified_by__isnull=False, verified_at__isnull=False),
+                name="pardon_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(sentence__isnull=False) | Q(case__isnull=False), name="pardon_attaches_to_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(prison="prosecution") | Q(sentence__isnull=False),
+                name="pardon_of_a_term_names_the_sentence",
+            ),
+            models.CheckConstraint(
+                condition=~Q(prison__in=["reduced", "commuted"]) | Q(years__gt=0) | Q(months__gt=0) | Q(days__gt=0),
+                name="pardon_states_its_term",
+            ),
+            models.CheckConstraint(condition=~Q(prison="kept") | ~Q(fine="kept"), name="pardon_grants_something"),
+            models.CheckConstraint(
+                condition=~Q(fine="reduced") | Q(fine_reduced_to__isnull=False), name="pardon_states_the_fine"
+            ),
+            models.UniqueConstraint(
+                fields=["instrument", "sentence", "state"],
+                condition=Q(state__in=["recorded", "verified"], sentence__isnull=False),
+                name="pardon_once_a_sentence_and_instrument",
+            ),
+            models.UniqueConstraint(
+                fields=["instrument", "case", "state"],
+                condition=Q(state__in=["recorded", "verified"], sentence=None),
+                name="pardon_once_a_case_and_instrument",
+            ),
+            models.CheckConstraint(condition=~Q(corrects=F("id")), name="pardon_corrects_another"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="pardon_immutable",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func="""
+                    IF TG_OP = 'DELETE' THEN
+                        RAISE EXCEPTION 'pardon: a recorded pardon is never deleted' USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF OLD.state <> 'recorded' AND NOT (
+                        OLD.state = 'verified' AND NEW.state = 'superseded' AND NEW.superseded_by_id IS NOT NULL
+                        AND to_jsonb(NEW) - 'state' - 'superseded_by_id' = to_jsonb(OLD) - 'state' - 'superseded_by_id'
+                    ) AND NOT (
+                        to_jsonb(NEW) - 'inmate_id' = to_jsonb(OLD) - 'inmate_id' AND EXISTS (
+                            SELECT 1 FROM inmates_inmate WHERE id = OLD.inmate_id AND merged_into_id = NEW.inmate_id)
+                    ) AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
+                        RAISE EXCEPTION 'pardon: a verified pardon is superseded, never changed'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_prison_display()} · {self.instrument}"
+
+    @property
+    def partial(self):
+        """Whether only part was granted: the prison term is not remitted as a whole."""
+        return self.prison not in (self.TermEffect.REMAINDER, self.TermEffect.PROSECUTION)
+
+
+@tracked
+class Adjustment(models.Model):
+    """What changes a sentence after judgment: pardon, automatic reduction, correction. Superseded, never deleted."""
+
+    class Kind(models.TextChoices):
+        REMAINDER = "remainder", _("Remainder remitted")
+        REDUCTION = "reduction", _("Reduction")
+        COMMUTATION = "commutation", _("Commutation")
+        TO_LIFE = "to_life", _("Death commuted to life")
+
+    class Source(models.TextChoices):
+        PARDON = "pardon", _("Royal pardon")
+        AUTOMATIC = "automatic", _("Automatic reduction (Law 03-23)")
+        CORRECTION = "correction", _("Correction")
+
+    sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="adjustments")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    source = models.CharField(_("source"), max_length=10, choices=Source.choices)
+    pardon = models.OneToOneField(Pardon, null=True, blank=True, on_delete=models.PROTECT, related_name="adjustment")
+    decided_on = models.DateField(_("decided on"))
+    years = models.PositiveSmallIntegerField(_("years"), default=0)
+    months = models.PositiveSmallIntegerField(_("months"), default=0)
+    days = models.PositiveSmallIntegerField(_("days"), default=0)
+    counted_from = models.DateField(_("counted from"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(default=clock.now)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    superseded_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("adjustment")
+        verbose_name_plural = _("adjustments")
+        default_permissions = ()
+        ordering = ["decided_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(source="pardon") | Q(pardon__isnull=False), name="adjustment_pardon_has_an_instrument"
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+@tracked
+class ReleaseComputation(models.Model):
+    """One calculation of a person's release date: the old date, the new one, the steps and why it was made again."""
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="release_computations")
+    made_at = models.DateTimeField(default=clock.now)
+    made_on = models.DateField(default=clock.today)
+    before = models.DateField(null=True)
+    on = models.DateField(null=True)
+    basis = models.CharField(max_length=10, choices=Inmate.ReleaseBasis.choices)
+    steps = models.JSONField(default=list)
+    cause = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("release calculation")
+        verbose_name_plural = _("release calculations")
+        default_permissions = ()
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.before} -> {self.on}"
+
+
+@tracked
+class Settlement(models.Model):
+    """A release date that the rules do not give, entered by a person with reasons (DOMAIN 5, rule 8)."""
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="settlements")
+    release_on = models.DateField(_("release date"))
+    reasons = models.TextField(_("reasons"))
+    source = models.CharField(_("who was asked, and the answer's reference"), max_length=200)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("settled release date")
+        verbose_name_plural = _("settled release dates")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["inmate"], condition=Q(ended_at=None), name="settlement_one_in_force"),
+            models.CheckConstraint(condition=~Q(reasons="") & ~Q(source=""), name="settlement_has_reasons"),
+        ]
+
+    def __str__(self):
+        return str(self.release_on)

@@ -1,0 +1,257 @@
+"""Rounds: planned, opened, started with everybody at once, completed or cancelled."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import InvalidTransition, ensure, transition
+from facilities.models import Unit
+from inmates.custody.actions import stays as custody
+from inmates.custody.models import Placement, Transfer
+from inmates.people.models import Inmate
+from inmates.terms import step
+from musalaha import days, eligibility
+from musalaha.actions.enrolments import end
+from musalaha.models import Application, Cohort, Enrolment, Strand
+
+State = Cohort.State
+DEFAULT_HOURS = {Strand.RELIGION: 60, Strand.RIGHTS: 40, Strand.PSYCHOLOGY: 40, Strand.VOCATION: 60}
+
+
+@transaction.atomic
+def plan_cohort(
+    number, *, facility, unit, starts_on, capacity, ends_on=None, sex="M", partners=(), hours_planned=None, by
+):
+    """Plan a round: two months unless another end is given, in a programme unit of the host prison."""
+    by.require("musalaha.manage_rounds", at=facility)
+    if unit.facility_id != facility.pk:
+        raise ValidationError({"unit": _("This unit is in another prison.")})
+    if unit.purpose != Unit.Purpose.PROGRAMME:
+        raise ValidationError({"unit": _("Participants live apart: choose a programme unit.")})
+    if unit.sex != sex:
+        raise ValidationError({"unit": _("The unit does not hold people of this sex.")})
+    if capacity > unit.working_capacity:
+        raise ValidationError({"capacity": _("The unit has %(places)s places.") % {"places": unit.working_capacity}})
+    if Cohort.objects.filter(number=number).exists():
+        raise ValidationError({"number": _("A round of this number exists already.")})
+    ends_on = ends_on or step(starts_on, settings.POLICY["round_months"])
+    if ends_on <= starts_on:
+        raise ValidationError({"ends_on": _("The end lies before the start.")})
+    cohort = Cohort(
+        number=number,
+        facility=facility,
+        unit=unit,
+        sex=sex,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        capacity=capacity,
+        partners=list(partners),
+        hours_planned=dict(hours_planned) if hours_planned is not None else dict(DEFAULT_HOURS),
+    )
+    cohort.full_clean(exclude=["opened_by"])
+    cohort.save()
+    trail.record("round.planned", by=by, facility=facility, obj=cohort, detail={"number": number})
+    return cohort
+
+
+def _locked(cohort, by, permission="musalaha.manage_rounds"):
+    cohort = Cohort.objects.select_for_update(of=("self",)).select_related("facility", "unit").get(pk=cohort.pk)
+    by.require(permission, at=cohort.facility)
+    return cohort
+
+
+@transaction.atomic
+def open_cohort(cohort, *, by):
+    """Let applicants be accepted."""
+    cohort = _locked(cohort, by)
+    transition(cohort, State.OPEN)
+    cohort.opened_by = by
+    cohort.save()
+    trail.record("round.opened", by=by, facility=cohort.facility, obj=cohort, detail={"number": cohort.number})
+    return cohort
+
+
+@transaction.atomic
+def extend_cohort(cohort, *, ends_on, reason, by):
+    """Move the end of a round, with a reason."""
+    cohort = _locked(cohort, by)
+    ensure(cohort.state in (State.PLANNED, State.OPEN, State.RUNNING), _("This round is over."))
+    if ends_on <= (cohort.started_on or cohort.starts_on):
+        raise ValidationError({"ends_on": _("The end lies before the start.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give the reason.")})
+    before, cohort.ends_on, cohort.extension_reason = cohort.ends_on, ends_on, reason
+    cohort.save()
+    trail.record(
+        "round.extended",
+        by=by,
+        facility=cohort.facility,
+        obj=cohort,
+        detail={"from": before.isoformat(), "to": ends_on.isoformat()},
+    )
+    return cohort
+
+
+@transaction.atomic
+def start_cohort(cohort, *, on=None, by):
+    """Start a round: everybody accepted moves into the programme unit together, or nobody does.
+
+    Raises ValidationError with one sentence for each person who cannot, or InvalidTransition when the round is not open.
+    """
+    cohort = _locked(cohort, by)
+    day = days.given(on)
+    transition(cohort, State.RUNNING)
+    applications = list(
+        cohort.applications.filter(state=Application.State.ACCEPTED)
+        .select_related("inmate__facility", "inmate__unit")
+        .order_by("asked_on", "pk")
+    )
+    ensure(applications, _("Nobody has a place in this round yet."))
+    if applications and min(a.asked_on for a in applications) > day:
+        raise ValidationError({"on": _("Some of the applicants asked later than that.")})
+    cohort.started_on = day
+    if cohort.ends_on <= day:
+        raise ValidationError(_("The planned end has passed: set another end first."))
+    cohort.save()
+    problems = []
+    for application in applications:
+        try:
+            with transaction.atomic():
+                _enrol(application, cohort, day, by)
+        except ValidationError as error:
+            problems += [f"{application.inmate.name}: {text}" for text in error.messages]
+        except InvalidTransition as error:
+            problems.append(f"{application.inmate.name}: {error}")
+    if problems:
+        raise ValidationError([_("Nobody was moved, and the round was not started."), *problems])
+    trail.record(
+        "round.started",
+        by=by,
+        facility=cohort.facility,
+        obj=cohort,
+        detail={"number": cohort.number, "people": len(applications)},
+    )
+    return cohort
+
+
+@transaction.atomic
+def join(application, *, on=None, by):
+    """Let somebody accepted join a running round; only sessions from that day on concern them."""
+    cohort = _locked(application.cohort, by)
+    ensure(cohort.state == State.RUNNING, _("This round is not running."))
+    application = Application.objects.select_for_update(of=("self",)).select_related("inmate").get(pk=application.pk)
+    ensure(application.cohort_id == cohort.pk, _("This person has no place in this round."))
+    day = days.given(on)
+    if day < cohort.started_on:
+        raise ValidationError({"on": _("Before the start of the round.")})
+    return _enrol(application, cohort, day, by)
+
+
+def _enrol(application, cohort, day, by):
+    """Enrol one person and move them into the programme unit. The rules are asked again, at the last moment."""
+    inmate = (
+        Inmate.objects.select_for_update(of=("self",)).select_related("facility", "unit").get(pk=application.inmate_id)
+    )
+    transition(application, Application.State.ENROLLED)
+    failing = eligibility.against(eligibility.check(inmate, cohort, application=application, on=day))
+    if failing:
+        raise ValidationError([eligibility.sentence_of(rule) for rule in failing])
+    if inmate.facility_id != cohort.facility_id:
+        raise ValidationError(
+            _("Held in %(prison)s: a transfer to %(host)s comes first.")
+            % {"prison": inmate.facility, "host": cohort.facility}
+        )
+    application.save()
+    enrolment = Enrolment.objects.create(
+        cohort=cohort, inmate=inmate, application=application, started_on=day, earlier_unit=_home_unit(inmate, cohort)
+    )
+    if inmate.unit_id != cohort.unit_id:
+        at = days.moment_of(day)
+        running = Placement.objects.current().filter(inmate=inmate).first()
+        if running is not None and running.during.lower >= at:
+            raise ValidationError(
+                _("In the present unit only since %(moment)s.") % {"moment": f"{running.during.lower:%Y-%m-%d %H:%M}"}
+            )
+        custody.place(
+            inmate,
+            unit=cohort.unit,
+            at=at,
+            by=by,
+            permission="musalaha.manage_rounds",
+        )
+    trail.record("enrolment.started", by=by, inmate=inmate, obj=enrolment, detail={"round": cohort.number})
+    return enrolment
+
+
+def _home_unit(inmate, cohort):
+    """The unit to return to: the one before a transfer made for the round, else the present one."""
+    came = (
+        Transfer.objects.filter(
+            inmate=inmate, destination=cohort.facility, state=Transfer.State.ARRIVED, reason=Transfer.Reason.PROGRAMME
+        )
+        .order_by("-arrived_at")
+        .first()
+    )
+    if came is not None:
+        before = (
+            Placement.objects.filter(inmate=inmate, facility=came.origin, during__startswith__lt=came.arrived_at)
+            .order_by("-during")
+            .first()
+        )
+        if before is not None and before.admission.released_at is None:
+            return before.unit
+    return inmate.unit
+
+
+@transaction.atomic
+def complete_cohort(cohort, *, on=None, close_rest=False, by):
+    """End a round whose participants have all graduated or left; `close_rest` ends the others as 'not completed'."""
+    cohort = _locked(cohort, by)
+    day = days.given(on)
+    transition(cohort, State.COMPLETED)
+    if day < cohort.started_on:
+        raise ValidationError({"on": _("Before the start of the round.")})
+    rest = list(cohort.enrolments.filter(ended_on=None).select_related("inmate"))
+    if rest and not close_rest:
+        raise InvalidTransition(
+            _("Still taking part, to be graduated or closed first: %(names)s")
+            % {"names": ", ".join(enrolment.inmate.name for enrolment in rest)}
+        )
+    for enrolment in rest:
+        end(enrolment, outcome=Enrolment.Outcome.NOT_COMPLETED, day=day, by=by)
+    _let_go(cohort, day)
+    cohort.completed_on = day
+    cohort.save()
+    trail.record("round.completed", by=by, facility=cohort.facility, obj=cohort, detail={"number": cohort.number})
+    return cohort
+
+
+@transaction.atomic
+def cancel_cohort(cohort, *, reason, on=None, by):
+    """Call a round off. Those who have begun go back to their units; those accepted wait for another round."""
+    cohort = _locked(cohort, by)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give the reason.")})
+    day = days.given(on)
+    transition(cohort, State.CANCELLED)
+    for enrolment in cohort.enrolments.filter(ended_on=None):
+        end(enrolment, outcome=Enrolment.Outcome.CANCELLED, day=day, reason=reason, by=by)
+    _let_go(cohort, day)
+    cohort.cancelled_on, cohort.cancelled_reason = day, reason
+    cohort.save()
+    trail.record("round.cancelled", by=by, facility=cohort.facility, obj=cohort, detail={"number": cohort.number})
+    return cohort
+
+
+def _let_go(cohort, day):
+    """Those accepted who never began wait for another round, in their old place of the queue; future sessions fall
+    away.
+    """
+    for application in cohort.applications.select_for_update().filter(state=Application.State.ACCEPTED):
+        transition(application, Application.State.WAITING)
+        application.cohort = None
+        application.save()
+    cohort.sessions.filter(starts_at__gte=clock.end_of(day), attendances=None).delete()

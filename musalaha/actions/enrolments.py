@@ -1,0 +1,270 @@
+"""How somebody leaves a round: withdrawal, removal, graduation. The earlier unit is restored; nothing counts against
+anybody.
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from core.workflow import InvalidTransition, ensure, transition
+from inmates.classification.actions.triggers import trigger_review
+from inmates.classification.models import Assessment
+from inmates.custody.actions import stays
+from inmates.people.actions import tasks
+from inmates.people.models import Inmate, Task
+from musalaha import days
+from musalaha.attendance import shortfalls
+from musalaha.models import Application, Certificate, Cohort, Enrolment
+from musalaha.numbering import certificate_number
+
+Outcome = Enrolment.Outcome
+RETURN_DAYS = 7
+
+
+def _locked(enrolment):
+    """The person and the enrolment, locked, parent first; InvalidTransition when the part in the round is over."""
+    Inmate.objects.select_for_update().get(pk=enrolment.inmate_id)
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("inmate__facility", "cohort", "application", "earlier_unit")
+        .get(pk=enrolment.pk)
+    )
+    return enrolment
+
+
+def _running(enrolment):
+    enrolment = _locked(enrolment)
+    ensure(enrolment.ended_on is None, _("This person's part in the round is over already."))
+    return enrolment
+
+
+def _finishing(enrolment):
+    """Still taking part, or released in mid-round with the wish to finish outside."""
+    enrolment = _locked(enrolment)
+    outside = enrolment.outcome == Outcome.RELEASED and enrolment.finishes_outside
+    ensure(enrolment.ended_on is None or outside, _("This person's part in the round is over already."))
+    return enrolment
+
+
+def _day(enrolment, on):
+    day = days.given(on)
+    if day < enrolment.started_on:
+        raise ValidationError({"on": _("Before the person took part.")})
+    return day
+
+
+def end(enrolment, *, outcome, day, reason="", by, permission="musalaha.manage_rounds"):
+    """End somebody's part in a round and bring them back to the unit they came from. Internal to the programme's
+    actions.
+    """
+    enrolment.outcome, enrolment.ended_on, enrolment.outcome_reason = outcome, day, reason
+    enrolment.save()
+    application = Application.objects.select_for_update().get(pk=enrolment.application_id)
+    if application.state == Application.State.ENROLLED:
+        transition(application, Application.State.CLOSED)
+        application.closed_on = day
+        application.save()
+    if outcome != Outcome.RELEASED:
+        _return(enrolment, day, by, permission)
+
+
+def _return(enrolment, day, by, permission):
+    """Restore the earlier unit; where that cannot be, a return task with a date, and no worse regime meanwhile."""
+    inmate, unit = Inmate.objects.select_related("unit").get(pk=enrolment.inmate_id), enrolment.earlier_unit
+    if not inmate.held or unit is None or inmate.unit_id == unit.pk:
+        return
+    if inmate.unit_id != enrolment.cohort.unit_id:
+        return  # moved elsewhere meanwhile, for reasons of custody
+    try:
+        with transaction.atomic():
+            ensure(unit.facility_id == inmate.facility_id, _("The unit is in %(prison)s.") % {"prison": unit.facility})
+            stays.place(
+                inmate,
+                unit=unit,
+                at=days.moment_of(day, days.EVENING),
+                by=by,
+                permission=permission,
+            )
+    except (ValidationError, InvalidTransition) as error:
+        why = " ".join(getattr(error, "messages", None) or [str(error)])
+        tasks.raise_task(
+            inmate,
+            kind=Task.Kind.RETURN_UNIT,
+            due_on=day + timedelta(days=RETURN_DAYS),
+            detail=_("Back to %(unit)s, %(prison)s, never to a worse regime. %(why)s")
+            % {"unit": unit, "prison": unit.facility, "why": why},
+            by=by,
+        )
+
+
+@transaction.atomic
+def withdraw(enrolment, *, reason="", on=None, by):
+    """The participant leaves, at any time, for any reason or none. Tier, regime, later rounds and pardon file stay
+    as they are.
+    """
+    enrolment = _running(enrolment)
+    by.require("musalaha.withdraw", at=enrolment.inmate.facility)
+    end(
+        enrolment,
+        outcome=Outcome.WITHDREW,
+        day=_day(enrolment, on),
+        reason=reason,
+        by=by,
+        permission="musalaha.withdraw",
+    )
+    trail.record("enrolment.withdrawn", by=by, inmate=enrolment.inmate, obj=enrolment)
+    return enrolment
+
+
+@transaction.atomic
+def propose_removal(enrolment, *, code, reason="", by):
+    """Staff ask that somebody leave, on a coded ground; nothing happens before a second person signs."""
+    enrolment = _running(enrolment)
+    by.require("musalaha.propose_removal", at=enrolment.inmate.facility)
+    if code not in Enrolment.Removal.values:
+        raise ValidationError({"code": _("Choose a ground.")})
+    ensure(not enrolment.removal_code, _("A removal is proposed already."))
+    enrolment.removal_code, enrolment.removal_proposed_by, enrolment.removal_reason = code, by, reason
+    enrolment.save()
+    trail.record("removal.proposed", by=by, inmate=enrolment.inmate, obj=enrolment, detail={"ground": code})
+    return enrolment
+
+
+@transaction.atomic
+def drop_removal(enrolment, *, by):
+    """The second person does not sign, or the first takes it back: the participant stays."""
+    enrolment = _running(enrolment)
+    permission = "musalaha.propose_removal" if by.pk == enrolment.removal_proposed_by_id else "musalaha.confirm_removal"
+    by.require(permission, at=enrolment.inmate.facility)
+    ensure(enrolment.removal_code, _("No removal is proposed."))
+    enrolment.removal_code, enrolment.removal_proposed_by, enrolment.removal_reason = "", None, ""
+    enrolment.save()
+    trail.record("removal.dropped", by=by, inmate=enrolment.inmate, obj=enrolment)
+    return enrolment
+
+
+@transaction.atomic
+def confirm_removal(enrolment, *, on=None, by):
+    """The second signature: the participant leaves the round, and is told how to appeal."""
+    enrolment = _running(enrolment)
+    by.require("musalaha.confirm_removal", at=enrolment.inmate.facility)
+    ensure(enrolment.removal_code, _("No removal is proposed."))
+    ensure(enrolment.removal_proposed_by_id != by.pk, _("You proposed this removal: somebody else must sign."))
+    enrolment.removal_confirmed_by = by
+    end(
+        enrolment,
+        outcome=Outcome.REMOVED,
+        day=_day(enrolment, on),
+        reason=enrolment.removal_reason,
+        by=by,
+        permission="musalaha.confirm_removal",
+    )
+    trail.record("removal.confirmed", by=by, inmate=enrolment.inmate, obj=enrolment)
+    return enrolment
+
+
+@transaction.atomic
+def appeal_removal(enrolment, *, on=None, by):
+    """Record that the person appeals against the removal."""
+    enrolment = _locked(enrolment)
+    by.require("musalaha.withdraw", at=enrolment.inmate.facility)
+    ensure(enrolment.outcome == Outcome.REMOVED, _("This person was not removed."))
+    ensure(enrolment.removal_appealed_on is None, _("An appeal is recorded already."))
+    day = days.given(on)
+    if day < enrolment.ended_on:
+        raise ValidationError({"on": _("Before the removal.")})
+    enrolment.removal_appealed_on = day
+    enrolment.save()
+    trail.record("removal.appealed", by=by, inmate=enrolment.inmate, obj=enrolment)
+    return enrolment
+
+
+@transaction.atomic
+def answer_removal_appeal(enrolment, *, answer, set_aside, on=None, by):
+    """A third person answers. A removal set aside reopens the place while the round runs, else it no longer counts
+    as one.
+    """
+    cohort = Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
+    enrolment = _locked(enrolment)
+    allowed = ("musalaha.confirm_removal", "musalaha.manage_rounds")
+    if not any(by.can(permission, at=enrolment.inmate.facility) for permission in allowed):
+        by.require(allowed[0], at=enrolment.inmate.facility)
+    ensure(enrolment.removal_appealed_on is not None, _("No appeal is recorded."))
+    ensure(enrolment.removal_appeal_answered_by_id is None, _("The appeal was answered already."))
+    ensure(
+        by.pk not in (enrolment.removal_proposed_by_id, enrolment.removal_confirmed_by_id),
+        _("Somebody who took no part in the removal must answer."),
+    )
+    if not answer.strip():
+        raise ValidationError({"answer": _("Give the reasons of the answer.")})
+    enrolment.removal_appeal_answer, enrolment.removal_appeal_answered_by = answer, by
+    if set_aside:
+        _set_aside(enrolment, cohort, days.given(on))
+    enrolment.save()
+    trail.record(
+        "removal.appeal_answered", by=by, inmate=enrolment.inmate, obj=enrolment, detail={"set_aside": set_aside}
+    )
+    return enrolment
+
+
+def _set_aside(enrolment, cohort, day):
+    inmate = enrolment.inmate
+    if cohort.state == Cohort.State.RUNNING and inmate.held and not inmate.applications.live().exists():
+        application = Application.objects.select_for_update().get(pk=enrolment.application_id)
+        transition(application, Application.State.ENROLLED)
+        application.closed_on = None
+        application.save()
+        enrolment.outcome, enrolment.ended_on, enrolment.outcome_reason = "", None, ""
+        tasks.raise_task(
+            inmate,
+            kind=Task.Kind.PLACEMENT,
+            due_on=day,
+            detail=_("Back to round %(number)s, unit %(unit)s: the removal was set aside.")
+            % {"number": cohort.number, "unit": cohort.unit},
+        )
+    else:
+        enrolment.outcome = Outcome.NOT_COMPLETED
+        enrolment.outcome_reason = _("The removal was set aside on appeal.")
+
+
+@transaction.atomic
+def graduate(enrolment, *, on=None, exceptions="", by):
+    """Give a participant who meets the requirements the certificate; a requirement not met needs an exception with its
+    reason.
+
+    Graduation grants nothing by itself: it brings the tier review forward and allows a pardon file. Who was released in
+    mid-round and finishes outside graduates with the others.
+    """
+    cohort = Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
+    enrolment = _finishing(enrolment)
+    by.require("musalaha.graduate", at=enrolment.inmate.facility)
+    ensure(cohort.state == Cohort.State.RUNNING, _("This round is not running."))
+    day = _day(enrolment, on)
+    missing = shortfalls(enrolment, day)
+    if missing and not exceptions.strip():
+        raise ValidationError(
+            {"exceptions": [*missing, _("Give the reason for an exception to graduate all the same.")]}
+        )
+    enrolment.removal_code, enrolment.removal_proposed_by, enrolment.removal_reason = "", None, ""
+    end(enrolment, outcome=Outcome.GRADUATED, day=day, by=by, permission="musalaha.graduate")
+    sequence = Certificate.objects.filter(enrolment__cohort=cohort).count() + 1
+    certificate = Certificate.objects.create(
+        enrolment=enrolment,
+        number=certificate_number(cohort.number, sequence),
+        issued_on=day,
+        issued_by=by,
+        exceptions=exceptions if missing else "",
+    )
+    if enrolment.inmate.held:
+        trigger_review(enrolment.inmate, cause=Assessment.Cause.GRADUATION, happened_on=day, by=by)
+    trail.record(
+        "enrolment.graduated",
+        by=by,
+        inmate=enrolment.inmate,
+        obj=enrolment,
+        detail={"certificate": certificate.number, "exceptions": bool(missing)},
+    )
+    return certificate

@@ -1,0 +1,1 @@
+"""Forms of the programme, by subject. Rules live in the actions."""

@@ -1,0 +1,35 @@
+"""Forms of follow-up and reconviction."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from musalaha.forms.fields import day_field
+from musalaha.models import FollowUp
+
+
+class FollowUpForm(forms.ModelForm):
+    """What came of a contact."""
+
+    done_on = day_field(_("Done on"))
+
+    class Meta:
+        model = FollowUp
+        fields = ("done_on", "contact", "housing", "work", "training", "support", "lost", "note")
+        widgets = {"note": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].required = True
+
+
+class ReconvictionForm(forms.Form):
+    """A final conviction for an act after release."""
+
+    act_on = day_field(_("Date of the act"))
+    final_on = day_field(_("Conviction final on"))
+    terrorism = forms.TypedChoiceField(
+        label=_("Kind of offence"),
+        choices=[("", "—"), ("yes", _("Terrorism")), ("no", _("Another offence"))],
+        coerce=lambda value: value == "yes",
+    )
+    source = forms.CharField(label=_("Source: court and number of the judgment"), max_length=200)

@@ -1,0 +1,87 @@
+"""Life after release: contacts, and new convictions."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from inmates.custody.models import Admission
+from inmates.people.models import Inmate
+
+USER = settings.AUTH_USER_MODEL
+
+
+@tracked
+class FollowUp(models.Model):
+    """A contact with somebody after release, due some months on; on the stay that ended, so that non-graduates have
+    them too.
+    """
+
+    class Contact(models.TextChoices):
+        MET = "met", _("Met")
+        PHONE = "phone", _("By phone")
+        FAMILY = "family", _("Through the family")
+        NOT_FOUND = "not_found", _("Not found")
+        DECLINED = "declined", _("Did not wish contact")
+
+    class Known(models.TextChoices):
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        NOT_KNOWN = "not_known", _("Not known")
+
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="follow_ups")
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="follow_ups")
+    months = models.PositiveSmallIntegerField(_("months after release"))
+    due_on = models.DateField(_("due on"))
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    contact = models.CharField(_("contact"), max_length=10, choices=Contact.choices, blank=True)
+    housing = models.CharField(_("housing"), max_length=9, choices=Known.choices, default=Known.NOT_KNOWN)
+    work = models.CharField(_("work"), max_length=9, choices=Known.choices, default=Known.NOT_KNOWN)
+    training = models.CharField(_("training"), max_length=9, choices=Known.choices, default=Known.NOT_KNOWN)
+    support = models.CharField(_("support given"), max_length=300, blank=True)
+    lost = models.BooleanField(_("lost to follow-up"), default=False)
+    note = models.TextField(_("note"), blank=True)
+    recorded_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        default_permissions = ()
+        ordering = ["due_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["admission", "months"], name="follow_up_once"),
+            models.CheckConstraint(
+                condition=Q(done_on=None) | (~Q(contact="") & Q(recorded_by__isnull=False)),
+                name="follow_up_done_somehow",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.inmate} · {self.months}"
+
+
+@tracked
+class Reconviction(models.Model):
+    """A final conviction for an act after release. Allegations never stand here (DOMAIN 2)."""
+
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="reconvictions")
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="reconvictions")
+    act_on = models.DateField(_("date of the act"))
+    final_on = models.DateField(_("conviction final on"))
+    terrorism = models.BooleanField(_("terrorism"))
+    source = models.CharField(_("source: court, number"), max_length=200)
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("reconviction")
+        verbose_name_plural = _("reconvictions")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(final_on__gte=F("act_on")), name="reconviction_final_after_the_act"),
+            models.CheckConstraint(condition=~Q(source=""), name="reconviction_has_a_source"),
+            models.UniqueConstraint(fields=["inmate", "act_on", "source"], name="reconviction_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.inmate} · {self.final_on}"

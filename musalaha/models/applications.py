@@ -1,0 +1,123 @@
+"""Applications: what the inmate asked for, and what came of it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from documents.models import StoredFile
+from facilities.models import Facility
+from inmates.people.models import Inmate
+from musalaha.models.cohorts import Cohort
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ApplicationQuerySet(models.QuerySet):
+    """Reading applications. Assessors and reviewers never see them."""
+
+    def visible_to(self, user):
+        """Applications of people whose record the user may open, for those who may see the programme."""
+        if not user.can("musalaha.view_programme"):
+            return self.none()
+        return self.filter(inmate__in=Inmate.objects.visible_to(user))
+
+    def live(self):
+        """Applications that still wait or stand."""
+        return self.filter(state__in=Application.LIVE)
+
+
+@tracked
+class Application(models.Model):
+    """The inmate's own request to join. Only the inmate asks; staff record it, with a signature or a witness."""
+
+    class State(models.TextChoices):
+        RECORDED = "recorded", _("Recorded")
+        WAITING = "waiting", _("Waiting list")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        TAKEN_BACK = "taken_back", _("Taken back by the inmate")
+        ENROLLED = "enrolled", _("Enrolled")
+        CLOSED = "closed", _("Closed")
+
+    LIVE = ("recorded", "waiting", "accepted", "enrolled")
+    TRANSITIONS = {
+        State.RECORDED: {State.WAITING, State.ACCEPTED, State.DECLINED, State.TAKEN_BACK, State.CLOSED},
+        State.WAITING: {State.ACCEPTED, State.DECLINED, State.TAKEN_BACK, State.CLOSED},
+        State.ACCEPTED: {State.WAITING, State.ENROLLED, State.TAKEN_BACK, State.CLOSED},
+        State.ENROLLED: {State.CLOSED},
+        State.CLOSED: {State.ENROLLED},  # only when a removal is set aside on appeal
+    }
+
+    class Channel(models.TextChoices):
+        STAFF = "staff", _("Recorded by staff")
+        LETTER = "letter", _("Letter from the inmate")
+        CNDH = "cndh", _("Through the human-rights council (CNDH)")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="applications")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", verbose_name=_("prison"))
+    asked_on = models.DateField(_("asked on"))
+    statement = models.TextField(_("statement, in the inmate's words"))
+    dictated = models.BooleanField(_("dictated"), default=False)
+    channel = models.CharField(_("channel"), max_length=6, choices=Channel.choices, default=Channel.STAFF)
+    consent_version = models.CharField(_("version of the consent form"), max_length=10, default="1")
+    consent_language = models.CharField(
+        _("language of the consent form"), max_length=2, choices=settings.LANGUAGES, default="ar"
+    )
+    signed = models.BooleanField(_("signed by the inmate"), default=True)
+    witness = models.CharField(_("witness"), max_length=120, blank=True)
+    document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    finish_outside = models.BooleanField(_("wishes to finish outside if released in mid-round"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECORDED)
+    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
+    eligibility = models.JSONField(_("eligibility when last checked"), default=list)
+    checked_on = models.DateField(null=True)
+    exception_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    exception_on = models.DateField(null=True)
+    exception_reason = models.TextField(_("reasons of the exception"), blank=True)
+    exception_asked_on = models.DateField(null=True)
+    exception_request = models.CharField(_("why an exception is asked for"), max_length=300, blank=True)
+    exception_answer = models.CharField(_("why the exception was not granted"), max_length=300, blank=True)
+    decision_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+    decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inmate"],
+                condition=Q(state__in=["recorded", "waiting", "accepted", "enrolled"]),
+                name="application_one_live",
+            ),
+            models.CheckConstraint(condition=Q(signed=True) | ~Q(witness=""), name="application_signed_or_witnessed"),
+            models.CheckConstraint(condition=~Q(statement=""), name="application_has_a_statement"),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(decision_reason=""), name="application_declined_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "enrolled"]) | Q(cohort__isnull=False, decided_by__isnull=False),
+                name="application_accepted_into_a_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(exception_by=None) | ~Q(exception_reason=""), name="application_exception_has_reasons"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_on"], condition=Q(state__in=["recorded", "waiting"]), name="application_queue")
+        ]
+
+    def __str__(self):
+        return f"{self.inmate} · {self.asked_on}"

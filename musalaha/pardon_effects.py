@@ -1,0 +1,93 @@
+"""Pardons read: would this one free somebody today, and which files belong to which occasion."""
+
+from dataclasses import replace
+
+from config import clock
+from inmates.custody.holds import Hold, holds
+from inmates.people.models import Alert, Inmate
+from inmates.sentences.calculation import combine
+from inmates.sentences.models import Pardon
+from inmates.sentences.release_dates import as_calculated, calculated
+from inmates.terms import Term
+
+
+def release_with(pardon, inmate=None):
+    """The release date this person would have if the pardon were verified: `(date or None, basis)`. Writes nothing."""
+    inmate = inmate or pardon.inmate
+    if pardon.prison in (Pardon.TermEffect.KEPT, Pardon.TermEffect.PROSECUTION):
+        return inmate.release_on, inmate.release_basis
+    if inmate.settlements.filter(ended_at=None).exists():
+        return calculated(inmate)[:2]
+    sentences = (
+        inmate.sentences.standing()
+        .select_related("case")
+        .prefetch_related("remand_periods", "adjustments")
+        .order_by("starts_on", "id")
+    )
+    taken = []
+    for sentence in sentences:
+        one = as_calculated(sentence)
+        taken.append(_with(one, pardon) if sentence.pk == pardon.sentence_id else one)
+    result = combine(taken)
+    return result.on, inmate.ReleaseBasis.COMPUTED if result.on else inmate.ReleaseBasis.UNSETTLED
+
+
+def _with(sentence, pardon):
+    """One sentence as it would stand with the pardon."""
+    dated_on = pardon.instrument.dated_on
+    term = Term(pardon.years, pardon.months, pardon.days)
+    match pardon.prison:
+        case Pardon.TermEffect.REMAINDER:
+            known = [day for day in (sentence.remainder_pardoned_on, dated_on) if day]
+            return replace(sentence, remainder_pardoned_on=min(known))
+        case Pardon.TermEffect.REDUCED:
+            return replace(sentence, reductions=[*sentence.reductions, (dated_on, term)])
+        case Pardon.TermEffect.COMMUTED:
+            return replace(sentence, commuted=(dated_on, term, pardon.counted_from))
+        case _:
+            return replace(sentence, death=False)
+
+
+def would_free(pardon):
+    """Whether somebody is held today whom this unverified pardon would set free."""
+    inmate = Inmate.objects.get(pk=pardon.inmate_id)
+    if not inmate.held:
+        return False
+    inmate.release_on, inmate.release_basis = release_with(pardon, inmate)  # never saved
+    left = holds(inmate)
+    if pardon.prison == Pardon.TermEffect.PROSECUTION:
+        case_id = pardon.case_id or pardon.sentence.case_id
+        left = [hold for hold in left if hold.case_id != case_id or hold.kind == Hold.CIVIL]
+    return not left
+
+
+def alert_reference(pardon):
+    """Under which name the alerts of a pardon stand."""
+    return f"pardon-{getattr(pardon, 'pk', pardon)}"
+
+
+def known_to_free(pardons):
+    """Those of these unverified pardons that an alert says would free somebody (raised when recorded, and each
+    hour).
+    """
+    names = {alert_reference(pk): pk for pk in (getattr(one, "pk", one) for one in pardons)}
+    alerts = Alert.objects.filter(kind=Alert.Kind.PARDON_UNVERIFIED, reference__in=names)
+    return {names[reference] for reference in alerts.values_list("reference", flat=True)}
+
+
+def free_today(user):
+    """People held in the user's prisons whom a verified pardon has left with nothing that holds them."""
+    held = (
+        Inmate.objects.visible_to(user)
+        .in_custody()
+        .filter(pardons__state=Pardon.State.VERIFIED, release_on__lte=clock.today())
+        .distinct()
+    )
+    dropped = (
+        Inmate.objects.visible_to(user)
+        .in_custody()
+        .filter(pardons__state=Pardon.State.VERIFIED, pardons__prison=Pardon.TermEffect.PROSECUTION)
+        .distinct()
+    )
+    people = {inmate.pk: inmate for inmate in [*held[:100], *dropped[:100]]}
+    return [inmate for inmate in people.values() if not holds(inmate)]

@@ -1,0 +1,251 @@
+"""One participant: attendance, notes, withdrawal in two clicks, removal by two people, graduation."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from audit import trail
+from core.action_pages import action_button, action_form
+from core.forms import ReasonForm
+from core.permissions import requires
+from documents.pdf import language as paper_language
+from documents.responses import pdf
+from inmates.people.models import Inmate
+from musalaha import attendance, numbering, papers
+from musalaha.actions import enrolments, sessions
+from musalaha.forms.enrolments import AppealAnswerForm, GraduateForm, NoteForm, RemovalForm
+from musalaha.models import Certificate, Enrolment, ProgressNote, Strand
+from musalaha.views.scope import enrolment_of
+
+
+def page_url(enrolment):
+    """Where somebody's part in a round is read."""
+    return reverse("musalaha:participant", args=[enrolment.pk])
+
+
+@requires("musalaha.view_programme")
+def detail(request, pk):
+    """Attendance by strand, notes, and what may be done now."""
+    enrolment, user = enrolment_of(request, pk), request.user
+    inmate, at = enrolment.inmate, enrolment.inmate.facility
+    trail.viewed("enrolment", by=user, inmate=inmate, obj=enrolment)
+    record = attendance.records([enrolment])[enrolment.pk]
+    running = enrolment.ended_on is None
+    outside = enrolment.outcome == Enrolment.Outcome.RELEASED and enrolment.finishes_outside
+    has_final = enrolment.notes.filter(kind=ProgressNote.Kind.FINAL).exists()
+    involved = (enrolment.removal_proposed_by_id, enrolment.removal_confirmed_by_id)
+    answers = user.can("musalaha.confirm_removal", at=at) or user.can("musalaha.manage_rounds", at=at)
+    removed = enrolment.outcome == Enrolment.Outcome.REMOVED
+    proposed = running and bool(enrolment.removal_code)
+    return render(
+        request,
+        "musalaha/enrolments/participant.html",
+        {
+            "enrolment": enrolment,
+            "inmate": inmate,
+            "cohort": enrolment.cohort,
+            "strands": [(label, record.by_strand[code]) for code, label in Strand.choices],
+            "record": record,
+            "talk": attendance.conversation(enrolment, record) if running else "",
+            "missing": attendance.missing(enrolment, record, has_final=has_final) if running else [],
+            "notes": enrolment.notes.select_related("written_by"),
+            "absences": enrolment.attendances.exclude(mark="present")
+            .select_related("session")
+            .order_by("-session__starts_at")[:20],
+            "certificate": getattr(enrolment, "certificate", None),
+            "may_note": running and user.can("musalaha.record_attendance", at=at),
+            "may_withdraw": running and user.can("musalaha.withdraw", at=at),
+            "may_graduate": (running or outside)
+            and enrolment.cohort.state == "running"
+            and user.can("musalaha.graduate", at=at),
+            "may_propose": running and not proposed and user.can("musalaha.propose_removal", at=at),
+            "proposed": proposed,
+            "may_confirm": proposed and user.can("musalaha.confirm_removal", at=at) and user.pk not in involved,
+            "may_drop": proposed
+            and (user.can("musalaha.confirm_removal", at=at) or user.pk == enrolment.removal_proposed_by_id),
+            "may_appeal": removed and enrolment.removal_appealed_on is None and user.can("musalaha.withdraw", at=at),
+            "may_answer": enrolment.removal_appealed_on is not None
+            and enrolment.removal_appeal_answered_by_id is None
+            and answers
+            and user.pk not in involved,
+        },
+    )
+
+
+@requires("musalaha.record_attendance")
+def note(request, pk):
+    """Write a note or a report."""
+    enrolment = enrolment_of(request, pk)
+    kind = request.GET.get("kind") if request.GET.get("kind") in ProgressNote.Kind.values else "note"
+    return action_form(
+        request,
+        NoteForm(request.POST or None, initial={"kind": kind}),
+        lambda form: sessions.add_note(enrolment, by=request.user, **form.cleaned_data),
+        success_message=_("Written down."),
+        back=page_url(enrolment),
+        heading=_("Note on %(name)s") % {"name": enrolment.inmate.name},
+        action_label=_("Write it down"),
+        cancel_url=page_url(enrolment),
+        lead_text=_("Attendance, work and what helps; religious practice alone is never a ground for anything."),
+    )
+
+
+@requires("musalaha.withdraw")
+def withdraw(request, pk):
+    """The second of two clicks; a reason may be given and need not be."""
+    enrolment = enrolment_of(request, pk)
+    return action_form(
+        request,
+        ReasonForm(request.POST or None, required=False, label=_("Reason, if the person wishes to give one")),
+        lambda form: enrolments.withdraw(enrolment, reason=form.cleaned_data["reason"], by=request.user),
+        success_message=_("Withdrawn. The earlier unit is restored, or a task says by when."),
+        back=page_url(enrolment),
+        heading=_("Withdrawal of %(name)s") % {"name": enrolment.inmate.name},
+        action_label=_("Record the withdrawal"),
+        cancel_url=page_url(enrolment),
+        consequences=[
+            _("Back to %(unit)s; where that cannot be, a task with a date, and never a worse regime.")
+            % {"unit": enrolment.earlier_unit},
+            _("Tier, regime, pardon file and later applications stay as they are."),
+        ],
+        template="_confirm.html",
+    )
+
+
+@requires("musalaha.graduate")
+def graduate(request, pk):
+    """Graduate one participant."""
+    enrolment = enrolment_of(request, pk)
+    missing = attendance.shortfalls(enrolment) if enrolment.outcome in ("", Enrolment.Outcome.RELEASED) else []
+    return action_form(
+        request,
+        GraduateForm(request.POST or None),
+        lambda form: enrolments.graduate(enrolment, exceptions=form.cleaned_data["exceptions"], by=request.user),
+        success_message=lambda certificate: _("Graduated. Certificate %(number)s.") % {"number": certificate.number},
+        back=page_url(enrolment),
+        heading=_("Graduation of %(name)s") % {"name": enrolment.inmate.name},
+        action_label=_("Graduate"),
+        cancel_url=page_url(enrolment),
+        question=_("Not met yet:") if missing else _("All requirements are met."),
+        consequences=missing
+        or [
+            _("The tier review falls due within 14 days."),
+            _("A pardon file may be opened. Nothing is granted by this."),
+        ],
+        template="_confirm.html",
+    )
+
+
+@requires("musalaha.propose_removal")
+def propose_removal(request, pk):
+    """Staff ask that somebody leave."""
+    enrolment = enrolment_of(request, pk)
+    return action_form(
+        request,
+        RemovalForm(request.POST or None),
+        lambda form: enrolments.propose_removal(
+            enrolment, code=form.cleaned_data["code"], reason=form.cleaned_data["reason"], by=request.user
+        ),
+        success_message=_("Proposed. The director of the prison must sign."),
+        back=page_url(enrolment),
+        heading=_("Propose to remove %(name)s") % {"name": enrolment.inmate.name},
+        action_label=_("Propose the removal"),
+        danger=True,
+        cancel_url=page_url(enrolment),
+        lead_text=_("Another thing than a withdrawal: a coded ground, a second signature, and an appeal."),
+    )
+
+
+@requires("musalaha.confirm_removal")
+@require_POST
+def confirm_removal(request, pk):
+    """The second signature."""
+    enrolment = enrolment_of(request, pk)
+    return action_button(
+        request,
+        lambda: enrolments.confirm_removal(enrolment, by=request.user),
+        success_message=_("Removed from the round. Tell the person that they may appeal."),
+        back=page_url(enrolment),
+    )
+
+
+@requires("musalaha.confirm_removal", "musalaha.propose_removal")
+@require_POST
+def drop_removal(request, pk):
+    """The participant stays."""
+    enrolment = enrolment_of(request, pk)
+    return action_button(
+        request,
+        lambda: enrolments.drop_removal(enrolment, by=request.user),
+        success_message=_("The proposal is dropped; the participant stays."),
+        back=page_url(enrolment),
+    )
+
+
+@requires("musalaha.withdraw")
+@require_POST
+def appeal_removal(request, pk):
+    """Record the appeal against a removal."""
+    enrolment = enrolment_of(request, pk)
+    return action_button(
+        request,
+        lambda: enrolments.appeal_removal(enrolment, by=request.user),
+        success_message=_("The appeal is recorded. Somebody who took no part in the removal must answer."),
+        back=page_url(enrolment),
+    )
+
+
+@requires("musalaha.confirm_removal", "musalaha.manage_rounds")
+def answer_appeal(request, pk):
+    """Answer the appeal."""
+    enrolment = enrolment_of(request, pk)
+    return action_form(
+        request,
+        AppealAnswerForm(request.POST or None),
+        lambda form: enrolments.answer_removal_appeal(enrolment, by=request.user, **form.cleaned_data),
+        success_message=_("The answer is recorded."),
+        back=page_url(enrolment),
+        heading=_("Appeal of %(name)s against the removal") % {"name": enrolment.inmate.name},
+        action_label=_("Answer"),
+        cancel_url=page_url(enrolment),
+        lead_text=f"{enrolment.get_removal_code_display()}: {enrolment.outcome_reason}",
+    )
+
+
+@requires("musalaha.view_programme")
+def certificate(request, pk):
+    """The certificate, in Arabic unless French is asked for."""
+    enrolment = enrolment_of(request, pk)
+    issued = getattr(enrolment, "certificate", None)
+    language = request.GET.get("language", "ar")
+    if issued is None or language not in ("ar", "fr", "en"):
+        raise Http404
+    trail.viewed("certificate", by=request.user, inmate=enrolment.inmate, obj=issued)
+    with paper_language(language):
+        content = papers.certificate(issued)
+    return pdf(content, f"{issued.number}.pdf")
+
+
+@requires("musalaha.view_programme")
+def check_certificate(request):
+    """Is this certificate number one of ours?"""
+    number = numbering.tidy(request.GET.get("number", ""))
+    found, well_formed = None, bool(number) and numbering.well_formed(number)
+    if well_formed:
+        found = (
+            Certificate.objects.filter(number=number, enrolment__inmate__in=Inmate.objects.visible_to(request.user))
+            .select_related("enrolment__inmate", "enrolment__cohort")
+            .first()
+        )
+        issued = found is not None or Certificate.objects.filter(number=number).exists()
+    else:
+        issued = False
+    if found is not None:
+        trail.viewed("certificate", by=request.user, inmate=found.enrolment.inmate, obj=found)
+    return render(
+        request,
+        "musalaha/enrolments/check_certificate.html",
+        {"number": number, "found": found, "issued": issued, "well_formed": well_formed},
+    )

@@ -1,0 +1,269 @@
+"""Pardon files: one case each, and the list of an occasion with its outcomes."""
+
+import io
+
+import tablib
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from audit import trail
+from core.action_pages import action_form
+from core.forms import ReasonForm
+from core.permissions import requires
+from core.workflow import InvalidTransition
+from documents.pdf import language as paper_language
+from documents.responses import pdf
+from inmates.people.visible import visible_person
+from musalaha import papers
+from musalaha.actions import pardon_files, pardons
+from musalaha.forms.pardon_files import PardonFileForm
+from musalaha.forms.pardons import BatchLine, InstrumentForm
+from musalaha.models import Enrolment, PardonFile
+
+State = PardonFile.State
+
+
+def page_url(file):
+    """Where a file is read."""
+    return reverse("musalaha:pardon_file", args=[file.uuid])
+
+
+def _file(request, uuid):
+    found = PardonFile.objects.visible_to(request.user).select_related(
+        "inmate__facility", "inmate__unit", "sentence__case", "enrolment__cohort", "pardon__instrument", "opened_by"
+    )
+    return get_object_or_404(found, uuid=uuid)
+
+
+@requires("musalaha.manage_pardon_files")
+def new(request, uuid):
+    """Open a case file, for people in the programme or not."""
+    inmate = visible_person(request, uuid)
+    finished = inmate.enrolments.filter(outcome=Enrolment.Outcome.GRADUATED).order_by("-ended_on").first()
+    form = PardonFileForm(request.POST or None, inmate=inmate, initial={"requester": "prison_service"})
+    return action_form(
+        request,
+        form,
+        lambda form: pardon_files.open_pardon_file(inmate, enrolment=finished, by=request.user, **form.cleaned_data),
+        success_message=_("The file is open."),
+        back=page_url,
+        heading=_("Open a pardon file: %(name)s") % {"name": inmate.name},
+        action_label=_("Open the file"),
+        cancel_url=inmate.get_absolute_url(),
+        lead_text=_("For one sentence. The file grants nothing."),
+    )
+
+
+@requires("musalaha.view_programme")
+def detail(request, uuid):
+    """One file with its supporting record: sentence, finished rounds, conduct since."""
+    file = _file(request, uuid)
+    inmate = file.inmate
+    trail.viewed("pardon_file", by=request.user, inmate=inmate, obj=file)
+    finished = inmate.enrolments.filter(outcome=Enrolment.Outcome.GRADUATED).select_related("cohort", "certificate")
+    return render(
+        request,
+        "musalaha/pardon_files/pardon_file.html",
+        {
+            "file": file,
+            "inmate": inmate,
+            "finished": finished,
+            "earlier": inmate.pardons.select_related("instrument").order_by("-instrument__dated_on"),
+            "manages": request.user.can("musalaha.manage_pardon_files", at=inmate.facility),
+            "may_record": request.user.can("inmates.record_pardon") and file.state in ("preparing", "sent"),
+        },
+    )
+
+
+@requires("musalaha.manage_pardon_files")
+def send(request, uuid):
+    """Send the file, with the opinion as it is to read."""
+    file = _file(request, uuid)
+    form = ReasonForm(request.POST or None, required=False, label=_("Opinion"), initial={"reason": file.opinion})
+    form.fields["reason"].max_length = None
+    form.fields["reason"].validators = []
+    form.fields["reason"].widget.attrs.pop("maxlength", None)
+    return action_form(
+        request,
+        form,
+        lambda form: pardon_files.send_pardon_file(file, opinion=form.cleaned_data["reason"], by=request.user),
+        success_message=_("The file is sent."),
+        back=page_url(file),
+        heading=_("Send the file"),
+        action_label=_("Send"),
+        cancel_url=page_url(file),
+    )
+
+
+@requires("musalaha.manage_pardon_files")
+def close(request, uuid):
+    """Refused, or closed for another reason."""
+    file = _file(request, uuid)
+    refused = request.GET.get("why") == "refused"
+    return action_form(
+        request,
+        ReasonForm(request.POST or None, required=not refused, label=_("Answer, as it was given") if refused else None),
+        lambda form: pardon_files.close_pardon_file(
+            file, refused=refused, note=form.cleaned_data["reason"], by=request.user
+        ),
+        success_message=_("The file is closed. Another may be opened."),
+        back=page_url(file),
+        heading=_("No pardon was granted") if refused else _("Close the file"),
+        action_label=_("Record the answer") if refused else _("Close the file"),
+        cancel_url=page_url(file),
+        template="_confirm.html",
+    )
+
+
+def _of_occasion(request):
+    """The files of the occasion asked for, by name."""
+    name = request.GET.get("occasion", "")
+    if not name:
+        return "", PardonFile.objects.none()
+    files = (
+        PardonFile.objects.visible_to(request.user)
+        .filter(occasion=name)
+        .select_related("inmate__facility", "sentence__case", "enrolment__cohort", "pardon__instrument")
+        .order_by("inmate__sort_key", "pk")
+    )
+    if not files.exists():
+        raise Http404
+    return name, files
+
+
+@requires("musalaha.view_programme")
+def occasion(request):
+    """A feast's list: every file, and for the coordinator the outcome of each line, entered together from one
+    instrument.
+    """
+    name, files = _of_occasion(request)
+    if not name:
+        return redirect("musalaha:pardons")
+    user, files = request.user, list(files)
+    records = user.can("inmates.record_pardon")
+    form = InstrumentForm(request.POST or None, initial={"occasion": name})
+    form.fields["occasion"].disabled = True
+    for file in files:
+        file.open = file.state in (State.PREPARING, State.SENT) and file.pardon_id is None
+        file.line = BatchLine(request.POST or None, prefix=f"file-{file.uuid}") if file.open and records else None
+    if request.method == "POST":
+        user.require("inmates.record_pardon")
+        if _record(request, form, files):
+            return redirect(request.get_full_path())
+    trail.viewed("pardon_list", by=user, detail={"people": len(files)})
+    return render(
+        request,
+        "musalaha/pardon_files/occasion.html",
+        {
+            "occasion": name,
+            "files": files,
+            "form": form,
+            "records": records and any(file.line for file in files),
+            "may_export": user.can("inmates.export_list"),
+        },
+    )
+
+
+def _record(request, form, files):
+    """Record every line that has an outcome, all or none. Says whether it was done."""
+    lines = [file for file in files if file.line is not None]
+    good = sum(not file.line.is_valid() for file in lines) == 0
+    chosen = [file for file in lines if good and file.line.cleaned_data["outcome"]]
+    granted = [file for file in chosen if file.line.cleaned_data["outcome"] != "refused"]
+    if granted and not form.is_valid():
+        return False
+    if good and not chosen:
+        form.add_error(None, _("Choose the outcome of at least one line."))
+        return False
+    if not good:
+        return False
+    try:
+        with transaction.atomic():
+            for file in chosen:
+                if file in granted:
+                    pardons.record_pardon(file.line.build(file), file=file, by=request.user, **form.instrument)
+                else:
+                    pardon_files.close_pardon_file(file, refused=True, by=request.user)
+    except (ValidationError, InvalidTransition) as error:
+        text = " ".join(getattr(error, "messages", None) or [str(error)])
+        form.add_error(None, f"{file.inmate.name}: {text}")
+        return False
+    done = len(chosen)
+    messages.success(
+        request,
+        ngettext("%(n)s line recorded.", "%(n)s lines recorded.", done) % {"n": done}
+        + " "
+        + _("Pardons have no effect before somebody else verifies them."),
+    )
+    return True
+
+
+@requires("musalaha.view_programme")
+def occasion_pdf(request):
+    """The list, printed in the language of the reader."""
+    name, files = _of_occasion(request)
+    if not name:
+        return redirect("musalaha:pardons")
+    files = list(files)
+    language = request.GET.get("language") or get_language()
+    if language not in ("ar", "fr", "en"):
+        raise Http404
+    trail.viewed("pardon_list", by=request.user, detail={"people": len(files), "paper": True})
+    with paper_language(language):
+        content = papers.pardon_list(name, files)
+    return pdf(content, "pardon-files.pdf")
+
+
+@requires("inmates.export_list")
+def occasion_xlsx(request):
+    """The list as a sheet."""
+    name, files = _of_occasion(request)
+    if not name:
+        return redirect("musalaha:pardons")
+    sheet = tablib.Dataset(
+        headers=[
+            _("Name"),
+            _("Name in the other script"),
+            _("Number"),
+            _("Prison"),
+            _("Sentence"),
+            _("Release"),
+            _("Round"),
+            _("Requested by"),
+            _("State"),
+        ]
+    )
+    for file in files:
+        sheet.append(
+            [
+                _plain(file.inmate.name),
+                _plain(file.inmate.other_name),
+                _plain(file.inmate.registration_number),
+                _plain(file.inmate.facility),
+                _plain(file.sentence or ""),
+                file.inmate.release_on.isoformat() if file.inmate.release_on else "",
+                file.enrolment.cohort.number if file.enrolment else "",
+                file.get_requester_display(),
+                file.get_state_display(),
+            ]
+        )
+    trail.record("pardon_list.exported", by=request.user, detail={"people": len(sheet)})
+    content = io.BytesIO(sheet.export("xlsx"))
+    response = HttpResponse(
+        content.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    response["Content-Disposition"] = 'attachment; filename="pardon-files.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _plain(value):
+    """Text that a spreadsheet does not take for a formula."""
+    text = str(value)
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -1,0 +1,252 @@
+"""The trail in words: every verb that an action or a page writes, in the reader's language, under the permission that
+lets somebody read it on a person's timeline. A verb that stands nowhere here is shown to inspectors only, as stored; a
+test finds verbs without words.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Event
+
+RECORD, CLASSIFICATION, PROGRAMME, TRAIL = (
+    "inmates.view_record",
+    "inmates.view_classification",
+    "musalaha.view_programme",
+    "audit.view_trail",
+)
+
+WORDS_BY_PERMISSION = {
+    RECORD: {
+        "case.closed": _("Case closed"),
+        "case.opened": _("Case recorded"),
+        "case.remand": _("Remand in a case changed"),
+        "conduct.viewed": _("Conduct viewed"),
+        "contact.recorded": _("Visit or call recorded"),
+        "custody.viewed": _("Custody viewed"),
+        "discipline.appeal_answered": _("Appeal against a disciplinary measure answered"),
+        "discipline.appealed": _("Disciplinary measure appealed"),
+        "discipline.decided": _("Disciplinary outcome decided"),
+        "document.dropped": _("Document dropped"),
+        "document.stored": _("Document stored"),
+        "dossier.written": _("Returnee dossier written"),
+        "duplicate.found": _("Possible duplicate found"),
+        "duplicate.reported": _("Possible duplicate reported"),
+        "duplicate.settled": _("Possible duplicate settled"),
+        "history.viewed": _("Field history viewed"),
+        "identity_card.viewed": _("Identity card seen at intake"),
+        "incident.recorded": _("Incident recorded"),
+        "incident.viewed": _("Incident viewed"),
+        "inmate.admitted": _("Admitted"),
+        "inmate.corrected": _("Identity corrected"),
+        "inmate.escaped": _("Absence recorded"),
+        "inmate.imported": _("Entered by a register import"),
+        "inmate.moved": _("Moved to another unit"),
+        "inmate.registered": _("Entered in the register"),
+        "inmate.released": _("Released"),
+        "inmate.returned": _("Return recorded"),
+        "inmate.viewed": _("Record viewed"),
+        "keep_apart.closed": _("Keep-apart duty closed"),
+        "keep_apart.opened": _("Keep-apart duty recorded"),
+        "legal_status.changed": _("Legal status changed"),
+        "merge.approved": _("Merge of two records approved"),
+        "merge.proposed": _("Merge of two records proposed"),
+        "merge.rejected": _("Merge of two records rejected"),
+        "order.added": _("Detention order recorded"),
+        "order.extended": _("Detention order extended"),
+        "order.lifted": _("Detention order lifted"),
+        "outing.back": _("Back from an outing"),
+        "outing.cancelled": _("Outing cancelled"),
+        "outing.left": _("Left on an outing"),
+        "outing.planned": _("Outing planned"),
+        "pardon.recorded": _("Pardon recorded"),
+        "pardon.rejected": _("Pardon not confirmed"),
+        "pardon.verified": _("Pardon verified"),
+        "pardon.viewed": _("Pardon viewed"),
+        "photo.changed": _("Photo changed"),
+        "photo.viewed": _("Photo viewed"),
+        "release.raised": _("Release to be carried out today"),
+        "release_date.computed": _("Release date computed"),
+        "release_date.settled": _("Release date settled"),
+        "release_paper.viewed": _("Order of release printed"),
+        "sentence.appealed": _("Appeal against a judgment declared"),
+        "sentence.final": _("Judgment final"),
+        "sentence.recorded": _("Sentence recorded"),
+        "sentence.related": _("Relation of sentences recorded"),
+        "separation.authorised": _("Separation authorised"),
+        "separation.breach": _("Separation past 15 days"),
+        "separation.day": _("Day of separation recorded"),
+        "separation.ended": _("Separation ended"),
+        "separation.prolonged": _("Separation prolonged"),
+        "separation.viewed": _("Separation viewed"),
+        "tab_identity.viewed": _("Identity viewed"),
+        "task.settled": _("Task settled"),
+        "transfer.accepted": _("Transfer accepted"),
+        "transfer.acknowledged": _("Transfer acknowledged"),
+        "transfer.approved": _("Transfer approved"),
+        "transfer.arrived": _("Arrived by transfer"),
+        "transfer.cancelled": _("Transfer cancelled"),
+        "transfer.departed": _("Departed by transfer"),
+        "transfer.proposed": _("Transfer proposed"),
+        "transfer.refused": _("Transfer refused"),
+        "transfer.viewed": _("Transfer viewed"),
+        "transfer_paper.viewed": _("Transfer order printed"),
+    },
+    CLASSIFICATION: {
+        "appeal.decided": _("Appeal answered"),
+        "appeal.lapsed": _("Appeal lapsed"),
+        "appeal.recorded": _("Appeal recorded"),
+        "appeal.viewed": _("Appeal viewed"),
+        "appeal_paper.viewed": _("Answer to an appeal printed"),
+        "assessment.given_up": _("Assessment given up"),
+        "assessment.started": _("Assessment started"),
+        "assessment.taken_over": _("Assessment taken over"),
+        "assessment.viewed": _("Assessment viewed"),
+        "classification.viewed": _("Classification viewed"),
+        "decision.suspended": _("Tier decision suspended"),
+        "decisions.imported": _("Tier decisions imported"),
+        "notice.served": _("Notice served"),
+        "notice.viewed": _("Notice viewed"),
+        "notice.withheld": _("Part of a notice withheld"),
+        "notice_paper.viewed": _("Notice printed"),
+        "review.cancelled": _("Review cancelled"),
+        "review.decided": _("Tier decided"),
+        "review.postponed": _("Review postponed"),
+        "review.resubmitted": _("Review submitted again"),
+        "review.returned": _("Review returned with questions"),
+        "review.submitted": _("Review submitted"),
+        "review.triggered": _("Early review called for"),
+        "review.viewed": _("Review viewed"),
+        "tier.took_effect": _("Tier took effect"),
+    },
+    PROGRAMME: {
+        "application.accepted": _("Application accepted"),
+        "application.closed": _("Application closed"),
+        "application.declined": _("Application declined"),
+        "application.recorded": _("Application recorded"),
+        "application.taken_back": _("Application taken back"),
+        "application.viewed": _("Application viewed"),
+        "application.waiting": _("Application put on the waiting list"),
+        "attendance.recorded": _("Attendance recorded"),
+        "attendance.viewed": _("Attendance viewed"),
+        "certificate.viewed": _("Certificate printed"),
+        "consent_form.viewed": _("Consent form printed"),
+        "consent_scan.viewed": _("Signed consent viewed"),
+        "enrolment.graduated": _("Graduated"),
+        "enrolment.started": _("Began a Musalaha round"),
+        "enrolment.viewed": _("Participation viewed"),
+        "enrolment.withdrawn": _("Withdrew from a Musalaha round"),
+        "exception.asked": _("Written exception asked for"),
+        "exception.granted": _("Written exception granted"),
+        "exception.refused": _("Written exception refused"),
+        "exception.viewed": _("Written exception viewed"),
+        "follow_up.recorded": _("Follow-up recorded"),
+        "follow_up.viewed": _("Follow-up viewed"),
+        "pardon_file.closed": _("Pardon file closed"),
+        "pardon_file.opened": _("Pardon file opened"),
+        "pardon_file.sent": _("Pardon file sent"),
+        "pardon_file.viewed": _("Pardon file viewed"),
+        "programme.viewed": _("Programme viewed"),
+        "progress.noted": _("Progress noted"),
+        "receipt.viewed": _("Receipt printed"),
+        "reconviction.recorded": _("Reconviction recorded"),
+        "removal.appeal_answered": _("Appeal against a removal answered"),
+        "removal.appealed": _("Removal appealed"),
+        "removal.confirmed": _("Removal confirmed"),
+        "removal.dropped": _("Removal dropped"),
+        "removal.proposed": _("Removal proposed"),
+    },
+    TRAIL: {
+        "alert.acknowledged": _("Alert acknowledged"),
+        "appeal_list.viewed": _("List of appeals viewed"),
+        "applications.viewed": _("Applications viewed"),
+        "court_list.viewed": _("Court list viewed"),
+        "demo.loaded": _("Demo data loaded"),
+        "duplicates.viewed": _("Possible duplicates viewed"),
+        "exception_list.viewed": _("List of placements against the rules viewed"),
+        "exceptions.viewed": _("Written exceptions viewed"),
+        "follow_ups.viewed": _("Follow-ups viewed"),
+        "incident_list.viewed": _("List of incidents viewed"),
+        "list.exported": _("List exported"),
+        "list.viewed": _("List viewed"),
+        "merges.viewed": _("Merges of records viewed"),
+        "moment": _("An act at the wrong moment"),
+        "order_list.viewed": _("List of detention orders viewed"),
+        "outing_list.viewed": _("List of outings viewed"),
+        "oversight.viewed": _("Oversight viewed"),
+        "pardon_list.exported": _("List of pardons exported"),
+        "pardon_list.viewed": _("List of pardons viewed"),
+        "pardons.viewed": _("Pardons viewed"),
+        "prison.viewed": _("Prison viewed"),
+        "prison_as_of.viewed": _("Prison as of a day viewed"),
+        "reference.loaded": _("Reference data loaded"),
+        "import.viewed": _("Register import viewed"),
+        "import_rest.viewed": _("Rows not imported taken out as a file"),
+        "register.given_up": _("Uploaded register deleted"),
+        "register.imported": _("Register imported"),
+        "release_list.viewed": _("List of releases viewed"),
+        "roll.counted": _("Roll counted"),
+        "roll.explained": _("Difference of a roll count explained"),
+        "roll.signed": _("Roll count signed"),
+        "roll.viewed": _("Roll count viewed"),
+        "round.cancelled": _("Round cancelled"),
+        "round.completed": _("Round completed"),
+        "round.extended": _("Round extended"),
+        "round.opened": _("Round opened"),
+        "round.planned": _("Round planned"),
+        "round.started": _("Round started"),
+        "round.viewed": _("Round viewed"),
+        "search.viewed": _("Search"),
+        "selection.viewed": _("Selection viewed"),
+        "separation_list.viewed": _("List of separations viewed"),
+        "session.added": _("Session planned"),
+        "session.cancelled": _("Session cancelled"),
+        "session.closed": _("Signed out"),
+        "session.opened": _("Signed in"),
+        "statistics.viewed": _("Statistics viewed"),
+        "task_list.viewed": _("List of tasks viewed"),
+        "timetable.made": _("Timetable made"),
+        "trail.viewed": _("Trail viewed"),
+        "trail_proof.viewed": _("Trail verified"),
+        "transfer_list.viewed": _("List of transfers viewed"),
+        "unit.viewed": _("Unit viewed"),
+        "user.created": _("User created"),
+    },
+}
+WORDS = {verb: words for group in WORDS_BY_PERMISSION.values() for verb, words in group.items()}
+
+
+def readable(user):
+    """The verbs that this user may read on a person's timeline; None for all of them (inspectors)."""
+    if user.can(TRAIL):
+        return None
+    return [verb for needed, group in WORDS_BY_PERMISSION.items() if user.can(needed) for verb in group]
+
+
+@dataclass(frozen=True)
+class DescribedEvent:
+    """An event with its words."""
+
+    event: Event
+    words: str
+    refused: bool
+
+    @property
+    def later(self):
+        """Whether it was entered on another day than the one it is about (imported history, a moved clock)."""
+        return localdate(self.event.at) != self.event.on
+
+
+def described(events):
+    """Events with their words; refusals say what was refused."""
+    return [DescribedEvent(event, words(event.verb), event.verb.startswith("refused.")) for event in events]
+
+
+def words(verb):
+    """A verb in the reader's language; one without words is shown as it is stored."""
+    if verb.startswith("refused."):
+        what = verb.removeprefix("refused.")
+        return translate("Refused: %(what)s") % {"what": WORDS.get(what, what)}
+    return WORDS.get(verb, verb)

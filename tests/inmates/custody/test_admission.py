@@ -1,0 +1,163 @@
+"""The admission page: everything or nothing, errors at their field, sent twice recorded once."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from inmates.custody.actions import stays
+from inmates.custody.models import Admission, Placement
+from inmates.people.models import Inmate, PossibleDuplicate
+from tests.factories import UnitFactory, make_inmate
+
+
+@pytest.fixture
+def typed(unit):
+    """A filled admission form of a convicted man."""
+    return {
+        "token": str(uuid4()),
+        "family_name_latin": "Benjelloun",
+        "given_name_latin": "Hamid",
+        "family_name_ar": "بنجلون",
+        "given_name_ar": "حميد",
+        "sex": "M",
+        "birth": "1979",
+        "nationality": "MA",
+        "cin": "be 100-037",
+        "kind": "judgment",
+        "authority": "Cour d'appel de Rabat",
+        "reference": "TD-1/2016",
+        "issued_on": "17/05/2016",
+        "legal_status": "convicted_final",
+        "registration_number": "4 512",
+        "admitted_at": "17/05/2016 09:30",
+        "unit": str(unit.pk),
+        "court": "Rabat",
+        "number": "12/2610/2016",
+        "sentence_kind": "term",
+        "years": "5",
+        "starts_on": "17/05/2016",
+        "pronounced_on": "17/05/2016",
+        "final_on": "17/05/2016",
+        "remand_from_1": "10/01/2016",
+        "remand_to_1": "08/04/2016",
+    }
+
+
+@pytest.fixture
+def page(client, officer):
+    """Sends the admission form as the records officer."""
+    client.force_login(officer)
+    return lambda data: client.post(reverse("inmates:new"), data)
+
+
+def test_one_form_records_person_order_stay_case_and_sentence(page, typed, unit):
+    answer = page(typed)
+    inmate = Inmate.objects.get(registration_number="4512")
+    assert answer.status_code == 302
+    assert answer["Location"] == inmate.get_absolute_url()
+    assert (inmate.status, inmate.unit, inmate.cin) == ("in_custody", unit, "BE100037")
+    assert (inmate.birth_date.year, inmate.birth_precision) == (1979, "year")
+    assert inmate.release_on.isoformat() == "2021-02-16"
+    admission = inmate.admissions.get()
+    assert admission.order.reference == "TD-1/2016"
+    assert admission.order.case.number == "12/2610/2016"
+
+
+def test_the_same_form_sent_twice_makes_one_record(page, typed):
+    page(typed)
+    answer = page(typed)
+    assert answer.status_code == 302
+    assert answer["Location"] == Inmate.objects.get().get_absolute_url()
+    assert Admission.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("cin", "12", "CIN"),
+        ("issued_on", "31/02/2016", "no such day"),
+        ("admitted_at", "17/05/2016", "time"),
+        ("admitted_at", "17/05/2099 09:30", "future"),
+        ("registration_number", "n°4", "Registration"),
+        ("years", "", "Enter the term"),
+        ("final_on", "", "enter the day"),
+        ("remand_to_1", "01/01/2016", "before the first"),
+        ("sentence_kind", "", "Choose the kind"),
+        ("expires_on", "01/01/2016", ""),
+        ("unit", "", "required"),
+        ("birth", "2017", "after the admission"),
+    ],
+)
+def test_what_is_wrong_is_said_and_everything_typed_is_kept(page, typed, field, value, words):
+    answer = page(typed | {field: value})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert words.lower() in text.lower()
+    assert "Benjelloun" in text
+    assert "12/2610/2016" in text
+    assert "TD-1/2016" in text
+    assert not Inmate.objects.exists()
+    assert not Admission.objects.exists()
+
+
+def test_a_number_already_given_is_refused_at_its_field(page, typed, inmate):
+    answer = page(typed | {"registration_number": inmate.registration_number})
+    assert answer.status_code == 422
+    assert "already used in this prison" in answer.content.decode()
+    assert Inmate.objects.count() == 1
+
+
+def test_a_full_unit_needs_a_reason_and_an_end_but_never_refuses(page, typed, prison):
+    small = UnitFactory(facility=prison, name="Z", certified_capacity=1, working_capacity=0)
+    answer = page(typed | {"unit": str(small.pk)})
+    assert answer.status_code == 422
+    assert "The unit is full" in answer.content.decode()
+    answer = page(typed | {"unit": str(small.pk), "exception_reason": "Night arrival", "exception_until": "31/12/2099"})
+    assert answer.status_code == 302
+    placement = Placement.objects.get()
+    assert placement.exceptions == ["full"]
+    assert placement.exception_reason == "Night arrival"
+
+
+def test_somebody_very_like_is_shown_before_a_second_record(page, typed):
+    page(typed)
+    again = typed | {"token": str(uuid4()), "registration_number": "9", "cin": ""}
+    answer = page(again)
+    assert answer.status_code == 422
+    assert "Is it one of these people?" in answer.content.decode()
+    assert Inmate.objects.count() == 1
+    assert page(again | {"someone_else": "yes"}).status_code == 422
+    [known] = Inmate.objects.all()
+    assert page(again | {"someone_else": str(known.uuid)}).status_code == 302
+    assert Inmate.objects.count() == 2
+    pair = PossibleDuplicate.objects.get()
+    assert (pair.first, pair.state, pair.settled_by.username) == (known, "someone_else", "officer")
+
+
+def test_a_person_who_returns_is_the_same_person_with_a_new_stay(client, unit, officer, typed):
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
+    address = reverse("inmates:readmit", args=[inmate.uuid])
+    client.force_login(officer)
+    data = typed | {"kind": "remand", "legal_status": "remand", "sentence_kind": "", "admitted_at": ""}
+    data |= dict.fromkeys(("years", "starts_on", "pronounced_on", "final_on", "remand_from_1", "remand_to_1"), "")
+    assert client.post(address, data).status_code == 302
+    assert inmate.admissions.count() == 1
+    stays.release(inmate, ground="term_served", by=officer)
+    assert client.post(address, data | {"token": str(uuid4())}).status_code == 302
+    inmate.refresh_from_db()
+    assert inmate.admissions.count() == 2
+    assert (inmate.status, inmate.legal_status, inmate.registration_number) == ("in_custody", "remand", "4512")
+    assert Inmate.objects.count() == 1
+
+
+def test_another_prisons_officer_sees_only_the_card_of_a_former_inmate(client, unit, officer, officer2):
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
+    address = reverse("inmates:readmit", args=[inmate.uuid])
+    client.force_login(officer2)
+    assert client.get(address).status_code == 404
+    stays.release(inmate, ground="term_served", by=officer)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert inmate.cin is None or inmate.cin not in answer.content.decode()
+    assert client.get(inmate.get_absolute_url()).status_code == 404

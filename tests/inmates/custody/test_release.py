@@ -1,0 +1,139 @@
+"""What holds a person, which ground lifts it, and the paper."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from config import clock
+from core.workflow import InvalidTransition
+from inmates.custody.actions import orders, stays
+from inmates.custody.holds import Hold, holds, nothing_holds
+from inmates.custody.models import Admission, DetentionOrder
+from inmates.people.models import Inmate
+from inmates.sentences import actions as sentences
+from tests.factories import make_inmate
+
+
+@pytest.fixture
+def served(unit, officer):
+    """Somebody whose two years are over."""
+    return make_inmate(unit, by=officer, days_ago=800, years=2)
+
+
+@pytest.fixture
+def untried(unit, officer):
+    """Somebody on remand."""
+    return make_inmate(unit, by=officer, legal_status="remand")
+
+
+def order(kind, **fields):
+    return DetentionOrder(kind=kind, authority="Rabat", reference=f"X-{kind}", issued_on=clock.today(), **fields)
+
+
+def test_a_served_term_frees(served, officer, officer2):
+    assert holds(served) == []
+    with pytest.raises(PermissionDenied):
+        stays.release(served, ground="term_served", by=officer2)
+    admission = stays.release(served, ground="term_served", by=officer)
+    served.refresh_from_db()
+    assert admission.released_at is not None
+    assert (served.status, served.unit) == ("released", None)
+
+
+@pytest.mark.parametrize("kind", ["arrest", "remand", "civil"])
+def test_another_order_still_holds(served, officer, kind):
+    orders.add_order(served, order=order(kind), by=officer)
+    with pytest.raises(InvalidTransition, match=f"X-{kind}"):
+        stays.release(served, ground="term_served", by=officer)
+    orders.lift_order(served.detention_orders.get(kind=kind), on=clock.today(), reason="Paid", by=officer)
+    assert stays.release(served, ground="term_served", by=officer)
+
+
+def test_remand_in_another_case_still_holds(served, officer):
+    case = sentences.open_case(served, court="Rabat", number="99", on_remand=True, by=officer)
+    with pytest.raises(InvalidTransition, match="99"):
+        stays.release(served, ground="term_served", by=officer)
+    sentences.close_case(case, state="dropped", on=clock.today(), by=officer)
+    assert stays.release(served, ground="term_served", by=officer)
+
+
+def test_acquittal_lifts_its_own_case_and_not_a_running_sentence(inmate, untried, officer):
+    with pytest.raises(ValidationError):
+        stays.release(untried, ground="acquittal", by=officer)
+    stays.release(untried, ground="acquittal", reference="J-1", by=officer)
+    assert untried.cases.get().state == "acquitted"
+    case = sentences.open_case(inmate, court="Rabat", number="77", on_remand=True, by=officer)
+    with pytest.raises(InvalidTransition, match="sentence runs"):
+        stays.release(inmate, ground="acquittal", reference="J-2", case=case, by=officer)
+    case.refresh_from_db()
+    assert case.state == "open"
+
+
+def test_provisional_release_keeps_the_case_open(untried, officer):
+    stays.release(untried, ground="provisional", reference="O-1", by=officer)
+    case = untried.cases.get()
+    assert (case.state, case.on_remand) == ("open", False)
+
+
+def test_conditional_release_does_not_lift_civil_imprisonment(inmate, officer):
+    orders.add_order(inmate, order=order("civil"), by=officer)
+    with pytest.raises(InvalidTransition, match="X-civil"):
+        stays.release(inmate, ground="conditional", reference="C-1", by=officer)
+    orders.lift_order(inmate.detention_orders.get(kind="civil"), on=clock.today(), reason="Paid", by=officer)
+    assert stays.release(inmate, ground="conditional", reference="C-1", by=officer).ground == "conditional"
+
+
+def test_civil_imprisonment_holds_after_the_term_and_ends_by_its_own_ground(served, officer):
+    with pytest.raises(InvalidTransition):
+        stays.release(served, ground="civil_ended", by=officer)
+    orders.add_order(served, order=order("civil"), by=officer)
+    assert [hold.kind for hold in holds(served)] == [Hold.CIVIL]
+    assert stays.release(served, ground="civil_ended", by=officer)
+
+
+def test_a_pardon_frees_only_when_it_is_verified(served, officer):
+    with pytest.raises(InvalidTransition, match="pardon"):
+        stays.release(served, ground="pardon", by=officer)
+
+
+def test_death_ends_custody_whatever_holds(inmate, officer):
+    stays.release(inmate, ground="death", by=officer)
+    inmate.refresh_from_db()
+    assert inmate.status == "deceased"
+
+
+def test_not_in_the_future_nor_before_the_admission(served, officer):
+    with pytest.raises(InvalidTransition):
+        stays.release(served, ground="term_served", at=clock.now() + timedelta(hours=1), by=officer)
+    with pytest.raises(InvalidTransition):
+        stays.release(served, ground="term_served", at=clock.now() - timedelta(days=900), by=officer)
+    assert Admission.objects.open().count() == 1
+
+
+def test_who_is_held_by_nothing_is_found_the_same_day(untried, inmate, officer):
+    people = Inmate.objects.in_custody()
+    assert nothing_holds(people) == []
+    sentences.close_case(untried.cases.get(), state="acquitted", on=clock.today(), by=officer)
+    assert nothing_holds(people) == [untried]
+
+
+def test_the_page_releases_and_gives_the_paper(client, served, inmate, officer, officer2):
+    client.force_login(officer)
+    refused = client.post(reverse("inmates:release", args=[inmate.uuid]), {"ground": "term_served"}, follow=True)
+    assert "sentence runs until" in refused.content.decode()
+    assert client.post(reverse("inmates:release", args=[served.uuid]), {"ground": "term_served"}).status_code == 302
+    paper = reverse("inmates:release_paper", args=[served.uuid, served.admissions.get().uuid])
+    answer = client.get(paper)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    client.force_login(officer2)
+    assert client.get(paper).status_code == 404
+
+
+def test_the_release_worklist_shows_who_is_due(client, served, inmate, officer):
+    client.force_login(officer)
+    due = client.get(reverse("inmates:releases")).content.decode()
+    assert served.registration_number in due
+    assert inmate.registration_number not in due

@@ -1,0 +1,366 @@
+"""The same person twice: at intake, on the worklist, and made one by two people."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import translation
+
+from accounts import roles
+from audit.models import Event
+from config import clock
+from core.workflow import InvalidTransition
+from inmates.custody.actions import stays as custody
+from inmates.custody.models import Admission, KeepApart, Placement, RegistrationNumber
+from inmates.people.actions import duplicates, merges
+from inmates.people.models import Alias, Inmate, MergeProposal, PossibleDuplicate, ReturneeDossier
+from inmates.sentences.models import Sentence
+from tests import factories
+
+IDENTITY = {
+    "family_name_latin": "Ben Ali",
+    "given_name_latin": "Mohamed",
+    "family_name_ar": "بنعلي",
+    "given_name_ar": "محمد",
+    "birth_date": date(1985, 3, 1),
+}
+TYPED = {
+    "family_name_latin": "Benali",
+    "given_name_latin": "Mohammed",
+    "birth": "1985",
+    "sex": "M",
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+def released(inmate, by, days_ago=150):
+    """The person, having left `days_ago` days ago."""
+    Inmate.objects.filter(pk=inmate.pk).update(
+        release_on=clock.today() - timedelta(days=days_ago), release_basis="computed"
+    )
+    Sentence.objects.filter(inmate=inmate).update(starts_on=clock.today() - timedelta(days=3000), years=1)
+    custody.release(
+        Inmate.objects.get(pk=inmate.pk),
+        ground=Admission.Ground.TERM_SERVED,
+        at=clock.now() - timedelta(days=days_ago),
+        by=by,
+    )
+    return Inmate.objects.get(pk=inmate.pk)
+
+
+@pytest.fixture
+def earlier(unit, officer):
+    """Somebody who was held and left."""
+    inmate = factories.make_inmate(unit, by=officer, **IDENTITY, cin="BE100037", days_ago=400)
+    return released(inmate, officer)
+
+
+@pytest.fixture
+def again(unit, officer):
+    """The same person, entered a second time under another spelling."""
+    return factories.make_inmate(
+        unit, by=officer, family_name_latin="Benali", given_name_latin="Mohammed", family_name_ar="بن علي",
+        given_name_ar="محمد", birth_date=date(1985, 3, 1), days_ago=60,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def pair(earlier, again, officer):
+    """The two as a pair on the worklist."""
+    [found] = duplicates.find(again, by=officer)
+    return found
+
+
+# Intake
+
+
+def test_likely_people_appear_as_cards(client, officer2, earlier):
+    """In the whole service, and no more than an identity card."""
+    client.force_login(officer2)
+    answer = client.post(reverse("inmates:likely"), TYPED)
+    page = answer.content.decode()
+    assert [match.inmate for match in answer.context["matches"]] == [earlier]
+    assert "1985" in page
+    assert "Salé 2" in page
+    assert earlier.get_absolute_url() + '"' not in page
+    assert earlier.registration_number not in page
+    assert "BE100037" not in page
+    assert "Tier" not in page
+    event = Event.objects.get(verb="identity_card.viewed")
+    assert (event.inmate_id, event.actor_id) == (earlier.pk, officer2.pk)
+
+
+def test_nobody_likely(client, officer, earlier):
+    client.force_login(officer)
+    for typed in ({}, {"family_name_latin": "Benali"}, TYPED | {"birth": "1950"}, {"cin": "\x00", "birth": "x"}):
+        assert client.post(reverse("inmates:likely"), typed).context["matches"] == []
+
+
+def test_the_same_cin_is_found_whatever_the_name(client, officer, earlier):
+    client.force_login(officer)
+    assert client.post(reverse("inmates:likely"), {"cin": "be 100037"}).context["matches"][0].score == 100
+
+
+def test_the_door_is_narrow(client, assessor, officer, earlier, monkeypatch):
+    client.force_login(assessor)
+    assert client.post(reverse("inmates:likely"), TYPED).status_code == 403
+    client.force_login(officer)
+    assert client.get(reverse("inmates:likely"), TYPED).status_code == 405
+    monkeypatch.setattr("inmates.people.views.duplicates.LOOKS_A_MINUTE", 0)
+    answer = client.post(reverse("inmates:likely"), TYPED)
+    assert answer.context["matches"] == []
+    assert answer.context["too_many"]
+
+
+def test_someone_else_is_kept_with_who_said_so(officer, earlier, again):
+    [found] = duplicates.say_someone_else(again, [str(earlier.uuid)], by=officer)
+    assert (found.state, found.settled_by) == ("someone_else", officer)
+    assert duplicates.find(again) == []
+    stranger = Inmate.objects.create(family_name_latin="Zerouali", sex="M", sort_key="zerouali")
+    assert duplicates.say_someone_else(again, [str(stranger.uuid)], by=officer) == []
+
+
+# The worklist
+
+
+def test_pairs_are_found_once(officer, earlier, again):
+    [found] = duplicates.find(again)
+    assert (found.first, found.second, found.state) == (earlier, again, "open")
+    assert found.score >= 70
+    assert found.reasons
+    assert duplicates.find(again) == []
+    assert duplicates.find(earlier) == []
+
+
+def test_the_daily_run_finds_those_who_came(officer, earlier, again):
+    assert duplicates.find_daily() == 1
+    assert duplicates.find_daily() == 0
+    assert duplicates.find_daily(clock.today() + timedelta(days=5)) == 0
+
+
+def test_worklist_and_its_scope(client, officer, officer2, reviewer, assessor, pair):
+    client.force_login(officer)
+    assert client.get(reverse("inmates:duplicates")).context["pairs"] == [pair]
+    assert client.get(reverse("inmates:pair", args=[pair.pk])).status_code == 200
+    client.force_login(officer2)
+    assert client.get(reverse("inmates:duplicates")).context["pairs"] == []
+    assert client.get(reverse("inmates:pair", args=[pair.pk])).status_code == 404
+    client.force_login(reviewer)
+    assert client.get(reverse("inmates:duplicates")).context["pairs"] == [pair]
+    client.force_login(assessor)
+    assert client.get(reverse("inmates:duplicates")).status_code == 403
+
+
+def test_half_a_pair_elsewhere_shows_its_card_alone(client, officer2, other_prison, pair, earlier):
+    Inmate.objects.filter(pk=pair.second_id).update(facility=other_prison, unit=other_prison.units.get())
+    client.force_login(officer2)
+    page = client.get(reverse("inmates:pair", args=[pair.pk])).content.decode()
+    assert pair.second.get_absolute_url() in page
+    assert f'"{earlier.get_absolute_url()}"' not in page
+    assert "BE100037" not in page
+
+
+def test_two_people_after_all(client, officer, pair):
+    client.force_login(officer)
+    client.post(reverse("inmates:pair", args=[pair.pk]), {"act": "someone_else"})
+    pair.refresh_from_db()
+    assert (pair.state, pair.settled_by) == ("someone_else", officer)
+    with pytest.raises(InvalidTransition):
+        duplicates.settle_someone_else(pair, by=officer)
+
+
+def test_who_may_not_settle(pair, officer2, director):
+    for user in (officer2, director):
+        with pytest.raises(PermissionDenied):
+            duplicates.settle_someone_else(pair, by=user)
+
+
+def test_two_records_can_be_reported(client, officer, unit, earlier):
+    other = factories.make_inmate(unit, by=officer, family_name_latin="Quelconque")
+    client.force_login(officer)
+    address = reverse("inmates:report_duplicate", args=[earlier.uuid])
+    response = client.post(address, {"number": other.registration_number})
+    found = PossibleDuplicate.objects.get()
+    assert response.url == reverse("inmates:pair", args=[found.pk])
+    assert client.post(address, {"number": "no-such"}).url == reverse("inmates:tab_identity", args=[earlier.uuid])
+
+
+# Merging
+
+
+def test_proposed_by_one_approved_by_another(client, officer, director, pair, earlier, again):
+    """All that points at the absorbed record points at the kept one; both numbers stay; the old address leads on."""
+    numbers = {earlier.registration_number, again.registration_number}
+    Alias.objects.create(inmate=earlier, text="Abu X")
+    Alias.objects.create(inmate=again, text="Abu X")
+    ReturneeDossier.objects.create(inmate=earlier, theatre="Syrie")
+    ReturneeDossier.objects.create(inmate=again, theatre="Irak", route="Turquie")
+    client.force_login(officer)
+    client.post(
+        reverse("inmates:pair", args=[pair.pk]),
+        {"act": "same", "keep": str(earlier.uuid), "reason": "Same fingerprints"},
+    )
+    proposal = MergeProposal.objects.get()
+    pair.refresh_from_db()
+    assert pair.state == "same"
+    events = Event.objects.filter(inmate_id=again.pk).count()
+    client.force_login(director)
+    client.post(reverse("inmates:merge", args=[proposal.pk]), {"act": "approve"})
+    proposal.refresh_from_db()
+    kept, gone = Inmate.objects.get(pk=earlier.pk), Inmate.objects.get(pk=again.pk)
+    assert (proposal.state, proposal.decided_by) == ("merged", director)
+    assert gone.merged_into == kept
+    assert gone.survivor() == kept
+    assert gone.registration_number == again.registration_number
+    assert set(RegistrationNumber.objects.filter(inmate=kept).values_list("number", flat=True)) == numbers
+    assert kept.admissions.count() == 2
+    assert Placement.objects.filter(inmate=kept).count() == 2
+    assert kept.sentences.count() == 2
+    assert (kept.status, kept.unit, kept.registration_number) == ("in_custody", again.unit, again.registration_number)
+    assert kept.cin == "BE100037"
+    assert kept.aliases.filter(text="Abu X").count() == 1
+    assert kept.aliases.filter(text=again.name_latin, kind="former").exists()
+    dossier = ReturneeDossier.objects.get()
+    assert (dossier.inmate, dossier.theatre, dossier.route) == (kept, "Syrie", "Turquie")
+    assert not PossibleDuplicate.objects.exists()
+    # The trail stays as it was; the merge is added to it.
+    assert (
+        Event.objects.filter(inmate_id=again.pk)
+        .exclude(verb__startswith="merge.")
+        .exclude(verb__endswith=".viewed")
+        .count()
+        <= events
+    )
+    assert Event.objects.filter(verb="merge.approved").count() == 2
+    assert proposal.report["moved"]["inmates.admission"] == 1
+    # Found under both numbers and both spellings, once.
+    people = Inmate.objects.visible_to(officer)
+    assert [*people.search(again.registration_number)] == [*people.search("Benali Mohammed")] == [kept]
+    client.force_login(officer)
+    assert client.get(reverse("profile", args=[gone.uuid])).url == kept.get_absolute_url()
+    assert client.get(reverse("inmates:tab_identity", args=[gone.uuid])).status_code == 404
+
+
+def test_the_cin_comes_along(officer, director, earlier, again):
+    proposal = merges.propose(again, earlier, reason="x", by=officer)
+    merges.approve(proposal, by=director)
+    kept = Inmate.objects.get(pk=again.pk)
+    assert (kept.cin, Inmate.objects.get(pk=earlier.pk).cin) == ("BE100037", None)
+    assert (kept.status, kept.admissions.count()) == ("in_custody", 2)
+
+
+def test_nobody_approves_their_own(officer, earlier, again, prison):
+    both = factories.make_user(roles.OFFICER, prison, username="both")
+    both.groups.add(*factories.Group.objects.filter(name=roles.DIRECTOR))
+    both = type(both).objects.get(pk=both.pk)
+    proposal = merges.propose(earlier, again, reason="x", by=both)
+    for act in (merges.approve, merges.reject):
+        with pytest.raises(PermissionDenied):
+            act(proposal, by=both)
+        with pytest.raises(PermissionDenied):
+            act(proposal, by=officer)
+    assert Inmate.objects.get(pk=again.pk).merged_into is None
+
+
+def test_across_prisons_a_director_is_not_enough(officer, director, reviewer, earlier, again, other_prison):
+    proposal = merges.propose(earlier, again, reason="x", by=officer)
+    Inmate.objects.filter(pk=earlier.pk).update(facility=other_prison)
+    with pytest.raises(PermissionDenied):
+        merges.approve(proposal, by=director)
+    merges.approve(proposal, by=reviewer)
+    assert Inmate.objects.get(pk=again.pk).merged_into_id == earlier.pk
+
+
+def test_rejected_goes_back_to_the_worklist(client, officer, director, pair):
+    proposal = merges.propose(pair.first, pair.second, reason="x", by=officer)
+    client.force_login(director)
+    client.post(reverse("inmates:merge", args=[proposal.pk]), {"act": "reject"})
+    pair.refresh_from_db()
+    proposal.refresh_from_db()
+    assert (proposal.state, pair.state) == ("rejected", "open")
+    with pytest.raises(InvalidTransition):
+        merges.approve(proposal, by=director)
+    assert merges.propose(pair.first, pair.second, reason="look again", by=officer).state == "proposed"
+
+
+def test_two_who_were_held_at_once_are_not_one(client, officer, unit, again):
+    other = factories.make_inmate(unit, by=officer, days_ago=30)
+    with pytest.raises(InvalidTransition, match="overlap"):
+        merges.propose(other, again, reason="x", by=officer)
+    client.force_login(officer)
+    found = duplicates.report(other, again, by=officer)
+    page = client.get(reverse("inmates:pair", args=[found.pk])).content.decode()
+    assert "overlap" in page
+    assert "Propose the merge" not in page
+
+
+def test_other_obstacles(officer, earlier, again):
+    Inmate.objects.filter(pk=again.pk).update(cin="AB123456")
+    with pytest.raises(InvalidTransition, match="CIN"):
+        merges.propose(earlier, again, reason="x", by=officer)
+    Inmate.objects.filter(pk=again.pk).update(cin=None, sex="F")
+    with pytest.raises(InvalidTransition, match="sex"):
+        merges.propose(earlier, again, reason="x", by=officer)
+    Inmate.objects.filter(pk=again.pk).update(sex="M")
+    with pytest.raises(InvalidTransition, match="why"):
+        merges.propose(earlier, again, reason=" ", by=officer)
+    with pytest.raises(InvalidTransition):
+        merges.propose(earlier, earlier, reason="x", by=officer)
+    merges.propose(earlier, again, reason="x", by=officer)
+    with pytest.raises(InvalidTransition, match="already"):
+        merges.propose(again, earlier, reason="x", by=officer)
+
+
+def test_what_came_between_stops_the_approval(officer, director, earlier, again):
+    proposal = merges.propose(earlier, again, reason="x", by=officer)
+    Inmate.objects.filter(pk=again.pk).update(cin="AB123456")
+    with pytest.raises(InvalidTransition, match="CIN"):
+        merges.approve(proposal, by=director)
+    assert MergeProposal.objects.get().state == "proposed"
+
+
+def test_keep_apart_pairs_follow_and_collapse(officer, director, unit, earlier, again):
+    third = factories.make_inmate(unit, by=officer)
+    fourth = factories.make_inmate(unit, by=officer)
+    for one, other in ((earlier, third), (again, third), (again, fourth)):
+        KeepApart.objects.create(first=one, second=other, reason="threats", opened_by=officer)
+    merges.approve(merges.propose(earlier, again, reason="x", by=officer), by=director)
+    pairs = set(KeepApart.objects.values_list("first", "second"))
+    assert pairs == {(earlier.pk, third.pk), (earlier.pk, fourth.pk)}
+
+
+def test_two_who_must_not_meet_are_not_one(officer, director, earlier, again):
+    KeepApart.objects.create(first=earlier, second=again, reason="threats", opened_by=officer)
+    proposal = merges.propose(earlier, again, reason="x", by=officer)
+    with pytest.raises(InvalidTransition, match="kept apart"):
+        merges.approve(proposal, by=director)
+    assert Inmate.objects.get(pk=again.pk).merged_into is None
+
+
+def test_every_reference_is_known():
+    """A new table that points at people is moved by itself; only those named are left alone."""
+    named = {f"{field.model.__name__}.{field.name}" for field in merges.references()}
+    assert {"Admission.inmate", "KeepApart.first", "KeepApartGroup.centre", "Enrolment.inmate", "Alias.inmate"} <= named
+    assert not any("Event." in name or name.startswith(("MergeProposal", "WrittenNames")) for name in named)
+
+
+def test_merge_pages_and_their_scope(client, officer, officer2, director, assessor, earlier, again):
+    proposal = merges.propose(earlier, again, reason="x", by=officer)
+    address = reverse("inmates:merge", args=[proposal.pk])
+    client.force_login(officer)
+    assert "somebody else decides" in client.get(address).content.decode()
+    assert client.get(reverse("inmates:merges")).context["waiting"] == [proposal]
+    client.force_login(officer2)
+    assert client.get(address).status_code == 404
+    assert client.get(reverse("inmates:merges")).context["waiting"] == []
+    client.force_login(assessor)
+    assert client.get(address).status_code == 403
+    client.force_login(director)
+    assert "Approve the merge" in client.get(address).content.decode()
+    assert client.post(address, {"act": "nonsense"}).status_code == 404

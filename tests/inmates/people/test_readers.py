@@ -1,0 +1,835 @@
+"""The readers of the register import: every spelling met in registers, and a refusal beside each."""
+
+import csv
+import io
+from datetime import date as d
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from hypothesis import example, given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from inmates.people.intake import cells, headers, rows
+from inmates.people.intake.dates import Birth, read_birth, read_date
+from inmates.people.intake.errors import ReaderError
+from inmates.people.intake.penalties import Penalty, read_penalty
+from inmates.people.intake.sheet import SheetError, open_sheet
+from inmates.people.intake.text import fold, tidy
+from inmates.terms import Term
+
+
+@pytest.fixture
+def english():
+    """Messages in English."""
+    with translation.override("en"):
+        yield
+
+
+NASTY = [
+    "\x00",
+    "\ud800",
+    "a" * 10_000,
+    "\u200f\u202e12/05/2016\u202c",
+    "٣١/٠٢/١٩٨٨",
+    "%s %(value)s {}",
+    "=1+1",
+    "½",
+    "²",
+    "Ⅻ ans",
+    "9" * 5000,
+    "- -3",
+]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (datetime(2016, 5, 17, 8, 30), d(2016, 5, 17)),
+        (d(2016, 5, 17), d(2016, 5, 17)),
+        ("17/05/2016", d(2016, 5, 17)),
+        (" 4/6/2016 ", d(2016, 6, 4)),
+        ("4 / 6 / 2016", d(2016, 6, 4)),
+        ("17-05-2016", d(2016, 5, 17)),
+        ("17.05.2016", d(2016, 5, 17)),
+        ("2016-05-17", d(2016, 5, 17)),
+        ("2016-05-17T00:00:00", d(2016, 5, 17)),
+        ("17/05/2016 08:30", d(2016, 5, 17)),
+        ("٠٢/٠٥/١٩٧٢", d(1972, 5, 2)),
+        ("۱۷/۰۵/۲۰۱۶", d(2016, 5, 17)),
+        ("\u200f17/05/2016\u200e", d(2016, 5, 17)),
+        ("1er janvier 2016", d(2016, 1, 1)),
+        ("12 AOÛT 2016", d(2016, 8, 12)),
+        ("12 غشت 2016", d(2016, 8, 12)),
+        ("12 August 2016", d(2016, 8, 12)),
+        (42507, d(2016, 5, 17)),
+        (42507.75, d(2016, 5, 17)),
+        ("29/02/2016", d(2016, 2, 29)),
+        ("", None),
+        (None, None),
+        (" - ", None),
+    ],
+)
+def test_dates(cell, expected):
+    assert read_date(cell) == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "31/02/1988",
+        "29/02/2015",
+        "05/25/2016",
+        "1899",
+        1899,
+        12,
+        "17/05/16",
+        "abc",
+        "2016",
+        "00/00/1974",
+        "32/01/2016",
+        True,
+        1e300,
+        "17/05/1816",
+        "17/05/2216",
+        d(1, 1, 1),
+        float("nan"),
+        float("-inf"),
+        "#REF!",
+        "mai 2016",
+        "17/05",
+        5.5,
+    ],
+)
+def test_no_dates(cell):
+    with pytest.raises(ReaderError):
+        read_date(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "precision", "latest"),
+    [
+        ("19/03/1979", d(1979, 3, 19), "day", d(1979, 3, 19)),
+        (datetime(1976, 5, 2), d(1976, 5, 2), "day", d(1976, 5, 2)),
+        ("1995", d(1995, 1, 1), "year", d(1995, 12, 31)),
+        (1995, d(1995, 1, 1), "year", d(1995, 12, 31)),
+        ("١٩٩٥", d(1995, 1, 1), "year", d(1995, 12, 31)),
+        ("présumé 1974", d(1974, 1, 1), "presumed", d(1974, 12, 31)),
+        ("Présumée en 1974", d(1974, 1, 1), "presumed", d(1974, 12, 31)),
+        ("presumed 1974", d(1974, 1, 1), "presumed", d(1974, 12, 31)),
+        ("1974 (présumé)", d(1974, 1, 1), "presumed", d(1974, 12, 31)),
+        ("مفترض ١٩٧٤", d(1974, 1, 1), "presumed", d(1974, 12, 31)),
+        ("vers 1974", d(1974, 1, 1), "presumed", d(1974, 12, 31)),
+        ("présumé 12/03/1974", d(1974, 3, 12), "presumed", d(1974, 3, 12)),
+        ("02/1974", d(1974, 2, 1), "month", d(1974, 2, 28)),
+        ("février 1976", d(1976, 2, 1), "month", d(1976, 2, 29)),
+        ("00/00/1974", d(1974, 1, 1), "year", d(1974, 12, 31)),
+        ("00/12/1974", d(1974, 12, 1), "month", d(1974, 12, 31)),
+        ("né en 1974", d(1974, 1, 1), "year", d(1974, 12, 31)),
+    ],
+)
+def test_births(cell, day, precision, latest):
+    birth = read_birth(cell)
+    assert birth == Birth(day, precision)
+    assert birth.latest == latest
+
+
+@pytest.mark.parametrize(
+    "cell", ["31/02/1988", "présumé", "19", "abc", "1874", "3/0/1974", "13/1974", "74", 74, "1974 ou 1975"]
+)
+def test_no_births(cell):
+    with pytest.raises(ReaderError):
+        read_birth(cell)
+
+
+def test_no_birth_given():
+    assert read_birth("") is read_birth(None) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "term"),
+    [
+        ("5 ans", Term(5)),
+        ("5 ANS ET 6 MOIS", Term(5, 6)),
+        ("10 ans ferme", Term(10)),
+        ("17 ans de réclusion", Term(17)),
+        ("20 ans de réclusion criminelle à temps", Term(20)),
+        ("5 ans d'emprisonnement ferme", Term(5)),
+        ("condamné à 5 ans de prison", Term(5)),
+        ("6 mois", Term(0, 6)),
+        ("18 mois", Term(0, 18)),
+        ("1 an, 2 mois et 15 jours", Term(1, 2, 15)),
+        ("1an 2mois", Term(1, 2)),
+        ("5a6m3j", Term(5, 6, 3)),
+        ("cinq ans", Term(5)),
+        ("5 (cinq) ans", Term(5)),
+        ("vingt-cinq ans", Term(25)),
+        ("dix-huit mois", Term(0, 18)),
+        ("5 years and 6 months", Term(5, 6)),
+        ("1 month", Term(0, 1)),
+        ("٥ سنوات", Term(5)),
+        ("5 سنوات و6 أشهر", Term(5, 6)),
+        ("خمس سنوات", Term(5)),
+        ("خمس عشرة سنة سجنا نافذا", Term(15)),
+        ("خمس وعشرون سنة", Term(25)),
+        ("سنة واحدة", Term(1)),
+        ("سنتان وشهران", Term(2, 2)),
+        ("سنة وستة أشهر", Term(1, 6)),
+        ("عشر سنوات وشهر واحد", Term(10, 1)),
+        ("15 يوما", Term(0, 0, 15)),
+    ],
+)
+def test_terms(cell, term):
+    assert read_penalty(cell) == Penalty("term", term)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("life", cell)
+        for cell in ("perpétuité", "Réclusion à perpétuité", "réclusion criminelle à perpétuité", "à vie", "Life")
+    ]
+    + [("life", cell) for cell in ("life imprisonment", "مؤبد", "السجن المؤبد", "réclusion perpétuelle")]
+    + [
+        ("death", cell)
+        for cell in ("peine de mort", "Peine capitale", "Condamné à mort", "death penalty", "الإعدام", "إعدام")
+    ],
+)
+def test_life_and_death(kind, cell):
+    assert read_penalty(cell) == Penalty(kind)
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("-3 ans", "no time"),
+        ("- 3 ans", "no time"),
+        ("−3 ans", "no time"),
+        ("0", "no time"),
+        (0, "no time"),
+        ("0 ans", "no time"),
+        ("abc", "no sentence"),
+        ("ans", "no sentence"),
+        ("5 ans 3 ans", "no sentence"),
+        ("2,5 ans", "no sentence"),
+        ("1.5 an", "no sentence"),
+        ("5 (six) ans", "no sentence"),
+        ("perpétuité commuée en 30 ans", "no sentence"),
+        ("perpétuité et 5 ans", "no sentence"),
+        ("5 ou 6 ans", "no sentence"),
+        ("5", "years, months or days"),
+        (5, "years, months or days"),
+        ("5 ans et 6", "years, months or days"),
+        ("2 ans dont 1 an avec sursis", "a person must settle"),
+        ("2 ans avec sursis", "a person must settle"),
+        ("سنتان موقوفة التنفيذ", "a person must settle"),
+        ("5 ans et 5000 DH d'amende", "fine"),
+        ("120 ans", "longer than a life"),
+        ("99999999999999999999 ans", "longer than a life"),
+    ],
+)
+def test_no_sentences(cell, message, english):
+    with pytest.raises(ReaderError, match=message):
+        read_penalty(cell)
+
+
+def test_no_sentence_given():
+    assert read_penalty(None) is read_penalty(" ") is read_penalty("-") is None
+
+
+@pytest.mark.parametrize(
+    ("reader", "cell", "expected"),
+    [
+        (cells.read_cin, "BE 100000", "BE100000"),
+        (cells.read_cin, " LC-100333 ", "LC100333"),
+        (cells.read_cin, "k100777", "K100777"),
+        (cells.read_cin, "AB١٠٠١٤٨", "AB100148"),
+        (cells.read_cin, "néant", None),
+        (cells.read_cin, "-", None),
+        (cells.read_sex, "m", "M"),
+        (cells.read_sex, "Masculin", "M"),
+        (cells.read_sex, "FÉMININ", "F"),
+        (cells.read_sex, "أنثى", "F"),
+        (cells.read_sex, "ذكر", "M"),
+        (cells.read_answer, "oui", True),
+        (cells.read_answer, "O", True),
+        (cells.read_answer, "نعم", True),
+        (cells.read_answer, 1.0, True),
+        (cells.read_answer, True, True),
+        (cells.read_answer, "N", False),
+        (cells.read_answer, "لا", False),
+        (cells.read_answer, 0, False),
+        (cells.read_answer, None, None),
+        (cells.read_answer, "inconnu", None),
+        (cells.read_legal_status, "Prévenu", "remand"),
+        (cells.read_legal_status, "PREVENUE", "remand"),
+        (cells.read_legal_status, "معتقل احتياطي", "remand"),
+        (cells.read_legal_status, "Condamné (appel)", "convicted_appeal"),
+        (cells.read_legal_status, "condamne en appel", "convicted_appeal"),
+        (cells.read_legal_status, "Condamné définitif", "convicted_final"),
+        (cells.read_legal_status, "مدان نهائيا", "convicted_final"),
+        (cells.read_legal_status, "convicted_final", "convicted_final"),
+        (cells.read_legal_status, "Contrainte par corps", "civil_imprisonment"),
+        (cells.read_legal_status, "الإكراه البدني", "civil_imprisonment"),
+        (cells.read_role, "recruteur", "recruiter"),
+        (cells.read_role, "Idéologue", "ideologue"),
+        (cells.read_role, "non-combattant", "non_combatant"),
+        (cells.read_role, "غير مقاتل", "non_combatant"),
+        (cells.read_role, "مقاتل", "fighter"),
+        (cells.read_role, "soutien logistique", "logistics"),
+        (cells.read_role, "propagandiste", "propagandist"),
+        (cells.read_role, None, None),
+        (cells.read_nationality, "Marocaine", ("MA",)),
+        (cells.read_nationality, "ma", ("MA",)),
+        (cells.read_nationality, "مغربية", ("MA",)),
+        (cells.read_nationality, "Franco-marocaine", ("FR", "MA")),
+        (cells.read_nationality, "Marocaine et française", ("MA", "FR")),
+        (cells.read_nationality, "MA/BE", ("MA", "BE")),
+        (cells.read_nationality, "double nationalité : marocaine, néerlandaise", ("MA", "NL")),
+        (cells.read_nationality, "مغربية وبلجيكية", ("MA", "BE")),
+        (cells.read_nationality, "Arabie saoudite", ("SA",)),
+        (cells.read_nationality, "Marocaine/Marocaine", ("MA",)),
+        (cells.read_number, 45000.0, "45000"),
+        (cells.read_number, "٤٥٠٠٠", "45000"),
+        (cells.read_number, " 45000/19 ", "45000/19"),
+        (cells.read_name, "EL  FASSI ", "El Fassi"),
+        (cells.read_name, "M'HAMED", "M'Hamed"),
+        (cells.read_name, "Aït Lahcen", "Aït Lahcen"),
+        (cells.read_name, "عبد\u200fالله", "عبدالله"),
+        (cells.read_name, " - ", None),
+        (cells.read_text, "'=2+2", "=2+2"),  # as exports write it
+        (cells.read_text, "'Ouinat", "'Ouinat"),
+    ],
+)
+def test_other_cells(reader, cell, expected):
+    assert reader(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("reader", "cell"),
+    [
+        (cells.read_cin, "ABC12345"),
+        (cells.read_cin, "12345"),
+        (cells.read_cin, "AB1234"),
+        (cells.read_cin, "AB123456789"),
+        (cells.read_sex, "X"),
+        (cells.read_sex, "MF"),
+        (cells.read_answer, "peut-être"),
+        (cells.read_answer, 2),
+        (cells.read_legal_status, "inconnu"),
+        (cells.read_legal_status, "Condamné"),
+        (cells.read_legal_status, "libéré"),
+        (cells.read_role, "chef"),
+        (cells.read_role, "مجند"),  # recruiter or recruit: not for a reader to choose
+        (cells.read_nationality, "Martienne"),
+        (cells.read_nationality, "ZZ"),
+        (cells.read_nationality, "MA/FR/BE"),
+        (cells.read_number, "sans"),
+        (cells.read_number, "1" * 21),
+        (cells.read_name, "Tazi 2"),
+        (cells.read_name, "a" * 81),
+        (cells.read_text, "a" * 121),
+    ],
+)
+def test_other_cells_refused(reader, cell):
+    with pytest.raises(ReaderError) as refused:
+        reader(cell)
+    assert str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["A", "a", "Quartier A", "QUARTIER  A", "حي A", "Unit A", "Wing A"])
+def test_unit_keys(name):
+    assert cells.unit_key(name) == "a"
+
+
+# --- hypothesis ----------------------------------------------------------------------------------------------------
+
+anything = (
+    st.text()
+    | st.text(st.characters(codec=None, exclude_categories=()))
+    | st.integers()
+    | st.floats()
+    | st.booleans()
+    | st.datetimes()
+    | st.dates()
+    | st.times()
+    | st.timedeltas()
+    | st.none()
+)
+
+
+def said(reader, *value):
+    """What a reader gives or says; anything but a value or its own refusal fails the test."""
+    try:
+        return str(reader(*value))
+    except (ReaderError, SheetError) as refused:
+        return str(refused)
+
+
+@given(anything)
+@example("\x00")
+def test_readers_never_crash(value):
+    for reader in rows.READERS.values():
+        said(reader, value)
+    assert "\x00" not in tidy(value) + fold(value)
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_readers_never_crash_on_nasty_text(value):
+    for reader in rows.READERS.values():
+        answer = said(reader, value)
+        assert "\x00" not in answer
+        assert len(answer.encode()) < 600
+
+
+def arabic(text):
+    return text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+
+
+FORMATS = [
+    "{:%d/%m/%Y}",
+    "{:%Y-%m-%d}",
+    "{:%d-%m-%Y}",
+    " {0.day}/{0.month}/{0.year} ",
+    "{0.day} {0.month} {0.year}",
+    "{0.day}.{0.month}.{0.year}",
+    "{:%Y/%m/%d}",
+]
+
+
+@given(st.dates(d(1900, 1, 1), d(2100, 12, 31)), st.sampled_from(FORMATS), st.booleans())
+def test_dates_round_trip(day, form, in_arabic):
+    text = form.format(day)
+    assert read_date(arabic(text) if in_arabic else text) == day
+    assert read_birth(arabic(text) if in_arabic else text) == Birth(day, "day")
+    assert read_date(datetime(day.year, day.month, day.day)) == day
+
+
+@given(st.dates(d(1927, 5, 18), d(2100, 12, 31)))
+def test_day_numbers_round_trip(day):
+    assert read_date((day - d(1899, 12, 30)).days) == day
+
+
+WORDS = {
+    "fr": (("an", "ans"), ("mois", "mois"), ("jour", "jours"), " et "),
+    "en": (("year", "years"), ("month", "months"), ("day", "days"), " and "),
+    "ar": (("سنة", "سنوات"), ("شهر", "أشهر"), ("يوم", "أيام"), " و"),
+}
+
+
+@given(
+    st.builds(Term, st.integers(0, 99), st.integers(0, 60), st.integers(0, 900)).filter(bool),
+    st.sampled_from(sorted(WORDS)),
+    st.sampled_from(["", " ferme", " de réclusion"]),
+    st.booleans(),
+)
+def test_terms_round_trip(term, language, after, in_arabic):
+    *units, joiner = WORDS[language]
+    parts = [f"{n} {unit[n > 1]}" for n, unit in zip((term.years, term.months, term.days), units, strict=True) if n]
+    text = joiner.join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) + after
+    assert read_penalty(arabic(text) if in_arabic else text) == Penalty("term", term)
+
+
+# --- headers -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("titles", "fields"),
+    [
+        (
+            [
+                "N° écrou",
+                "Nom",
+                "Prénom",
+                "الاسم العائلي",
+                "الاسم الشخصي",
+                "CIN",
+                "Date de naissance",
+                "Lieu de naissance",
+                "Sexe",
+            ],
+            [
+                "registration_number",
+                "family_name_latin",
+                "given_name_latin",
+                "family_name_ar",
+                "given_name_ar",
+                "cin",
+                "birth_date",
+                "birthplace",
+                "sex",
+            ],
+        ),
+        (
+            [
+                "Nationalité",
+                "Date d'écrou",
+                "Situation pénale",
+                "Peine",
+                "Date du jugement définitif",
+                "Rôle",
+                "Rapatrié",
+                "Quartier",
+            ],
+            ["nationality", "admission_date", "legal_status", "sentence", "final_judgment", "role", "returnee", "unit"],
+        ),
+        (
+            [
+                "رقم الاعتقال",
+                "النسب",
+                "الاسم",
+                "البطاقة الوطنية",
+                "تاريخ الازدياد",
+                "الجنس",
+                "الجنسية",
+                "تاريخ الإيداع",
+                "الحي",
+            ],
+            [
+                "registration_number",
+                "family_name_ar",
+                "given_name_ar",
+                "cin",
+                "birth_date",
+                "sex",
+                "nationality",
+                "admission_date",
+                "unit",
+            ],
+        ),
+        (
+            [
+                "Registration number",
+                "Name",
+                "National ID card (CIN)",
+                "Date of birth",
+                "Legal status",
+                "Final judgment",
+                "Returnee",
+            ],
+            [
+                "registration_number",
+                "full_name_latin",
+                "cin",
+                "birth_date",
+                "legal_status",
+                "final_judgment",
+                "returnee",
+            ],
+        ),
+        (
+            ["  NUMERO D'ECROU ", "nom de famille", "Observations", "Taille"],
+            ["registration_number", "family_name_latin", "notes", None],
+        ),
+        (["Nom", "Nom"], ["full_name_latin", None]),
+        (["", None], [None, None]),
+    ],
+)
+def test_columns_are_proposed(titles, fields):
+    assert headers.propose(titles) == fields
+
+
+def test_columns_of_names_are_told_apart_by_their_script():
+    titles = ["Nom", "Prénom", "Nom", "Prénom"]
+    samples = [["Tazi", "Anas", "التازي", "أنس"], ["Sbai", None, "السباعي", "عمر"]]
+    assert headers.propose(titles, samples) == [
+        "family_name_latin",
+        "given_name_latin",
+        "family_name_ar",
+        "given_name_ar",
+    ]
+
+
+def test_missing_columns_are_named():
+    assert (
+        headers.missing(["registration_number", "sex", "admission_date", "legal_status", "unit", "full_name_ar"]) == []
+    )
+    assert headers.missing(["registration_number", "sex", "admission_date", "unit"]) == [
+        "legal_status",
+        "full_name_latin",
+    ]
+
+
+@given(st.lists(st.text() | st.none(), max_size=8), st.lists(st.lists(anything, max_size=8), max_size=3))
+def test_proposing_never_crashes(titles, samples):
+    assert len(headers.propose(titles, samples)) == len(titles)
+
+
+# --- sheets --------------------------------------------------------------------------------------------------------
+
+TITLES = ["N° écrou", "Nom", "Prénom", "الاسم العائلي", "Date d'écrou"]
+PEOPLE = [["45000", "Qadiri", "Aïcha", "القادري", "12/12/2017"], ["45001", "Tazi", "Anas", "التازي", "13/12/2017"]]
+
+
+def workbook(*lines, sheets=()):
+    book = Workbook()
+    for title, others in sheets:
+        extra = book.create_sheet(title, 0)
+        for line in others:
+            extra.append(line)
+    for line in lines:
+        book.worksheets[-1].append(line)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def delimited(*lines, delimiter=",", encoding="utf-8"):
+    target = io.StringIO()
+    csv.writer(target, delimiter=delimiter).writerows(lines)
+    return target.getvalue().encode(encoding)
+
+
+FRENCH = [
+    ["N° écrou", "Nom", "Prénom", "Date d'écrou"],
+    ["45000", "ÉLIE", "Aïcha", "12/12/2017"],
+    ["45001", "À", "Noël", "13/12/2017"],
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (workbook(TITLES, *PEOPLE), [TITLES, *PEOPLE]),
+        (delimited(TITLES, *PEOPLE), [TITLES, *PEOPLE]),
+        (delimited(TITLES, *PEOPLE, delimiter=";"), [TITLES, *PEOPLE]),
+        (delimited(TITLES, *PEOPLE, delimiter=";", encoding="utf-8-sig"), [TITLES, *PEOPLE]),
+        (delimited(TITLES, *PEOPLE, delimiter=";", encoding="cp1256"), [TITLES, *PEOPLE]),
+        (delimited(TITLES, *PEOPLE, delimiter="\t", encoding="utf-16"), [TITLES, *PEOPLE]),
+        (delimited(*FRENCH, delimiter=";", encoding="cp1252"), FRENCH),
+        (b"sep=;\r\n" + delimited(TITLES, *PEOPLE, delimiter=";"), [TITLES, *PEOPLE]),
+    ],
+)
+def test_sheets_in_every_shape(data, lines):
+    sheet = open_sheet(data)
+    assert sheet.headers == lines[0]
+    assert list(sheet.rows()) == [(2, lines[1]), (3, lines[2])]
+    assert list(sheet.rows()) == list(sheet.rows())  # can be read again
+
+
+@pytest.mark.parametrize("make", [workbook, delimited])
+def test_rows_keep_the_numbers_of_the_sheet(make):
+    sheet = open_sheet(make(["Registre de la prison"], [], TITLES, PEOPLE[0], [None] * 5, [], PEOPLE[1][:2], []))
+    assert sheet.header_row == 3
+    assert list(sheet.rows()) == [(4, PEOPLE[0]), (7, [*PEOPLE[1][:2], None, None, None])]
+
+
+def test_the_sheet_of_a_workbook_that_looks_like_a_register_is_read():
+    sheet = open_sheet(workbook(TITLES, *PEOPLE, sheets=[("Notes", [["Lisez-moi"], ["x"]])]))
+    assert sheet.headers == TITLES
+
+
+def test_a_line_break_inside_a_cell_is_one_row():
+    sheet = open_sheet(delimited(["N° écrou", "Observations"], ["45000", "une\ndeux"], ["45001", "trois"]))
+    assert [number for number, _values in sheet.rows()] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 old", b"%PDF-1.4", workbook(), b"a" * 200_000]
+)
+def test_what_is_no_sheet_is_refused(data):
+    with pytest.raises(SheetError) as refused:
+        list(open_sheet(data).rows())
+    assert str(refused.value)
+
+
+@given(st.binary(max_size=400))
+def test_opening_never_crashes(data):
+    assert said(lambda: list(open_sheet(data).rows()))
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+GOOD = {
+    "registration_number": "45000",
+    "family_name_latin": "Qadiri",
+    "given_name_latin": "Youssef",
+    "cin": "BE 100000",
+    "birth_date": "1972",
+    "sex": "M",
+    "nationality": "Marocaine",
+    "admission_date": "12/12/2017",
+    "legal_status": "Condamné définitif",
+    "sentence": "17 ans",
+    "final_judgment": "04/10/2018",
+    "role": "non combattant",
+    "returnee": "oui",
+    "unit": "quartier a",
+    "offence": "art. 218-1-1",
+}
+
+
+def checked(today=d(2026, 1, 1), seen=None, facility_sex="M", **changed):
+    raw = {**GOOD, **changed}
+    entry = rows.read_row(2, list(raw.values()), list(raw))
+    return rows.check_row(
+        entry, today=today, as_of=d(2019, 3, 13), facility_sex=facility_sex, units=["A", "B"], seen=seen
+    )
+
+
+def test_a_good_row_is_read_whole():
+    entry = checked()
+    assert (entry.errors, entry.warnings) == ([], [])
+    assert entry.values == {
+        "registration_number": "45000",
+        "family_name_latin": "Qadiri",
+        "given_name_latin": "Youssef",
+        "family_name_ar": None,
+        "given_name_ar": None,
+        "cin": "BE100000",
+        "birth_date": Birth(d(1972, 1, 1), "year"),
+        "sex": "M",
+        "nationality": ("MA",),
+        "admission_date": d(2017, 12, 12),
+        "legal_status": "convicted_final",
+        "sentence": Penalty("term", Term(17)),
+        "final_judgment": d(2018, 10, 4),
+        "role": "non_combatant",
+        "returnee": True,
+        "unit": "A",
+        "offence": "art. 218-1-1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "fields"),
+    [
+        ({"registration_number": None}, ["registration number"]),
+        ({"registration_number": "?x"}, ["registration number"]),
+        ({"family_name_latin": None, "given_name_latin": " "}, ["name"]),
+        ({"cin": "123"}, ["cin"]),
+        ({"birth_date": "31/02/1988"}, ["birth date"]),
+        ({"birth_date": "04/07/2018"}, ["admission date"]),
+        ({"birth_date": "2010"}, ["birth date"]),  # seven years old
+        ({"birth_date": "1905"}, ["birth date"]),
+        ({"birth_date": "2031"}, ["admission date", "birth date", "final judgment"]),
+        ({"sex": None}, ["sex"]),
+        ({"sex": "F"}, ["sex"]),
+        ({"nationality": "Martienne"}, ["nationality"]),
+        ({"admission_date": "12/05/2031"}, ["admission date"]),
+        ({"admission_date": "1899"}, ["admission date"]),
+        ({"admission_date": None}, ["admission date"]),
+        ({"legal_status": "inconnu"}, ["legal status"]),
+        ({"legal_status": None}, ["legal status"]),
+        ({"sentence": "abc"}, ["sentence"]),
+        ({"sentence": None}, ["sentence"]),
+        ({"final_judgment": "04/10/2031"}, ["final judgment"]),
+        ({"final_judgment": "04/10/1960"}, ["final judgment"]),
+        ({"legal_status": "Prévenu", "final_judgment": None}, ["sentence"]),
+        ({"legal_status": "Prévenu", "sentence": None}, ["final judgment"]),
+        ({"legal_status": "Condamné (appel)"}, ["final judgment"]),
+        ({"role": "chef"}, ["role"]),
+        ({"returnee": "peut-être"}, ["returnee"]),
+        ({"unit": "Z"}, ["unit"]),
+        ({"unit": None}, ["unit"]),
+        ({"family_name_latin": "القادري", "family_name_ar": "التازي"}, ["name"]),
+    ],
+)
+def test_rows_refused(changed, fields):
+    assert sorted(problem.field for problem in checked(**changed).errors) == fields
+
+
+@pytest.mark.parametrize(
+    ("changed", "fields"),
+    [
+        ({"sentence": "1 an"}, ["sentence"]),  # over on 12 Dec 2018
+        ({"admission_date": "13/03/2018", "sentence": "1 an"}, ["sentence"]),  # over today
+        ({"admission_date": "14/03/2018", "sentence": "1 an"}, []),
+        ({"sentence": "18 ans"}, []),
+        ({"sentence": "18 ans et 1 mois"}, ["sentence"]),
+        ({"sentence": "perpétuité"}, []),
+        ({"offence": None}, ["offence"]),
+        ({"birth_date": None}, ["birth date"]),
+        ({"birth_date": "01/06/2000"}, ["birth date"]),  # a minor
+        ({"birth_date": "1950"}, []),
+        ({"given_name_latin": None}, ["name"]),
+        ({"final_judgment": None}, ["final judgment"]),
+        ({"final_judgment": "04/10/2017"}, ["final judgment"]),  # before admission
+        ({"final_judgment": "04/10/2019"}, ["final judgment"]),  # after the day of the register
+        ({"legal_status": "Condamné (appel)", "final_judgment": None, "sentence": None}, ["sentence"]),
+        ({"legal_status": "Prévenu", "final_judgment": None, "sentence": None}, []),
+        ({"legal_status": "Contraint par corps", "final_judgment": None, "sentence": None}, []),
+        ({"nationality": "Française"}, ["cin"]),
+        ({"nationality": "Franco-marocaine"}, []),
+    ],
+)
+def test_rows_let_in_with_a_task(changed, fields):
+    entry = checked(**changed)
+    assert entry.errors == []
+    assert [problem.field for problem in entry.warnings] == fields
+
+
+def test_a_number_stands_once_in_a_file():
+    seen = {}
+    assert checked(seen=seen).errors == []
+    raw = list(GOOD.values())
+    again = rows.check_row(
+        rows.read_row(9, raw, list(GOOD)), today=d(2026, 1, 1), facility_sex="M", units=["A"], seen=seen
+    )
+    assert [problem.as_json()["field"] for problem in again.errors] == ["registration number"]
+    assert "2" in again.errors[0].message
+
+
+def test_women_in_a_prison_that_holds_them():
+    assert checked(sex="F", facility_sex={"M", "F"}).errors == []
+
+
+def test_names_find_the_column_of_their_script():
+    entry = checked(family_name_latin="القادري", given_name_latin="يوسف")
+    assert entry.errors == []
+    assert (entry.get("family_name_ar"), entry.get("given_name_ar"), entry.get("family_name_latin")) == (
+        "القادري",
+        "يوسف",
+        None,
+    )
+
+
+def test_a_percent_sign_in_a_cell_is_only_text(english):
+    assert "100 %(x)s" in checked(unit="100 %(x)s").errors[0].message
+    assert "50 %s" in checked(sentence="50 %s").errors[0].message
+
+
+@given(st.lists(anything, min_size=len(rows.READERS), max_size=len(rows.READERS)))
+def test_rows_never_crash(values):
+    entry = rows.read_row(2, values, list(rows.READERS))
+    rows.check_row(entry, today=d(2026, 1, 1), facility_sex="M", units=["A"], seen={})
+    for problem in entry.errors + entry.warnings:
+        assert problem.as_json()["row"] == 2
+
+
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "register-sale2.xlsx"
+
+PLANTED = {
+    (19, "birth date"),
+    (43, "registration number"),
+    (60, "name"),
+    (75, "admission date"),
+    (98, "sentence"),
+    (112, "unit"),
+    (133, "admission date"),
+    (151, "sex"),
+    (168, "registration number"),
+    (190, "legal status"),
+    (205, "sentence"),
+    (221, "admission date"),
+}
+
+
+def test_sample_register():
+    """The sample register: every planted slip is found at its row and field, and nothing else."""
+    seen = {}
+    entries = [
+        rows.check_row(entry, today=d(2026, 1, 1), as_of=d(2019, 3, 13), facility_sex="M", units="ABC", seen=seen)
+        for entry in rows.read_register(open_sheet(SAMPLE.read_bytes()))
+    ]
+    assert [entry.row for entry in entries] == list(range(2, 240))
+    assert {(problem.row, problem.field) for entry in entries for problem in entry.errors} == PLANTED
+    over = [
+        problem.row
+        for entry in entries
+        for problem in entry.warnings
+        if "over" in problem.message or "08/02/2019" in problem.message
+    ]
+    assert over == [8]
