@@ -32,6 +32,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
 
+from config import embedded_postgres
+
+embedded_postgres.start_for(os.environ, owner=True)
 django.setup()
 
 from django.db import connection

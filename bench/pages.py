@@ -2,9 +2,9 @@
 
     DEMO=1 DB_NAME=big python bench/pages.py --user reviewer --rounds 20
 
-It asks the database that the environment names, best one filled by `manage.py generate_register`, and changes nothing
-in it but the trail. Limits at a million people: page 150 ms, search 250 ms (p95); 25 ms beside SQL for 50 rows; 12
-queries a list, 20 a profile; 60 KB of HTML.
+It asks the database that the environment names (`DB_NAME` on the embedded server, or `DATABASE_URL`), best one filled
+by `manage.py generate_register`, and changes nothing in it but the trail. Limits at a million people: page 150 ms,
+search 250 ms (p95); 25 ms beside SQL for 50 rows; 12 queries a list, 20 a profile; 60 KB of HTML.
 """
 
 import argparse
@@ -68,6 +68,9 @@ def main():
 
     import django
 
+    from config import embedded_postgres
+
+    embedded_postgres.start_for(os.environ)
     django.setup()
     from django.conf import settings
     from django.test import Client

@@ -12,7 +12,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from _setup import PYTHON, ROOT, environment, prepare, run, say, stop
+from _setup import PYTHON, ROOT, SERVER, addresses, as_application, environment, prepare, run, say, stop
 
 HOST = "127.0.0.1"
 
@@ -26,12 +26,15 @@ def main() -> int:
     prepare("requirements.txt")
     env = environment(DEMO="1", **({"TODAY": wanted.today.isoformat()} if wanted.today else {}))
     own = not env.get("DATABASE_URL")
-    started_here = own and run(PYTHON, "-m", "config.database", "status", env=env) != 0
+    started_here = own and run(*SERVER, "status", env=env) != 0
     if wanted.reset:
-        must("Throwing the old data away ...", PYTHON, "-m", "config.database", "drop", env=env)
+        must("Throwing the old data away ...", *SERVER, "drop", env=env)
         shutil.rmtree(var(env) / "documents", ignore_errors=True)
-    must("Starting the database ..." if started_here else "", PYTHON, "-m", "config.database", "start", env=env)
+    if own:
+        must("Starting the database ..." if started_here else "", *SERVER, "start", env=env)
+        env |= addresses(env)
     must("Preparing the tables ...", PYTHON, "manage.py", "migrate", "--verbosity=0", env=env)
+    env = as_application(env)
     must("", PYTHON, "manage.py", "load_demo", "--if-empty", env=env)
     (var(env) / "demo").touch()  # manage.py takes this folder for the demo from now on
     if wanted.no_serve:
@@ -39,7 +42,7 @@ def main() -> int:
     (var(env) / "static").mkdir(exist_ok=True)  # where a real service collects its static files; looked for at start
     code = serve(wanted.port, env)
     if started_here:
-        run(PYTHON, "-m", "config.database", "stop-if-idle", env=env)
+        run(*SERVER, "stop-if-idle", env=env)
     say("Stopped. What was entered is kept for the next time.")
     return code
 

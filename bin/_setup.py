@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+SERVER = (str(PYTHON), "-m", "config.embedded_postgres")
 
 
 def say(line: str) -> None:
@@ -123,3 +124,17 @@ def environment(**more: str) -> dict[str, str]:
     """The caller's environment for a command of this project, in UTF-8 whatever the terminal says."""
     inherited = {key: value for key, value in os.environ.items() if key not in {"TODAY", "DATABASE_ROLE", "PYTHONPATH"}}
     return {**inherited, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUTF8": "1", **more}
+
+
+def addresses(env: dict[str, str]) -> dict[str, str]:
+    """Where the embedded PostgreSQL of this environment is reached: `DATABASE_URL` and `DATABASE_OWNER_URL`."""
+    words = [*SERVER, "url"]
+    done = subprocess.run(
+        words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return dict(line.split("=", 1) for line in done.stdout.splitlines())
+
+
+def as_application(env: dict[str, str]) -> dict[str, str]:
+    """The same environment without the owner's address, for everything that only reads and writes rows."""
+    return {key: value for key, value in env.items() if key not in {"DATABASE_OWNER_URL", "DATABASE_ROLE"}}

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from _setup import PYTHON, ROOT, environment, prepare, run, say, stop
+from _setup import PYTHON, ROOT, SERVER, addresses, environment, prepare, run, say, stop
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_CHROMIUMS = (
@@ -32,6 +32,10 @@ def main() -> int:
     folder.mkdir(mode=0o700, parents=True)
     env["VAR_DIR"] = str(folder)
     try:
+        if not env.get("DATABASE_URL"):
+            if run(*SERVER, "start", env=env):
+                stop("The database for the tests could not be started.")
+            env |= addresses(env)
         failed = [name for name, command, more in checks() if not passes(name, command, {**env, **more})]
         if failed:
             notes.append(f"Failed before the tests: {', '.join(failed)}.")
@@ -111,7 +115,7 @@ def chromium() -> str | None:
 
 def remove(folder: Path, env: dict[str, str]) -> None:
     """Stop this run's database server and delete it, with everything the tests left."""
-    run(PYTHON, "-m", "config.database", "remove", env={**env, "VAR_DIR": str(folder)}, quiet=True)
+    run(*SERVER, "remove", env={**env, "VAR_DIR": str(folder)}, quiet=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

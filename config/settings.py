@@ -1,4 +1,4 @@
-"""Settings, all in one file and all from the environment; safe when nothing is set.
+"""Settings, all in one file and all from the environment; safe when nothing is set. Loading them starts nothing.
 
 `DEMO=1` (set by `bin/demo` and by the tests, never by hand in production) allows a generated key, the moved clock and plain HTTP.
 """
@@ -11,16 +11,18 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from config import database
+from config.secret_key import local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 TESTING = "pytest" in sys.modules
 DEMO = env.bool("DEMO", default=TESTING)
-# Made-up people and the commands that make them; a real service does not have them.
+# Whether made-up people can be loaded here. Apart from DEMO: a demo may do without them, a real service has none.
 INSTALL_DEMO = env.bool("INSTALL_DEMO", default=DEMO)
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -29,7 +31,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not DEMO:
         raise ImproperlyConfigured("SECRET_KEY is not set. Only the demo and the tests (DEMO=1) make one themselves.")
-    SECRET_KEY = database.local_secret(VAR_DIR)
+    # Where no database is named nothing signed outlives this process, so nothing is written either.
+    SECRET_KEY = local_secret(VAR_DIR) if env.str("DATABASE_URL", default="") else get_random_secret_key()
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -47,14 +50,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.humanize",
+    "django.contrib.humanize",  # for allauth's list of security keys
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
-    "django_filters",
     "django_htmx",
     "django_include_bootstrap",
     "pgtrigger",
@@ -120,7 +122,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database.settings(env, VAR_DIR) | {"ATOMIC_REQUESTS": True}}
+DATABASES = {"default": database.settings() | {"ATOMIC_REQUESTS": True}}
 # Rate limits count in the database, so that they hold for all workers together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -247,8 +249,6 @@ POLICY = {
     "follow_up_months": [1, 3, 6, 12, 24, 36],
 }
 
-if DEMO:  # files come straight from their packages; nothing is collected
-    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the test's own thread

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 OWN_PAGES = ["/accounts/2fa/", "/accounts/sessions/", "/accounts/password/change/", "/accounts/logout/"]
 
@@ -34,6 +36,16 @@ def test_the_users_own_pages_open_in_the_frame(client, officer, address):
     assert response.status_code == 200
     assert 'class="top"' in body(response)
     assert " style=" not in body(response)
+
+
+def test_the_users_security_keys_are_listed_with_their_last_use(client, officer):
+    Authenticator.objects.create(
+        user=officer, type=Authenticator.Type.WEBAUTHN, data={"name": "Key on the ring"}, last_used_at=timezone.now()
+    )
+    client.force_login(officer)
+    page = body(client.get("/accounts/2fa/webauthn/", headers={"Accept-Language": "en"}))
+    assert "Key on the ring" in page
+    assert "Last used now" in page
 
 
 @pytest.mark.parametrize("address", OWN_PAGES)

@@ -1,0 +1,23 @@
+"""The key of a demo or a test run, made where nobody set `SECRET_KEY`. A real service is given its own."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+
+def local_secret(var: Path) -> str:
+    """A random key kept in `var/secret-key` (0600), made on first use; two processes at once get the same one."""
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept = var / "secret-key"
+    if not kept.exists():
+        handle, draft = tempfile.mkstemp(dir=var)  # mkstemp makes it 0600
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, kept)
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(draft)
+    return kept.read_text()
