@@ -20,12 +20,18 @@ def main() -> int:
     wanted, for_pytest = arguments()
     prepare("requirements.txt", "requirements-test.txt")
     env = environment(DEMO="1", PYTHONPATH=str(ROOT / "bin"))
-    notes, options = [], ["-n", "2", "--dist", "loadfile"]
+    notes, options, left_out = [], ["-n", "logical", "--dist", "loadfile"], []
+    env["LONG"] = "1" if wanted.long else "0"
+    if not wanted.long:
+        left_out.append("not long")
+        notes.append("The long tests were left out, and hypothesis tried few examples: bin/test --long runs all of it.")
     if wanted.browser:
         env["CHROMIUM"] = need_chromium()
     else:
-        options += ["-m", "not browser"]
+        left_out.append("not browser")
         notes.append("The browser tests were left out (--no-browser).")
+    if left_out:
+        options += ["-m", " and ".join(left_out)]
 
     sweep()
     folder = ROOT / "var" / f"test-{os.getpid()}"
@@ -50,9 +56,11 @@ def arguments() -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
         prog="bin/test",
         description="Linters, import contracts, migrations and settings checks, then all tests.",
-        epilog="Any other argument goes to pytest. CHROMIUM=/path names the browser when it is in no usual place.",
+        epilog="Any other argument goes to pytest. CHROMIUM=/path names the browser when it is in no usual place; "
+        "TEST_CLOCK=2027-02-20T23:30 (UTC) runs the tests at another time of day.",
         allow_abbrev=False,
     )
+    parser.add_argument("--long", action="store_true", help="the long tests too, and twenty times as many examples")
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="leave the browser tests out")
     return parser.parse_known_args()
 

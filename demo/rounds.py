@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from config import clock
 from demo import places, texts
 from demo.people import CIVIL
@@ -111,7 +113,7 @@ class Edition:
         self.enrolments = {person.pk: by_inmate[person.pk] for person in self.people}
         sessions = session_actions.make_timetable(self.cohort, by=self.by)
         for session in sessions:
-            day = session.starts_at.date()
+            day = timezone.localdate(session.starts_at)
             if day < self.today:
                 self.diary.on(day, self.attend, session)
         for person in self.people:

@@ -5,6 +5,7 @@ its sequel.
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit import trail
 from inmates.classification import hooks as classification
 from inmates.custody import hooks as custody
 from inmates.custody.hooks import Objection
@@ -43,6 +44,7 @@ def follow_release(inmate, admission, *, by):
     for application in inmate.applications.filter(state__in=["recorded", "waiting", "accepted"]):
         application.state, application.closed_on = Application.State.CLOSED, day
         application.save()
+        trail.record("application.closed", by=by, inmate=inmate, obj=application)
     if admission.ground not in (Admission.Ground.DEATH, Admission.Ground.ABROAD):
         plan_follow_up(admission, by=by)
 

@@ -66,7 +66,6 @@ WORDS_BY_PERMISSION = {
         "pardon.verified": _("Pardon verified"),
         "pardon.viewed": _("Pardon viewed"),
         "photo.changed": _("Photo changed"),
-        "photo.viewed": _("Photo viewed"),
         "release.raised": _("Release to be carried out today"),
         "release_date.computed": _("Release date computed"),
         "release_date.settled": _("Release date settled"),

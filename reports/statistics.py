@@ -7,6 +7,7 @@ the person finished, a reconviction by the day it became final.
 from collections import Counter, defaultdict
 
 from django.db import connection
+from django.utils.timezone import localdate
 
 from config import clock
 from facilities.models import Facility
@@ -153,4 +154,4 @@ def _released(graduated, day):
     stays = Admission.objects.filter(inmate__in=graduated, released_at__lt=moment).values_list(
         "inmate_id", "released_at"
     )
-    return {inmate for inmate, released_at in stays if released_at.date() >= graduated[inmate]}
+    return {inmate for inmate, released_at in stays if localdate(released_at) >= graduated[inmate]}

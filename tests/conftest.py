@@ -1,10 +1,39 @@
-"""What every test may ask for: prisons, one user a role, people in custody."""
+"""What every test may ask for: prisons, one user a role, people in custody; and how hard and at which hour tests run.
+
+`LONG=1` (`bin/test --long`) makes hypothesis try twenty times as many examples. `TEST_CLOCK=2027-02-20T23:30` starts
+the clock of the tests at that moment, in UTC unless it names a zone; PostgreSQL's own `now()` stays real.
+"""
+
+import os
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from accounts import roles
 from tests import factories
+
+# A busy machine is no finding: nothing here has a deadline.
+settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100)
+settings.register_profile("long", settings.get_profile("quick"), max_examples=2000)
+settings.load_profile("long" if os.environ.get("LONG") == "1" else "quick")
+
+
+def pytest_configure(config):
+    """Start the clock at `TEST_CLOCK`; it runs on from there, in every worker, until the run ends."""
+    if chosen := os.environ.get("TEST_CLOCK"):
+        import time_machine
+
+        moment = datetime.fromisoformat(chosen)
+        clock = time_machine.travel(moment if moment.tzinfo else moment.replace(tzinfo=UTC), tick=True)
+        clock.start()
+        config.add_cleanup(clock.stop)
+
+
+def pytest_report_header():
+    """Say in the head of the report at which hour and how hard the tests run."""
+    return f"clock: {os.environ.get('TEST_CLOCK') or 'real'}; hypothesis: {settings.get_current_profile_name()}"
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Posting, User
@@ -95,6 +96,7 @@ def make_inmate(
     fields.setdefault("birth_date", date(1985, 3, 1))
     inmate = people.register(Inmate(**fields), by=by)
     at = clock.now() - timedelta(days=days_ago)
+    day = timezone.localdate(at)
     custody.admit(
         inmate,
         unit=unit,
@@ -102,7 +104,7 @@ def make_inmate(
             kind="judgment" if legal_status != "remand" else "remand",
             authority="Cour d'appel de Rabat",
             reference=f"TD-{n}",
-            issued_on=at.date(),
+            issued_on=day,
         ),
         legal_status=legal_status,
         registration_number=number or str(n),
@@ -118,9 +120,9 @@ def make_inmate(
                 inmate=inmate,
                 years=years,
                 months=months,
-                starts_on=at.date(),
-                pronounced_on=at.date(),
-                final_on=at.date() if legal_status == "convicted_final" else None,
+                starts_on=day,
+                pronounced_on=day,
+                final_on=day if legal_status == "convicted_final" else None,
             ),
             by=by,
         )

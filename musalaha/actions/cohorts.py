@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -173,7 +174,8 @@ def _enrol(application, cohort, day, by):
         running = Placement.objects.current().filter(inmate=inmate).first()
         if running is not None and running.during.lower >= at:
             raise ValidationError(
-                _("In the present unit only since %(moment)s.") % {"moment": f"{running.during.lower:%Y-%m-%d %H:%M}"}
+                _("In the present unit only since %(moment)s.")
+                % {"moment": f"{timezone.localtime(running.during.lower):%Y-%m-%d %H:%M}"}
             )
         custody.place(
             inmate,

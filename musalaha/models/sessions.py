@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -49,7 +50,7 @@ class Session(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title} · {self.starts_at:%Y-%m-%d}"
+        return f"{self.title} · {timezone.localdate(self.starts_at):%Y-%m-%d}"
 
 
 @tracked

@@ -52,6 +52,8 @@ def test_the_users_security_keys_are_listed_with_their_last_use(client, officer)
 def test_a_stranger_is_sent_to_sign_in(client, db, address):
     response = client.get(address)
     assert response.status_code == 302
+    assert response["Location"].split("?")[0] == "/accounts/login/"
+    assert body(response) == ""
 
 
 def test_the_frame_follows_the_readers_language(client, officer):

@@ -125,4 +125,9 @@ def test_the_admin_opens_for_the_system_administrator_only(world, role):
     client = Client()
     client.force_login(world.users[role])
     answer = client.get(reverse("admin:facilities_facility_changelist"))
-    assert answer.status_code == 200 if role == roles.SYSADMIN else answer.status_code in (302, 403)
+    if role == roles.SYSADMIN:
+        assert answer.status_code == 200
+        assert world.facility.code in answer.content.decode()
+    else:
+        assert answer.status_code in (302, 403)
+        assert world.facility.code not in answer.content.decode()

@@ -9,10 +9,11 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.conditions.models import Separation
+from inmates.custody.actions import stays as custody
 from inmates.custody.models import KeepApart
 from inmates.people.models import Inmate
 from musalaha import eligibility
-from musalaha.actions import applications
+from musalaha.actions import applications, cohorts
 from musalaha.models import Application
 
 
@@ -156,6 +157,17 @@ def test_taken_back_without_a_reason(person, apply, officer, coordinator, cohort
         applications.accept(application, cohort=cohort, by=coordinator)
 
 
+def test_a_release_closes_what_waits_and_says_so(person, apply, accepted, coordinator, officer):
+    waiting = apply(person(days_ago=800, years=2, months=3))
+    declined = applications.decline(apply(person()), reason="R", by=coordinator)
+    Inmate.objects.filter(pk=waiting.inmate_id).update(release_on=clock.today())
+    custody.release(waiting.inmate, ground="term_served", by=officer)
+    waiting.refresh_from_db()
+    declined.refresh_from_db()
+    assert (waiting.state, waiting.closed_on, declined.state) == ("closed", clock.today(), "declined")
+    assert Event.objects.get(verb="application.closed").object_id == str(waiting.pk)
+
+
 def test_assessors_and_reviewers_never_see_applications(person, apply, assessor, reviewer, officer, officer2):
     apply(person())
     assert Application.objects.visible_to(officer).count() == 1
@@ -189,3 +201,94 @@ def test_every_state_and_every_act(person, apply, cohort, coordinator, state, ac
         application.refresh_from_db()
         assert application.state == state
     assert Inmate.objects.get(pk=application.inmate_id).tier == 2
+
+
+def refused(field, act, **fields):
+    """The act is refused at this field."""
+    with pytest.raises(ValidationError) as refusal:
+        act(**fields)
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_answers_are_the_coordinators_and_keep_who_when_and_why(person, apply, cohort, coordinator, officer, officer2):
+    application = apply(person())
+    for act in (
+        lambda by: applications.accept(application, cohort=cohort, by=by),
+        lambda by: applications.put_on_waiting_list(application, by=by),
+        lambda by: applications.decline(application, reason="R", by=by),
+        lambda by: applications.ask_exception(application, why="R", by=by),
+    ):
+        with pytest.raises(PermissionDenied):
+            act(officer)
+    with pytest.raises(PermissionDenied):
+        applications.take_back(application, by=officer2)
+    application.refresh_from_db()
+    assert application.state == "recorded"
+    applications.accept(application, cohort=cohort, by=coordinator)
+    application.refresh_from_db()
+    assert (application.cohort, application.decided_by, application.decided_on) == (cohort, coordinator, clock.today())
+    applications.put_on_waiting_list(application, reason="Later", by=coordinator)
+    application.refresh_from_db()
+    assert (application.state, application.cohort, application.decision_reason) == ("waiting", None, "Later")
+    applications.accept(application, cohort=cohort, by=coordinator)
+    application.refresh_from_db()
+    assert application.decision_reason == ""
+    other = apply(person())
+    refused("reason", lambda **f: applications.decline(other, by=coordinator, **f), reason=" ")
+    applications.decline(other, reason="Short term", by=coordinator)
+    other.refresh_from_db()
+    assert (other.decision_reason, other.decided_by, other.decided_on, other.closed_on) == (
+        "Short term",
+        coordinator,
+        clock.today(),
+        clock.today(),
+    )
+
+
+def test_no_place_in_a_round_that_takes_nobody(person, apply, cohort, coordinator):
+    application = apply(person())
+    cohorts.cancel_cohort(cohort, reason="No lecturers", by=coordinator)
+    with pytest.raises(InvalidTransition, match="no applicants"):
+        applications.accept(application, cohort=cohort, by=coordinator)
+    application.refresh_from_db()
+    assert (application.state, application.cohort) == ("recorded", None)
+
+
+def test_an_exception_is_asked_for_granted_and_refused_in_its_time(person, apply, coordinator, reviewer, officer):
+    milder, application = apply(person()), apply(person(tier=1))
+    with pytest.raises(InvalidTransition, match="tier 1"):
+        applications.ask_exception(milder, why="R", by=coordinator)
+    refused("why", lambda **f: applications.ask_exception(application, by=coordinator, **f), why=" ")
+    with pytest.raises(InvalidTransition, match="No exception is asked for"):
+        applications.refuse_exception(application, reason="R", by=reviewer)
+    applications.ask_exception(application, why="He asks", by=coordinator)
+    application.refresh_from_db()
+    assert (application.exception_asked_on, application.exception_request) == (clock.today(), "He asks")
+    for act in (applications.grant_exception, applications.refuse_exception):
+        with pytest.raises(PermissionDenied):
+            act(application, reason="R", by=officer)
+        refused("reason", lambda act=act, **f: act(application, by=reviewer, **f), reason=" ")
+    applications.refuse_exception(application, reason="Not now", by=reviewer)
+    application.refresh_from_db()
+    assert (application.exception_asked_on, application.exception_answer) == (None, "Not now")
+    applications.ask_exception(application, why="He asks again", by=coordinator)
+    application.refresh_from_db()
+    assert application.exception_answer == ""
+    applications.grant_exception(application, reason="Changed", by=reviewer)
+    application.refresh_from_db()
+    assert (application.exception_by, application.exception_on, application.exception_reason) == (
+        reviewer,
+        clock.today(),
+        "Changed",
+    )
+    assert all(rule["met"] for rule in application.eligibility)
+    with pytest.raises(InvalidTransition, match="granted already"):
+        applications.grant_exception(application, reason="Again", by=reviewer)
+
+
+def test_nobody_applies_who_is_not_held(person, apply, officer):
+    inmate = person()
+    custody.release(inmate, ground="death", by=officer)
+    with pytest.raises(InvalidTransition, match="not in custody"):
+        apply(inmate)
+    assert not Application.objects.exists()

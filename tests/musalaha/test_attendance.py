@@ -15,7 +15,7 @@ from core.workflow import InvalidTransition
 from musalaha import attendance, holidays
 from musalaha.actions import applications, cohorts, enrolments
 from musalaha.actions import sessions as session_actions
-from musalaha.models import Attendance, Cohort
+from musalaha.models import Attendance, Cohort, Enrolment
 from musalaha.timetable import Slot, generate, hours, working_days
 
 
@@ -173,3 +173,88 @@ def test_graduation_needs_attendance_in_each_strand(running, coordinator):
         enrolments.graduate(one, by=coordinator)
     assert enrolments.graduate(two, by=coordinator).exceptions == ""
     assert enrolments.graduate(one, exceptions="Was in hospital", by=coordinator).exceptions == "Was in hospital"
+
+
+def refused(field, act, **fields):
+    """The act is refused at this field."""
+    with pytest.raises(ValidationError) as refusal:
+        act(**fields)
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_a_session_is_for_people_of_its_round_and_took_place_once_marked(running, cohort, coordinator, officer):
+    stranger = Enrolment(cohort_id=running.pk + 1)
+    fields = {"starts_at": clock.now(), "strand": "rights", "title": "x", "by": coordinator}
+    refused("only_for", lambda **f: session_actions.add_session(running, **fields, **f), only_for=stranger)
+    early = clock.midnight(running.started_on) - timedelta(minutes=1)
+    refused("day", lambda **f: session_actions.add_session(running, **(fields | f)), starts_at=early)
+    session = session_actions.add_session(running, **fields)
+    mark(session, coordinator, p0="present")
+    with pytest.raises(InvalidTransition, match="took place"):
+        session_actions.cancel_session(session, reason="Ill", by=coordinator)
+    other = session_actions.add_session(running, **fields)
+    with pytest.raises(PermissionDenied):
+        session_actions.cancel_session(other, reason="Ill", by=officer)
+    session_actions.cancel_session(other, reason="Ill", by=coordinator)
+    with pytest.raises(InvalidTransition, match="cancelled already"):
+        session_actions.cancel_session(other, reason="Ill", by=coordinator)
+    enrolment = running.enrolments.first()
+    with pytest.raises(InvalidTransition, match="was cancelled"):
+        session_actions.mark_attendance(other, marks={enrolment.pk: ("present", "", "")}, by=coordinator)
+
+
+def test_marks_and_reasons_are_those_of_the_list_and_may_be_corrected(running, coordinator):
+    session, enrolment = past(running), running.enrolments.first()
+    for given in (("late", "", ""), ("absent", "bored", "")):
+        with pytest.raises(ValidationError):
+            session_actions.mark_attendance(session, marks={enrolment.pk: given}, by=coordinator)
+    assert not Attendance.objects.exists()
+    session_actions.mark_attendance(session, marks={enrolment.pk: ("excused", "court", "Asked")}, by=coordinator)
+    session_actions.mark_attendance(session, marks={enrolment.pk: ("present", "court", "Lively")}, by=coordinator)
+    stored = Attendance.objects.get()
+    assert (stored.mark, stored.reason, stored.engagement, stored.marked_by) == ("present", "", "Lively", coordinator)
+
+
+def test_nothing_is_added_to_a_round_that_is_over_or_marked_in_one_not_begun(cohort, accepted, coordinator, officer):
+    session = cohort.sessions.create(starts_at=clock.now(), strand="rights", title="x")
+    with pytest.raises(InvalidTransition, match="not started"):
+        session_actions.mark_attendance(session, marks={}, by=coordinator)
+    with pytest.raises(PermissionDenied):
+        session_actions.make_timetable(cohort, by=officer)
+    cohorts.cancel_cohort(cohort, reason="No lecturers", by=coordinator)
+    for act in (
+        lambda: session_actions.make_timetable(cohort, by=coordinator),
+        lambda: session_actions.add_session(cohort, starts_at=clock.now(), strand="rights", title="x", by=coordinator),
+        lambda: session_actions.cancel_session(session, reason="x", by=coordinator),
+    ):
+        with pytest.raises(InvalidTransition, match="over"):
+            act()
+
+
+def test_a_new_timetable_replaces_only_what_is_to_come_and_unattended(running, coordinator):
+    held = past(running, days=1)
+    mark(held, coordinator, p0="present")
+    coming = running.sessions.create(starts_at=clock.now() + timedelta(days=2), strand="rights", title="old")
+    for kept in (
+        {"catch_up": True, "title": "catch-up"},
+        {"only_for": running.enrolments.first(), "title": "alone"},
+    ):
+        running.sessions.create(starts_at=clock.now() + timedelta(days=2), strand="rights", **kept)
+    session_actions.make_timetable(running, replace=True, by=coordinator)
+    assert not running.sessions.filter(pk=coming.pk).exists()
+    assert running.sessions.filter(pk=held.pk).exists()
+    assert running.sessions.filter(title__in=["catch-up", "alone"]).count() == 2
+
+
+def test_notes_are_words_of_those_who_lead_and_one_final_report(running, coordinator, officer):
+    enrolment = running.enrolments.first()
+    with pytest.raises(PermissionDenied):
+        session_actions.add_note(enrolment, text="Good", by=officer)
+    refused("text", lambda **f: session_actions.add_note(enrolment, by=coordinator, **f), text=" ")
+    for _n in range(2):
+        session_actions.add_note(enrolment, text="Good", by=coordinator)
+    note = session_actions.add_note(enrolment, kind="final", text="Good", by=coordinator)
+    assert (note.written_by, note.written_on) == (coordinator, clock.today())
+    with pytest.raises(InvalidTransition, match="written already"):
+        session_actions.add_note(enrolment, kind="final", text="Better", by=coordinator)
+    assert enrolment.notes.count() == 3

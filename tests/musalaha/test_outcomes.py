@@ -3,16 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from config import clock
+from core.workflow import InvalidTransition
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate
 from inmates.sentences.models import Case, Pardon, PardonInstrument, Sentence
 from musalaha import outcomes
-from musalaha.actions import aftercare
+from musalaha.actions import aftercare, enrolments, sessions
 from musalaha.models import Application, Cohort, Enrolment, Reconviction
+from reports.statistics import statistics
 
 
 @pytest.fixture
@@ -129,10 +132,15 @@ def freed(unit, officer, coordinator):
     def make(days, *, graduate=False):
         at = clock.now() - timedelta(days=days)
         inmate = Inmate.objects.create(
-            family_name_latin="F", sex="M", facility=unit.facility, tier=3, tier_since=at.date(), status="released"
+            family_name_latin="F",
+            sex="M",
+            facility=unit.facility,
+            tier=3,
+            tier_since=timezone.localdate(at),
+            status="released",
         )
         order = DetentionOrder.objects.create(
-            inmate=inmate, kind="judgment", authority="x", reference=f"o{inmate.pk}", issued_on=at.date()
+            inmate=inmate, kind="judgment", authority="x", reference=f"o{inmate.pk}", issued_on=timezone.localdate(at)
         )
         stay = Admission.objects.create(
             inmate=inmate,
@@ -204,8 +212,6 @@ def test_only_final_convictions_for_a_later_act_count_terrorism_apart(freed, off
     stay = freed(800, graduate=True)
     released_on = timezone.localdate(stay.released_at)
     fields = {"terrorism": True, "source": "Rabat 12/2025", "by": officer}
-    from django.core.exceptions import ValidationError
-
     with pytest.raises(ValidationError):
         aftercare.record_reconviction(stay, act_on=released_on - timedelta(days=1), final_on=clock.today(), **fields)
     with pytest.raises(ValidationError):
@@ -225,3 +231,66 @@ def test_small_windows_are_hidden_without_national_scope(freed, officer, coordin
     assert window(outcomes.reconviction(user=coordinator), "graduates", 1).observed == 1
     hidden = window(outcomes.reconviction(user=officer), "graduates", 1)
     assert (hidden.observed, hidden.unknown, hidden.none) == (None, None, None)
+
+
+def test_released_half_an_hour_into_the_day_of_graduation_is_released_after_it(running, coordinator, officer):
+    enrolment = running.enrolments.first()
+    sessions.add_note(enrolment, kind="final", text="Good", by=coordinator)
+    enrolments.graduate(enrolment, exceptions="Short round.", by=coordinator)
+    early = clock.midnight(clock.today()) + timedelta(minutes=30)  # still yesterday in UTC, most of the year
+    enrolment.inmate.admissions.update(released_at=early, released_by=officer, ground="term_served")
+    assert statistics(clock.today())["musalaha"]["graduates_released"] == 1
+    enrolment.inmate.admissions.update(released_at=early - timedelta(hours=1))
+    assert statistics(clock.today())["musalaha"]["graduates_released"] == 0
+
+
+def test_a_contact_after_release_is_recorded_once_here_and_after_it(freed, officer, officer2):
+    stay = freed(100)
+    aftercare.plan_follow_up(stay, by=officer)
+    aftercare.plan_follow_up(stay, by=officer)
+    contact = stay.follow_ups.order_by("months").first()
+    released_on = timezone.localdate(stay.released_at)
+    fields = {"done_on": released_on, "contact": "met", "by": officer}
+
+    def record(**wrong):
+        return aftercare.record_follow_up(contact, **(fields | wrong))
+
+    with pytest.raises(PermissionDenied):
+        record(by=officer2)
+    for wrong, field in (
+        ({"done_on": clock.today() + timedelta(days=1)}, "done_on"),
+        ({"done_on": released_on - timedelta(days=1)}, "done_on"),
+        ({"lost": True}, "lost"),
+        ({"lost": True, "contact": "family"}, "lost"),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            record(**wrong)
+        assert list(refusal.value.message_dict) == [field]
+    aftercare.lose_sight(contact)
+    contact.refresh_from_db()
+    assert contact.lost
+    record(housing="yes", support="Family", note="N")
+    contact.refresh_from_db()
+    assert (contact.done_on, contact.contact, contact.recorded_by) == (released_on, "met", officer)
+    assert (contact.housing, contact.support, contact.note, contact.lost) == ("yes", "Family", "N", False)
+    with pytest.raises(InvalidTransition, match="recorded already"):
+        record()
+    aftercare.lose_sight(contact)
+    contact.refresh_from_db()
+    assert not contact.lost
+
+
+def test_a_reconviction_is_of_somebody_released_by_a_judgment_after_the_act(freed, inmate, officer, officer2):
+    stay = freed(800)
+    released_on = timezone.localdate(stay.released_at)
+    fields = {"act_on": released_on, "final_on": released_on, "terrorism": False, "source": " Rabat 12 ", "by": officer}
+    with pytest.raises(PermissionDenied):
+        aftercare.record_reconviction(stay, **(fields | {"by": officer2}))
+    with pytest.raises(ValidationError) as refusal:
+        aftercare.record_reconviction(stay, **(fields | {"act_on": released_on + timedelta(days=1)}))
+    assert list(refusal.value.message_dict) == ["final_on"]
+    with pytest.raises(InvalidTransition, match="not been released"):
+        aftercare.record_reconviction(inmate.admissions.get(), **fields)
+    made = aftercare.record_reconviction(stay, **fields)
+    assert (made.source, made.recorded_by, made.inmate) == ("Rabat 12", officer, stay.inmate)
+    assert Reconviction.objects.count() == 1

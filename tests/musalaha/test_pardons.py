@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -196,3 +196,102 @@ def test_a_feasts_list_is_recorded_as_one(person, coordinator, reviewer):
     assert Pardon.objects.get().state == "verified"
     files[0].refresh_from_db()
     assert files[0].state == "granted"
+
+
+def test_a_file_is_for_ones_own_standing_sentence_and_one_at_a_time(person, running, coordinator, officer):
+    inmate, stranger = person(), person()
+    fields = {"sentence": inmate.sentences.get(), "requester": "inmate", "occasion": " Throne Day ", "by": coordinator}
+
+    def open_file(**wrong):
+        return pardon_files.open_pardon_file(inmate, **(fields | wrong))
+
+    with pytest.raises(PermissionDenied):
+        open_file(by=officer)
+    for wrong, field in (
+        ({"sentence": None}, "sentence"),
+        ({"sentence": stranger.sentences.get()}, "sentence"),
+        ({"enrolment": running.enrolments.first()}, "enrolment"),
+        ({"on": clock.today() + timedelta(days=1)}, "on"),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            open_file(**wrong)
+        assert list(refusal.value.message_dict) == [field]
+    file = open_file()
+    assert (file.occasion, file.opened_on, file.opened_by) == ("Throne Day", clock.today(), coordinator)
+    with pytest.raises(InvalidTransition, match="open already"):
+        open_file()
+    pardon_files.send_pardon_file(file, opinion="For it", by=coordinator)
+    with pytest.raises(InvalidTransition):
+        pardon_files.send_pardon_file(file, by=coordinator)
+    file.refresh_from_db()
+    assert (file.state, file.opinion, file.sent_on) == ("sent", "For it", clock.today())
+    with pytest.raises(ValidationError) as refusal:
+        pardon_files.close_pardon_file(file, refused=False, note=" ", by=coordinator)
+    assert list(refusal.value.message_dict) == ["note"]
+    for act in (
+        lambda by: pardon_files.send_pardon_file(file, by=by),
+        lambda by: pardon_files.close_pardon_file(file, refused=True, by=by),
+    ):
+        with pytest.raises(PermissionDenied):
+            act(officer)
+    pardon_files.close_pardon_file(file, refused=True, by=coordinator)
+    file.refresh_from_db()
+    assert (file.state, file.closed_on) == ("refused", clock.today())
+    assert open_file().state == "preparing"
+    inmate.sentences.update(quashed_on=clock.today())
+    with pytest.raises(ValidationError):
+        pardon_files.open_pardon_file(inmate, **(fields | {"sentence": inmate.sentences.get()}))
+
+
+def test_a_pardon_is_tied_to_an_open_file_once(person, recorded, coordinator, reviewer):
+    inmate = person()
+    file = pardon_files.open_pardon_file(
+        inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="x", by=coordinator
+    )
+    pardon = recorded(inmate, prison="reduced", years=1)
+    file.refresh_from_db()
+    assert file.pardon == pardon
+    again = {"reference": "1-26-78", "dated_on": clock.today(), "by": coordinator}
+    with pytest.raises(InvalidTransition, match="recorded already"):
+        pardons.record_pardon(Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder"), **again)
+    pardon_files.close_pardon_file(file, refused=False, note="Opened twice", by=coordinator)
+    with pytest.raises(InvalidTransition, match="file is closed"):
+        pardons.record_pardon(
+            Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder"), file=file, **again
+        )
+    assert inmate.pardons.count() == 1
+
+
+def test_only_a_verified_pardon_of_the_same_person_is_corrected(person, recorded, coordinator, reviewer):
+    pardon, stranger = recorded(), person()
+    inmate = pardon.inmate
+    again = {"reference": "1-26-79", "dated_on": clock.today(), "by": coordinator}
+
+    def right(of):
+        return Pardon(inmate=of, sentence=of.sentences.get(), prison="reduced", years=1)
+
+    with pytest.raises(InvalidTransition, match="Only a verified pardon"):
+        pardons.correct_pardon(pardon, right(inmate), **again)
+    pardons.verify_pardon(pardon, by=reviewer)
+    with pytest.raises(ValidationError, match="another person"):
+        pardons.correct_pardon(pardon, right(stranger), **again)
+    assert pardons.correct_pardon(pardon, right(inmate), **again).corrects == pardon
+
+
+def test_what_a_superseded_pardon_did_to_a_fine_is_set_right_by_hand(recorded, coordinator, reviewer):
+    pardon = recorded(prison="reduced", years=1, fine="remitted")
+    pardons.verify_pardon(pardon, by=reviewer)
+    assert not Task.objects.filter(kind="other").exists()
+    replacement = Pardon(inmate=pardon.inmate, sentence=pardon.sentence, prison="reduced", years=2)
+    pardons.correct_pardon(pardon, replacement, reference="1-26-80", dated_on=clock.today(), by=coordinator)
+    pardons.verify_pardon(replacement, by=reviewer)
+    assert Task.objects.get(kind="other").due_on == clock.today()
+
+
+def test_a_verification_ends_the_alarm(recorded, reviewer):
+    pardon = recorded()
+    alarm = Alert.objects.filter(inmate=pardon.inmate, kind="pardon_unverified")
+    assert alarm.filter(acknowledged_at=None).exists()
+    pardons.verify_pardon(pardon, by=reviewer)
+    assert set(alarm.values_list("acknowledged_by", flat=True)) == {reviewer.pk}
+    assert not alarm.filter(acknowledged_at=None).exists()

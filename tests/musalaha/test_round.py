@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
+from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition
 from facilities.models import Regime
-from inmates.classification.models import ReviewTrigger
+from inmates.classification.models.reviews import ReviewTrigger
 from inmates.custody.actions import stays as custody
 from inmates.people.models import Inmate, Task
 from musalaha.actions import applications, cohorts, pardon_files, sessions
@@ -245,3 +247,225 @@ def test_released_without_the_wish_to_finish_outside_does_not_graduate(person, a
     Enrolment.objects.filter(inmate=inmate).update(finishes_outside=False)
     with pytest.raises(InvalidTransition):
         enrolment_actions.graduate(Enrolment.objects.get(inmate=inmate), exceptions="x", by=coordinator)
+
+
+def refused(field, act, **fields):
+    """The act is refused at this field."""
+    with pytest.raises(ValidationError) as refusal:
+        act(**fields)
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_a_round_that_cannot_be_is_not_planned(programme_unit, other_prison, coordinator):
+    today = clock.today()
+    fields = {"facility": programme_unit.facility, "unit": programme_unit, "capacity": 5, "starts_on": today}
+
+    def plan(number=1, **wrong):
+        return cohorts.plan_cohort(number, by=coordinator, **(fields | wrong))
+
+    refused("unit", plan, unit=other_prison.units.get())
+    refused("unit", plan, sex="F")
+    refused("ends_on", plan, ends_on=today)
+    cohort = plan(ends_on=today + timedelta(days=1), hours_planned={"rights": 3}, partners=["rabita"])
+    assert (cohort.state, cohort.hours_planned, cohort.partners) == ("planned", {"rights": 3}, ["rabita"])
+    refused("number", plan)
+    assert Cohort.objects.count() == 1
+
+
+def test_a_round_is_moved_on_by_coordinators_only(cohort, accepted, officer, coordinator):
+    accepted()
+    later = cohort.ends_on + timedelta(days=5)
+    for act in (
+        lambda by: cohorts.open_cohort(cohort, by=by),
+        lambda by: cohorts.extend_cohort(cohort, ends_on=later, reason="R", by=by),
+        lambda by: cohorts.start_cohort(cohort, by=by),
+        lambda by: cohorts.complete_cohort(cohort, by=by),
+        lambda by: cohorts.cancel_cohort(cohort, reason="R", by=by),
+    ):
+        with pytest.raises(PermissionDenied):
+            act(officer)
+    cohort.refresh_from_db()
+    assert (cohort.state, cohort.opened_by, cohort.ends_on < later) == ("open", coordinator, True)
+
+
+def test_an_end_is_moved_behind_the_start_while_the_round_is_not_over(running, coordinator):
+    refused(
+        "ends_on",
+        lambda **f: cohorts.extend_cohort(running, reason="R", by=coordinator, **f),
+        ends_on=running.started_on,
+    )
+    later = running.ends_on + timedelta(days=30)
+    cohorts.extend_cohort(running, ends_on=later, reason="Ramadan", by=coordinator)
+    running.refresh_from_db()
+    assert (running.ends_on, running.extension_reason) == (later, "Ramadan")
+    cohorts.cancel_cohort(running, reason="No lecturers", by=coordinator)
+    with pytest.raises(InvalidTransition, match="over"):
+        cohorts.extend_cohort(running, ends_on=later + timedelta(days=1), reason="R", by=coordinator)
+    running.refresh_from_db()
+    assert (running.cancelled_on, running.cancelled_reason) == (clock.today(), "No lecturers")
+
+
+def test_no_start_before_somebody_asked_nor_after_the_planned_end(accepted, cohort, coordinator, person, apply):
+    day = clock.today() - timedelta(days=30)
+    accepted()
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=day, ends_on=day + timedelta(days=61))
+    refused("on", lambda **f: cohorts.start_cohort(cohort, by=coordinator, **f), on=clock.today() - timedelta(days=1))
+    Cohort.objects.filter(pk=cohort.pk).update(ends_on=clock.today())
+    with pytest.raises(ValidationError, match="planned end has passed"):
+        cohorts.start_cohort(cohort, by=coordinator)
+    cohort.refresh_from_db()
+    assert (cohort.state, cohort.started_on) == ("open", None)
+
+
+def test_nobody_joins_before_the_start_nor_a_round_that_does_not_run(accepted, cohort, coordinator, person, apply):
+    first = accepted()
+    with pytest.raises(InvalidTransition, match="not running"):
+        cohorts.join(first, by=coordinator)
+    cohorts.start_cohort(cohort, by=coordinator)
+    later = applications.accept(apply(person()), cohort=cohort, by=coordinator)
+    refused("on", lambda **f: cohorts.join(later, by=coordinator, **f), on=clock.today() - timedelta(days=1))
+    stale = type(later).objects.get(pk=later.pk)
+    applications.put_on_waiting_list(later, by=coordinator)
+    with pytest.raises(InvalidTransition, match="no place"):
+        cohorts.join(stale, by=coordinator)
+    assert Enrolment.objects.count() == 1
+
+
+def test_who_came_into_the_unit_later_than_the_start_is_named(accepted, cohort, coordinator):
+    application = accepted()
+    day = clock.today() - timedelta(days=3)
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=day)
+    type(application).objects.update(asked_on=day)
+    custody.place(
+        application.inmate,
+        unit=cohort.facility.units.get(name="B"),
+        at=clock.now() - timedelta(days=1),
+        by=factories.make_user(roles.OFFICER, cohort.facility),
+    )
+    moment = timezone.localtime(application.inmate.placements.current().get().during.lower)
+    with pytest.raises(ValidationError, match=f"only since {moment:%Y-%m-%d %H:%M}"):
+        cohorts.start_cohort(cohort, on=day, by=coordinator)
+
+
+def test_a_round_ends_after_it_began_and_lets_go_of_what_was_to_come(running, accepted, coordinator):
+    waiting = accepted()
+    future = running.sessions.create(starts_at=clock.now() + timedelta(days=3), strand="rights", title="x")
+    past = running.sessions.create(starts_at=clock.now() - timedelta(days=3), strand="rights", title="x")
+    refused(
+        "on",
+        lambda **f: cohorts.complete_cohort(running, close_rest=True, by=coordinator, **f),
+        on=clock.today() - timedelta(days=1),
+    )
+    cohorts.complete_cohort(running, close_rest=True, by=coordinator)
+    running.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (running.completed_on, waiting.state, waiting.cohort) == (clock.today(), "waiting", None)
+    assert list(running.sessions.all()) == [past]
+    assert future not in running.sessions.all()
+    ended = running.enrolments.values_list("ended_on", "application__state", "application__closed_on")
+    assert set(ended) == {(clock.today(), "closed", clock.today())}
+
+
+def test_each_step_of_a_removal_is_for_its_own_people_in_its_time(
+    running, coordinator, coordinator2, director, director2, officer, officer2, inspector
+):
+    enrolment = running.enrolments.first()
+    for user in (inspector, officer2):
+        with pytest.raises(PermissionDenied):
+            enrolment_actions.propose_removal(enrolment, code="safety", by=user)
+        with pytest.raises(PermissionDenied):
+            enrolment_actions.withdraw(enrolment, by=user)
+    for act in (enrolment_actions.drop_removal, enrolment_actions.confirm_removal):
+        with pytest.raises(InvalidTransition, match="No removal"):
+            act(enrolment, by=director)
+    with pytest.raises(InvalidTransition, match="not removed"):
+        enrolment_actions.appeal_removal(enrolment, by=officer)
+    enrolment_actions.propose_removal(enrolment, code="safety", reason="Threats", by=coordinator)
+    with pytest.raises(InvalidTransition, match="proposed already"):
+        enrolment_actions.propose_removal(enrolment, code="safety", by=coordinator)
+    for act in (enrolment_actions.drop_removal, enrolment_actions.confirm_removal):
+        with pytest.raises(PermissionDenied):
+            act(enrolment, by=director2)
+    refused(
+        "on",
+        lambda **f: enrolment_actions.confirm_removal(enrolment, by=director, **f),
+        on=clock.today() - timedelta(days=1),
+    )
+    enrolment_actions.confirm_removal(enrolment, by=director)
+    enrolment.refresh_from_db()
+    assert (enrolment.outcome_reason, enrolment.ended_on) == ("Threats", clock.today())
+    with pytest.raises(PermissionDenied):
+        enrolment_actions.appeal_removal(enrolment, by=officer2)
+    refused(
+        "on",
+        lambda **f: enrolment_actions.appeal_removal(enrolment, by=officer, **f),
+        on=clock.today() - timedelta(days=1),
+    )
+    enrolment_actions.appeal_removal(enrolment, by=officer)
+    with pytest.raises(InvalidTransition, match="recorded already"):
+        enrolment_actions.appeal_removal(enrolment, by=officer)
+    with pytest.raises(PermissionDenied):
+        enrolment_actions.answer_removal_appeal(enrolment, answer="x", set_aside=True, by=director2)
+    refused(
+        "answer",
+        lambda **f: enrolment_actions.answer_removal_appeal(enrolment, set_aside=True, by=coordinator2, **f),
+        answer=" ",
+    )
+    enrolment_actions.answer_removal_appeal(enrolment, answer="Proven", set_aside=False, by=coordinator2)
+    enrolment.refresh_from_db()
+    assert (enrolment.outcome, enrolment.removal_appeal_answer, enrolment.removal_appeal_answered_by) == (
+        "removed",
+        "Proven",
+        coordinator2,
+    )
+    with pytest.raises(InvalidTransition, match="answered already"):
+        enrolment_actions.answer_removal_appeal(enrolment, answer="x", set_aside=True, by=coordinator2)
+
+
+def test_a_removal_set_aside_after_the_round_no_longer_counts_as_one(
+    running, coordinator, coordinator2, director, officer
+):
+    enrolment = running.enrolments.first()
+    enrolment_actions.propose_removal(enrolment, code="safety", by=coordinator)
+    enrolment_actions.confirm_removal(enrolment, by=director)
+    enrolment_actions.appeal_removal(enrolment, by=officer)
+    cohorts.complete_cohort(running, close_rest=True, by=coordinator)
+    enrolment_actions.answer_removal_appeal(enrolment, answer="Not proven", set_aside=True, by=coordinator2)
+    enrolment.refresh_from_db()
+    assert (enrolment.outcome, enrolment.outcome_reason) == ("not_completed", "The removal was set aside on appeal.")
+    assert not Task.objects.filter(inmate=enrolment.inmate, kind="placement").exists()
+
+
+def test_a_removal_set_aside_in_time_asks_for_the_place_back(running, coordinator, coordinator2, director, officer):
+    enrolment = running.enrolments.first()
+    enrolment_actions.propose_removal(enrolment, code="safety", by=coordinator)
+    enrolment_actions.confirm_removal(enrolment, by=director)
+    enrolment_actions.appeal_removal(enrolment, by=officer)
+    enrolment_actions.answer_removal_appeal(enrolment, answer="Not proven", set_aside=True, by=coordinator2)
+    assert Task.objects.get(inmate=enrolment.inmate, kind="placement").due_on == clock.today()
+    enrolment.application.refresh_from_db()
+    assert enrolment.application.closed_on is None
+
+
+def test_graduation_is_of_a_running_round_by_coordinators(running, coordinator, officer, director):
+    one, two, _three = running.enrolments.order_by("pk")
+    with pytest.raises(PermissionDenied):
+        enrolment_actions.graduate(one, exceptions="x", by=officer)
+    enrolment_actions.propose_removal(one, code="safety", by=coordinator)
+    refused(
+        "on",
+        lambda **f: enrolment_actions.graduate(one, exceptions="x", by=coordinator, **f),
+        on=running.starts_on - timedelta(days=1),
+    )
+    first = enrolment_actions.graduate(one, exceptions="x", by=coordinator)
+    second = enrolment_actions.graduate(two, exceptions="x", by=coordinator)
+    one.refresh_from_db()
+    assert (first.issued_on, first.issued_by) == (clock.today(), coordinator)
+    assert (first.number[:7], second.number[:7]) == ("M03-001", "M03-002")
+    assert (one.removal_code, one.removal_proposed_by, one.ended_on) == ("", None, clock.today())
+    with pytest.raises(InvalidTransition):
+        enrolment_actions.graduate(one, exceptions="x", by=coordinator)
+    cohorts.complete_cohort(running, close_rest=True, by=coordinator)
+    Enrolment.objects.filter(pk=one.pk).update(outcome="released", finishes_outside=True)
+    with pytest.raises(InvalidTransition, match="not running"):
+        enrolment_actions.graduate(one, exceptions="x", by=coordinator)

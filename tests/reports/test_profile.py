@@ -60,4 +60,6 @@ def test_a_profile_asks_at_most_twenty_queries(inmate, officer, django_assert_ma
     client = Client()
     client.force_login(officer)
     with django_assert_max_num_queries(20):
-        assert client.get(inmate.get_absolute_url()).status_code == 200
+        page = client.get(inmate.get_absolute_url())
+    assert page.status_code == 200
+    assert inmate.registration_number in page.content.decode()

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from audit.models import Event
 from config import clock
 from inmates.classification.actions import assessments
 from inmates.classification.models import Assessment
@@ -15,6 +16,7 @@ from inmates.custody.actions.stays import admit
 from inmates.custody.models import DetentionOrder, Outing
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, PossibleDuplicate
+from tests.inmates.classification.conftest import decided
 
 ZERO = "%00"
 NOT_A_NUMBER = "%C2%B2"  # a superscript two: a digit to str.isdigit, no number to int
@@ -29,17 +31,22 @@ NOT_A_NUMBER = "%C2%B2"  # a superscript two: a digit to str.isdigit, no number 
         f"/inmates/{ZERO}/",
     ],
 )
-def test_a_zero_byte_in_an_address_leads_nowhere(client, officer, address):
+def test_a_zero_byte_in_an_address_leads_nowhere(client, officer, inmate, address):
     client.force_login(officer)
     answer = client.get(address)
     assert answer.status_code == 404
-    assert client.get("/inmates/").status_code == 200
+    assert inmate.registration_number not in answer.content.decode()
+    assert not Event.objects.filter(actor_id=officer.pk, verb__endswith=".viewed").exists()
+    assert inmate.registration_number in client.get("/inmates/").content.decode()
 
 
 @pytest.mark.parametrize("query", [f"user={ZERO}", f"prison={ZERO}"])
 def test_a_zero_byte_in_the_trails_filters_leads_nowhere(client, inspector, query):
     client.force_login(inspector)
-    assert client.get(f"/audit/?{query}").status_code == 404
+    answer = client.get(f"/audit/?{query}")
+    assert answer.status_code == 404
+    assert "rows" not in (answer.context or {})
+    assert not Event.objects.filter(verb="trail.viewed").exists()
 
 
 @pytest.mark.parametrize(
@@ -74,15 +81,23 @@ def test_the_court_list_keeps_to_days_that_a_prison_plans(client, officer, on):
 @pytest.mark.parametrize(
     "after", ["2019-02-30~1", f"2019-01-01~{NOT_A_NUMBER}", "9999-12-31T23:59:59-12:00~1", "2019-01-01~" + "9" * 30]
 )
-def test_the_worklists_ignore_a_cursor_that_is_none(client, reviewer, name, after):
+def test_the_worklists_ignore_a_cursor_that_is_none(client, inmate, assessor, officer, reviewer, name, after):
+    decided(inmate, assessor=assessor, reviewer=reviewer)
+    Inmate.objects.filter(pk=inmate.pk).update(next_review_on=clock.today())
     client.force_login(reviewer)
-    assert client.get(f"/inmates/reviews/?list={name}&after={after}").status_code == 200
+    page = client.get(f"/inmates/reviews/?list={name}&after={after}")
+    assert page.status_code == 200
+    assert page.context["chosen"] == name
+    assert len(page.context["rows"]) == (1 if name in ("due", "notices") else 0)
 
 
 @pytest.mark.parametrize("assessor", [NOT_A_NUMBER, "9" * 5000])
-def test_the_worklists_ignore_an_assessor_that_is_none(client, reviewer, assessor):
+def test_the_worklists_ignore_an_assessor_that_is_none(client, inmate, reviewer, assessor):
+    Inmate.objects.filter(pk=inmate.pk).update(next_review_on=clock.today())
     client.force_login(reviewer)
-    assert client.get(f"/inmates/reviews/?list=due&assessor={assessor}").status_code == 200
+    page = client.get(f"/inmates/reviews/?list=due&assessor={assessor}")
+    assert page.status_code == 200
+    assert [entry["row"] for entry in page.context["rows"]] == [inmate]
 
 
 def test_a_zero_byte_in_a_number_finds_nobody(client, officer, inmate):
@@ -99,8 +114,10 @@ def test_an_assessment_survives_a_broken_window_and_moment(client, assessor, inm
     assert answer.status_code < 500
     draft = Assessment.objects.get(inmate=inmate)
     assert draft.saved_in == "ab"
-    answer = client.post(address, {"window": "ab", "seen": "2019-13-45T00:00:00", "reasons": "Calm.", "act": "save"})
+    answer = client.post(address, {"window": "ab", "seen": "2019-13-45T00:00:00", "reasons": "Calmer.", "act": "save"})
     assert answer.status_code < 500
+    draft.refresh_from_db()
+    assert draft.reasons == "Calmer."
 
 
 def test_giving_up_with_a_zero_byte_keeps_the_rest_of_the_reason(client, assessor, inmate):
@@ -148,8 +165,10 @@ def test_an_order_that_cannot_hold_admits_nobody(unit, officer, field, days, iss
 def test_the_admin_leads_from_no_number_to_a_record(client, sysadmin, inmate, prison):
     client.force_login(sysadmin)
     kind = ContentType.objects.get_for_model(Inmate)
-    assert client.get(f"/admin/r/{kind.pk}/{inmate.pk}/").status_code == 404
-    assert client.get(reverse("admin:facilities_facility_change", args=[prison.pk])).status_code == 200
+    answer = client.get(f"/admin/r/{kind.pk}/{inmate.pk}/")
+    assert answer.status_code == 404
+    assert str(inmate.uuid) not in answer.content.decode()
+    assert prison.code in client.get(reverse("admin:facilities_facility_change", args=[prison.pk])).content.decode()
 
 
 def test_failed_sign_ins_are_counted_by_caller_and_not_by_the_shared_proxy(rf, settings):

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -98,7 +99,7 @@ class Assessment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.inmate} · {self.started_at:%Y-%m-%d}"
+        return f"{self.inmate} · {timezone.localdate(self.started_at):%Y-%m-%d}"
 
 
 @tracked

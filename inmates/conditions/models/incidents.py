@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -56,7 +57,7 @@ class Incident(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(account=""), name="incident_says_what_happened")]
 
     def __str__(self):
-        return f"{self.get_kind_display()} · {self.happened_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} · {timezone.localdate(self.happened_at):%Y-%m-%d}"
 
 
 @tracked

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -38,7 +39,7 @@ class RollCount(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.facility} · {self.counted_at:%Y-%m-%d %H:%M}"
+        return f"{self.facility} · {timezone.localtime(self.counted_at):%Y-%m-%d %H:%M}"
 
 
 @tracked

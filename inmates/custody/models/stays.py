@@ -9,6 +9,7 @@ from django.contrib.postgres.fields.ranges import DateRangeField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -159,7 +160,7 @@ class Admission(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.inmate} · {self.admitted_at:%Y-%m-%d}"
+        return f"{self.inmate} · {timezone.localdate(self.admitted_at):%Y-%m-%d}"
 
 
 @tracked

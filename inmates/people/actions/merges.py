@@ -6,6 +6,7 @@ the rows' histories are never touched. The absorbed record stays as a tombstone 
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from pghistory.models import Event as HistoryRow
 
@@ -49,7 +50,7 @@ def obstacles(keep, absorb):
             if (other_ended is None or begun < other_ended) and (ended is None or other_begun < ended):
                 found.append(
                     _("Their stays in custody overlap (%(one)s, %(other)s): one person cannot be held twice.")
-                    % {"one": f"{begun:%d/%m/%Y}", "other": f"{other_begun:%d/%m/%Y}"}
+                    % {"one": f"{localdate(begun):%d/%m/%Y}", "other": f"{localdate(other_begun):%d/%m/%Y}"}
                 )
     return found
 

@@ -300,9 +300,8 @@ def test_no_rule_is_ever_broken(
 
 def _effort():
     return effort(
-        max_examples=45,
+        max_examples=45 * effort.default.max_examples // 100,
         stateful_step_count=60,
-        deadline=None,
         derandomize=True,
         phases=[Phase.generate],  # a failure is told at once: shrinking lives lasts for hours
         suppress_health_check=list(HealthCheck),

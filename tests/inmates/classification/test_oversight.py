@@ -1,12 +1,9 @@
 """Small cells are hidden, with a second one beside them, so that none can be told by subtraction."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inmates.classification.oversight import hide_small
-
-# A busy machine is no finding.
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_a_small_cell_takes_the_next_smallest_with_it():
@@ -20,7 +17,6 @@ def test_large_cells_and_noughts_stay():
     assert hide_small(rows) == [("a", [0, 5, 20], 25), ("b", [7, 0, 60], 67)]
 
 
-@CALM
 @given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=1, max_size=5))
 def test_no_line_hides_a_single_cell_beside_another_that_could_be_hidden(cells):
     rows = [(str(n), line) for n, line in enumerate(cells)]

@@ -144,8 +144,14 @@ def test_return_answer_and_cancel_on_the_page(review, reviewer, assessor):
 def test_every_worklist_opens_filtered_and_not(inmate, decision, assessor, reviewer, officer, name):
     appeals.record_appeal(decision, made_on=clock.today(), grounds="No.", by=officer)
     client, url = signed_in(reviewer), reverse("inmates:reviews")
-    for query in ("", "&prison=sale-2&direction=stricter&assessor=1", "&after=rubbish", "&after=2020-01-01~x"):
-        assert client.get(f"{url}?list={name}{query}").status_code == 200
+    plain = client.get(f"{url}?list={name}").context
+    assert plain["chosen"] == ("waiting" if name == "nonsense" else name)
+    assert len(plain["rows"]) == (1 if name == "appeals" else 0)
+    for query in ("&prison=sale-2&direction=stricter&assessor=1", "&after=rubbish", "&after=2020-01-01~x"):
+        page = client.get(f"{url}?list={name}{query}")
+        assert page.status_code == 200
+        assert (page.context["chosen"], len(page.context["rows"])) == (plain["chosen"], len(plain["rows"]))
+    assert not client.get(f"{url}?list={name}&prison=toulal-2").context["rows"]
 
 
 def test_the_queue_pages_by_key_with_as_many_queries(unit, officer, assessor, reviewer, django_assert_max_num_queries):

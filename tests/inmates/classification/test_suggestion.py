@@ -3,14 +3,12 @@
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inmates.classification.models import Finding
 from inmates.classification.suggestion import RISKS, TEXTS, explain, suggest
 
-# A busy machine is no finding.
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 RATINGS = Finding.Rating.values
 
 
@@ -79,7 +77,6 @@ findings_of_any_kind = st.fixed_dictionaries(
 )
 
 
-@CALM
 @given(findings_of_any_kind)
 def test_nothing_alleged_grounds_a_stricter_tier(findings):
     for finding in findings.values():
@@ -87,7 +84,6 @@ def test_nothing_alleged_grounds_a_stricter_tier(findings):
     assert suggest(findings).tier in (3, None)
 
 
-@CALM
 @given(findings_of_any_kind)
 def test_unknown_never_counts_as_none(findings):
     """Forgetting a domain never brings tier 3, and knowing only beliefs never brings tier 1."""
@@ -96,7 +92,6 @@ def test_unknown_never_counts_as_none(findings):
     assert suggest({key: value for key, value in findings.items() if key == "ideology"}).tier is None
 
 
-@CALM
 @given(findings_of_any_kind)
 def test_protective_factors_never_make_it_stricter(findings):
     before = suggest(findings).tier

@@ -1,12 +1,19 @@
 """The admission page: everything or nothing, errors at their field, sent twice recorded once."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
+from audit.models import Event
+from config import clock
+from core.workflow import InvalidTransition
 from inmates.custody.actions import stays
-from inmates.custody.models import Admission, Placement
+from inmates.custody.models import Admission, DetentionOrder, Placement, RegistrationNumber
+from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, PossibleDuplicate
 from tests.factories import UnitFactory, make_inmate
 
@@ -84,7 +91,7 @@ def test_the_same_form_sent_twice_makes_one_record(page, typed):
         ("final_on", "", "enter the day"),
         ("remand_to_1", "01/01/2016", "before the first"),
         ("sentence_kind", "", "Choose the kind"),
-        ("expires_on", "01/01/2016", ""),
+        ("expires_on", "16/05/2016", "expired before the admission"),
         ("unit", "", "required"),
         ("birth", "2017", "after the admission"),
     ],
@@ -161,3 +168,120 @@ def test_another_prisons_officer_sees_only_the_card_of_a_former_inmate(client, u
     assert answer.status_code == 200
     assert inmate.cin is None or inmate.cin not in answer.content.decode()
     assert client.get(inmate.get_absolute_url()).status_code == 404
+
+
+@pytest.fixture
+def arriving(db, officer):
+    """Somebody in the register who was never admitted."""
+    return people.register(
+        Inmate(family_name_latin="Alami", given_name_latin="Said", sex="M", birth_date="1980-01-01"), by=officer
+    )
+
+
+@pytest.fixture
+def admit(arriving, unit, officer):
+    """Admit that person, an hour ago, on an order of ten days ago that runs out in ten days."""
+
+    def act(**fields):
+        dates = {"issued_on": clock.today() - timedelta(days=10), "expires_on": clock.today() + timedelta(days=10)}
+        dates |= {name: fields.pop(name) for name in tuple(dates) if name in fields}
+        fields = {
+            "unit": unit,
+            "order": DetentionOrder(kind="arrest", authority="Rabat", reference="M-1", **dates),
+            "legal_status": "remand",
+            "registration_number": "31",
+            "admitted_at": clock.now() - timedelta(hours=1),
+            "by": officer,
+        } | fields
+        return stays.admit(arriving, **fields)
+
+    return act
+
+
+def test_nobody_is_admitted_on_an_expired_order(admit, arriving):
+    at = clock.now() - timedelta(days=3)
+    day = timezone.localdate(at)
+    with pytest.raises(ValidationError) as refusal:
+        admit(admitted_at=at, expires_on=day - timedelta(days=1))
+    assert refusal.value.message_dict == {"expires_on": ["The order had expired before the admission."]}
+    arriving.refresh_from_db()
+    assert (arriving.status, arriving.admissions.count()) == ("not_admitted", 0)
+    assert not DetentionOrder.objects.exists()
+    # Its last day still counts, whatever has expired since.
+    assert admit(admitted_at=at, expires_on=day).order.expires_on == day
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"admitted_at": clock.now() + timedelta(days=2)}, "admitted_at"),
+        ({"admitted_at": clock.midnight(date(1980, 1, 1)) + timedelta(hours=8)}, "birth_date"),
+        ({"registration_number": "7"}, "registration_number"),
+        ({"issued_on": clock.today() + timedelta(days=2), "expires_on": None}, "issued_on"),
+        ({"expires_on": clock.today() - timedelta(days=2)}, "expires_on"),
+    ],
+)
+def test_an_admission_that_cannot_be_changes_nothing(admit, arriving, unit, officer, fields, field):
+    make_inmate(unit, by=officer, number="7")
+    orders = DetentionOrder.objects.count()
+    with pytest.raises(ValidationError) as refusal:
+        admit(**fields)
+    assert list(refusal.value.message_dict) == [field]
+    arriving.refresh_from_db()
+    assert (arriving.status, arriving.unit, arriving.admissions.count()) == ("not_admitted", None, 0)
+    assert DetentionOrder.objects.count() == orders
+
+
+def test_only_the_prison_that_receives_admits_and_only_once(admit, arriving, officer2):
+    with pytest.raises(PermissionDenied):
+        admit(by=officer2)
+    admit()
+    with pytest.raises(InvalidTransition, match="in custody already"):
+        admit(registration_number="32")
+    assert arriving.admissions.count() == 1
+    assert RegistrationNumber.objects.filter(inmate=arriving).count() == 1
+
+
+def test_an_admission_is_kept_with_its_order_number_ground_and_place(admit, arriving, unit, officer):
+    token, at = uuid4(), clock.now() - timedelta(hours=1)
+    day = timezone.localdate(at)
+    admission = admit(token=token, admitted_at=at)
+    arriving.refresh_from_db()
+    assert (admission.uuid, admission.facility, admission.admitted_by) == (token, unit.facility, officer)
+    assert (arriving.status, arriving.legal_status, arriving.registration_number) == ("in_custody", "remand", "31")
+    assert (arriving.admitted_on, arriving.facility, arriving.unit) == (day, unit.facility, unit)
+    assert admission.order.inmate == arriving
+    number = RegistrationNumber.objects.get(inmate=arriving)
+    assert (number.facility, number.number, number.admission, number.given_on) == (unit.facility, "31", admission, day)
+    assert list(admission.legal_statuses.values_list("status", "starts_on", "ends_on")) == [("remand", day, None)]
+    placement = arriving.placements.get()
+    assert (placement.unit, placement.during.lower, placement.during.upper) == (unit, at, None)
+    event = Event.objects.get(verb="inmate.admitted")
+    assert event.detail == {"order": "arrest", "unit": unit.name}
+
+
+def test_somebody_who_comes_back_the_same_day_has_one_ground_a_day(admit, arriving, officer):
+    today = clock.today()
+    first = admit(admitted_at=clock.now() - timedelta(days=2))
+    stays.release(arriving, ground="death", at=clock.now() - timedelta(minutes=30), by=officer)
+    last = first.legal_statuses.get()
+    second = admit(admitted_at=clock.now() - timedelta(minutes=10), registration_number="32")
+    assert second.legal_statuses.get().starts_on == max(last.ends_on, today)
+
+
+def test_an_exception_ends_in_the_future_and_is_kept_only_where_one_is_needed(admit, prison):
+    full = UnitFactory(facility=prison, name="Z", certified_capacity=1, working_capacity=0)
+    for fields in (
+        {"exception_reason": "Night"},
+        {"exception_until": clock.today() + timedelta(days=1)},
+        {"exception_reason": " ", "exception_until": clock.today() + timedelta(days=1)},
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            admit(unit=full, **fields)
+        assert list(refusal.value.message_dict) == ["unit"]
+    with pytest.raises(ValidationError) as refusal:
+        admit(unit=full, exception_reason="Night", exception_until=clock.today())
+    assert list(refusal.value.message_dict) == ["exception_until"]
+    admit(exception_reason="Night", exception_until=clock.today() + timedelta(days=1))
+    placement = Placement.objects.get()
+    assert (placement.exceptions, placement.exception_reason, placement.exception_until) == ([], "", None)

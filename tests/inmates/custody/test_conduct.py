@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.conditions import daily as conditions_daily
@@ -16,7 +17,7 @@ from inmates.custody.actions import keep_apart, outings, stays
 from inmates.custody.models import KeepApart
 from inmates.people.actions import alerts, tasks
 from inmates.people.models import Alert, Inmate, Task
-from tests.factories import make_inmate
+from tests.factories import make_inmate, make_user
 
 
 @pytest.fixture
@@ -191,3 +192,134 @@ def test_the_register_agrees_after_every_act_and_tells_a_tampered_column(unit, i
         (other.uuid, "registration_number"),
         (other.uuid, "release_on"),
     ]
+
+
+def test_a_pair_is_two_people_and_has_a_reason(inmate, other, prison, officer, officer2):
+    fields = {"scope": "unit", "by": officer}
+    for second, reason, field in ((inmate, "Threats", "other"), (other, " ", "reason")):
+        with pytest.raises(ValidationError) as refusal:
+            keep_apart.open_pair(inmate, second, reason=reason, **fields)
+        assert list(refusal.value.message_dict) == [field]
+    duty = keep_apart.open_pair(other, inmate, reason="Threats", **fields)
+    assert (duty.first, duty.second) == (inmate, other)
+    with pytest.raises(PermissionDenied):
+        keep_apart.close(duty, reason="Over", by=officer2)
+    with pytest.raises(ValidationError) as refusal:
+        keep_apart.close(duty, reason=" ", by=officer)
+    assert list(refusal.value.message_dict) == ["reason"]
+    keep_apart.close(duty, reason="Over", by=officer)
+    duty.refresh_from_db()
+    assert (duty.closed_on, duty.closed_by, duty.closed_reason) == (clock.today(), officer, "Over")
+    with pytest.raises(InvalidTransition):
+        keep_apart.close(duty, reason="Again", by=officer)
+
+
+def test_a_pair_apart_already_alerts_nobody(inmate, other, prison, officer):
+    stays.place(other, unit=prison.units.get(name="B"), by=officer)
+    keep_apart.open_pair(inmate, other, scope="unit", reason="Threats", by=officer)
+    assert not Alert.objects.exists()
+
+
+def test_each_step_of_discipline_in_its_time(inmate, prison, other_prison, officer, officer2, director, director2):
+    values = {"facility": prison, "happened_at": clock.now(), "kind": "threat", "account": "Words"}
+    with pytest.raises(PermissionDenied):
+        incidents.record(Incident(**values), people=[(inmate, "author")], by=officer2)
+    with pytest.raises(ValidationError) as refusal:
+        incidents.record(Incident(unit=other_prison.units.get(), **values), people=[(inmate, "author")], by=officer)
+    assert list(refusal.value.message_dict) == ["unit"]
+    made = incidents.record(Incident(**values), people=[(inmate, "author")], by=officer)
+    part = made.people.get()
+    assert (made.recorded_by, part.part) == (officer, "author")
+    with pytest.raises(PermissionDenied):
+        incidents.decide(part, outcome="warning", reason="R", by=director2)
+    for outcome, reason, field in (("exile", "R", "outcome"), ("warning", " ", "outcome_reason")):
+        with pytest.raises(ValidationError) as refusal:
+            incidents.decide(part, outcome=outcome, reason=reason, by=director)
+        assert list(refusal.value.message_dict) == [field]
+    with pytest.raises(InvalidTransition, match="No appeal waits"):
+        incidents.answer_appeal(part, answer="Upheld", by=director)
+    incidents.decide(part, outcome="warning", reason="R", by=director)
+    part.refresh_from_db()
+    assert (part.outcome, part.outcome_reason, part.decided_by, part.decided_on) == (
+        "warning",
+        "R",
+        director,
+        clock.today(),
+    )
+    with pytest.raises(PermissionDenied):
+        incidents.appeal(part, on=clock.today(), by=officer2)
+    for day in (days(-1), days(1)):
+        with pytest.raises(ValidationError) as refusal:
+            incidents.appeal(part, on=day, by=officer)
+        assert list(refusal.value.message_dict) == ["on"]
+    incidents.appeal(part, on=clock.today(), by=officer)
+    with pytest.raises(InvalidTransition, match="recorded already"):
+        incidents.appeal(part, on=clock.today(), by=officer)
+    third = make_user(roles.DIRECTOR, prison)
+    with pytest.raises(PermissionDenied):
+        incidents.answer_appeal(part, answer="Upheld", by=director2)
+    with pytest.raises(ValidationError) as refusal:
+        incidents.answer_appeal(part, answer=" ", by=third)
+    assert list(refusal.value.message_dict) == ["answer"]
+    incidents.answer_appeal(part, answer="Upheld", by=third)
+    part.refresh_from_db()
+    assert (part.appealed_on, part.appeal_outcome, part.appeal_decided_by) == (clock.today(), "Upheld", third)
+    with pytest.raises(InvalidTransition, match="No appeal waits"):
+        incidents.answer_appeal(part, answer="Changed", by=third)
+
+
+def test_whoever_recorded_an_incident_does_not_decide_it(inmate, prison, officer, director):
+    director.groups.add(*officer.groups.all())
+    both = type(director).objects.get(pk=director.pk)
+    values = {"facility": prison, "happened_at": clock.now(), "kind": "threat", "account": "Words"}
+    part = incidents.record(Incident(**values), people=[(inmate, "author")], by=both).people.get()
+    with pytest.raises(PermissionDenied, match="You recorded this incident"):
+        incidents.decide(part, outcome="warning", reason="R", by=both)
+    part.refresh_from_db()
+    assert part.outcome == ""
+
+
+def test_each_step_of_a_separation_in_its_time(inmate, officer, officer2, director, director2):
+    with pytest.raises(PermissionDenied):
+        authorise(inmate, 0, 3, director2)
+    with pytest.raises(ValidationError) as refusal:
+        authorise(inmate, 0, -1, director)
+    assert list(refusal.value.message_dict) == ["until"]
+    with pytest.raises(ValidationError) as refusal:
+        separations.authorise(inmate, reason=" ", starts_on=days(0), until=days(3), health_checked=True, by=director)
+    assert list(refusal.value.message_dict) == ["reason"]
+    running = authorise(inmate, -2, 3, director)
+    with pytest.raises(InvalidTransition, match="separated already"):
+        authorise(inmate, 4, 5, director)
+    for until, reason, field in ((days(3), "R", "until"), (days(4), " ", "reason")):
+        with pytest.raises(ValidationError) as refusal:
+            separations.prolong(running, until=until, reason=reason, by=director)
+        assert list(refusal.value.message_dict) == [field]
+    with pytest.raises(PermissionDenied):
+        separations.prolong(running, until=days(4), reason="R", by=officer)
+    facts = {"hours_out": 2, "hours_contact": 1}
+    for day in (days(-3), days(1)):
+        with pytest.raises(ValidationError) as refusal:
+            separations.record_day(running, day=day, by=officer, **facts)
+        assert list(refusal.value.message_dict) == ["day"]
+    with pytest.raises(PermissionDenied):
+        separations.record_day(running, day=days(-2), by=officer2, **facts)
+    separations.record_day(running, day=days(-2), health_visit_by="Dr A", note="N", by=officer, **facts)
+    separations.record_day(running, day=days(-2), hours_out=3, hours_contact=1, by=officer)
+    assert running.days.values_list("hours_out", "recorded_by").get() == (3, officer.pk)
+    for day in (days(-3), days(1)):
+        with pytest.raises(ValidationError) as refusal:
+            separations.end(running, on=day, by=officer)
+        assert list(refusal.value.message_dict) == ["on"]
+    with pytest.raises(PermissionDenied):
+        separations.end(running, on=days(-1), by=officer2)
+    separations.end(running, on=days(-1), by=officer)
+    running.refresh_from_db()
+    assert (running.ended_on, running.ended_by, running.authorised_until) == (days(-1), officer, days(3))
+    with pytest.raises(ValidationError):
+        separations.record_day(running, day=days(0), by=officer, **facts)
+    with pytest.raises(InvalidTransition, match="has ended"):
+        separations.prolong(running, until=days(4), reason="R", by=director)
+    outings.record_escape(inmate, account="Gone", by=officer)
+    with pytest.raises(InvalidTransition, match="not in custody"):
+        authorise(inmate, 0, 1, director)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import roles
+from audit.models import Event
 from tests.matrix.custody import ROUTES
 
 READERS = [roles.OFFICER, roles.DIRECTOR, roles.ASSESSOR, roles.COORDINATOR, roles.INSPECTOR, roles.SYSADMIN]
@@ -20,9 +21,10 @@ def test_pages_open_for_their_roles_only(client, world, role):
     for name, route in ROUTES.items():
         if route.method == "post":
             continue
+        seen = Event.objects.filter(verb=f"refused.{name}")
         status = _ask(client, route, reverse(name, kwargs=route.args(world))).status_code
         expected = {200, 302} if role in route.roles else {403}
-        if status not in expected:
+        if status not in expected or seen.exists() != (status == 403):
             wrong[name] = status
     assert wrong == {}
 
@@ -30,13 +32,14 @@ def test_pages_open_for_their_roles_only(client, world, role):
 @pytest.mark.parametrize("role", [roles.OFFICER, roles.DIRECTOR])
 def test_another_prisons_records_do_not_exist(client, world, role):
     client.force_login(world.outsider[role])
-    wrong = {}
+    wrong, before = {}, Event.objects.count()
     for name, route in ROUTES.items():
         if route.scoped and role in route.roles:
             status = _ask(client, route, reverse(name, kwargs=route.args(world))).status_code
             if status != 404:
                 wrong[name] = status
     assert wrong == {}
+    assert Event.objects.count() == before  # nothing was seen, and nothing done
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -45,7 +48,17 @@ def test_pages_open_in_every_language(client, world, language):
     officer.language = language
     officer.save()
     client.force_login(officer)
+    wrong = {}
     for name, route in ROUTES.items():
         if roles.OFFICER in route.roles and route.method == "get":
-            status = client.get(reverse(name, kwargs=route.args(world))).status_code
-            assert status in (200, 302), name
+            answer = client.get(reverse(name, kwargs=route.args(world)))
+            page = b"" if answer.streaming else answer.content
+            if answer.status_code == 200 and answer["Content-Type"] == "application/pdf":
+                good = page.startswith(b"%PDF-")
+            elif answer.status_code == 200:
+                good = f'<html lang="{language}"'.encode() in page
+            else:
+                good = answer.status_code == 302 and answer["Location"].startswith("/")
+            if not good:
+                wrong[name] = (answer.status_code, page[:80])
+    assert wrong == {}

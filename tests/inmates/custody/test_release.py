@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import orders, stays
+from inmates.conditions.actions import separations
+from inmates.custody.actions import orders, outings, stays
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate
@@ -137,3 +138,26 @@ def test_the_release_worklist_shows_who_is_due(client, served, inmate, officer):
     due = client.get(reverse("inmates:releases")).content.decode()
     assert served.registration_number in due
     assert inmate.registration_number not in due
+
+
+def test_what_was_planned_is_cancelled_and_what_was_done_stays(served, officer, director):
+    planned = outings.plan(served, kind="court", planned_on=clock.today() + timedelta(days=3), place="R", by=officer)
+    cancelled = outings.plan(served, kind="hospital", planned_on=clock.today(), place="CHU", by=officer)
+    outings.cancel(cancelled, reason="Put off", by=officer)
+    past = outings.plan(served, kind="hospital", planned_on=clock.today(), place="CHU", by=officer)
+    outings.leave(past, at=clock.now() - timedelta(hours=2), by=officer)
+    outings.back(past, at=clock.now() - timedelta(hours=1), outcome="Seen", by=officer)
+    out = outings.plan(served, kind="court", planned_on=clock.today(), place="R", by=officer)
+    outings.leave(out, at=clock.now() - timedelta(minutes=30), by=officer)
+    separation = separations.authorise(
+        served, reason="R", starts_on=clock.today(), until=clock.today(), health_checked=True, by=director
+    )
+    at = clock.now()
+    stays.release(served, ground="term_served", at=at, by=officer)
+    for row in (planned, cancelled, past, out, separation):
+        row.refresh_from_db()
+    assert (planned.cancelled_reason, planned.left_at) == ("Released", None)
+    assert cancelled.cancelled_reason == "Put off"
+    assert (past.outcome, past.cancelled_reason) == ("Seen", "")
+    assert (out.back_at, out.outcome, out.cancelled_reason) == (at, "Released", "")
+    assert (separation.ended_on, separation.ended_by) == (clock.today(), officer)

@@ -1,12 +1,17 @@
 """Transfers: each step by whom it belongs to; responsibility and access pass on arrival."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import keep_apart, stays, transfers
+from inmates.conditions.actions import separations
+from inmates.custody.actions import keep_apart, outings, stays, transfers
 from inmates.custody.models import Placement, RegistrationNumber, Transfer
+from inmates.people.actions import tasks
 from inmates.people.models import Inmate
 from tests.factories import make_inmate
 
@@ -140,3 +145,162 @@ def test_a_list_is_proposed_as_a_whole_or_not_at_all(client, unit, other_prison,
     assert not Transfer.objects.exists()
     assert client.post(reverse("inmates:transfer_many"), data | {"numbers": numbers}).status_code == 302
     assert Transfer.objects.count() == 3
+
+
+def test_what_waits_for_a_person_follows_them(proposed, inmate, prison, other_prison, director, officer, officer2):
+    tasks.raise_task(inmate, kind="other", due_on=clock.today(), detail="Still to do", by=officer)
+    done = tasks.raise_task(inmate, kind="placement", due_on=clock.today(), by=officer)
+    tasks.settle_task(done, note="Done here", by=officer)
+    appointment = outings.plan(inmate, kind="hospital", planned_on=clock.today(), place="CHU", by=officer)
+    dropped = outings.plan(inmate, kind="court", planned_on=clock.today(), place="Rabat", by=officer)
+    outings.cancel(dropped, reason="Put off", by=officer)
+    transfers.arrive(
+        travel(proposed, director, officer, officer2),
+        unit=other_prison.units.get(),
+        registration_number="77",
+        by=officer2,
+    )
+    assert inmate.tasks.get(kind="other").facility == other_prison
+    assert inmate.tasks.get(kind="placement").facility == prison
+    appointment.refresh_from_db()
+    dropped.refresh_from_db()
+    assert (appointment.facility, dropped.facility) == (other_prison, prison)
+    assert tasks.settle_task(inmate.tasks.get(kind="other"), note="Done there", by=officer2).done_by == officer2
+
+
+def test_a_separation_ends_with_the_arrival(proposed, inmate, other_prison, director, officer, officer2):
+    today = clock.today()
+    earlier = separations.authorise(
+        inmate,
+        reason="R",
+        starts_on=today - timedelta(days=40),
+        until=today - timedelta(days=38),
+        health_checked=True,
+        by=director,
+    )
+    separations.end(earlier, on=today - timedelta(days=38), by=director)
+    running = separations.authorise(
+        inmate, reason="R", starts_on=today, until=today + timedelta(days=9), health_checked=True, by=director
+    )
+    transfer = travel(proposed, director, officer, officer2)
+    running.refresh_from_db()
+    assert running.ended_on is None
+    transfers.arrive(transfer, unit=other_prison.units.get(), registration_number="77", by=officer2)
+    running.refresh_from_db()
+    earlier.refresh_from_db()
+    assert (running.ended_on, running.ended_by) == (today, officer2)
+    assert (earlier.ended_on, earlier.ended_by) == (today - timedelta(days=38), director)
+
+
+def test_nobody_departs_who_is_out_already(proposed, inmate, director, officer, officer2):
+    hearing = outings.plan(inmate, kind="court", planned_on=clock.today(), place="Rabat", by=officer)
+    outings.leave(hearing, at=clock.now() - timedelta(minutes=5), by=officer)
+    with pytest.raises(InvalidTransition, match="out already"):
+        travel(proposed, director, officer, officer2)
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.departed_at) == ("accepted", None)
+    outings.back(hearing, by=officer)
+    assert transfers.depart(proposed, by=officer).state == "departed"
+
+
+def test_nobody_departs_in_the_future_nor_after_an_escape(proposed, inmate, director, officer, officer2):
+    transfers.approve(proposed, by=director)
+    transfers.accept(proposed, by=officer2)
+    with pytest.raises(ValidationError) as refusal:
+        transfers.depart(proposed, at=clock.now() + timedelta(minutes=5), by=officer)
+    assert list(refusal.value.message_dict) == ["at"]
+    with pytest.raises(PermissionDenied):
+        transfers.depart(proposed, by=officer2)
+    outings.record_escape(inmate, account="Over the wall", by=officer)
+    with pytest.raises(InvalidTransition, match="not in custody"):
+        transfers.depart(proposed, by=officer)
+    proposed.refresh_from_db()
+    assert proposed.state == "accepted"
+
+
+def test_a_transfer_is_proposed_for_somebody_held_here_to_where_they_may_live(inmate, other_prison, officer, officer2):
+    fields = {"destination": other_prison, "reason": "family", "by": officer}
+    with pytest.raises(PermissionDenied):
+        transfers.propose(inmate, **(fields | {"by": officer2}))
+    with pytest.raises(ValidationError) as refusal:
+        transfers.propose(inmate, **(fields | {"reason": "whim"}))
+    assert list(refusal.value.message_dict) == ["reason"]
+    other_prison.holds_men = False
+    other_prison.holds_women = True
+    with pytest.raises(ValidationError) as refusal:
+        transfers.propose(inmate, **fields)
+    assert list(refusal.value.message_dict) == ["destination"]
+    other_prison.refresh_from_db()
+    outings.record_escape(inmate, account="Gone", by=officer)
+    with pytest.raises(InvalidTransition, match="not in custody"):
+        transfers.propose(inmate, **(fields | {"destination": other_prison}))
+    assert not Transfer.objects.exists()
+
+
+def test_who_agreed_and_when_is_kept(proposed, director, officer, officer2, other_prison, unit):
+    transfers.approve(proposed, by=director)
+    with pytest.raises(ValidationError) as refusal:
+        transfers.accept(proposed, unit=unit, by=officer2)
+    assert list(refusal.value.message_dict) == ["unit"]
+    transfers.accept(proposed, unit=other_prison.units.get(), by=officer2)
+    proposed.refresh_from_db()
+    assert (proposed.approved_by, proposed.accepted_by, proposed.unit) == (
+        director,
+        officer2,
+        other_prison.units.get(),
+    )
+    assert proposed.approved_at <= proposed.accepted_at <= clock.now()
+
+
+def test_each_side_refuses_in_its_turn_and_only_the_sender_takes_back(proposed, director, director2, officer, officer2):
+    for user in (officer, officer2, director2):
+        with pytest.raises(PermissionDenied):
+            transfers.refuse(proposed, refusal="no_place", by=user)
+    with pytest.raises(PermissionDenied):
+        transfers.cancel(proposed, refusal="no_longer_needed", by=officer2)
+    with pytest.raises(ValidationError) as refusal:
+        transfers.cancel(proposed, refusal="", by=officer)
+    assert list(refusal.value.message_dict) == ["refusal"]
+    transfers.approve(proposed, by=director)
+    with pytest.raises(PermissionDenied):
+        transfers.refuse(proposed, refusal="no_place", by=director)
+    transfers.refuse(proposed, refusal="no_place", note="Full", by=officer2)
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.refusal, proposed.note, proposed.ended_by) == (
+        "refused",
+        "no_place",
+        "Full",
+        officer2,
+    )
+    assert proposed.ended_at <= clock.now()
+
+
+def test_an_arrival_is_after_the_departure_in_a_unit_of_that_prison(
+    proposed, inmate, unit, other_prison, director, officer, officer2
+):
+    fields = {"unit": other_prison.units.get(), "registration_number": "77", "by": officer2}
+    with pytest.raises(InvalidTransition):
+        transfers.arrive(proposed, **fields)
+    transfer = travel(proposed, director, officer, officer2)
+    with pytest.raises(PermissionDenied):
+        transfers.arrive(transfer, **(fields | {"by": officer}))
+    for wrong, field in (
+        ({"unit": unit}, "unit"),
+        ({"at": transfer.departed_at}, "at"),
+        ({"at": clock.now() + timedelta(minutes=5)}, "at"),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            transfers.arrive(transfer, **(fields | wrong))
+        assert list(refusal.value.message_dict) == [field]
+    road = inmate.outings.get()
+    assert (road.kind, road.place, road.left_at) == ("transfer", other_prison.name_fr, transfer.departed_at)
+    with pytest.raises(InvalidTransition, match="ends with its arrival"):
+        outings.back(road, by=officer)
+    with pytest.raises(InvalidTransition, match="on the road"):
+        outings.record_escape(inmate, account="Ran", by=officer)
+    at = clock.now()
+    transfers.arrive(transfer, at=at, **fields)
+    road.refresh_from_db()
+    transfer.refresh_from_db()
+    assert (road.back_at, transfer.arrived_at, transfer.ended_by, transfer.state) == (at, at, officer2, "arrived")
+    assert inmate.placements.get(unit=unit).during.upper == at

@@ -201,10 +201,18 @@ def test_somebody_elses_cin_shows_a_card_alone(client, officer, officer2, other_
 @pytest.mark.parametrize("name", ["edit", "dossier", "photo_change"])
 def test_who_may_not_edit(client, officer2, assessor, inmate, name):
     address = reverse(f"inmates:{name}", args=[inmate.uuid])
-    client.force_login(officer2)
-    assert client.get(address).status_code == 404
-    client.force_login(assessor)
-    assert client.get(address).status_code == 403
+    before = Inmate.objects.values().get(pk=inmate.pk)
+    data = typed(inmate, family_name_latin="Changed") | {"theatre": "Syrie", "photo": picture()}
+    for user, status in ((officer2, 404), (assessor, 403)):
+        client.force_login(user)
+        for answer in (client.get(address), client.post(address, data)):
+            assert answer.status_code == status
+            assert inmate.family_name_latin.upper() not in answer.content.decode()
+    assert Inmate.objects.values().get(pk=inmate.pk) == before
+    assert not ReturneeDossier.objects.exists()
+    assert set(Event.objects.filter(verb__startswith="refused.").values_list("verb", "actor_id")) == {
+        (f"refused.inmates:{name}", assessor.pk)
+    }
 
 
 # Dossier, photograph, history

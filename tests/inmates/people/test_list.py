@@ -51,8 +51,11 @@ def test_own_prison_only(client, officer, officer2, three):
 
 def test_not_for_those_without_records(client, sysadmin):
     client.force_login(sysadmin)
-    assert client.get(LIST).status_code == 403
-    assert client.post(reverse("inmates:search"), {"q": "x"}).status_code == 403
+    for answer in (client.get(LIST), client.post(reverse("inmates:search"), {"q": "x"})):
+        assert answer.status_code == 403
+        assert "people" not in (answer.context or {})
+    assert not SavedSearch.objects.exists()
+    assert not Event.objects.filter(verb="list.viewed").exists()
 
 
 @pytest.mark.parametrize(
@@ -225,8 +228,12 @@ def test_hits_while_typing(client, officer, officer2, three):
 
 def test_a_search_is_never_a_get(client, officer):
     client.force_login(officer)
-    assert client.get(reverse("inmates:search"), {"q": "Alaoui"}).status_code == 405
-    assert client.get(reverse("inmates:search_hits"), {"q": "Alaoui"}).status_code == 405
+    for name in ("inmates:search", "inmates:search_hits"):
+        answer = client.get(reverse(name), {"q": "Alaoui"})
+        assert answer.status_code == 405
+        assert answer["Allow"] == "POST"
+        assert "alaoui" not in answer.content.decode().lower()
+    assert not SavedSearch.objects.exists()
 
 
 # Export

@@ -77,7 +77,7 @@ def test_strange_texts(text):
     assert all(0 < len(token) <= names.MAX_TOKEN for token in found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(st.text(st.characters(exclude_categories=()), max_size=200))
 def test_no_text_breaks_it(text):
     assert plain(plain(text)) == plain(text)
@@ -92,7 +92,6 @@ def test_no_text_breaks_it(text):
         assert likeness.beginning(token, "محمد") <= likeness.rarity(token)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(exclude_categories=()), min_size=1, max_size=50))
 def test_long_texts(text):
     text = (text * 10_000)[:10_000]

@@ -47,7 +47,7 @@ NASTY = [
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        (datetime(2016, 5, 17, 8, 30), d(2016, 5, 17)),
+        (datetime(2016, 5, 17, 8, 30), d(2016, 5, 17)),  # noqa: DTZ001 (a cell of a spreadsheet has no time zone)
         (d(2016, 5, 17), d(2016, 5, 17)),
         ("17/05/2016", d(2016, 5, 17)),
         (" 4/6/2016 ", d(2016, 6, 4)),
@@ -112,7 +112,7 @@ def test_no_dates(cell):
     ("cell", "day", "precision", "latest"),
     [
         ("19/03/1979", d(1979, 3, 19), "day", d(1979, 3, 19)),
-        (datetime(1976, 5, 2), d(1976, 5, 2), "day", d(1976, 5, 2)),
+        (datetime(1976, 5, 2), d(1976, 5, 2), "day", d(1976, 5, 2)),  # noqa: DTZ001
         ("1995", d(1995, 1, 1), "year", d(1995, 12, 31)),
         (1995, d(1995, 1, 1), "year", d(1995, 12, 31)),
         ("١٩٩٥", d(1995, 1, 1), "year", d(1995, 12, 31)),
@@ -404,7 +404,7 @@ def test_dates_round_trip(day, form, in_arabic):
     text = form.format(day)
     assert read_date(arabic(text) if in_arabic else text) == day
     assert read_birth(arabic(text) if in_arabic else text) == Birth(day, "day")
-    assert read_date(datetime(day.year, day.month, day.day)) == day
+    assert read_date(datetime(day.year, day.month, day.day)) == day  # noqa: DTZ001
 
 
 @given(st.dates(d(1927, 5, 18), d(2100, 12, 31)))

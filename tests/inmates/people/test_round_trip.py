@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from audit.models import Event
 from config import clock
 from inmates.custody.register_import.plan import import_register, read
 from inmates.people.intake.headers import propose
@@ -86,4 +87,8 @@ def test_out_and_in_again(client, officer, prison, register):
 
 def test_the_register_needs_its_permission(client, assessor, register):
     client.force_login(assessor)
-    assert client.get(reverse("inmates:export"), {"format": "register"}).status_code == 403
+    answer = client.get(reverse("inmates:export"), {"format": "register"})
+    assert answer.status_code == 403
+    assert "Content-Disposition" not in answer
+    assert b"El Fassi" not in answer.content
+    assert not Event.objects.filter(verb="list.exported").exists()

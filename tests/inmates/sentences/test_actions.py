@@ -1,0 +1,284 @@
+"""Acts on cases, sentences and pardons: what each stores, and whom and what it refuses."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from audit.models import Event
+from config import clock
+from core.workflow import InvalidTransition
+from inmates.sentences import actions
+from inmates.sentences.models import Adjustment, Fine, Offence, Pardon, PardonInstrument, Sentence
+from tests.factories import make_inmate
+
+
+@pytest.fixture
+def untried(unit, officer):
+    """Somebody on remand in one case."""
+    return make_inmate(unit, by=officer, legal_status="remand")
+
+
+@pytest.fixture
+def open_judgment(inmate):
+    """A judgment of ten days ago, not final and not appealed."""
+    day = clock.today() - timedelta(days=10)
+    inmate.sentences.update(final_on=None, pronounced_on=day)
+    return inmate.sentences.get()
+
+
+def refused(field, act, **fields):
+    """The act is refused at this field."""
+    with pytest.raises(ValidationError) as refusal:
+        act(**fields)
+    assert list(refusal.value.message_dict) == [field]
+
+
+def day(n):
+    return clock.today() + timedelta(days=n)
+
+
+def test_a_case_is_opened_here_with_its_offences(inmate, officer, officer2):
+    joining = Offence.objects.create(law="Penal Code", article="218-1-1", label="Joining")
+    fields = {"court": "Rabat", "number": "9", "offences": [joining], "on_remand": True}
+    with pytest.raises(PermissionDenied):
+        actions.open_case(inmate, by=officer2, **fields)
+    case = actions.open_case(inmate, by=officer, **fields)
+    case.refresh_from_db()
+    assert (case.court, case.number, case.on_remand, list(case.offences.all())) == ("Rabat", "9", True, [joining])
+
+
+def test_a_sentence_closes_its_own_case_and_no_other_persons(untried, inmate, officer, officer2):
+    case = untried.cases.get()
+    case.offences.add(Offence.objects.create(law="L", article="1", label="J", min_years=5, max_years=15))
+
+    def pronounce(by=officer, remand=(), of=untried, **fields):
+        fields = {"years": 5, "starts_on": day(-100), "pronounced_on": day(-5)} | fields
+        return actions.pronounce(Sentence(case=case, inmate=of, **fields), remand=remand, by=by)
+
+    with pytest.raises(PermissionDenied):
+        pronounce(by=officer2)
+    with pytest.raises(ValidationError, match="another person"):
+        pronounce(of=inmate)
+    refused("years", pronounce, years=4, months=11)
+    refused("years", pronounce, years=15, months=1)
+    with pytest.raises(ValidationError):
+        pronounce(remand=[(day(-110), day(-111))])
+    case.refresh_from_db()
+    assert (case.state, case.on_remand, case.closed_on, case.sentences.count()) == ("open", True, None, 0)
+    sentence = pronounce(remand=[(day(-120), day(-110))])
+    case.refresh_from_db()
+    assert (case.state, case.on_remand, case.closed_on) == ("convicted", False, day(-5))
+    assert sentence.remand_periods.values_list("first_day", "day_after_last").get() == (day(-120), day(-110))
+    untried.refresh_from_db()
+    assert untried.release_basis == "computed"
+    assert untried.release_computations.first().on == untried.release_on
+    pronounce(years=16, range_acknowledged_by=officer, pronounced_on=day(-1))
+    case.refresh_from_db()
+    assert case.closed_on == day(-5)  # the day of the first judgment
+
+
+def test_a_case_ends_here_and_not_in_the_future(untried, inmate, officer, officer2):
+    case = untried.cases.get()
+    fields = {"state": "dropped", "on": clock.today(), "by": officer}
+    with pytest.raises(PermissionDenied):
+        actions.close_case(case, **(fields | {"by": officer2}))
+    refused("on", lambda **wrong: actions.close_case(case, **(fields | wrong)), on=day(1))
+    refused("state", lambda **wrong: actions.close_case(case, **(fields | wrong)), state="convicted")
+    case.refresh_from_db()
+    assert (case.state, case.on_remand) == ("open", True)
+    actions.close_case(case, **(fields | {"on": day(-3)}))
+    case.refresh_from_db()
+    assert (case.state, case.on_remand, case.closed_on) == ("dropped", False, day(-3))
+    first = inmate.sentences.get()
+    actions.close_case(inmate.cases.get(), **fields)
+    first.refresh_from_db()
+    assert first.quashed_on == clock.today()
+    for act in (actions.declare_appeal, actions.make_final):
+        with pytest.raises(InvalidTransition, match="quashed"):
+            act(first, on=clock.today(), by=officer)
+
+
+def test_remand_is_ordered_in_a_case_under_way(untried, inmate, officer, officer2):
+    case = untried.cases.get()
+    with pytest.raises(PermissionDenied):
+        actions.set_remand(case, on_remand=False, by=officer2)
+    actions.set_remand(case, on_remand=False, by=officer)
+    case.refresh_from_db()
+    assert not case.on_remand
+    with pytest.raises(InvalidTransition, match="closed already"):
+        actions.set_remand(inmate.cases.get(), on_remand=True, by=officer)
+    assert not inmate.cases.get().on_remand
+
+
+@pytest.mark.parametrize(("act", "column"), [("declare_appeal", "appealed_on"), ("make_final", "final_on")])
+def test_a_judgment_is_appealed_and_becomes_final_once_after_it_was_pronounced(
+    open_judgment, officer, officer2, act, column
+):
+    act = getattr(actions, act)
+    for wrong in (day(-11), day(1)):
+        refused("on", lambda on: act(open_judgment, on=on, by=officer), on=wrong)
+    with pytest.raises(PermissionDenied):
+        act(open_judgment, on=clock.today(), by=officer2)
+    open_judgment.refresh_from_db()
+    assert getattr(open_judgment, column) is None
+    act(open_judgment, on=day(-10), by=officer)
+    open_judgment.refresh_from_db()
+    assert getattr(open_judgment, column) == day(-10)
+    with pytest.raises(InvalidTransition, match="already"):
+        act(open_judgment, on=clock.today(), by=officer)
+
+
+def test_how_sentences_stand_to_each_other_rests_on_a_named_decision(inmate, officer, officer2):
+    case = actions.open_case(inmate, court="Fès", number="8", by=officer)
+    second = actions.pronounce(Sentence(case=case, inmate=inmate, years=2, starts_on=inmate.admitted_on), by=officer)
+    refused("relation_decision", lambda **f: actions.relate(second, relation="confused", by=officer, **f), decision=" ")
+    with pytest.raises(PermissionDenied):
+        actions.relate(second, relation="confused", decision="D-1", by=officer2)
+    actions.relate(second, relation="confused", decision="D-1", by=officer)
+    second.refresh_from_db()
+    inmate.refresh_from_db()
+    assert (second.relation, second.relation_decision, inmate.release_basis) == ("confused", "D-1", "computed")
+
+
+def test_a_settled_date_takes_the_place_of_the_one_before(inmate, officer, director, director2):
+    fields = {"release_on": day(400), "reasons": "Asked.", "source": "Prosecutor", "by": director}
+    with pytest.raises(InvalidTransition, match="nothing is to be settled"):
+        actions.settle_release_date(inmate, **fields)
+    case = actions.open_case(inmate, court="Fès", number="8", by=officer)
+    actions.pronounce(Sentence(case=case, inmate=inmate, years=2, starts_on=inmate.admitted_on), by=officer)
+    for user in (officer, director2):
+        with pytest.raises(PermissionDenied):
+            actions.settle_release_date(inmate, **(fields | {"by": user}))
+    first = actions.settle_release_date(inmate, **fields)
+    second = actions.settle_release_date(inmate, **(fields | {"release_on": day(500)}))
+    first.refresh_from_db()
+    inmate.refresh_from_db()
+    assert (first.ended_at is None, second.ended_at, second.settled_by) == (False, None, director)
+    assert (inmate.release_on, inmate.release_basis) == (day(500), "settled")
+
+
+def test_the_same_date_computed_again_is_not_kept_twice(inmate, officer):
+    before, events = inmate.release_computations.count(), Event.objects.filter(verb="release_date.computed").count()
+    actions.recompute(inmate, cause="again", by=officer)
+    assert inmate.release_computations.count() == before
+    assert Event.objects.filter(verb="release_date.computed").count() == events
+
+
+# Pardons
+
+
+@pytest.fixture
+def record(inmate, coordinator):
+    """Record a pardon of the remainder for `inmate`, unless said otherwise."""
+
+    def act(by=coordinator, reference="1-26-5", dated_on=None, **fields):
+        fields = {"inmate": inmate, "sentence": inmate.sentences.get(), "prison": "remainder"} | fields
+        return actions.record_pardon(Pardon(**fields), reference=reference, dated_on=dated_on or day(-1), by=by)
+
+    return act
+
+
+def test_a_pardon_is_recorded_for_ones_own_sentence_from_a_dated_instrument(record, inmate, unit, officer, director):
+    stranger = make_inmate(unit, by=officer)
+    with pytest.raises(PermissionDenied):
+        record(by=director)
+    with pytest.raises(InvalidTransition, match="future"):
+        record(dated_on=day(1))
+    for wrong in (
+        {"sentence": stranger.sentences.get()},
+        {"sentence": None},
+        {"sentence": None, "case": stranger.cases.get(), "prison": "prosecution"},
+    ):
+        refused("sentence", record, **wrong)
+    assert not Pardon.objects.exists()
+    pardon = record()
+    other = make_inmate(unit, by=officer)
+    again = record(inmate=other, sentence=other.sentences.get())
+    assert (pardon.state, pardon.instrument, PardonInstrument.objects.count()) == ("recorded", again.instrument, 1)
+
+
+def test_the_recorder_neither_verifies_nor_rejects(record, inmate, coordinator, reviewer, officer):
+    coordinator.groups.add(*reviewer.groups.all())
+    both = type(coordinator).objects.get(pk=coordinator.pk)
+    pardon, before = record(by=both), inmate.release_on
+    for act in (
+        lambda by: actions.verify_pardon(pardon, by=by),
+        lambda by: actions.reject_pardon(pardon, reason="Not so.", by=by),
+    ):
+        with pytest.raises(InvalidTransition, match="somebody else"):
+            act(both)
+        with pytest.raises(PermissionDenied):
+            act(officer)
+    pardon.refresh_from_db()
+    inmate.refresh_from_db()
+    assert (pardon.state, inmate.release_on, Adjustment.objects.count()) == ("recorded", before, 0)
+
+
+def test_a_rejected_pardon_says_why_and_does_nothing(record, inmate, reviewer):
+    pardon, before = record(), inmate.release_on
+    with pytest.raises(InvalidTransition, match="Say why"):
+        actions.reject_pardon(pardon, reason=" ", by=reviewer)
+    actions.reject_pardon(pardon, reason="Another name.", by=reviewer)
+    pardon.refresh_from_db()
+    inmate.refresh_from_db()
+    assert (pardon.state, pardon.rejected_reason, pardon.verified_by) == ("rejected", "Another name.", reviewer)
+    assert (inmate.release_on, Adjustment.objects.count()) == (before, 0)
+    for act in (actions.verify_pardon, lambda pardon, by: actions.reject_pardon(pardon, reason="R", by=by)):
+        with pytest.raises(InvalidTransition):
+            act(pardon, by=reviewer)
+
+
+def test_a_verified_pardon_adjusts_its_sentence_by_what_it_states(record, inmate, reviewer):
+    pardon = record(prison="reduced", years=1, months=2, days=3)
+    actions.verify_pardon(pardon, by=reviewer)
+    pardon.refresh_from_db()
+    assert (pardon.state, pardon.verified_by, pardon.verified_at is None) == ("verified", reviewer, False)
+    kept = Adjustment.objects.get()
+    assert (kept.sentence, kept.kind, kept.source, kept.decided_on) == (
+        inmate.sentences.get(),
+        "reduction",
+        "pardon",
+        day(-1),
+    )
+    assert (kept.years, kept.months, kept.days, kept.entered_by) == (1, 2, 3, reviewer)
+    with pytest.raises(InvalidTransition, match="verified already"):
+        record(prison="reduced", years=1)
+
+
+def test_a_correction_takes_the_effect_of_the_wrong_one_away(record, inmate, reviewer):
+    wrong = actions.verify_pardon(record(), by=reviewer)
+    before = inmate.release_on
+    right = actions.verify_pardon(record(prison="reduced", years=1, corrects=wrong), by=reviewer)
+    wrong.refresh_from_db()
+    inmate.refresh_from_db()
+    assert (wrong.state, wrong.superseded_by) == ("superseded", right)
+    assert Adjustment.objects.get(pardon=wrong).superseded_reason == f"pardon {right.pk}"
+    assert Adjustment.objects.get(pardon=right).superseded_at is None
+    assert day(0) < inmate.release_on < before
+
+
+def test_a_pardon_of_a_prosecution_ends_it(untried, record, reviewer):
+    case = untried.cases.get()
+    actions.verify_pardon(record(inmate=untried, sentence=None, case=case, prison="prosecution"), by=reviewer)
+    case.refresh_from_db()
+    assert (case.state, case.on_remand, case.closed_on) == ("dropped", False, day(-1))
+
+
+@pytest.mark.parametrize(
+    ("fields", "remaining"),
+    [
+        ({"prison": "remainder"}, ["500", "5000"]),
+        ({"prison": "kept", "fine": "remitted"}, ["0", "0"]),
+        ({"prison": "kept", "fine": "reduced", "fine_reduced_to": Decimal(1000)}, ["500", "1000"]),
+    ],
+)
+def test_a_fine_is_kept_remitted_or_reduced_and_never_raised(record, inmate, reviewer, fields, remaining):
+    case, before = inmate.cases.get(), inmate.release_on
+    for amount in (500, 5000):
+        Fine.objects.create(case=case, amount=amount, remaining=amount)
+    actions.verify_pardon(record(**fields), by=reviewer)
+    assert list(case.fines.order_by("amount").values_list("remaining", flat=True)) == [Decimal(n) for n in remaining]
+    inmate.refresh_from_db()
+    assert (inmate.release_on == before) == (fields["prison"] == "kept")
