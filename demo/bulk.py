@@ -140,8 +140,8 @@ class Loader:
             "ended_by_id", "ended_at",
         )  # fmt: skip
         self.decisions = Copy(
-            TierDecision, "uuid", "inmate_id", "origin", "assessor_id", "decided_by_id", "decided_on", "before", "tier",
-            "effective_on", "next_review_on", "reasons",
+            TierDecision, "uuid", "inmate_id", "admission_id", "origin", "assessor_id", "decided_by_id", "decided_on",
+            "before", "tier", "effective_on", "next_review_on", "reasons",
         )  # fmt: skip
         self.computations = Copy(ReleaseComputation, "inmate_id", "made_at", "made_on", "on", "basis", "steps", "cause")
         self.written = Copy(WrittenNames, "inmate_id", "tokens", "lines")
@@ -181,7 +181,8 @@ class Loader:
         release_on, basis, steps = self._release(person)
         name = person.name
         key, written = _readable(name, tuple(text for text, _kind in person.aliases))
-        tier_since, next_review = self._decide(person)
+        admission = next(keys[Admission])
+        tier_since, next_review = self._decide(person, admission)
         self.inmates.add(
             person.pk, self._uuid(), *name, key, person.languages, person.wanted.sex,
             person.birth_date, person.birth_precision, person.birthplace, person.nationality,
@@ -197,7 +198,7 @@ class Loader:
             how = self.rng.choice(["Retour par voie aérienne", "Remis à la frontière", "Rapatriement organisé", ""])
             self.dossiers.add(person.pk, *person.dossier, how)
         self._prosecuted(person, case, sentence, steps, release_on, basis)
-        self._held(person, case, next(keys[DetentionOrder]), next(keys[Admission]))
+        self._held(person, case, next(keys[DetentionOrder]), admission)
         return written
 
     def _organisation(self, person):
@@ -227,14 +228,14 @@ class Loader:
         steps = [step.stored() for step in result.steps]
         return result.on, "computed" if result.on else "death" if death else "life", steps
 
-    def _decide(self, person):
+    def _decide(self, person, admission):
         """Queue the imported tier decisions; returns `(tier since, next review)`."""
         before, since = None, None
         assessor = self.staff.assessor(person.wanted.facility)
         for n, (day, tier) in enumerate(person.decisions):
             reasons = periodic_reasons(self.rng, tier, before) if n else first_reasons(self.rng, tier)
             self.decisions.add(
-                self._uuid(), person.pk, "import", assessor, self.staff.reviewer(person.serial + n), day,
+                self._uuid(), person.pk, admission, "import", assessor, self.staff.reviewer(person.serial + n), day,
                 before, tier, day,
                 day + timedelta(days=REVIEW_DAYS), reasons,
             )  # fmt: skip

@@ -16,15 +16,13 @@ LOST_AFTER_DAYS = settings.POLICY.get("follow_up_lost_days", 90)
 def run(by=None):
     """Do them, and say how many there were of each."""
     today = clock.today()
-    overdue = FollowUp.objects.filter(done_on=None, due_on__lt=today)
-    lost = overdue.filter(lost=False, due_on__lt=today - timedelta(days=LOST_AFTER_DAYS))
-    for follow_up in lost:
+    for follow_up in FollowUp.objects.overdue(today - timedelta(days=LOST_AFTER_DAYS)):
         lose_sight(follow_up, by=by)
     return {
-        "follow_ups_due": FollowUp.objects.filter(done_on=None, due_on__lte=today, lost=False).count(),
+        "follow_ups_due": FollowUp.objects.due(today).count(),
         "follow_ups_lost": FollowUp.objects.filter(done_on=None, lost=True).count(),
         "pardons_escalated": escalate_pardons(),
-        "rounds_past_their_end": Cohort.objects.filter(state=Cohort.State.RUNNING, ends_on__lt=today).count(),
+        "rounds_past_their_end": Cohort.objects.overdue(today).count(),
     }
 
 

@@ -59,10 +59,10 @@ class Facts:
 def facts(people, cohort=None, on=None):
     """The facts about these people (primary keys), in at most three queries."""
     on = on or clock.today()
-    running = Separation.objects.filter(inmate__in=people, began_on__lte=on, ended_on=None)
+    running = Separation.objects.running().filter(inmate__in=people, began_on__lte=on)
     apart = set()
     if cohort is not None:
-        inside = set(cohort.applications.filter(state__in=["accepted", "enrolled"]).values_list("inmate_id", flat=True))
+        inside = set(cohort.applications.with_a_place().values_list("inmate_id", flat=True))
         duties = KeepApart.objects.open().filter(Q(first__in=people) | Q(second__in=people))
         for first, second in duties.values_list("first_id", "second_id"):
             if second in inside:

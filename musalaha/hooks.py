@@ -41,7 +41,7 @@ def follow_release(inmate, admission, *, by):
     for enrolment in inmate.enrolments.filter(ended_on=None).select_related("application"):
         enrolment.finishes_outside = enrolment.application.finish_outside
         end(enrolment, outcome=Enrolment.Outcome.RELEASED, day=max(day, enrolment.started_on), by=by)
-    for application in inmate.applications.filter(state__in=["recorded", "waiting", "accepted"]):
+    for application in inmate.applications.live().exclude(state=Application.State.ENROLLED):
         application.state, application.closed_on = Application.State.CLOSED, day
         application.save()
         trail.record("application.closed", by=by, inmate=inmate, obj=application)

@@ -6,19 +6,18 @@ People are counted, not papers. "Of those who finished" and "of all who took par
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
 from config import clock
+from inmates.classification.in_force import TierOn
 from inmates.custody.models import Admission
 from inmates.sentences.models import Pardon
+from inmates.small_cells import HIDDEN, hide_table, small
 from inmates.terms import step
 from musalaha.models import Application, Cohort, Enrolment, FollowUp, Reconviction
 
-PARTIAL = [Pardon.TermEffect.KEPT, Pardon.TermEffect.REDUCED, Pardon.TermEffect.COMMUTED, Pardon.TermEffect.TO_LIFE]
 REACHED = [FollowUp.Contact.MET, FollowUp.Contact.PHONE, FollowUp.Contact.FAMILY]
-HIDDEN = None
 YEARS = (1, 2, 3)
 
 
@@ -67,13 +66,9 @@ def outcomes(on=None):
             found.withdrew.add(inmate)
         elif outcome == Enrolment.Outcome.REMOVED:
             found.removed.add(inmate)
-    _pardons(found, started, on)
-    releases = Admission.objects.filter(inmate__in=started, released_at__lt=clock.end_of(on)).values_list(
-        "inmate_id", "released_at"
-    )
-    for inmate, released_at in releases:
-        if timezone.localdate(released_at) >= started[inmate]:
-            found.released.add(inmate)
+    found.pardoned, whole = pardoned_since(started, on)
+    found.reduced = found.pardoned - whole
+    found.released = released_since(started, on)
     for inmate, terrorism, act_on in Reconviction.objects.filter(inmate__in=started, final_on__lte=on).values_list(
         "inmate_id", "terrorism", "act_on"
     ):
@@ -82,17 +77,28 @@ def outcomes(on=None):
     return found
 
 
-def _pardons(found, started, on):
-    """People pardoned since their round began; `reduced` are those of them who got part only."""
-    whole = set()
-    rows = Pardon.objects.in_force().filter(inmate__in=started, instrument__dated_on__lte=on)
-    for inmate, dated_on, prison in rows.values_list("inmate_id", "instrument__dated_on", "prison"):
-        if dated_on < started[inmate]:
-            continue
-        found.pardoned.add(inmate)
-        if prison not in PARTIAL:
-            whole.add(inmate)
-    found.reduced = found.pardoned - whole
+def pardoned_since(started, on):
+    """`(people with a verified pardon by `on`, those of them whose prison term it remitted as a whole)`.
+
+    `started`: `{person: the day their round began}`; earlier pardons do not count.
+    """
+    pardons = Pardon.objects.in_force().filter(inmate__in=started, instrument__dated_on__lte=on)
+    since = [
+        pardon
+        for pardon in pardons.select_related("instrument")
+        if pardon.instrument.dated_on >= started[pardon.inmate_id]
+    ]
+    return {pardon.inmate_id for pardon in since}, {pardon.inmate_id for pardon in since if not pardon.partial}
+
+
+def released_since(started, on):
+    """People whose stay in custody ended by `on`, on the day their round began (`started`) or later."""
+    ended = Admission.objects.filter(inmate__in=started, released_at__lt=clock.end_of(on))
+    return {
+        inmate
+        for inmate, released_at in ended.values_list("inmate_id", "released_at")
+        if timezone.localdate(released_at) >= started[inmate]
+    }
 
 
 STEPS = ("applied", "eligible", "accepted", "started", "graduated", "pardoned", "released", "followed", "reconvicted")
@@ -150,11 +156,6 @@ def funnel(cohort, user, on=None):
     return list((numbers if user.sees_nation else hide_small(numbers)).items())
 
 
-def small(value):
-    """Whether a cell is too small to be shown to everybody: some people, but fewer than the policy's five."""
-    return value is not None and 0 < value < settings.POLICY["small_cell"]
-
-
 def hide_small(cells):
     """Steps of a funnel, the small ones hidden. Each step is part of the one before, so differences are small cells
     too.
@@ -165,31 +166,6 @@ def hide_small(cells):
         shown[name] = HIDDEN if hide else value
         last = value if not hide else last
     return shown
-
-
-def hide_table(rows):
-    """Rows of cells that add up along both sides, with small cells hidden, and a second one wherever one could be
-    subtracted.
-
-    `rows`: `{row: {column: number}}` without totals, which stay open to see. Returns the same with None for what is
-    hidden.
-    """
-    hidden = {(row, column) for row, cells in rows.items() for column, value in cells.items() if small(value)}
-    columns = list(next(iter(rows.values()), {}))
-    lines = [[(row, column) for column in columns] for row in rows] + [[(row, c) for row in rows] for c in columns]
-    changed = True
-    while changed:
-        changed = False
-        for line in lines:
-            inside = [cell for cell in line if cell in hidden]
-            open_ = [cell for cell in line if cell not in hidden]
-            if len(inside) == 1 and open_:
-                hidden.add(min(open_, key=lambda cell: (rows[cell[0]][cell[1]] == 0, rows[cell[0]][cell[1]])))
-                changed = True
-    return {
-        row: {column: HIDDEN if (row, column) in hidden else value for column, value in cells.items()}
-        for row, cells in rows.items()
-    }
 
 
 @dataclass
@@ -260,13 +236,13 @@ def reconviction(on=None, user=None):
 
 
 def _released_stays(first, on):
-    """Each person's first stay that ended at liberty since `first`: `(person, stay, released on, tier)`."""
+    """Each person's first stay that ended at liberty since `first`: `(person, stay, released on, tier at its end)`."""
     stays, seen = [], set()
     rows = (
         Admission.objects.filter(released_at__gte=clock.midnight(first), released_at__lt=clock.end_of(on))
         .exclude(ground__in=[Admission.Ground.DEATH, Admission.Ground.ABROAD])
         .order_by("released_at")
-        .values_list("inmate_id", "pk", "released_at", "inmate__tier")
+        .values_list("inmate_id", "pk", "released_at", TierOn("pk", on))
     )
     for inmate, admission, released_at, tier in rows:
         if inmate not in seen:

@@ -101,9 +101,7 @@ def worklists(user):
             Worklist(_("Pardons to verify"), count, reverse("musalaha:pardons"), "late" if frees else "soon", note)
         )
     if user.can("musalaha.grant_exception"):
-        asked = Application.objects.filter(
-            exception_asked_on__isnull=False, exception_by=None, state__in=["recorded", "waiting"], inmate__tier=1
-        ).count()
+        asked = Application.objects.exception_asked().count()
         found.append(Worklist(_("Exceptions asked for, tier 1"), asked, reverse("musalaha:exceptions"), "soon"))
     if user.can("musalaha.select"):
         new = Application.objects.visible_to(user).filter(state=Application.State.RECORDED).count()
@@ -117,12 +115,10 @@ def worklists(user):
             url = reverse("musalaha:participant", args=[first.pk])
             found.append(Worklist(_("Removals to sign"), proposed.count(), url, "soon"))
     if user.can("musalaha.manage_rounds"):
-        over = Cohort.objects.filter(state=Cohort.State.RUNNING, ends_on__lt=today).count()
+        over = Cohort.objects.overdue(today).count()
         found.append(Worklist(_("Rounds past their end"), over, reverse("musalaha:home"), "late"))
     if user.can("musalaha.record_follow_up"):
-        due = FollowUp.objects.filter(
-            inmate__in=Inmate.objects.visible_to(user), done_on=None, lost=False, due_on__lte=today
-        )
+        due = FollowUp.objects.due(today).filter(inmate__in=Inmate.objects.visible_to(user))
         found.append(Worklist(_("Contacts after release due"), due.count(), reverse("musalaha:follow_ups"), "soon"))
     return found
 

@@ -101,7 +101,7 @@ def stages(user):
         (_("Graduates still held"), graduates.values("inmate").distinct().count(), reverse("musalaha:outcomes")),
         (
             _("Pardon files open"),
-            PardonFile.objects.filter(inmate__in=people, state__in=["preparing", "sent"]).count(),
+            PardonFile.objects.live().filter(inmate__in=people).count(),
             reverse("musalaha:pardons"),
         ),
         (
@@ -127,7 +127,7 @@ def due_this_week(user):
         if count:
             found.append((label, count, url, tone))
 
-    for cohort in Cohort.objects.filter(state__in=["planned", "open", "running"]).order_by("number"):
+    for cohort in Cohort.objects.live().order_by("number"):
         url, values = reverse("musalaha:cohort", args=[cohort.number]), {"number": cohort.number}
         if cohort.state == Cohort.State.RUNNING:
             sessions = reverse("musalaha:sessions", args=[cohort.number])
@@ -166,7 +166,7 @@ def due_this_week(user):
                 "late" if cohort.starts_on < today else "soon",
             )
     people = Inmate.objects.visible_to(user)
-    contacts = FollowUp.objects.filter(inmate__in=people, done_on=None, lost=False, due_on__lte=week_end)
+    contacts = FollowUp.objects.due(week_end).filter(inmate__in=people)
     add(_("Contacts after release"), contacts.count(), reverse("musalaha:follow_ups"))
     appeals = Enrolment.objects.filter(
         inmate__in=people, removal_appealed_on__isnull=False, removal_appeal_answered_by=None

@@ -22,7 +22,7 @@ def board(cohort, user):
     """
     applications = list(
         Application.objects.visible_to(user)
-        .filter(Q(state__in=[State.RECORDED, State.WAITING]) | Q(state=State.ACCEPTED, cohort=cohort))
+        .filter(Q(state__in=Application.UNANSWERED) | Q(state=State.ACCEPTED, cohort=cohort))
         .filter(inmate__sex=cohort.sex)
         .select_related("inmate__facility", "inmate__unit", "inmate__organisation", "cohort")
         .order_by("asked_on", "pk")[:200]
@@ -67,7 +67,7 @@ def _kept_apart(people):
 def _same_cell(people, cohort):
     """`{applicant: [those with a place]}` of the same organisation."""
     inside = list(
-        Inmate.objects.filter(applications__cohort=cohort, applications__state__in=[State.ACCEPTED, State.ENROLLED])
+        Inmate.objects.filter(applications__cohort=cohort, applications__state__in=Application.WITH_A_PLACE)
         .exclude(organisation=None)
         .values_list("pk", "organisation_id")
     )

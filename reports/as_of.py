@@ -3,43 +3,23 @@
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import Count, F
 from django.shortcuts import get_object_or_404, render
 
 from audit import trail
 from config import clock
 from core.permissions import requires
 from facilities.models import Facility
-from inmates.classification.models import TierDecision
-from inmates.custody.models import LegalStatusPeriod, Placement
+from reports.statistics import people_on
 
 PER_PAGE = 100
 
 
 def people_in(facility, day):
-    """Placements that ran in a prison when `day` ended, each with the `tier_then` and `status_then` of its person.
-
-    A tier counts when it was in force that day, not suspended, and decided within the same stay.
-    """
-    tier = (
-        TierDecision.objects.filter(
-            inmate=OuterRef("inmate"), effective_on__lte=day, decided_on__gte=OuterRef("admitted_day")
-        )
-        .exclude(Q(suspended_on__lte=day) & (Q(resumed_on=None) | Q(resumed_on__gt=day)))
-        .order_by("-effective_on", "-id")
-        .values("tier")[:1]
-    )
-    status = (
-        LegalStatusPeriod.objects.filter(admission=OuterRef("admission"), starts_on__lte=day)
-        .filter(Q(ends_on=None) | Q(ends_on__gt=day))
-        .values("status")[:1]
-    )
+    """Everybody in a prison when `day` ended, as in `statistics.people_on`, by unit and name."""
     return (
-        Placement.objects.on(day)
+        people_on(day)
         .filter(facility=facility)
-        .annotate(admitted_day=TruncDate("admission__admitted_at"))
-        .annotate(tier_then=Subquery(tier), status_then=Subquery(status))
         .select_related("inmate", "unit", "admission")
         .order_by("unit__name", "inmate__sort_key", "id")
     )

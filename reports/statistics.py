@@ -6,51 +6,26 @@ the person finished, a reconviction by the day it became final.
 
 from collections import Counter, defaultdict
 
-from django.db import connection
-from django.utils.timezone import localdate
+from django.db.models import Count, OuterRef, Subquery
 
-from config import clock
 from facilities.models import Facility
-from inmates.custody.models import Admission
+from inmates.classification.in_force import TierOn
+from inmates.custody.models import LegalStatusPeriod, Placement
 from inmates.people.models import LegalStatus
-from inmates.sentences.models import Pardon
 from musalaha.models import Cohort, Enrolment, Reconviction
+from musalaha.outcomes import pardoned_since, released_since
 
-HELD = """
-WITH held AS (
-    SELECT a.id, a.inmate_id, a.admitted_at
-      FROM inmates_admission a
-     WHERE a.admitted_at < %(moment)s AND (a.released_at IS NULL OR a.released_at >= %(moment)s)
-       AND NOT EXISTS (
-           SELECT 1 FROM inmates_outing o
-            WHERE o.admission_id = a.id AND o.kind = 'escape' AND o.left_at < %(moment)s
-              AND (o.back_at IS NULL OR o.back_at >= %(moment)s))
-)
-SELECT p.facility_id, t.tier, l.status, i.is_returnee IS TRUE, count(*)
-  FROM held h
-  JOIN inmates_inmate i ON i.id = h.inmate_id
-  LEFT JOIN LATERAL (
-      SELECT p.facility_id FROM inmates_placement p
-       WHERE p.admission_id = h.id AND lower(p.during) < %(moment)s
-         AND (upper_inf(p.during) OR upper(p.during) >= %(moment)s) LIMIT 1) p ON TRUE
-  LEFT JOIN LATERAL (
-      SELECT d.tier FROM inmates_tierdecision d
-       WHERE d.inmate_id = h.inmate_id AND d.effective_on <= %(day)s
-         AND d.decided_on >= (h.admitted_at AT TIME ZONE %(zone)s)::date
-         AND NOT (d.suspended_on IS NOT NULL AND d.suspended_on <= %(day)s AND (d.resumed_on IS NULL OR d.resumed_on > %(day)s))
-       ORDER BY d.effective_on DESC, d.id DESC LIMIT 1) t ON TRUE
-  LEFT JOIN LATERAL (
-      SELECT s.status FROM inmates_legalstatusperiod s
-       WHERE s.admission_id = h.id AND s.starts_on <= %(day)s AND (s.ends_on IS NULL OR s.ends_on > %(day)s) LIMIT 1) l ON TRUE
- GROUP BY 1, 2, 3, 4
-"""
+
+def people_on(day):
+    """Everybody in custody when `day` ended: where each was, with the `tier_then` and the `status_then` of that day."""
+    status = LegalStatusPeriod.objects.on(day).filter(admission=OuterRef("admission")).values("status")[:1]
+    return Placement.objects.on(day).annotate(tier_then=TierOn("admission_id", day), status_then=Subquery(status))
 
 
 def held(day):
     """Rows `(facility id, tier or None, legal status, returnee, people)` of everybody in custody when `day` ended."""
-    with connection.cursor() as cursor:
-        cursor.execute(HELD, {"moment": clock.end_of(day), "day": day, "zone": "Africa/Casablanca"})
-        return cursor.fetchall()
+    kinds = people_on(day).values_list("facility_id", "tier_then", "status_then", "inmate__is_returnee")
+    return kinds.annotate(people=Count("pk"))
 
 
 def statistics(day):
@@ -91,8 +66,8 @@ def musalaha(day):
             if _ended_as(one, Enrolment.Outcome.GRADUATED, day):
                 first = graduated.get(one["inmate_id"])
                 graduated[one["inmate_id"]] = min(filter(None, [first, one["started_on"]]))
-    pardoned, wholly = _pardoned(graduated, day)
-    released = _released(graduated, day)
+    pardoned, wholly = pardoned_since(graduated, day)
+    released = released_since(graduated, day)
     reconvicted = set(
         Reconviction.objects.filter(inmate__in=graduated, final_on__lte=day).values_list("inmate_id", flat=True)
     )
@@ -130,28 +105,3 @@ def musalaha(day):
 
 def _ended_as(enrolment, outcome, day):
     return enrolment["outcome"] == outcome and enrolment["ended_on"] <= day
-
-
-def _pardoned(graduated, day):
-    """`(people with a verified pardon since their round began, those of them whose prison term ended with it)`."""
-    pardoned, wholly = set(), set()
-    pardons = (
-        Pardon.objects.in_force()
-        .filter(inmate__in=graduated, instrument__dated_on__lte=day)
-        .select_related("instrument")
-    )
-    for pardon in pardons:
-        if pardon.instrument.dated_on >= graduated[pardon.inmate_id]:
-            pardoned.add(pardon.inmate_id)
-            if not pardon.partial:
-                wholly.add(pardon.inmate_id)
-    return pardoned, wholly
-
-
-def _released(graduated, day):
-    """Graduates whose stay in custody, the one their round fell into, had ended by `day`."""
-    moment = clock.end_of(day)
-    stays = Admission.objects.filter(inmate__in=graduated, released_at__lt=moment).values_list(
-        "inmate_id", "released_at"
-    )
-    return {inmate for inmate, released_at in stays if localdate(released_at) >= graduated[inmate]}

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from config import clock
 from core.permissions import requires
 from facilities.models import Facility
 from inmates.people.models import LegalStatus
+from inmates.small_cells import small
 from reports.statistics import statistics
 
 
@@ -66,7 +66,6 @@ MASKED = ("withdrew", "removed", "pardoned", "reduced", "released", "reconvicted
 def _masked(row, user):
     """Small cells of a round are hidden from those without national scope: one hidden cell would give another away, so
     as soon as one of them is small, all of the row's cells that add up are hidden."""
-    small = settings.POLICY["small_cell"]
-    if user.sees_nation or not any(0 < row[key] < small for key in MASKED):
+    if user.sees_nation or not any(small(row[key]) for key in MASKED):
         return row
     return {**row, **dict.fromkeys(MASKED)}

@@ -1,52 +1,98 @@
-"""The three columns of the tier on a person's row, derived from decisions, notices, triggers and postponements.
+"""The tier that holds on a day: the one place that says so, in SQL.
 
-One rule, in SQL, for one person or for all: actions write what it says, `manage.py check_register` proves that.
+Of the decisions made during one stay in custody, that one holds which took effect last and is in force when the day
+ends:
+
+* it has taken effect by that day;
+* it is not suspended: while it is, the one before it holds again;
+* stricter than the tier before, it has been told to the person by then, save in a written emergency. History imported
+  from paper was told in its time.
+
+A decision belongs to the stay during which it was decided (`TierDecision.admission`), whatever the dates say: of two
+decisions on the day of a release and a readmission, each keeps to its own stay. So whoever is admitted again has no
+tier until somebody decides anew. Imported history belongs to the stay that ran or had last ended on its day, or, where
+it is older than all stays recorded here, to the first one: it came along with the person. An escape ends no stay.
+
+A release stops the clock: the person keeps on record the tier of that day, and nothing takes effect afterwards.
+Which stay counts on a day is custody's to say (`LATEST_STAY`); those who count people in custody take the stay of the
+place where somebody is.
+
+Everybody reads the texts below: the columns `tier`, `tier_since` and `next_review_on` of a person's row, written by
+actions (`standing`) and proved by `manage.py check_register` (`disagreements`); querysets (`TierOn`, `DecisionOn`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import BigIntegerField, DateField, Func, PositiveSmallIntegerField, Value
 
 from config import clock
+from inmates.custody.derived_columns import LATEST_STAY
 
-DERIVED = """
+# The decisions `d` of one stay that are in force when a day ends; `{at}`: the stay, the day, the service's time zone.
+HOLDING = """
+  FROM (SELECT {at}) AS at (stay, day, zone)
+  JOIN inmates_admission a ON a.id = at.stay
+ CROSS JOIN LATERAL (SELECT least(at.day, (a.released_at AT TIME ZONE at.zone)::date)) AS until (day)
+  JOIN inmates_tierdecision d ON d.admission_id = a.id
+ WHERE d.effective_on <= until.day
+   AND NOT coalesce(d.suspended_on <= until.day AND (d.resumed_on IS NULL OR d.resumed_on > until.day), false)
+   AND (d.before IS NULL OR d.tier >= d.before OR d.emergency <> '' OR d.origin = 'import'
+        OR (SELECT n.served_on FROM inmates_notice n WHERE n.decision_id = d.id) <= until.day)
+"""
+STANDS = "d.effective_on DESC, d.id DESC"  # of several in force, the one that stands comes first
+
+
+class DecisionOn(Func):
+    """The id of the decision that holds in a stay when a day ends: `DecisionOn("admission_id", day)`; NULL where none."""
+
+    column = "id"
+    template = "(SELECT d.%(column)s" + HOLDING.format(at="%(expressions)s") + f" ORDER BY {STANDS} LIMIT 1)"
+    output_field = BigIntegerField()
+
+    def __init__(self, stay: Any, day: date) -> None:
+        super().__init__(stay, Value(day, DateField()), Value(settings.TIME_ZONE), column=self.column)
+
+
+class TierOn(DecisionOn):
+    """The tier that holds in a stay when a day ends: `TierOn("admission_id", day)`; NULL where none."""
+
+    column = "tier"
+    output_field = PositiveSmallIntegerField()
+
+
+DERIVED = f"""
 WITH person AS (
-    SELECT i.id, i.uuid, i.tier, i.tier_since, i.next_review_on, i.admitted_on,
-           i.status IN ('in_custody', 'absent') AS held
+    SELECT i.id, i.uuid, i.tier, i.tier_since, i.next_review_on, s.id AS stay,
+           (s.admitted_at AT TIME ZONE %(zone)s)::date AS admitted_on,
+           s.released_at IS NULL OR s.released_at >= %(moment)s AS running
       FROM inmates_inmate i
-     WHERE i.merged_into_id IS NULL {only}
-), decision AS (
-    SELECT d.id, d.inmate_id, d.tier, d.effective_on, d.decided_on, d.next_review_on,
-           d.effective_on <= %(day)s
-           AND NOT coalesce(d.suspended_on <= %(day)s AND (d.resumed_on IS NULL OR d.resumed_on > %(day)s), false)
-           AND (d.before IS NULL OR d.tier >= d.before OR d.emergency <> '' OR d.origin = 'import'
-                OR coalesce(n.served_on <= %(day)s, false)) AS in_force
-      FROM inmates_tierdecision d
-      JOIN person p ON p.id = d.inmate_id
-      LEFT JOIN inmates_notice n ON n.decision_id = d.id
-     WHERE d.decided_on <= %(day)s
-), current_one AS (
-    SELECT DISTINCT ON (inmate_id) * FROM decision WHERE in_force ORDER BY inmate_id, effective_on DESC, id DESC
-), since AS (
-    SELECT c.inmate_id, min(d.effective_on) AS day
-      FROM current_one c JOIN decision d ON d.inmate_id = c.inmate_id AND d.in_force AND d.tier = c.tier
-     WHERE NOT EXISTS (
-           SELECT 1 FROM decision o
-            WHERE o.inmate_id = c.inmate_id AND o.in_force AND o.tier <> c.tier
-              AND (o.effective_on, o.id) > (d.effective_on, d.id))
-     GROUP BY c.inmate_id
-), latest AS (
-    SELECT DISTINCT ON (inmate_id) * FROM decision ORDER BY inmate_id, decided_on DESC, id DESC
+      LEFT JOIN LATERAL ({LATEST_STAY.format(person="i.id", moment="%(moment)s")}) AS s ON TRUE
+     WHERE i.merged_into_id IS NULL {{only}}
+), standing AS (
+    SELECT p.id AS inmate_id, t.tier, min(t.effective_on) AS since
+      FROM person p
+     CROSS JOIN LATERAL (
+           SELECT d.tier, d.effective_on,
+                  row_number() OVER (ORDER BY {STANDS})
+                  - row_number() OVER (PARTITION BY d.tier ORDER BY {STANDS}) AS others_since
+           {HOLDING.format(at="p.stay, %(day)s::date, %(zone)s")}) AS t
+     WHERE t.others_since = 0
+     GROUP BY p.id, t.tier
 ), planned AS (
-    SELECT p.id AS inmate_id,
-           CASE WHEN l.id IS NULL OR l.decided_on < p.admitted_on
-                THEN p.admitted_on ELSE l.decided_on END AS counted_from,
-           CASE WHEN l.id IS NULL OR l.decided_on < p.admitted_on
-                THEN p.admitted_on + %(first)s ELSE l.next_review_on END AS due_on
-      FROM person p LEFT JOIN latest l ON l.inmate_id = p.id
-     WHERE p.held
+    SELECT p.id AS inmate_id, coalesce(l.decided_on, p.admitted_on) AS counted_from,
+           coalesce(l.next_review_on, p.admitted_on + %(first)s) AS due_on
+      FROM person p
+      LEFT JOIN LATERAL (
+           SELECT d.decided_on, d.next_review_on FROM inmates_tierdecision d
+            WHERE d.admission_id = p.stay AND d.decided_on <= %(day)s
+            ORDER BY d.decided_on DESC, d.id DESC LIMIT 1) AS l ON TRUE
+     WHERE p.running
 ), put_off AS (
     SELECT q.inmate_id, max(q.until) AS until
       FROM inmates_postponement q JOIN planned n ON n.inmate_id = q.inmate_id
@@ -57,21 +103,20 @@ WITH person AS (
       FROM inmates_reviewtrigger t JOIN person p ON p.id = t.inmate_id
      WHERE t.answered_by_id IS NULL AND t.happened_on <= %(day)s AND t.happened_on >= p.admitted_on
      GROUP BY t.inmate_id
+), derived AS (
+    SELECT p.id, p.uuid, p.tier AS stored_tier, p.tier_since AS stored_since, p.next_review_on AS stored_review,
+           s.tier, s.since, CASE WHEN p.running THEN least(greatest(n.due_on, o.until), t.due_on) END AS review
+      FROM person p
+      LEFT JOIN standing s ON s.inmate_id = p.id
+      LEFT JOIN planned n ON n.inmate_id = p.id
+      LEFT JOIN put_off o ON o.inmate_id = p.id
+      LEFT JOIN triggered t ON t.inmate_id = p.id
 )
-SELECT p.id, p.uuid, p.tier, p.tier_since, p.next_review_on,
-       c.tier, s.day, CASE WHEN p.held THEN least(greatest(n.due_on, o.until), t.due_on) END
-  FROM person p
-  LEFT JOIN current_one c ON c.inmate_id = p.id
-  LEFT JOIN since s ON s.inmate_id = p.id
-  LEFT JOIN planned n ON n.inmate_id = p.id
-  LEFT JOIN put_off o ON o.inmate_id = p.id
-  LEFT JOIN triggered t ON t.inmate_id = p.id
-{differing}
-"""
+SELECT * FROM derived
+"""  # noqa: S608 (composed of texts of this project)
 DIFFERING = """
- WHERE (p.tier, p.tier_since, p.next_review_on) IS DISTINCT FROM
-       (c.tier, s.day, CASE WHEN p.held THEN least(greatest(n.due_on, o.until), t.due_on) END)
- ORDER BY p.id
+ WHERE (stored_tier, stored_since, stored_review) IS DISTINCT FROM (tier, since, review)
+ ORDER BY id
 """
 
 COLUMNS = ("tier", "tier_since", "next_review_on")
@@ -86,35 +131,46 @@ class Standing:
     next_review_on: date | None
 
 
-def _parameters(day):
-    return {"day": day, "first": settings.POLICY["first_assessment_days"]}
+def _rows(day: date | None, ending: str = "", **only: int) -> list[tuple[Any, ...]]:
+    """Rows `(pk, uuid, three columns stored, three derived)` when `day` (today) ends: of one `inmate` or of all."""
+    day = day or clock.today()
+    values = {
+        "day": day,
+        "moment": clock.end_of(day),
+        "zone": settings.TIME_ZONE,
+        "first": settings.POLICY["first_assessment_days"],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(DERIVED.format(only="AND i.id = %(inmate)s" if only else "") + ending, values | only)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
-def standing(inmate, day=None):
-    """What one person's columns should be on `day` (today)."""
+def standing(inmate: Any, day: date | None = None) -> Standing:
+    """What one person's columns should be when `day` (today) ends."""
+    (row,) = _rows(day, inmate=inmate.pk)
+    return Standing(*row[5:])
+
+
+def disagreements(day: date | None = None) -> Iterator[tuple[UUID, str, Any, Any]]:
+    """Every column that is not what its sources say on `day` (today): `(inmate uuid, column, stored, derived)`."""
+    for row in _rows(day, DIFFERING):
+        for column, was, should in zip(COLUMNS, row[2:5], row[5:], strict=True):
+            if was != should:
+                yield row[1], column, was, should
+
+
+def differing_ids(day: date | None = None) -> list[int]:
+    """Primary keys of the people whose columns no longer are what their sources say."""
+    return [row[0] for row in _rows(day, DIFFERING)]
+
+
+def holding(stay: int, day: date) -> list[int]:
+    """The ids of the decisions of one stay that are in force when `day` ends, the one that stands first."""
+    at = "%(stay)s::bigint, %(day)s::date, %(zone)s"
     with connection.cursor() as cursor:
         cursor.execute(
-            DERIVED.format(only="AND i.id = %(inmate)s", differing=""),
-            _parameters(day or clock.today()) | {"inmate": inmate.pk},
+            f"SELECT d.id {HOLDING.format(at=at)} ORDER BY {STANDS}",
+            {"stay": stay, "day": day, "zone": settings.TIME_ZONE},
         )
-        return Standing(*cursor.fetchone()[5:])
-
-
-def disagreements(day=None):
-    """Every column that is not what its sources say on `day` (today): `(inmate uuid, column, stored, derived)`."""
-    for _pk, uuid, stored, derived in _differing(day):
-        for column, was, should in zip(COLUMNS, stored, derived, strict=True):
-            if was != should:
-                yield uuid, column, was, should
-
-
-def differing_ids(day=None):
-    """Primary keys of the people whose columns no longer are what their sources say."""
-    return [row[0] for row in _differing(day)]
-
-
-def _differing(day):
-    """`(pk, uuid, stored, derived)` of each person who differs, found by one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(DERIVED.format(only="", differing=DIFFERING), _parameters(day or clock.today()))
-        return [(row[0], row[1], row[2:5], row[5:8]) for row in cursor.fetchall()]
+        return [row[0] for row in cursor.fetchall()]

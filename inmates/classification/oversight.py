@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from facilities.models import Tier
 from inmates.classification.models import Appeal, Notice, TierDecision
+from inmates.small_cells import hide_table
 
 TIERS = (None, *Tier.values)
 
@@ -136,26 +137,8 @@ def hide_small(rows):
 
     A total is hidden with its row when that row hides a cell. Zero tells of nobody and stays.
     """
-    small = settings.POLICY["small_cell"]
-    hidden = {(r, c) for r, (_g, cells) in enumerate(rows) for c, n in enumerate(cells) if 0 < n < small}
-    width = len(rows[0][1]) if rows else 0
-    changed = True
-    while changed:
-        changed = False
-        lines = [[(r, c) for c in range(width)] for r in range(len(rows))]
-        lines += [[(r, c) for r in range(len(rows))] for c in range(width)]
-        for line in lines:
-            inside = [cell for cell in line if cell in hidden]
-            if len(inside) == 1:
-                others = [cell for cell in line if cell not in hidden and rows[cell[0]][1][cell[1]] > 0]
-                if others:
-                    hidden.add(min(others, key=lambda cell: rows[cell[0]][1][cell[1]]))
-                    changed = True
+    shown = hide_table({group: dict(enumerate(cells)) for group, cells in rows}, totals_shown=False)
     return [
-        (
-            group,
-            [None if (r, c) in hidden else n for c, n in enumerate(cells)],
-            sum(cells) if not any((r, c) in hidden for c in range(width)) else None,
-        )
-        for r, (group, cells) in enumerate(rows)
+        (group, list(shown[group].values()), None if None in shown[group].values() else sum(cells))
+        for group, cells in rows
     ]

@@ -25,7 +25,7 @@ SOON_DAYS = 14
 def flags():
     """What a person may have that calls for an act or a warning here."""
     person = OuterRef("pk")
-    waiting = Notice.objects.filter(decision__inmate=person, served_on=None, decision__suspended_on=None)
+    waiting = Notice.objects.to_serve().filter(decision__inmate=person)
     return {
         "has_live_review": Exists(Review.objects.live().filter(inmate=person)),
         "has_open_appeal": Exists(Appeal.objects.live().filter(inmate=person)),
@@ -41,7 +41,8 @@ def offered_actions(user, inmate):
     found = _assessing(user, inmate, review)
     if review is not None and user.can("inmates.decide_review") and review.assessor_id != user.pk:
         found.append(OfferedAction(_("Open the review"), reverse("inmates:review", args=[review.uuid]), primary=True))
-    decisions = TierDecision.objects.filter(inmate=inmate).select_related("notice", "appeal", "inmate").order_by("-id")
+    decisions = TierDecision.objects.filter(inmate=inmate, admission__released_at=None).order_by("-id")
+    decisions = decisions.select_related("notice", "appeal", "inmate", "admission")
     told = user.can("inmates.serve_notice") or user.can("inmates.record_appeal")
     decision = decisions.first() if told else None
     if decision is not None:
@@ -102,7 +103,7 @@ def cautions(user, inmate):
         }
         url = reverse("inmates:appeal", args=[appeal.uuid])
         found.append(Caution(_("Appeal"), text, "late" if appeal.due_on < today else "soon", url))
-    waiting = Notice.objects.filter(decision__inmate=inmate, served_on=None, decision__suspended_on=None)
+    waiting = Notice.objects.to_serve().filter(decision__inmate=inmate)
     for notice in waiting.select_related("decision") if may_have(inmate, "has_unserved_notice") else ():
         if inmate.held:
             text = _("Decision of %(day)s to be told by %(due)s") % {
@@ -119,11 +120,8 @@ def cautions(user, inmate):
 
 def unserved(user):
     """Notices not yet served, of people in custody in the user's scope."""
-    return Notice.objects.filter(
-        served_on=None,
-        decision__suspended_on=None,
-        decision__inmate__in=Inmate.objects.visible_to(user).in_custody(),
-    )
+    people = Inmate.objects.visible_to(user).in_custody()
+    return Notice.objects.to_serve().filter(decision__inmate__in=people)
 
 
 def worklists(user):
@@ -138,7 +136,7 @@ def worklists(user):
         waiting = reviews.filter(state=Review.State.SUBMITTED).exclude(assessor=user).count()
         found.append(Worklist(_("Reviews to decide"), waiting, queue, "soon" if waiting else ""))
         appeals = Appeal.objects.visible_to(user).live().exclude(assessor=user).exclude(decider=user)
-        late = appeals.filter(due_on__lt=today).exists()
+        late = appeals.overdue(today).exists()
         count = appeals.count()
         found.append(
             Worklist(
@@ -148,11 +146,11 @@ def worklists(user):
     if user.can("inmates.assess"):
         returned = reviews.filter(state=Review.State.RETURNED, assessor=user).count()
         found.append(Worklist(_("Questions to answer"), returned, f"{queue}?list=returned", "soon" if returned else ""))
-        soon = people.in_custody().filter(next_review_on__range=(today, today + timedelta(days=SOON_DAYS))).count()
+        soon = people.review_due(today, today + timedelta(days=SOON_DAYS)).count()
         found.append(Worklist(_("Assessments due within 14 days"), soon, f"{queue}?list=due"))
     if user.can("inmates.serve_notice"):
         notices = unserved(user)
-        late = notices.filter(due_on__lt=today).exists()
+        late = notices.overdue(today).exists()
         count = notices.count()
         found.append(
             Worklist(_("Notices to serve"), count, f"{queue}?list=notices", "late" if late else "soon" if count else "")

@@ -14,7 +14,7 @@ def find_decision(user, uuid):
     """The decision with what its papers show, inside the user's scope; TierDecision.DoesNotExist otherwise."""
     return (
         TierDecision.objects.visible_to(user)
-        .select_related("inmate__facility", "inmate__unit", "notice", "decided_by", "assessor")
+        .select_related("inmate__facility", "inmate__unit", "admission", "notice", "decided_by", "assessor")
         .get(uuid=uuid)
     )
 

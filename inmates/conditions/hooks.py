@@ -28,6 +28,6 @@ def end_at_release(inmate, admission, *, by):
 
 
 def _end_separations(inmate, day, by):
-    for separation in inmate.separations.select_for_update().filter(ended_on=None):
+    for separation in inmate.separations.select_for_update().running():
         separation.ended_on, separation.ended_by = max(day, separation.began_on), by
         separation.save()

@@ -16,14 +16,14 @@ TABS = [Tab("inmates:tab_conduct", gettext_lazy("Conduct and contacts"), ("inmat
 
 def flags():
     """What a person may have that calls for a caution here."""
-    return {"has_separation": Exists(Separation.objects.filter(inmate=OuterRef("pk"), ended_on=None))}
+    return {"has_separation": Exists(Separation.objects.running().filter(inmate=OuterRef("pk")))}
 
 
 def cautions(user, inmate):
     """A separation that runs, late once it has passed what was authorised."""
     if not inmate.held or not may_have(inmate, "has_separation"):
         return
-    for separation in inmate.separations.filter(ended_on=None):
+    for separation in inmate.separations.running():
         late = separation.authorised_until < clock.today()
         text = _("Authorised until %(day)s.") % {"day": day_in_words(separation.authorised_until)}
         url = reverse("inmates:separation", args=[inmate.uuid, separation.pk])
@@ -34,8 +34,8 @@ def worklists(user):
     """Separations that run, in the prisons of those who record them."""
     if not (user.can("inmates.view_record") and user.can("inmates.record_separation")):
         return
-    running = Separation.objects.filter(ended_on=None, inmate__in=Inmate.objects.visible_to(user).in_custody())
+    running = Separation.objects.running().filter(inmate__in=Inmate.objects.visible_to(user).in_custody())
     count = running.count()
-    late = running.filter(authorised_until__lt=clock.today()).exists()
+    late = running.overdue(clock.today()).exists()
     tone = ("late" if late else "soon") if count else ""
     yield Worklist(_("Separations that run"), count, reverse("inmates:separations"), tone)

@@ -27,7 +27,7 @@ def run(by=None):
 def _releases(today):
     """Held past the computed day and by nothing else: the prison and, as nobody may be held too long, the national office."""
     made = 0
-    for inmate in Inmate.objects.in_custody().filter(release_on__lt=today).iterator(1000):
+    for inmate in Inmate.objects.releases_overdue(today).iterator(1000):
         if holds(inmate, day=today):
             continue
         reference = inmate.release_on.isoformat()
@@ -38,20 +38,18 @@ def _releases(today):
 
 def _orders(today):
     """Orders that ran out without being lifted or extended, of people still held."""
-    expired = DetentionOrder.objects.filter(
-        lifted_on=None, expires_on__lt=today, inmate__status=Inmate.Status.IN_CUSTODY
-    ).select_related("inmate")
+    expired = DetentionOrder.objects.expired_on(today).filter(inmate__status=Inmate.Status.IN_CUSTODY)
     return sum(
         raise_alert(
             order.inmate, Kind.ORDER_EXPIRED, Audience.PRISON, f"{order.pk}:{order.expires_on}", order.reference
         )
-        for order in expired
+        for order in expired.select_related("inmate")
     )
 
 
 def _outings():
     """People not back in time."""
-    late = Outing.objects.filter(left_at__isnull=False, back_at=None, due_back_at__lt=clock.now())
+    late = Outing.objects.overdue(clock.now())
     return sum(
         raise_alert(outing.inmate, Kind.OUTING_OVERDUE, Audience.PRISON, str(outing.pk))
         for outing in late.select_related("inmate")
@@ -62,9 +60,7 @@ def _exceptions(today, by):
     """Exceptions past their end: a task to place the person by the rules, or to give a new reason."""
     made = 0
     for placement in (
-        Placement.objects.current()
-        .exclude(exceptions=[])
-        .filter(exception_until__lt=today)
+        Placement.objects.overdue(today)
         .exclude(inmate__in=Task.objects.open().filter(kind=Task.Kind.PLACEMENT).values("inmate_id"))
         .select_related("inmate")
     ):

@@ -1,16 +1,34 @@
-"""The columns that lists read, proved against where they come from, as of a day."""
+"""The columns that lists read, proved against where they come from, as of a day; and which stay counts on a day."""
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import BigIntegerField, DateTimeField, Func, Value
 
 from config import clock
 
-DISAGREEMENTS = """
-WITH stay AS (
-    SELECT DISTINCT ON (a.inmate_id) a.inmate_id, a.id, a.admitted_at, a.released_at, a.ground
-      FROM inmates_admission a WHERE a.admitted_at < %(moment)s
-     ORDER BY a.inmate_id, a.admitted_at DESC
-), place AS (
+# A person's stay that counts when a day ends (`moment`): the latest begun by then, whether or not it has ended since.
+LATEST_STAY = """
+SELECT a.id, a.admitted_at, a.released_at, a.ground
+  FROM inmates_admission a
+ WHERE a.inmate_id = {person} AND a.admitted_at < {moment}
+ ORDER BY a.admitted_at DESC LIMIT 1
+"""
+
+
+class StayOn(Func):
+    """The id of the stay that counts for a person when a day ends: `StayOn("inmate_id", day)`; NULL where none."""
+
+    template = f"""(
+        SELECT s.id FROM (SELECT %(expressions)s) AS at (person, moment)
+         CROSS JOIN LATERAL ({LATEST_STAY.format(person="at.person", moment="at.moment")}) AS s)"""  # noqa: S608
+    output_field = BigIntegerField()
+
+    def __init__(self, person, day):
+        super().__init__(person, Value(clock.end_of(day), DateTimeField()))
+
+
+DISAGREEMENTS = f"""
+WITH place AS (
     SELECT DISTINCT ON (p.inmate_id) p.inmate_id, p.facility_id, p.unit_id,
            (upper_inf(p.during) OR upper(p.during) >= %(moment)s) AS running
       FROM inmates_placement p WHERE lower(p.during) < %(moment)s
@@ -37,7 +55,7 @@ WITH stay AS (
            (s.admitted_at AT TIME ZONE %(zone)s)::date AS admitted_on,
            c.release_on, COALESCE(c.basis, 'none') AS release_basis
       FROM inmates_inmate i
-      LEFT JOIN stay s ON s.inmate_id = i.id
+      LEFT JOIN LATERAL ({LATEST_STAY.format(person="i.id", moment="%(moment)s")}) AS s ON TRUE
       LEFT JOIN place p ON p.inmate_id = i.id
       LEFT JOIN number n ON n.inmate_id = i.id
       LEFT JOIN legal l ON l.inmate_id = i.id
@@ -58,7 +76,7 @@ SELECT i.uuid, c.name, c.stored, c.derived
  ) AS c(name, stored, derived)
  WHERE c.stored IS DISTINCT FROM c.derived
  ORDER BY 1, 2
-"""
+"""  # noqa: S608 (composed of texts of this project)
 
 
 def disagreements(as_of=None):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from config import clock
@@ -46,7 +46,7 @@ def holds(inmate, *, day=None):
         found.append(Hold(Hold.SENTENCE, _("A sentence runs until %(date)s.") % {"date": until}))
     admission = inmate.admissions.open().first()
     own = admission.order_id if admission else None
-    for order in inmate.detention_orders.filter(lifted_on=None).filter(Q(expires_on=None) | Q(expires_on__gte=day)):
+    for order in inmate.detention_orders.in_force_on(day):
         if _order_holds(order, cases, own):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             text = _("Detention order %(reference)s still holds.") % {"reference": order.reference}
@@ -89,17 +89,15 @@ def lifted_by(ground, hold, *, case, final):
 
 
 def nothing_holds(inmates):
-    """Of these people in custody, those whom nothing recorded holds, with no sentence that says until when.
+    """Of these people in custody, those whom nothing recorded holds, with no sentence that says until when: at most 200.
 
-    They were acquitted, their prosecution ended, or the only order was lifted or has run out.
+    They were acquitted, their prosecution ended, or the only order was lifted or has run out. `holds` says so of each;
+    the query only leaves out the many who are on remand, or newly admitted with no case on record yet.
     """
-    return [
-        inmate
-        for inmate in inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND])
-        .filter(
-            Q(cases__state__in=[Case.State.ACQUITTED, Case.State.DROPPED])
-            | Q(detention_orders__lifted_on__isnull=False)
-        )
-        .distinct()[:200]
-        if not holds(inmate)
-    ]
+    cases = Case.objects.filter(inmate=OuterRef("pk"))
+    remand = cases.filter(state=Case.State.OPEN, on_remand=True)
+    orders = DetentionOrder.objects.in_force_on(clock.today()).filter(inmate=OuterRef("pk"))
+    own = orders.filter(case=None, admission__released_at=None, admission__isnull=False)
+    left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND])
+    left = left.filter(~Exists(remand)).exclude(~Exists(cases) & Exists(own))
+    return [inmate for inmate in left[:200] if not holds(inmate)]

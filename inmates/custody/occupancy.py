@@ -78,12 +78,8 @@ def today_at(facility):
         "arriving": transfers.filter(destination=facility, state__in=["accepted", "departed"]),
         "leaving": transfers.filter(origin=facility, state__in=["approved", "accepted"]),
         "due": Inmate.objects.filter(facility=facility).releases_until(today).order_by("release_on"),
-        "out": Outing.objects.filter(facility=facility, left_at__isnull=False, back_at=None)
-        .exclude(kind=Outing.Kind.ESCAPE)
-        .select_related("inmate"),
-        "expected_out": Outing.objects.filter(
-            facility=facility, planned_on=today, left_at=None, cancelled_reason=""
-        ).select_related("inmate"),
+        "out": Outing.objects.out().filter(facility=facility).exclude(kind=Outing.Kind.ESCAPE).select_related("inmate"),
+        "expected_out": Outing.objects.planned().filter(facility=facility, planned_on=today).select_related("inmate"),
     }
 
 
@@ -98,8 +94,7 @@ def must_not_meet(facility, unit=None):
 def running_exceptions(facilities):
     """Placements that run against a unit's rules in these prisons, the earliest end first."""
     return (
-        Placement.objects.current()
-        .exclude(exceptions=[])
+        Placement.objects.against_rules()
         .filter(facility__in=facilities)
         .select_related("inmate", "unit", "facility")
         .order_by("exception_until", "id")

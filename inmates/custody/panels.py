@@ -24,15 +24,13 @@ def flags():
     """What a person may have that calls for an act or a warning here."""
     person, soon = OuterRef("pk"), clock.today() + timedelta(days=30)
     pairs = KeepApart.objects.open().filter(Q(first=person) | Q(second=person))
-    placements = Placement.objects.current().filter(inmate=person).exclude(exceptions=[])
+    placements = Placement.objects.against_rules().filter(inmate=person)
     return {
         "has_transfer": Exists(Transfer.objects.live().filter(inmate=person)),
         "has_keep_apart": Exists(pairs),
         "has_exception": Exists(placements),
-        "is_out": Exists(Outing.objects.filter(inmate=person, left_at__isnull=False, back_at=None)),
-        "has_expiring_order": Exists(
-            DetentionOrder.objects.filter(inmate=person, lifted_on=None, expires_on__lte=soon)
-        ),
+        "is_out": Exists(Outing.objects.out().filter(inmate=person)),
+        "has_expiring_order": Exists(DetentionOrder.objects.expiring_by(soon).filter(inmate=person)),
     }
 
 
@@ -94,7 +92,7 @@ def cautions(user, inmate):
         )
         who = f"{other.name} · {other.registration_number}" if named else _("somebody in another prison")
         found.append(Caution(_("Keep apart"), f"{who}: {duty.reason}", "late" if near else "", conduct))
-    against = inmate.placements.current().exclude(exceptions=[])
+    against = inmate.placements.against_rules()
     for placement in against if may_have(inmate, "has_exception") else ():
         late = placement.exception_until < today
         text = _("%(why)s, until %(day)s.") % {
@@ -102,11 +100,11 @@ def cautions(user, inmate):
             "day": day_in_words(placement.exception_until),
         }
         found.append(Caution(_("Placed against the rules"), text, "late" if late else "soon", tab))
-    out = inmate.outings.filter(left_at__isnull=False, back_at=None)
+    out = inmate.outings.out()
     for outing in out if may_have(inmate, "is_out") else ():
         late = outing.due_back_at is not None and outing.due_back_at < clock.now()
         found.append(Caution(_("Out"), outing.get_kind_display(), "late" if late else "soon", conduct))
-    expiring = inmate.detention_orders.filter(lifted_on=None, expires_on__lte=today + timedelta(days=30))
+    expiring = inmate.detention_orders.expiring_by(today + timedelta(days=30))
     for order in expiring if may_have(inmate, "has_expiring_order") else ():
         late = order.expires_on < today
         text = _("%(order)s until %(day)s.") % {"order": order, "day": day_in_words(order.expires_on)}
@@ -136,7 +134,7 @@ def worklists(user):
         add(_("No computable release date"), none, "inmates:releases", "soon", "?span=none")
     if user.can("inmates.manage_sentences"):
         running = lists.orders_running_out(user)
-        late = running.filter(expires_on__lt=today).exists()
+        late = running.expired_on(today).exists()
         add(_("Orders that expire"), running.count(), "inmates:expiring_orders", "late" if late else "soon")
     if user.can("inmates.place"):
         add(_("Exceptions past their end"), lists.expired_exceptions(user), "inmates:exceptions", "late")
@@ -146,8 +144,8 @@ def worklists(user):
             kind=Outing.Kind.COURT, planned_on=tomorrow, cancelled_reason="", inmate__in=people
         ).count()
         add(_("To court tomorrow"), court, "inmates:court_list")
-        out = Outing.objects.filter(left_at__isnull=False, back_at=None, inmate__in=Inmate.objects.visible_to(user))
-        late = out.filter(due_back_at__lt=clock.now()).exists()
+        out = Outing.objects.out().filter(inmate__in=Inmate.objects.visible_to(user))
+        late = out.overdue(clock.now()).exists()
         add(_("Out now"), out.count(), "inmates:outings", "late" if late else "")
     if any(user.can(f"inmates.{act}_transfer") for act in ("approve", "accept", "propose")):
         add(_("Transfers that wait for you"), lists.transfers_to_decide(user).count(), "inmates:transfers", "soon")

@@ -62,7 +62,7 @@ def orders_running_out(user, days=30):
     """Orders in force of people in custody that expire within so many days, or have expired without being lifted."""
     last = clock.today() + timedelta(days=days)
     return (
-        DetentionOrder.objects.filter(lifted_on=None, expires_on__lte=last)
+        DetentionOrder.objects.expiring_by(last)
         .filter(inmate__in=people_in_scope(user))
         .select_related("inmate__facility", "inmate__unit", "case")
         .order_by("expires_on", "id")
@@ -85,4 +85,4 @@ def judgments_open_to_appeal(user):
 def expired_exceptions(user):
     """How many placements run against the rules past their end."""
     found = occupancy.running_exceptions(Facility.objects.visible_to(user))
-    return found.filter(exception_until__lt=clock.today()).count()
+    return found.overdue(clock.today()).count()

@@ -130,15 +130,18 @@ class Listing:
                 found[name] = value
         return found
 
-    def _condition(self, name, value):
-        """The rows that one filter's value leaves, as a Q."""
-        held = Q(status=Inmate.Status.IN_CUSTODY)
+    def _left(self, people, name, value):
+        """The people whom one filter's value leaves."""
+        if name == "review" and value == "overdue":
+            return people.review_overdue(self.today)
         if name == "review":
-            if value == "overdue":
-                return held & Q(next_review_on__lt=self.today)
-            return held & Q(next_review_on__gte=self.today, next_review_on__lte=self.today + timedelta(days=30))
+            return people.review_due(self.today, self.today + timedelta(days=30))
         if name == "release":
-            return held & Q(release_on__lte=self.today + timedelta(days=_days(value, {"7", "30", "90"})))
+            return people.releases_until(self.today + timedelta(days=_days(value, {"7", "30", "90"})))
+        return people.filter(self._condition(name, value))
+
+    def _condition(self, name, value):
+        """The rows that the value of another filter leaves, as a Q."""
         if name == "status":
             return Q() if value == EVERYONE else Q(status=value)
         if name == "tier":
@@ -198,7 +201,7 @@ class Listing:
 
     def _narrowed(self, people):
         for name, value in self.chosen.items():
-            people = people.filter(self._condition(name, value))
+            people = self._left(people, name, value)
         return people.on_register() if self.by_default_present else people
 
     @cached_property
@@ -228,12 +231,11 @@ class Listing:
         """(people on the list up to the cap, {filter: Counter of values}), each filter counted under all the others."""
         if self._rows is None:
             return self.people.order_by()[: COUNT_UP_TO + 1].count(), {}
-        present = {Inmate.Status.IN_CUSTODY, Inmate.Status.ABSENT}
         total, facets = 0, {name: Counter() for name in self.FILTERS}
         for row in self._rows:
             values = self._values(row)
             failing = [name for name, value in self.chosen.items() if value not in values[name]]
-            if self.by_default_present and row[3] not in present:
+            if self.by_default_present and row[3] not in Inmate.ON_REGISTER:
                 failing.append("status")
             if not failing:
                 total += 1

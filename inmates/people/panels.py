@@ -65,7 +65,7 @@ def worklists(user):
         found.append(Worklist(_("Alerts"), waiting, reverse("inmates:alerts"), "late"))
     if user.can("inmates.settle_task"):
         due = open_tasks(user).filter(due_on__lte=clock.today() + timedelta(days=7))
-        count, late = due.count(), due.filter(due_on__lt=clock.today()).exists()
+        count, late = due.count(), due.overdue(clock.today()).exists()
         tone = ("late" if late else "soon") if count else ""
         found.append(Worklist(_("Tasks due this week"), count, reverse("inmates:tasks"), tone))
     if user.can("inmates.propose_merge"):

@@ -117,14 +117,14 @@ def accept(application, *, cohort, on=None, by):
     inmate = application.inmate
     by.require("musalaha.select", at=inmate.facility)
     day = days.given(on)
-    ensure(cohort.state in (Cohort.State.OPEN, Cohort.State.RUNNING), _("This round takes no applicants now."))
+    ensure(cohort.state in Cohort.TAKES_APPLICANTS, _("This round takes no applicants now."))
     transition(application, State.ACCEPTED)
     rules = eligibility.check(inmate, cohort, application=application, on=day)
     _recheck(application, rules, day)
     failing = eligibility.against(rules)
     if failing:
         raise ValidationError([eligibility.sentence_of(rule) for rule in failing])
-    taken = cohort.applications.filter(state__in=[State.ACCEPTED, State.ENROLLED]).count()
+    taken = cohort.applications.with_a_place().count()
     ensure(taken < cohort.capacity, _("The round is full: %(places)s places.") % {"places": cohort.capacity})
     application.cohort, application.decided_by, application.decided_on = cohort, by, day
     application.decision_reason = ""
@@ -193,7 +193,7 @@ def ask_exception(application, *, why, by):
 
 def _wants_exception(application):
     ensure(
-        application.state in (State.RECORDED, State.WAITING) and application.inmate.tier == 1,
+        application.state in Application.UNANSWERED and application.inmate.tier == 1,
         _("An exception is for an open application of somebody in tier 1."),
     )
     ensure(application.exception_by_id is None, _("The exception was granted already."))

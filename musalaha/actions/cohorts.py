@@ -79,7 +79,7 @@ def open_cohort(cohort, *, by):
 def extend_cohort(cohort, *, ends_on, reason, by):
     """Move the end of a round, with a reason."""
     cohort = _locked(cohort, by)
-    ensure(cohort.state in (State.PLANNED, State.OPEN, State.RUNNING), _("This round is over."))
+    ensure(cohort.state in Cohort.LIVE, _("This round is over."))
     if ends_on <= (cohort.started_on or cohort.starts_on):
         raise ValidationError({"ends_on": _("The end lies before the start.")})
     if not reason.strip():

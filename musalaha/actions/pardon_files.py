@@ -23,7 +23,7 @@ def open_pardon_file(inmate, *, sentence, requester, occasion, opinion="", enrol
     if enrolment is not None and enrolment.inmate_id != inmate.pk:
         raise ValidationError({"enrolment": _("This is another person's part in a round.")})
     ensure(
-        not inmate.pardon_files.filter(sentence=sentence, state__in=[State.PREPARING, State.SENT]).exists(),
+        not inmate.pardon_files.live().filter(sentence=sentence).exists(),
         _("A file for this sentence is open already."),
     )
     file = PardonFile(

@@ -30,7 +30,7 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
         ).first()
     if file is not None:
         file = PardonFile.objects.select_for_update().get(pk=file.pk)
-        ensure(file.state in (State.PREPARING, State.SENT), _("This file is closed."))
+        ensure(file.state in PardonFile.LIVE, _("This file is closed."))
         ensure(file.pardon_id is None or file.pardon.state == Pardon.State.REJECTED, _("A pardon is recorded already."))
     pardon = sentences.record_pardon(pardon, reference=reference, dated_on=dated_on, occasion=occasion, by=by)
     if file is not None:
@@ -93,7 +93,7 @@ def verify_pardon(pardon, *, by):
     The release itself is the prison's act: its officer and director find it as an alert and a task due today.
     """
     pardon = sentences.verify_pardon(pardon, by=by)
-    for file in PardonFile.objects.select_for_update().filter(pardon=pardon, state__in=[State.PREPARING, State.SENT]):
+    for file in PardonFile.objects.select_for_update().live().filter(pardon=pardon):
         transition(file, State.GRANTED)
         file.closed_on = clock.today()
         file.save()

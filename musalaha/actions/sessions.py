@@ -14,13 +14,12 @@ from musalaha.models import Attendance, Cohort, Enrolment, ProgressNote, Session
 from musalaha.timetable import USUAL_WEEK, generate
 
 State = Cohort.State
-ACTIVE = (State.PLANNED, State.OPEN, State.RUNNING)
 
 
 def _round(cohort, by, permission):
     cohort = Cohort.objects.select_for_update(of=("self",)).select_related("facility").get(pk=cohort.pk)
     by.require(permission, at=cohort.facility)
-    ensure(cohort.state in ACTIVE, _("This round is over."))
+    ensure(cohort.state in Cohort.LIVE, _("This round is over."))
     return cohort
 
 

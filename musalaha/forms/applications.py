@@ -38,7 +38,7 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["cohort"].queryset = Cohort.objects.filter(state__in=["open", "running"]).order_by("number")
+        self.fields["cohort"].queryset = Cohort.objects.filter(state__in=Cohort.TAKES_APPLICANTS).order_by("number")
 
 
 class FacilityFilter(forms.Form):

@@ -12,6 +12,20 @@ from inmates.people.models import Inmate
 USER = settings.AUTH_USER_MODEL
 
 
+
+
+class FollowUpQuerySet(models.QuerySet):
+    """Reading contacts after release."""
+
+    def due(self, on):
+        """Contacts to be made by `on`, of people not lost sight of."""
+        return self.filter(done_on=None, lost=False, due_on__lte=on)
+
+    def overdue(self, on):
+        """Contacts that were to be made before `on`, of people not lost sight of."""
+        return self.due(on).exclude(due_on=on)
+
+
 @tracked
 class FollowUp(models.Model):
     """A contact with somebody after release, due some months on; on the stay that ended, so that non-graduates have
@@ -43,6 +57,8 @@ class FollowUp(models.Model):
     lost = models.BooleanField(_("lost to follow-up"), default=False)
     note = models.TextField(_("note"), blank=True)
     recorded_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow-up")

@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from config import clock
 from documents.models import StoredFile
-from facilities.models import Facility
+from facilities.models import Facility, Tier
 from inmates.people.models import Inmate
 from musalaha.models.cohorts import Cohort
 
 USER = settings.AUTH_USER_MODEL
+UNANSWERED = ["recorded", "waiting"]
+WITH_A_PLACE = ["accepted", "enrolled"]
+APPLICATION_LIVE = [*UNANSWERED, *WITH_A_PLACE]
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -30,6 +33,19 @@ class ApplicationQuerySet(models.QuerySet):
         """Applications that still wait or stand."""
         return self.filter(state__in=Application.LIVE)
 
+    def unanswered(self):
+        """Applications that nobody has accepted or declined yet."""
+        return self.filter(state__in=UNANSWERED)
+
+    def with_a_place(self):
+        """Applications that take a place in their round."""
+        return self.filter(state__in=WITH_A_PLACE)
+
+    def exception_asked(self):
+        """Unanswered applications of people in tier 1 for whom a reviewer's exception is asked for."""
+        asked = self.unanswered().filter(exception_asked_on__isnull=False, exception_by=None)
+        return asked.filter(inmate__tier=Tier.ONE)
+
 
 @tracked
 class Application(models.Model):
@@ -44,7 +60,9 @@ class Application(models.Model):
         ENROLLED = "enrolled", _("Enrolled")
         CLOSED = "closed", _("Closed")
 
-    LIVE = ("recorded", "waiting", "accepted", "enrolled")
+    LIVE = APPLICATION_LIVE
+    UNANSWERED = UNANSWERED
+    WITH_A_PLACE = WITH_A_PLACE
     TRANSITIONS = {
         State.RECORDED: {State.WAITING, State.ACCEPTED, State.DECLINED, State.TAKEN_BACK, State.CLOSED},
         State.WAITING: {State.ACCEPTED, State.DECLINED, State.TAKEN_BACK, State.CLOSED},
@@ -99,7 +117,7 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["inmate"],
-                condition=Q(state__in=["recorded", "waiting", "accepted", "enrolled"]),
+                condition=Q(state__in=APPLICATION_LIVE),
                 name="application_one_live",
             ),
             models.CheckConstraint(condition=Q(signed=True) | ~Q(witness=""), name="application_signed_or_witnessed"),
@@ -108,16 +126,14 @@ class Application(models.Model):
                 condition=~Q(state="declined") | ~Q(decision_reason=""), name="application_declined_with_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["accepted", "enrolled"]) | Q(cohort__isnull=False, decided_by__isnull=False),
+                condition=~Q(state__in=WITH_A_PLACE) | Q(cohort__isnull=False, decided_by__isnull=False),
                 name="application_accepted_into_a_round",
             ),
             models.CheckConstraint(
                 condition=Q(exception_by=None) | ~Q(exception_reason=""), name="application_exception_has_reasons"
             ),
         ]
-        indexes = [
-            models.Index(fields=["asked_on"], condition=Q(state__in=["recorded", "waiting"]), name="application_queue")
-        ]
+        indexes = [models.Index(fields=["asked_on"], condition=Q(state__in=UNANSWERED), name="application_queue")]
 
     def __str__(self):
         return f"{self.inmate} · {self.asked_on}"

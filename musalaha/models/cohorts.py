@@ -33,6 +33,14 @@ class Aim(models.TextChoices):
 class CohortQuerySet(models.QuerySet):
     """Reading rounds."""
 
+    def live(self):
+        """Rounds planned, open or running."""
+        return self.filter(state__in=Cohort.LIVE)
+
+    def overdue(self, on):
+        """Rounds that run past the planned end."""
+        return self.filter(state=Cohort.State.RUNNING, ends_on__lt=on)
+
     def completed_by(self, day):
         """Rounds completed on or before a day."""
         return self.filter(completed_on__lte=day)
@@ -64,6 +72,8 @@ class Cohort(models.Model):
         State.OPEN: {State.RUNNING, State.CANCELLED},
         State.RUNNING: {State.COMPLETED, State.CANCELLED},
     }
+    LIVE = (State.PLANNED, State.OPEN, State.RUNNING)
+    TAKES_APPLICANTS = (State.OPEN, State.RUNNING)
 
     number = models.PositiveIntegerField(_("round number"), unique=True)
     facility = models.ForeignKey(

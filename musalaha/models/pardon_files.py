@@ -13,6 +13,7 @@ from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon, PardonInstrument, Sentence
 from musalaha.models.enrolments import Enrolment
 
+PARDON_FILE_LIVE = ["preparing", "sent"]
 USER = settings.AUTH_USER_MODEL
 
 
@@ -22,6 +23,10 @@ class PardonFileQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Files of people whose record the user may open."""
         return self.filter(inmate__in=Inmate.objects.visible_to(user))
+
+    def live(self):
+        """Files not yet answered or closed."""
+        return self.filter(state__in=PARDON_FILE_LIVE)
 
 
 @tracked
@@ -39,6 +44,7 @@ class PardonFile(models.Model):
         State.PREPARING: {State.SENT, State.GRANTED, State.CLOSED},
         State.SENT: {State.GRANTED, State.REFUSED, State.CLOSED},
     }
+    LIVE = PARDON_FILE_LIVE
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="pardon_files")
@@ -65,7 +71,7 @@ class PardonFile(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["inmate", "sentence"], condition=Q(state__in=["preparing", "sent"]), name="pardon_file_one_live"
+                fields=["inmate", "sentence"], condition=Q(state__in=PARDON_FILE_LIVE), name="pardon_file_one_live"
             ),
         ]
 

@@ -26,7 +26,7 @@ def listing(request):
     today = clock.today()
     found = FollowUp.objects.filter(inmate__in=Inmate.objects.visible_to(request.user))
     kinds = {
-        "due": found.filter(done_on=None, due_on__lte=today, lost=False),
+        "due": found.due(today),
         "lost": found.filter(done_on=None, lost=True),
         "coming": found.filter(done_on=None, due_on__gt=today),
         "done": found.exclude(done_on=None),

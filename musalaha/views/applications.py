@@ -79,7 +79,7 @@ def listing(request):
     if state in State.values:
         found = found.filter(state=state)
     elif state != "all":
-        found = found.filter(state__in=[State.RECORDED, State.WAITING, State.ACCEPTED])
+        found = found.live().exclude(state=State.ENROLLED)
     if prison is not None:
         found = found.filter(inmate__facility=prison)
     page = Paginator(found.order_by("asked_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
@@ -124,7 +124,7 @@ def detail(request, uuid):
             "may_decline": selects and State.DECLINED in exits,
             "may_take_back": State.TAKEN_BACK in exits and user.can("musalaha.record_application", at=inmate.facility),
             "may_ask_exception": selects
-            and application.state in (State.RECORDED, State.WAITING)
+            and application.state in Application.UNANSWERED
             and inmate.tier == 1
             and application.exception_by_id is None
             and application.exception_asked_on is None,
@@ -252,9 +252,7 @@ def exceptions(request):
 
 
 def _asked(request):
-    return Application.objects.filter(
-        exception_asked_on__isnull=False, exception_by=None, state__in=[State.RECORDED, State.WAITING], inmate__tier=1
-    ).select_related("inmate__facility", "inmate__unit")
+    return Application.objects.exception_asked().select_related("inmate__facility", "inmate__unit")
 
 
 @requires("musalaha.grant_exception")

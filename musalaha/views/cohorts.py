@@ -90,7 +90,7 @@ def detail(request, number):
             "cohort": cohort,
             "people": people,
             "accepted": accepted,
-            "taken": cohort.applications.filter(state__in=["accepted", "enrolled"]).count(),
+            "taken": cohort.applications.with_a_place().count(),
             "running": sum(enrolment.ended_on is None for enrolment in people),
             "hours": [(label, given.get(code, 0), cohort.hours_planned.get(code, 0)) for code, label in Strand.choices],
             "sessions_total": cohort.sessions.filter(cancelled_reason="").count(),
@@ -101,7 +101,7 @@ def detail(request, number):
             "graduates_now": manages and sum(not e.missing for e in people if e.ended_on is None),
             "strands": Strand.choices,
             "steps": _steps(cohort),
-            "others": selecting.others_in_unit(cohort) if cohort.state in ("open", "running") else 0,
+            "others": selecting.others_in_unit(cohort) if cohort.state in Cohort.TAKES_APPLICANTS else 0,
         },
     )
 
@@ -233,7 +233,7 @@ def selection(request, number):
     cohort = cohort_of(number)
     rows = selecting.board(cohort, request.user)
     trail.viewed("selection", by=request.user, facility=cohort.facility, obj=cohort, detail={"people": len(rows)})
-    taken = cohort.applications.filter(state__in=["accepted", "enrolled"]).count()
+    taken = cohort.applications.with_a_place().count()
     return render(
         request,
         "musalaha/cohorts/selection.html",

@@ -76,7 +76,7 @@ def detail(request, uuid):
             "finished": finished,
             "earlier": inmate.pardons.select_related("instrument").order_by("-instrument__dated_on"),
             "manages": request.user.can("musalaha.manage_pardon_files", at=inmate.facility),
-            "may_record": request.user.can("inmates.record_pardon") and file.state in ("preparing", "sent"),
+            "may_record": request.user.can("inmates.record_pardon") and file.state in PardonFile.LIVE,
         },
     )
 
@@ -150,7 +150,7 @@ def occasion(request):
     form = InstrumentForm(request.POST or None, initial={"occasion": name})
     form.fields["occasion"].disabled = True
     for file in files:
-        file.open = file.state in (State.PREPARING, State.SENT) and file.pardon_id is None
+        file.open = file.state in PardonFile.LIVE and file.pardon_id is None
         file.line = BatchLine(request.POST or None, prefix=f"file-{file.uuid}") if file.open and records else None
     if request.method == "POST":
         user.require("inmates.record_pardon")

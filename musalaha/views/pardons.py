@@ -53,7 +53,7 @@ def listing(request):
     trail.viewed("pardons", by=user, detail={"people": len(awaiting) + len(page.object_list)})
     occasions = []
     if user.can("musalaha.view_programme"):
-        live = PardonFile.objects.visible_to(user).filter(state__in=["preparing", "sent"])
+        live = PardonFile.objects.visible_to(user).live()
         occasions = live.order_by("occasion").values("occasion").annotate(count=Count("pk"))
     return render(
         request,
@@ -71,7 +71,7 @@ def listing(request):
 def new(request, uuid):
     """Record what an instrument grants one person."""
     inmate = visible_person(request, uuid)
-    file = inmate.pardon_files.filter(state__in=["preparing", "sent"], pardon=None).first()
+    file = inmate.pardon_files.live().filter(pardon=None).first()
     initial = {"occasion": file.occasion, "requester": file.requester} if file else {}
     if file and file.sentence_id:
         initial["subject"] = f"sentence-{file.sentence_id}"

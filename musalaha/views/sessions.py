@@ -20,7 +20,7 @@ from musalaha import holidays
 from musalaha.actions import sessions as session_actions
 from musalaha.attendance import people_of
 from musalaha.forms.sessions import SessionForm
-from musalaha.models import Attendance, Session, Strand
+from musalaha.models import Attendance, Cohort, Session, Strand
 from musalaha.timetable import Slot, generate, hours
 from musalaha.views.scope import cohort_of
 
@@ -61,7 +61,7 @@ def listing(request, number):
             "weeks": list(weeks.values()),
             "empty": not sessions,
             "hours": [(label, given.get(code, 0), cohort.hours_planned.get(code, 0)) for code, label in Strand.choices],
-            "manages": request.user.can("musalaha.manage_rounds") and cohort.state in ("planned", "open", "running"),
+            "manages": request.user.can("musalaha.manage_rounds") and cohort.state in Cohort.LIVE,
         },
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.classification.actions.imported_decisions import import_decision
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate
 from inmates.sentences.models import Case, Pardon, PardonInstrument, Sentence
@@ -126,19 +127,12 @@ def test_small_cells_are_for_national_scope_only(running, officer, coordinator):
 
 
 @pytest.fixture
-def freed(unit, officer, coordinator):
-    """Somebody released so many days ago, a graduate of an earlier round or not."""
+def freed(unit, officer, coordinator, assessor, reviewer):
+    """Somebody released so many days ago in tier 3, a graduate of an earlier round or not."""
 
-    def make(days, *, graduate=False):
+    def make(days, *, graduate=False, tier=3):
         at = clock.now() - timedelta(days=days)
-        inmate = Inmate.objects.create(
-            family_name_latin="F",
-            sex="M",
-            facility=unit.facility,
-            tier=3,
-            tier_since=timezone.localdate(at),
-            status="released",
-        )
+        inmate = Inmate.objects.create(family_name_latin="F", sex="M", facility=unit.facility, status="released")
         order = DetentionOrder.objects.create(
             inmate=inmate, kind="judgment", authority="x", reference=f"o{inmate.pk}", issued_on=timezone.localdate(at)
         )
@@ -151,6 +145,15 @@ def freed(unit, officer, coordinator):
             released_at=at,
             released_by=officer,
             ground="term_served",
+        )
+        import_decision(
+            inmate,
+            tier=tier,
+            decided_on=at.date() - timedelta(days=90),
+            reasons="Paper file.",
+            assessor=assessor,
+            decided_by=reviewer,
+            next_review_on=at.date(),
         )
         if graduate:
             cohort, _new = Cohort.objects.get_or_create(
@@ -201,6 +204,7 @@ def test_whole_years_observed_first_day_in_last_day_out(freed, officer):
     freed(exactly, graduate=True)
     freed(exactly - 1, graduate=True)
     freed(exactly)
+    freed(exactly, tier=1)  # not comparable
     windows = outcomes.reconviction()
     assert window(windows, "graduates", 1).observed == 1
     assert window(windows, "others", 1).observed == 1

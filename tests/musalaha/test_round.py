@@ -10,7 +10,7 @@ from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition
 from facilities.models import Regime
-from inmates.classification.models.reviews import ReviewTrigger
+from inmates.classification.models import ReviewTrigger
 from inmates.custody.actions import stays as custody
 from inmates.people.models import Inmate, Task
 from musalaha.actions import applications, cohorts, pardon_files, sessions

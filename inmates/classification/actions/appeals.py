@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure
+from inmates.classification import in_force
 from inmates.classification.actions.effects import apply_standing, next_review_day, open_notice
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Appeal, Assessment, TierDecision
@@ -34,6 +35,8 @@ def why_not_appealable(decision):
         return _("An appeal against this decision is recorded already.")
     if not decision.inmate.held:
         return _("This person is not in custody.")
+    if decision.admission.released_at is not None:
+        return _("This decision was made during a stay that has ended.")
     return ""
 
 
@@ -129,11 +132,12 @@ def decide_appeal(appeal, *, outcome, reasons, tier=None, by):
             decision.suspended_on, decision.suspended_by = today, by
         appeal.new_decision = TierDecision.objects.create(
             inmate=inmate,
+            admission_id=decision.admission_id,
             origin=TierDecision.Origin.APPEAL,
             assessor_id=decision.assessor_id,
             decided_by=by,
             decided_on=today,
-            before=inmate.tier,
+            before=in_force.standing(inmate).tier,
             tier=tier,
             effective_on=today,
             next_review_on=next_review_day(tier, today),

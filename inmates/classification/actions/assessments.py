@@ -68,7 +68,7 @@ def _cause(inmate):
     first = trigger.first()
     if first is not None:
         return first.cause
-    decided = TierDecision.objects.filter(inmate=inmate, decided_on__gte=inmate.admitted_on).exists()
+    decided = TierDecision.objects.filter(admission__in=inmate.admissions.open()).exists()
     return Assessment.Cause.PERIODIC if decided else Assessment.Cause.FIRST
 
 

@@ -31,21 +31,15 @@ def check_effect(inmate, *, tier, reasons, effective_on):
     if errors:
         raise ValidationError(errors)
     ensure(
-        not waiting(inmate),
+        not waiting(inmate.admissions.open().get()),
         _("An earlier decision has not taken effect yet: serve its notice first, or wait for its day."),
     )
 
 
-def waiting(inmate):
-    """Decisions made and not yet in force: of a later day, or stricter and their notice not served."""
-    today = clock.today()
-    made = TierDecision.objects.filter(inmate=inmate, suspended_on=None).exclude(origin=TierDecision.Origin.IMPORT)
-    return [
-        decision
-        for decision in made.select_related("notice")
-        if decision.effective_on > today
-        or (decision.stricter and not decision.emergency and decision.notice.served_on is None)
-    ]
+def waiting(admission):
+    """Decisions of a stay made and not yet in force: of a later day, or stricter and their notice not served."""
+    made = TierDecision.objects.filter(admission=admission, suspended_on=None)
+    return made.exclude(origin=TierDecision.Origin.IMPORT).exclude(pk__in=in_force.holding(admission.pk, clock.today()))
 
 
 def next_review_day(tier, day):

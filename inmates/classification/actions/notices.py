@@ -64,6 +64,7 @@ def serve_notice(
     by.require("inmates.serve_notice", at=inmate.facility)
     ensure(notice.served_on is None, _("The notice was served already."))
     ensure(inmate.held, _("This person is not in custody: nothing was changed."))
+    ensure(decision.admission.released_at is None, _("This decision was made during a stay that has ended."))
     errors = {}
     if served_on > clock.today():
         errors["served_on"] = _("This day lies in the future.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import transition
+from inmates.classification import in_force
 from inmates.classification.actions.assessments import _in_custody, _locked
 from inmates.classification.actions.effects import apply_standing, check_effect, next_review_day, open_notice
 from inmates.classification.models import Review, ReviewTrigger, TierDecision
@@ -82,18 +83,20 @@ def decide(review, *, tier, reasons, effective_on=None, emergency="", by):
     now = clock.now()
     review.decided_by, review.decided_at = by, now
     review.save()
+    before = in_force.standing(inmate).tier
     decision = TierDecision.objects.create(
         inmate=inmate,
+        admission=inmate.admissions.open().get(),
         review=review,
         assessor_id=review.assessor_id,
         decided_by=by,
         decided_on=today,
-        before=inmate.tier,
+        before=before,
         tier=tier,
         effective_on=effective_on,
         next_review_on=next_review_day(tier, today),
         reasons=reasons.strip(),
-        emergency=emergency.strip() if inmate.tier is not None and tier < inmate.tier else "",
+        emergency=emergency.strip() if before is not None and tier < before else "",
     )
     known_by = timezone.localdate(review.assessment.submitted_at)
     ReviewTrigger.objects.filter(inmate=inmate, answered_by=None, happened_on__lte=known_by).update(

@@ -127,7 +127,7 @@ def end_at_release(inmate, admission, *, by):
         appeal.outcome = Appeal.Outcome.LAPSED
         appeal.save()
         trail.record("appeal.lapsed", by=by, inmate=inmate, obj=appeal)
-    for decision in waiting(inmate):
+    for decision in waiting(admission):
         decision.suspended_on, decision.suspended_by = clock.today(), by
         decision.save()
     apply_standing(inmate, by=by)

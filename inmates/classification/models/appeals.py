@@ -29,6 +29,10 @@ class AppealQuerySet(models.QuerySet):
         """Appeals not yet answered."""
         return self.filter(outcome="")
 
+    def overdue(self, on):
+        """Appeals whose answer was due before `on`; never on the due day itself."""
+        return self.live().filter(due_on__lt=on)
+
 
 @tracked
 class Appeal(models.Model):

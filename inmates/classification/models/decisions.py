@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from config import clock
 from facilities.models import Tier
+from inmates.classification.in_force import DecisionOn
 from inmates.classification.models.reviews import Review
+from inmates.custody.derived_columns import StayOn
+from inmates.custody.models import Admission
 from inmates.people.models import Inmate
 
 USER = settings.AUTH_USER_MODEL
@@ -26,19 +29,8 @@ class TierDecisionQuerySet(models.QuerySet):
         return self.filter(inmate__in=Inmate.objects.visible_to(user))
 
     def in_force_on(self, day):
-        """Each person's decision in force when `day` ended, one row a person (the same rule as `register.DERIVED`).
-
-        A stricter one is in force from its notice on, save a written emergency; a suspended one is not.
-        """
-        suspended = Q(suspended_on__lte=day) & (Q(resumed_on=None) | Q(resumed_on__gt=day))
-        milder = Q(before=None) | Q(tier__gte=F("before"))
-        return (
-            self.filter(effective_on__lte=day)
-            .exclude(suspended)
-            .filter(milder | ~Q(emergency="") | Q(origin="import") | Q(notice__served_on__lte=day))
-            .order_by("inmate_id", "-effective_on", "-id")
-            .distinct("inmate_id")
-        )
+        """Each person's decision that held when `day` ended, one at most a person; see `in_force.py`."""
+        return self.filter(admission=StayOn("inmate_id", day), pk=DecisionOn("admission_id", day))
 
 
 @tracked
@@ -52,6 +44,10 @@ class TierDecision(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="tier_decisions")
+    # The stay in which it was decided, and in which alone it holds. Only history rows of before this column have none.
+    admission = models.ForeignKey(
+        Admission, null=True, on_delete=models.PROTECT, related_name="tier_decisions", db_index=False
+    )
     review = models.OneToOneField(Review, null=True, on_delete=models.PROTECT, related_name="decision")
     origin = models.CharField(_("origin"), max_length=6, choices=Origin.choices, default=Origin.REVIEW)
     assessor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -78,6 +74,7 @@ class TierDecision(models.Model):
         ordering = ["-effective_on", "-id"]
         constraints = [
             models.CheckConstraint(condition=~Q(decided_by=F("assessor")), name="decision_not_by_its_assessor"),
+            models.CheckConstraint(condition=Q(admission__isnull=False), name="decision_within_a_stay"),
             models.CheckConstraint(condition=~Q(reasons__regex=r"^\s*$"), name="decision_has_reasons"),
             models.CheckConstraint(condition=Q(tier__in=[1, 2, 3]), name="decision_of_a_known_tier"),
             models.CheckConstraint(condition=Q(effective_on__gte=F("decided_on")), name="decision_not_backdated"),
@@ -87,7 +84,7 @@ class TierDecision(models.Model):
             ),
             models.UniqueConstraint(fields=["id", "assessor", "decided_by"], name="decision_with_its_people"),
         ]
-        indexes = [models.Index(fields=["inmate", "-effective_on", "-id"], name="decision_by_inmate")]
+        indexes = [models.Index(fields=["admission", "-effective_on", "-id"], name="decision_by_stay")]
 
     def __str__(self):
         return f"{self.get_tier_display()} · {self.decided_on}"
@@ -96,6 +93,18 @@ class TierDecision(models.Model):
     def stricter(self):
         """Whether the decision makes treatment stricter than before (a lower tier number)."""
         return self.before is not None and self.tier < self.before
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Reading notices."""
+
+    def to_serve(self):
+        """Notices the person has yet to be told: of a decision not taken back, in the stay that runs."""
+        return self.filter(served_on=None, decision__suspended_on=None, decision__admission__released_at=None)
+
+    def overdue(self, on):
+        """Notices to serve that were due before `on`; never on the due day itself."""
+        return self.to_serve().filter(due_on__lt=on)
 
 
 @tracked
@@ -118,6 +127,8 @@ class Notice(models.Model):
     withheld = models.TextField(_("what is withheld"), blank=True)
     withheld_reason = models.TextField(_("why it is withheld"), blank=True)
     withheld_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")

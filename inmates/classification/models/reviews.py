@@ -15,6 +15,9 @@ from inmates.people.models import Inmate
 USER = settings.AUTH_USER_MODEL
 
 
+REVIEW_LIVE = ["submitted", "returned"]
+
+
 class ReviewQuerySet(models.QuerySet):
     """Reading reviews."""
 
@@ -26,7 +29,7 @@ class ReviewQuerySet(models.QuerySet):
 
     def live(self):
         """Reviews that wait for somebody."""
-        return self.filter(state__in=[Review.State.SUBMITTED, Review.State.RETURNED])
+        return self.filter(state__in=Review.LIVE)
 
 
 @tracked
@@ -43,6 +46,7 @@ class Review(models.Model):
         State.SUBMITTED: {State.RETURNED, State.DECIDED, State.CANCELLED},
         State.RETURNED: {State.SUBMITTED, State.CANCELLED},
     }
+    LIVE = REVIEW_LIVE
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="reviews")
@@ -65,9 +69,7 @@ class Review(models.Model):
         verbose_name_plural = _("reviews")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["inmate"], condition=Q(state__in=["submitted", "returned"]), name="review_one_open"
-            ),
+            models.UniqueConstraint(fields=["inmate"], condition=Q(state__in=REVIEW_LIVE), name="review_one_open"),
             models.UniqueConstraint(fields=["id", "assessor"], name="review_with_assessor"),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("assessor")), name="review_decided_by_another"
@@ -83,9 +85,7 @@ class Review(models.Model):
                 condition=~Q(state="cancelled") | ~Q(cancelled_reason=""), name="review_cancelled_with_reason"
             ),
         ]
-        indexes = [
-            models.Index(fields=["submitted_at"], condition=Q(state__in=["submitted", "returned"]), name="review_queue")
-        ]
+        indexes = [models.Index(fields=["submitted_at"], condition=Q(state__in=REVIEW_LIVE), name="review_queue")]
 
     def __str__(self):
         return f"{self.inmate} · {self.get_state_display()}"

@@ -30,28 +30,22 @@ def _reviews(user, state):
     )
 
 
-def _due(user, **when):
-    """People in custody by their due day, with who assessed them last."""
+def _due(people):
+    """People by their due day, with who assessed them last."""
     last = Assessment.objects.submitted().filter(inmate=OuterRef("pk")).values("assessor_id")[:1]
-    return (
-        Inmate.objects.visible_to(user)
-        .in_custody()
-        .filter(**when)
-        .select_related("facility", "unit")
-        .annotate(last_assessor=Subquery(last))
-    )
+    return people.select_related("facility", "unit").annotate(last_assessor=Subquery(last))
 
 
 def _lists(user):
     """Every list this user may open: name -> (label, rows, key to order by, path to the person)."""
-    today = clock.today()
+    today, people = clock.today(), Inmate.objects.visible_to(user)
     return {
         "waiting": (_("Awaiting decision"), _reviews(user, Review.State.SUBMITTED), "submitted_at", "inmate__"),
         "returned": (_("Returned"), _reviews(user, Review.State.RETURNED), "submitted_at", "inmate__"),
-        "overdue": (_("Overdue"), _due(user, next_review_on__lt=today), "next_review_on", ""),
+        "overdue": (_("Overdue"), _due(people.review_overdue(today)), "next_review_on", ""),
         "due": (
             _("Due soon"),
-            _due(user, next_review_on__range=(today, today + timedelta(days=SOON_DAYS))),
+            _due(people.review_due(today, today + timedelta(days=SOON_DAYS))),
             "next_review_on",
             "",
         ),

@@ -82,7 +82,7 @@ def _context(request, found, forms, act):
     sensitive = user.can("inmates.view_sensitive")
     reviewer = user.can("inmates.decide_review", at=inmate.facility)
     own = found.assessor_id == user.pk
-    live = found.state in ("submitted", "returned")
+    live = found.state in Review.LIVE
     meant = effects(inmate)
     towards = direction(inmate.tier, assessment.proposed_tier)
     return {

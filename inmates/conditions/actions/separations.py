@@ -44,7 +44,7 @@ def authorise(inmate, *, reason, starts_on, until, health_checked, by):
     inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
     by.require("inmates.authorise_separation", at=inmate.facility)
     ensure(inmate.held, _("This person is not in custody."))
-    ensure(not inmate.separations.filter(ended_on=None).exists(), _("This person is separated already."))
+    ensure(not inmate.separations.running().exists(), _("This person is separated already."))
     if inmate.birth_date and starts_on < _birthday(inmate.birth_date, ADULT_YEARS):
         raise ValidationError({"starts_on": _("A minor is never separated.")})
     if not health_checked:

@@ -13,6 +13,18 @@ from inmates.people.models import Inmate
 USER = settings.AUTH_USER_MODEL
 
 
+class SeparationQuerySet(models.QuerySet):
+    """Reading separations."""
+
+    def running(self):
+        """Separations not ended."""
+        return self.filter(ended_on=None)
+
+    def overdue(self, on):
+        """Separations that run past the last day authorised."""
+        return self.running().filter(authorised_until__lt=on)
+
+
 @tracked
 class Separation(models.Model):
     """An authorised period away from others. At most 15 consecutive days may be *authorised* (Mandela Rule 44); the
@@ -30,6 +42,8 @@ class Separation(models.Model):
     ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     health_checked = models.BooleanField(_("no medical objection"), default=False)
     breach_alerted_on = models.DateField(null=True, editable=False)
+
+    objects = SeparationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("separation")

@@ -23,7 +23,8 @@ from inmates.people.visible import visible_person
 def separations(request):
     """Separations that run, those past what was authorised first."""
     found = (
-        Separation.objects.filter(ended_on=None, inmate__in=Inmate.objects.visible_to(request.user))
+        Separation.objects.running()
+        .filter(inmate__in=Inmate.objects.visible_to(request.user))
         .select_related("inmate", "facility")
         .order_by("authorised_until", "id")
     )

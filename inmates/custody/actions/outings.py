@@ -47,7 +47,7 @@ def leave(outing, *, at=None, due_back_at=None, by):
     at = at or clock.now()
     ensure(outing.left_at is None and not outing.cancelled_reason, _("This outing is not waiting any longer."))
     ensure(inmate.held, _("This person is not in custody."))
-    ensure(not inmate.outings.filter(left_at__isnull=False, back_at=None).exists(), _("This person is out already."))
+    ensure(not inmate.outings.out().exists(), _("This person is out already."))
     if at > clock.now():
         raise ValidationError({"at": _("This moment lies in the future.")})
     if due_back_at and due_back_at <= at:
@@ -100,7 +100,7 @@ def record_escape(inmate, *, account, at=None, by):
         raise ValidationError({"at": _("This moment lies in the future.")})
     if not account.strip():
         raise ValidationError({"account": _("Say what happened.")})
-    for outing in inmate.outings.select_for_update().filter(left_at__isnull=False, back_at=None):
+    for outing in inmate.outings.select_for_update().out():
         ensure(outing.kind != Outing.Kind.TRANSFER, _("The person is on the road: record the arrival first."))
         ensure(outing.left_at < at, _("The person left later than that."))
         outing.back_at, outing.outcome = at, _("Did not come back")

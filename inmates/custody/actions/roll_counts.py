@@ -14,9 +14,7 @@ from inmates.custody.models import Outing, RollCount, RollCountLine
 
 def expected(facility):
     """`[(unit, placed, out), ...]` of a prison now: people placed in each unit in use, and those of them now out."""
-    away = Exists(
-        Outing.objects.filter(inmate_id=OuterRef("placements__inmate_id"), left_at__isnull=False, back_at=None)
-    )
+    away = Exists(Outing.objects.out().filter(inmate_id=OuterRef("placements__inmate_id")))
     here = Q(placements__during__upper_inf=True)
     units = (
         Unit.objects.filter(facility=facility)

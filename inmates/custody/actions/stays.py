@@ -75,6 +75,7 @@ def admit(
     inmate.legal_status = legal_status
     inmate.registration_number = registration_number
     inmate.admitted_on = admitted_on
+    inmate.tier = inmate.tier_since = None  # a tier ends with its stay: whoever comes back is classified anew
     inmate.facility = facility
     open_placement(
         inmate,
@@ -244,7 +245,7 @@ def _let_go(inmate, ground, case, *, day, by):
     if ground == Ground.PARDON:
         ensure(inmate.pardons.in_force().exists(), _("No verified pardon is recorded."))
     if ground == Ground.CIVIL_ENDED:
-        civil = inmate.detention_orders.filter(kind=DetentionOrder.Kind.CIVIL, lifted_on=None)
+        civil = inmate.detention_orders.unlifted().filter(kind=DetentionOrder.Kind.CIVIL)
         ensure(civil.exists(), _("No order of civil imprisonment is recorded."))
     if ground in (Ground.ACQUITTAL, Ground.PROVISIONAL):
         case = case or _only_case(inmate)
@@ -284,9 +285,9 @@ def _close_stay(inmate, admission, *, at, by):
     inmate.transfers.live().update(
         state=Transfer.State.CANCELLED, refusal=Transfer.Refusal.RELEASED, ended_by=by, ended_at=clock.now()
     )
-    inmate.outings.filter(left_at=None, cancelled_reason="").update(cancelled_reason=_("Released"))
-    inmate.outings.filter(left_at__lt=at, back_at=None).update(back_at=at, outcome=_("Released"))
-    inmate.detention_orders.filter(lifted_on=None).update(lifted_on=day, lifted_reason=admission.get_ground_display())
+    inmate.outings.planned().update(cancelled_reason=_("Released"))
+    inmate.outings.out().filter(left_at__lt=at).update(back_at=at, outcome=_("Released"))
+    inmate.detention_orders.unlifted().update(lifted_on=day, lifted_reason=admission.get_ground_display())
     inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=_("Released"))
 
 

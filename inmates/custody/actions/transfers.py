@@ -35,7 +35,7 @@ def objections(inmate, destination, *, reader=None):
     if KeepApart.objects.open().of(inmate).exists():
         texts += sorted({m.text for _unit, _inside, found in units for m in found if m.code == "keep_apart"})
     texts += sorted({m.text for _unit, _inside, found in units for m in found if m.code not in OF_THE_PLACE})
-    for outing in inmate.outings.filter(kind=Outing.Kind.COURT, left_at=None, cancelled_reason=""):
+    for outing in inmate.outings.planned().filter(kind=Outing.Kind.COURT):
         if outing.planned_on and outing.planned_on >= clock.today():
             texts.append(_("Expected in court on %(day)s.") % {"day": day_in_words(outing.planned_on)})
     return texts
@@ -133,7 +133,7 @@ def depart(transfer, *, at=None, by):
     by.require("inmates.propose_transfer", at=transfer.origin)
     at = at or clock.now()
     ensure(inmate.held, _("This person is not in custody."))
-    ensure(not inmate.outings.filter(left_at__isnull=False, back_at=None).exists(), _("This person is out already."))
+    ensure(not inmate.outings.out().exists(), _("This person is out already."))
     if at > clock.now():
         raise ValidationError({"at": _("This moment lies in the future.")})
     transition(transfer, State.DEPARTED)
@@ -174,7 +174,7 @@ def arrive(transfer, *, unit, registration_number, at=None, exception_reason="",
     number.full_clean()
     number.save()
     inmate.outings.filter(kind=Outing.Kind.TRANSFER, back_at=None).update(back_at=at)
-    inmate.outings.filter(left_at=None, cancelled_reason="").update(facility=transfer.destination)
+    inmate.outings.planned().update(facility=transfer.destination)
     inmate.registration_number = registration_number
     open_placement(
         inmate,
@@ -209,7 +209,7 @@ def file_of(inmate):
         "admitted_on": inmate.admitted_on.isoformat() if inmate.admitted_on else "",
         "release_on": inmate.release_on.isoformat() if inmate.release_on else "",
         "release_basis": inmate.release_basis,
-        "orders": [order.reference for order in inmate.detention_orders.filter(lifted_on=None)],
+        "orders": [order.reference for order in inmate.detention_orders.unlifted()],
         "cases": [case.number for case in inmate.cases.all()],
         "keep_apart": KeepApart.objects.open().of(inmate).count(),
     }

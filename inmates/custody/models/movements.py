@@ -17,6 +17,26 @@ from inmates.sentences.models import Case
 USER = settings.AUTH_USER_MODEL
 
 
+BEFORE_DEPARTURE = ["proposed", "approved", "accepted"]
+TRANSFER_LIVE = [*BEFORE_DEPARTURE, "departed"]
+
+
+class OutingQuerySet(models.QuerySet):
+    """Reading outings."""
+
+    def planned(self):
+        """Outings still to come."""
+        return self.filter(left_at=None, cancelled_reason="")
+
+    def out(self):
+        """Outings that run: the person has left and is not back."""
+        return self.filter(left_at__isnull=False, back_at=None)
+
+    def overdue(self, at):
+        """Outings that run at a moment past the one the person was expected back."""
+        return self.out().filter(due_back_at__lt=at)
+
+
 @tracked
 class Outing(models.Model):
     """Out of the prison and expected back: court, hospital, or on the road in a transfer. The placement stays."""
@@ -41,6 +61,8 @@ class Outing(models.Model):
     outcome = models.CharField(_("outcome"), max_length=200, blank=True)
     cancelled_reason = models.CharField(_("why cancelled"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    objects = OutingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outing")
@@ -73,7 +95,7 @@ class TransferQuerySet(models.QuerySet):
 
     def live(self):
         """Transfers not yet ended."""
-        return self.filter(state__in=["proposed", "approved", "accepted", "departed"])
+        return self.filter(state__in=Transfer.LIVE)
 
 
 @tracked
@@ -95,6 +117,9 @@ class Transfer(models.Model):
         State.ACCEPTED: {State.DEPARTED, State.CANCELLED},
         State.DEPARTED: {State.ARRIVED},
     }
+
+    LIVE = TRANSFER_LIVE
+    BEFORE_DEPARTURE = BEFORE_DEPARTURE
 
     class Reason(models.TextChoices):
         CLASSIFICATION = "classification", _("Change of tier")
@@ -150,7 +175,7 @@ class Transfer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["inmate"],
-                condition=Q(state__in=["proposed", "approved", "accepted", "departed"]),
+                condition=Q(state__in=TRANSFER_LIVE),
                 name="transfer_one_live",
             ),
             models.CheckConstraint(condition=~Q(origin=F("destination")), name="transfer_goes_elsewhere"),

@@ -36,6 +36,26 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
+class DetentionOrderQuerySet(models.QuerySet):
+    """Reading detention orders."""
+
+    def unlifted(self):
+        """Orders that nobody has lifted, whether or not they have run out."""
+        return self.filter(lifted_on=None)
+
+    def in_force_on(self, day):
+        """Orders neither lifted nor run out on `day`; the last day counts."""
+        return self.unlifted().filter(Q(expires_on=None) | Q(expires_on__gte=day))
+
+    def expired_on(self, day):
+        """Orders that had run out by `day` without being lifted or extended."""
+        return self.unlifted().filter(expires_on__lt=day)
+
+    def expiring_by(self, day):
+        """Orders not lifted that run out by `day`, or have run out."""
+        return self.unlifted().filter(expires_on__lte=day)
+
+
 @tracked
 class DetentionOrder(models.Model):
     """The paper (*titre de détention*) under which a person is held. Many may hold one person at a time.
@@ -61,6 +81,8 @@ class DetentionOrder(models.Model):
     lifted_reason = models.CharField(_("why lifted"), max_length=200, blank=True)
     provisional = models.BooleanField(_("provisional"), default=False)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = DetentionOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("detention order")
@@ -92,11 +114,6 @@ class AdmissionQuerySet(models.QuerySet):
     def open(self):
         """Stays not ended."""
         return self.filter(released_at=None)
-
-    def in_custody_on(self, day):
-        """Stays that ran when `day` ended."""
-        moment = clock.end_of(day)
-        return self.filter(admitted_at__lt=moment).filter(Q(released_at=None) | Q(released_at__gte=moment))
 
 
 @tracked
@@ -163,6 +180,14 @@ class Admission(models.Model):
         return f"{self.inmate} · {timezone.localdate(self.admitted_at):%Y-%m-%d}"
 
 
+class LegalStatusPeriodQuerySet(models.QuerySet):
+    """Reading legal statuses."""
+
+    def on(self, day):
+        """Periods that ran on `day`: one at most a person."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+
 @tracked
 class LegalStatusPeriod(models.Model):
     """On what ground somebody was held, from a day until (not including) another, within one stay."""
@@ -172,6 +197,8 @@ class LegalStatusPeriod(models.Model):
     status = models.CharField(_("legal status"), max_length=20, choices=LegalStatus.choices)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = LegalStatusPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("legal status")
@@ -227,8 +254,19 @@ class PlacementQuerySet(models.QuerySet):
         """Placements that run now."""
         return self.filter(during__upper_inf=True)
 
+    def against_rules(self):
+        """Placements that run now against rules of their unit."""
+        return self.current().exclude(exceptions=[])
+
+    def overdue(self, on):
+        """Placements against the rules whose exception ended before `on`."""
+        return self.against_rules().filter(exception_until__lt=on)
+
     def on(self, day):
-        """Placements that ran when `day` ended."""
+        """Placements that ran when `day` ended: who was in custody then, and where.
+
+        A stay without a running placement is that of somebody who escaped; court and hospital leave the place as it is.
+        """
         moment = clock.end_of(day)
         return self.filter(during__startswith__lt=moment).filter(
             Q(during__upper_inf=True) | Q(during__endswith__gte=moment)

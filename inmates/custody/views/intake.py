@@ -75,7 +75,7 @@ def readmit(request, uuid):
 
 def _draft(request, inmate=None):
     """The person as far as the form says, for what stands against each unit; never saved."""
-    draft = Inmate(tier=inmate.tier if inmate else None, sex=inmate.sex if inmate else request.POST.get("sex", ""))
+    draft = Inmate(sex=inmate.sex if inmate else request.POST.get("sex", ""))
     draft.pk = inmate.pk if inmate else None
     draft.legal_status = request.POST.get("legal_status", "")
     return draft

@@ -42,16 +42,16 @@ def court_list(request):
 @requires("inmates.view_record")
 def outings_now(request):
     """Who is out now, and who is still to go out."""
-    found = outings_in_scope(request.user).filter(cancelled_reason="", back_at=None)
+    found = outings_in_scope(request.user)
     trail.viewed("outing_list", by=request.user)
     return render(
         request,
         "inmates/custody/outings/outings.html",
         {
-            "out": found.filter(left_at__isnull=False).order_by("due_back_at", "left_at")[:200],
-            "waiting": found.filter(left_at=None, inmate__status=Inmate.Status.IN_CUSTODY).order_by("planned_on", "id")[
-                :200
-            ],
+            "out": found.out().order_by("due_back_at", "left_at")[:200],
+            "waiting": found.planned()
+            .filter(inmate__status=Inmate.Status.IN_CUSTODY)
+            .order_by("planned_on", "id")[:200],
             "now": clock.now(),
             "may_record": request.user.can("inmates.record_outing"),
         },

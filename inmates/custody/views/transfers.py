@@ -62,7 +62,7 @@ def one(request, uuid):
         (state.label, getattr(transfer, field), "now" if n == reached else "done" if getattr(transfer, field) else "")
         for n, (state, field) in enumerate(STEPS)
     ]
-    live = transfer.state in ("proposed", "approved", "accepted")
+    live = transfer.state in Transfer.BEFORE_DEPARTURE
     return render(
         request,
         "inmates/custody/transfers/transfer.html",
@@ -103,7 +103,7 @@ def _acts(user, transfer):
     if state == "departed" and receives:
         add(_("Record the arrival"), "transfer_arrive", "primary")
     cancels = user.can("inmates.order_transfer") if transfer.national else sends or directs
-    if state in ("proposed", "approved", "accepted") and cancels:
+    if state in Transfer.BEFORE_DEPARTURE and cancels:
         add(_("Cancel the transfer"), "transfer_cancel")
     return found
 

@@ -249,9 +249,8 @@ def _fill(keep, absorb):
 
 def _take_stay(keep, absorb):
     """Where the person is: as the record says whose stay runs or, where none does, ran last."""
-    held = (Inmate.Status.IN_CUSTODY, Inmate.Status.ABSENT)
     newer = (absorb.admitted_on is not None) and (keep.admitted_on is None or absorb.admitted_on > keep.admitted_on)
-    if absorb.status in held or (keep.status not in held and newer):
+    if absorb.status in Inmate.ON_REGISTER or (keep.status not in Inmate.ON_REGISTER and newer):
         for field in OF_A_STAY:
             setattr(keep, field, getattr(absorb, field))
     Inmate.objects.filter(pk=absorb.pk).update(

@@ -53,6 +53,9 @@ class Organisation(models.Model):
         return self.name
 
 
+ON_REGISTER = ["in_custody", "absent"]
+
+
 class InmateQuerySet(models.QuerySet):
     """Reading people. Everything that a view shows starts from `visible_to(user)`."""
 
@@ -72,16 +75,24 @@ class InmateQuerySet(models.QuerySet):
         return self.select_related("facility", "unit")
 
     def on_register(self):
-        """People held, or absent for a while (court, hospital, on the road)."""
-        return self.filter(status__in=[Inmate.Status.IN_CUSTODY, Inmate.Status.ABSENT])
+        """People whose stay runs: held, or absent (escaped, not come back)."""
+        return self.filter(status__in=ON_REGISTER)
 
     def review_overdue(self, on):
         """People whose tier review fell due before `on`; never on the due day itself."""
         return self.in_custody().filter(next_review_on__lt=on)
 
+    def review_due(self, first, last):
+        """People whose tier review falls due from `first` to `last`, both included."""
+        return self.in_custody().filter(next_review_on__range=(first, last))
+
     def releases_until(self, day):
         """People in custody with a computed release date up to and including `day`."""
         return self.in_custody().filter(release_on__lte=day)
+
+    def releases_overdue(self, on):
+        """People in custody whose release date lies before `on`."""
+        return self.in_custody().filter(release_on__lt=on)
 
     def search(self, text):
         """People matching a number, a CIN or a name in either script, best first, at most 200, inside this scope."""
@@ -102,6 +113,8 @@ class Inmate(models.Model):
         RELEASED = "released", _("Released")
         DECEASED = "deceased", _("Deceased")
         NOT_ADMITTED = "not_admitted", _("Not admitted")
+
+    ON_REGISTER = ON_REGISTER  # held, or escaped: the stay runs
 
     class BirthPrecision(models.TextChoices):
         DAY = "day", _("Day known")
@@ -264,12 +277,12 @@ class Inmate(models.Model):
             # The list as it opens: people on the register by name, in one prison or in all.
             models.Index(
                 fields=["facility", "sort_key", "id"],
-                condition=Q(status__in=["in_custody", "absent"], merged_into=None),
+                condition=Q(status__in=ON_REGISTER, merged_into=None),
                 name="inmate_present_by_prison",
             ),
             models.Index(
                 fields=["sort_key", "id"],
-                condition=Q(status__in=["in_custody", "absent"], merged_into=None),
+                condition=Q(status__in=ON_REGISTER, merged_into=None),
                 name="inmate_present_by_name",
             ),
             # Its other orders.
@@ -278,7 +291,7 @@ class Inmate(models.Model):
             models.Index(fields=["admitted_on", "id"], name="inmate_by_admission"),
             models.Index(
                 fields=["next_review_on", "id"],
-                condition=Q(status__in=["in_custody", "absent"], merged_into=None),
+                condition=Q(status__in=ON_REGISTER, merged_into=None),
                 name="inmate_present_by_review",
             ),
             models.Index(fields=["release_on", "id"], name="inmate_by_release"),

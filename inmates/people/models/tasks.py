@@ -20,6 +20,10 @@ class TaskQuerySet(models.QuerySet):
         """Tasks not done."""
         return self.filter(done_at=None)
 
+    def overdue(self, on):
+        """Tasks not done that were due before `on`; never on the due day itself."""
+        return self.open().filter(due_on__lt=on)
+
     def visible_to(self, user):
         """Tasks of the user's prisons (all with national scope)."""
         if not user.can("inmates.view_record"):

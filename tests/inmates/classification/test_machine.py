@@ -17,8 +17,7 @@ from accounts import roles
 from accounts.models import User
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.classification import daily
-from inmates.classification import in_force as tier_in_force
+from inmates.classification import daily, in_force
 from inmates.classification.actions import appeals, assessments, notices, reviews, triggers
 from inmates.classification.models import Appeal, Assessment, Notice, Review, TierDecision
 from inmates.conditions.models import Incident, IncidentPerson
@@ -224,7 +223,7 @@ def test_no_rule_is_ever_broken(
             before = {d.pk for d in TierDecision.objects.all()}
             daily.run()
             assert {d.pk for d in TierDecision.objects.all()} == before
-            assert list(tier_in_force.disagreements()) == []
+            assert list(in_force.disagreements()) == []
             assert daily.run()["effective"] == 0
 
         @rule(chance=st.integers(0, 4))
@@ -269,13 +268,13 @@ def test_no_rule_is_ever_broken(
         @invariant()
         def the_tier_is_what_a_decision_says_and_never_stricter_before_its_notice(self):
             inmate, today = self.inmate, clock.today()
-            in_force = TierDecision.objects.in_force_on(today).filter(inmate=inmate).first()
-            assert inmate.tier == (in_force.tier if in_force else None)
-            if in_force is not None and in_force.stricter and not in_force.emergency:
-                assert in_force.notice.served_on is not None
-                assert in_force.notice.served_on <= today
-            if in_force is not None and in_force.suspended_on is not None:
-                assert in_force.resumed_on is not None
+            holding = TierDecision.objects.in_force_on(today).filter(inmate=inmate).first()
+            assert inmate.tier == (holding.tier if holding else None)
+            if holding is not None and holding.stricter and not holding.emergency:
+                assert holding.notice.served_on is not None
+                assert holding.notice.served_on <= today
+            if holding is not None and holding.suspended_on is not None:
+                assert holding.resumed_on is not None
 
         @invariant()
         def nothing_stays_open_after_a_release(self):

@@ -120,6 +120,20 @@ def test_who_is_held_by_nothing_is_found_the_same_day(untried, inmate, officer):
     assert nothing_holds(people) == [untried]
 
 
+def test_an_order_that_ran_out_holds_nobody_in_the_worklist_either(unit, inmate, officer):
+    forgotten = make_inmate(unit, by=officer, sentenced=False)
+    people = Inmate.objects.in_custody()
+    assert nothing_holds(people) == [forgotten]
+    order = DetentionOrder.objects.create(
+        inmate=forgotten, kind="civil", authority="Rabat", reference="C1", issued_on=clock.today() - timedelta(days=9)
+    )
+    assert nothing_holds(people) == []
+    for days_ago, free in ((0, []), (1, [forgotten])):
+        DetentionOrder.objects.filter(pk=order.pk).update(expires_on=clock.today() - timedelta(days=days_ago))
+        assert nothing_holds(people) == free
+        assert [one for one in people if not holds(one)] == free
+
+
 def test_the_page_releases_and_gives_the_paper(client, served, inmate, officer, officer2):
     client.force_login(officer)
     refused = client.post(reverse("inmates:release", args=[inmate.uuid]), {"ground": "term_served"}, follow=True)
