@@ -34,7 +34,8 @@ from django.db.models import BigIntegerField, DateField, Func, PositiveSmallInte
 from config import clock
 from inmates.custody.derived_columns import LATEST_STAY
 
-# The decisions `d` of one stay that are in force when a day ends; `{at}`: the stay, the day, the service's time zone.
+# The decisions `d` in force in a stay when a day ends. `{at}`: the stay, the day, the service's time zone; or the same of
+# many stays, with `FROM`.
 HOLDING = """
   FROM (SELECT {at}) AS at (stay, day, zone)
   JOIN inmates_admission a ON a.id = at.stay
@@ -75,23 +76,22 @@ WITH person AS (
       LEFT JOIN LATERAL ({LATEST_STAY.format(person="i.id", moment="%(moment)s")}) AS s ON TRUE
      WHERE i.merged_into_id IS NULL {{only}}
 ), standing AS (
-    SELECT p.id AS inmate_id, t.tier, min(t.effective_on) AS since
-      FROM person p
-     CROSS JOIN LATERAL (
-           SELECT d.tier, d.effective_on,
-                  row_number() OVER (ORDER BY {STANDS})
-                  - row_number() OVER (PARTITION BY d.tier ORDER BY {STANDS}) AS others_since
-           {HOLDING.format(at="p.stay, %(day)s::date, %(zone)s")}) AS t
+    SELECT t.inmate_id, t.tier, min(t.effective_on) AS since
+      FROM (SELECT d.inmate_id, d.tier, d.effective_on,
+                   row_number() OVER (PARTITION BY d.inmate_id ORDER BY {STANDS})
+                   - row_number() OVER (PARTITION BY d.inmate_id, d.tier ORDER BY {STANDS}) AS others_since
+            {HOLDING.format(at="p.stay, %(day)s::date, %(zone)s FROM person p")}) AS t
      WHERE t.others_since = 0
-     GROUP BY p.id, t.tier
+     GROUP BY t.inmate_id, t.tier
+), latest AS (
+    SELECT DISTINCT ON (d.admission_id) d.admission_id, d.decided_on, d.next_review_on
+      FROM person p JOIN inmates_tierdecision d ON d.admission_id = p.stay
+     WHERE p.running AND d.decided_on <= %(day)s
+     ORDER BY d.admission_id, d.decided_on DESC, d.id DESC
 ), planned AS (
     SELECT p.id AS inmate_id, coalesce(l.decided_on, p.admitted_on) AS counted_from,
            coalesce(l.next_review_on, p.admitted_on + %(first)s) AS due_on
-      FROM person p
-      LEFT JOIN LATERAL (
-           SELECT d.decided_on, d.next_review_on FROM inmates_tierdecision d
-            WHERE d.admission_id = p.stay AND d.decided_on <= %(day)s
-            ORDER BY d.decided_on DESC, d.id DESC LIMIT 1) AS l ON TRUE
+      FROM person p LEFT JOIN latest l ON l.admission_id = p.stay
      WHERE p.running
 ), put_off AS (
     SELECT q.inmate_id, max(q.until) AS until

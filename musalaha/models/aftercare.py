@@ -12,8 +12,6 @@ from inmates.people.models import Inmate
 USER = settings.AUTH_USER_MODEL
 
 
-
-
 class FollowUpQuerySet(models.QuerySet):
     """Reading contacts after release."""
 

@@ -21,10 +21,11 @@ from inmates.classification import daily, in_force
 from inmates.classification.actions import appeals, assessments, notices, reviews, triggers
 from inmates.classification.models import Appeal, Assessment, Notice, Review, TierDecision
 from inmates.conditions.models import Incident, IncidentPerson
+from inmates.custody.actions import outings, transfers
 from inmates.custody.actions import stays as custody
-from inmates.custody.actions import transfers
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Inmate
+from reports.statistics import held
 from tests.factories import make_inmate, make_user
 from tests.inmates.classification.conftest import findings_for
 
@@ -249,6 +250,17 @@ def test_no_rule_is_ever_broken(
                     )
                 )
 
+        @rule(chance=st.integers(0, 2))
+        def escape_or_return(self, chance):
+            """An escape ends no stay: the tier is kept, and waits with the person."""
+            inmate = self.inmate
+            by = officer if inmate.facility_id == prison.pk else officer2
+            if inmate.status == Inmate.Status.ABSENT:
+                unit = inmate.facility.units.first()
+                self.attempt(lambda: outings.record_return(inmate, unit=unit, by=by))
+            elif chance == 0:
+                self.attempt(lambda: outings.record_escape(inmate, account="Gone.", by=by))
+
         @invariant()
         def three_people_and_reasons(self):
             for review in Review.objects.exclude(decided_by=None):
@@ -268,20 +280,23 @@ def test_no_rule_is_ever_broken(
         @invariant()
         def the_tier_is_what_a_decision_says_and_never_stricter_before_its_notice(self):
             inmate, today = self.inmate, clock.today()
-            holding = TierDecision.objects.in_force_on(today).filter(inmate=inmate).first()
-            assert inmate.tier == (holding.tier if holding else None)
-            if holding is not None and holding.stricter and not holding.emergency:
-                assert holding.notice.served_on is not None
-                assert holding.notice.served_on <= today
-            if holding is not None and holding.suspended_on is not None:
-                assert holding.resumed_on is not None
+            holds = TierDecision.objects.in_force_on(today).filter(inmate=inmate).first()
+            assert inmate.tier == (holds.tier if holds else None)
+            if holds is not None and holds.stricter and not holds.emergency:
+                assert holds.notice.served_on is not None
+                assert holds.notice.served_on <= today
+            if holds is not None and holds.suspended_on is not None:
+                assert holds.resumed_on is not None
+            if holds is not None and inmate.status in Inmate.ON_REGISTER:
+                assert holds.admission.released_at is None
+            assert [row[1] for row in held(today)] == ([inmate.tier] if inmate.held else [])
 
         @invariant()
         def nothing_stays_open_after_a_release(self):
             inmate = self.inmate
             open_things = Review.objects.live().count(), Assessment.objects.drafts().count()
             assert max(open_things) <= 1
-            if not inmate.held:
+            if inmate.status not in Inmate.ON_REGISTER:
                 assert open_things == (0, 0)
                 assert not Appeal.objects.live().exists()
                 assert inmate.next_review_on is None
