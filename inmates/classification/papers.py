@@ -5,7 +5,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from documents import pdf
+from documents.letters import Fact, Items, Letter, Signatures, Signer, Text, known
+from facilities import papers as offices
 from facilities.models import Regime
+from inmates.people.papers import person
 
 WITHHELD = "[…]"
 
@@ -17,51 +20,59 @@ def reasons_to_tell(decision):
 
 
 def notice(decision, language):
-    """The notice of a decision as a PDF in `language`."""
+    """The notice of a decision, to the person, in `language`."""
+    inmate = decision.inmate
     with pdf.language(language):
-        data = {
-            "title": _("Notice of a classification decision"),
-            "reference": f"{decision.decided_on.year}/C-{decision.pk}",
-            "issuer": str(decision.inmate.facility),
-            "place_and_day": pdf.day(decision.decided_on),
-            "blocks": _blocks(decision),
-        }
-    return pdf.render("letter", data, language)
+        return Letter(
+            language=language,
+            title=_("Notice of a classification decision"),
+            subtitle=decision.get_tier_display(),
+            issuer=offices.prison(inmate.facility),
+            place=inmate.facility.name,
+            day=decision.decided_on,
+            reference=f"{decision.decided_on.year}/C-{decision.pk}",
+            recipient=inmate.name,
+            blocks=tuple(_blocks(decision)),
+        )
 
 
 def _blocks(decision):
-    inmate = decision.inmate
+    """What was decided, why, what it changes, how to contest it, and who signs."""
     regime = Regime.objects.filter(tier=decision.tier).first()
-    before = decision.get_before_display() if decision.before else _("not yet classified")
-    blocks = [
-        pdf.facts(
-            [
-                (_("Name"), " · ".join(part for part in (inmate.name, inmate.other_name) if part)),
-                (_("Registration number"), pdf.code(inmate.registration_number)),
-                (_("Decided on"), pdf.day(decision.decided_on)),
-                (_("Tier before"), before),
-                (_("Tier decided"), decision.get_tier_display()),
-                (_("Takes effect on"), _effect(decision)),
-                (_("Next review"), pdf.day(decision.next_review_on)),
-            ]
-        ),
-        pdf.text(reasons_to_tell(decision), heading=_("Reasons")),
-    ]
+    yield person(
+        decision.inmate,
+        Fact(_("Decided on"), decision.decided_on),
+        Fact(_("Tier before"), decision.get_before_display() if decision.before else _("not yet classified")),
+        Fact(_("Tier decided"), decision.get_tier_display()),
+        Fact(_("Takes effect on"), _effect(decision)),
+        Fact(_("Next review"), decision.next_review_on),
+    )
+    yield Text(reasons_to_tell(decision), heading=_("Reasons"))
     if decision.notice.withheld:
-        text = _("Part of the reasons is withheld (marked %(gap)s). Why: %(why)s. Decided by: %(who)s.")
-        blocks.append(
-            pdf.text(
-                text
-                % {"gap": WITHHELD, "why": decision.notice.withheld_reason, "who": decision.notice.withheld_by or "—"}
-            )
-        )
+        yield Text(_why_withheld(decision.notice))
     if decision.emergency:
-        blocks.append(pdf.text(decision.emergency, heading=_("Why it takes effect before this notice")))
+        yield Text(decision.emergency, heading=_("Why it takes effect before this notice"))
     if regime is not None:
-        blocks.append(pdf.items(_regime(regime), heading=_("What this tier means")))
-    blocks.append(pdf.items(_ways(decision), heading=_("If you do not agree")))
-    blocks.append(pdf.signatures([_("The inmate (or: refused to sign)"), _("Served by, on"), _("Interpreter")]))
-    return blocks
+        yield Items(tuple(_regime(regime)), heading=_("What this tier means"))
+    yield Items(tuple(_ways(decision)), heading=_("If you do not agree"), apart=True)
+    yield _signatures(decision)
+
+
+def _why_withheld(notice):
+    """That part of the reasons is missing, why, and who answers for it. The database holds both with every gap."""
+    text = _("Part of the reasons is withheld (marked %(gap)s). Why: %(why)s. Decided by: %(who)s.")
+    return text % {"gap": WITHHELD, "why": notice.withheld_reason, "who": notice.withheld_by}
+
+
+def _signatures(decision):
+    notice = decision.notice
+    return Signatures(
+        (
+            Signer(_("The inmate (or: refused to sign)"), decision.inmate.name, _("Signature or fingerprint")),
+            Signer(_("Served by, on"), known(notice.served_by and str(notice.served_by)), _("Signature")),
+            Signer(_("Interpreter"), known(notice.interpreter), _("Signature")),
+        )
+    )
 
 
 def _effect(decision):

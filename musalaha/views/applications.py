@@ -13,9 +13,8 @@ from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
 from core.permissions import requires
+from documents import pdf, responses
 from documents.actions import store
-from documents.pdf import language as paper_language
-from documents.responses import download, pdf
 from inmates.people.visible import visible_person
 from musalaha import eligibility, papers
 from musalaha.actions import applications, cohorts
@@ -281,23 +280,20 @@ def receipt(request, uuid):
     """The receipt that the inmate keeps."""
     application = application_of(request, uuid)
     trail.viewed("receipt", by=request.user, inmate=application.inmate, obj=application)
-    language = application.consent_language
-    with paper_language(language):
-        content = papers.receipt(application)
-    return pdf(content, f"receipt-{application.pk}.pdf")
+    content = pdf.render(papers.receipt(application, application.consent_language))
+    return responses.pdf(content, f"receipt-{application.pk}.pdf")
 
 
 @requires("musalaha.record_application")
 def consent(request, uuid):
-    """The consent form, to be read out and signed, in the language asked for."""
+    """The consent form, to be read out and signed, in the language asked for. Only a prison can hand it out."""
     inmate = visible_person(request, uuid)
     language = request.GET.get("language", "ar")
-    if language not in ("ar", "fr", "en"):
+    if language not in ("ar", "fr", "en") or inmate.facility is None:
         raise Http404
     trail.viewed("consent_form", by=request.user, inmate=inmate)
-    with paper_language(language):
-        content = papers.consent(inmate)
-    return pdf(content, f"consent-{language}.pdf")
+    content = pdf.render(papers.consent(inmate, language))
+    return responses.pdf(content, f"consent-{language}.pdf")
 
 
 @requires("musalaha.view_programme")
@@ -307,4 +303,4 @@ def scan(request, uuid):
     if application.document_id is None:
         raise Http404
     trail.viewed("consent_scan", by=request.user, inmate=application.inmate, obj=application)
-    return download(application.document)
+    return responses.download(application.document)

@@ -10,8 +10,7 @@ from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
 from core.permissions import requires
-from documents.pdf import language as paper_language
-from documents.responses import pdf
+from documents import pdf, responses
 from inmates.people.models import Inmate
 from musalaha import attendance, numbering, papers
 from musalaha.actions import enrolments, sessions
@@ -223,9 +222,8 @@ def certificate(request, pk):
     if issued is None or language not in ("ar", "fr", "en"):
         raise Http404
     trail.viewed("certificate", by=request.user, inmate=enrolment.inmate, obj=issued)
-    with paper_language(language):
-        content = papers.certificate(issued)
-    return pdf(content, f"{issued.number}.pdf")
+    content = pdf.render(papers.certificate(issued, language))
+    return responses.pdf(content, f"{issued.number}.pdf")
 
 
 @requires("musalaha.view_programme")

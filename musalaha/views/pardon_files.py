@@ -17,8 +17,7 @@ from core.action_pages import action_form
 from core.forms import ReasonForm
 from core.permissions import requires
 from core.workflow import InvalidTransition
-from documents.pdf import language as paper_language
-from documents.responses import pdf
+from documents import pdf, responses
 from inmates.people.visible import visible_person
 from musalaha import papers
 from musalaha.actions import pardon_files, pardons
@@ -215,9 +214,8 @@ def occasion_pdf(request):
     if language not in ("ar", "fr", "en"):
         raise Http404
     trail.viewed("pardon_list", by=request.user, detail={"people": len(files), "paper": True})
-    with paper_language(language):
-        content = papers.pardon_list(name, files)
-    return pdf(content, "pardon-files.pdf")
+    content = pdf.render(papers.pardon_list(name, files, language, by=request.user))
+    return responses.pdf(content, "pardon-files.pdf")
 
 
 @requires("inmates.export_list")

@@ -10,9 +10,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from config import clock
-from documents import pdf
-from musalaha import papers as paper_builders
-from musalaha.actions import applications, cohorts, enrolments, pardon_files
+from musalaha.actions import applications, cohorts, enrolments
 from musalaha.models import Application, FollowUp
 
 
@@ -137,24 +135,6 @@ def test_a_round_costs_the_same_for_more_people(running, person, apply, at, coor
     for _n in range(3):
         cohorts.join(applications.accept(apply(person()), cohort=running, by=coordinator), by=coordinator)
     assert count(client, address) <= few
-
-
-@pytest.mark.parametrize("language", ["ar", "fr"])
-def test_papers_in_both_scripts(running, person, apply, coordinator, language):
-    application = apply(person())
-    certificate = enrolments.graduate(running.enrolments.first(), exceptions="x", by=coordinator)
-    inmate = certificate.enrolment.inmate
-    file = pardon_files.open_pardon_file(
-        inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="x", by=coordinator
-    )
-    with pdf.language(language):
-        papers = [
-            paper_builders.consent(inmate),
-            paper_builders.receipt(application),
-            paper_builders.certificate(certificate),
-            paper_builders.pardon_list("x", [file]),
-        ]
-    assert all(content.startswith(b"%PDF") and len(content) > 5000 for content in papers)
 
 
 def test_a_certificate_can_be_checked(running, at, coordinator, officer, officer2):

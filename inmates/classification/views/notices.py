@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from core.permissions import requires
-from documents import responses
+from documents import pdf, responses
 from inmates.classification import papers
 from inmates.classification.actions import notices
 from inmates.classification.actions.appeals import why_not_appealable
@@ -74,4 +74,4 @@ def notice_pdf(request, uuid):
     if language not in ("ar", "fr", "en"):
         language = decision.notice.language
     trail.viewed("notice_paper", by=request.user, inmate=decision.inmate, obj=decision, detail={"language": language})
-    return responses.pdf(papers.notice(decision, language), f"notice-{decision.pk}.pdf")
+    return responses.pdf(pdf.render(papers.notice(decision, language)), f"notice-{decision.pk}.pdf")

@@ -140,6 +140,14 @@ class Transfer(models.Model):
         NO_LONGER_NEEDED = "no_longer_needed", _("No longer needed")
         RELEASED = "released", _("Released in the meantime")
 
+    STEPS = {  # the way of a transfer that nobody stops, and when each step was taken
+        State.PROPOSED: "proposed_at",
+        State.APPROVED: "approved_at",
+        State.ACCEPTED: "accepted_at",
+        State.DEPARTED: "departed_at",
+        State.ARRIVED: "arrived_at",
+    }
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="transfers")
     origin = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="transfers_out", verbose_name=_("from"))

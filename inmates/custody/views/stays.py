@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -11,6 +10,7 @@ from config import clock
 from core.action_pages import action_form
 from core.permissions import requires
 from documents import pdf, responses
+from inmates.custody import papers
 from inmates.custody.actions import stays as stay_actions
 from inmates.custody.forms import stays as forms
 from inmates.custody.holds import holds
@@ -72,37 +72,12 @@ def release_paper(request, uuid, admission):
     """The order to release (*levée d'écrou*) as PDF, of a stay that ended."""
     inmate = visible_person(request, uuid)
     stay = get_object_or_404(
-        Admission.objects.select_related("facility", "order", "released_by").exclude(released_at=None),
+        Admission.objects.select_related("inmate", "facility", "order", "released_by").exclude(released_at=None),
         inmate=inmate,
         uuid=admission,
     )
     trail.viewed("release_paper", by=request.user, inmate=inmate, obj=stay)
-    language = request.LANGUAGE_CODE
-    with pdf.language(language):
-        numbers = [number.number for number in stay.registration_numbers.order_by("id")]
-        last = stay.placements.select_related("facility").order_by("-during").first()
-        blocks = [
-            pdf.facts(
-                [
-                    (_("Name"), inmate.name_latin or inmate.name_ar),
-                    (_("Name in Arabic"), inmate.name_ar),
-                    (_("Registration number"), pdf.code(numbers[-1] if numbers else "")),
-                    (_("National ID card (CIN)"), pdf.code(inmate.cin or "")),
-                    (_("Detention order"), pdf.code(stay.order.reference)),
-                    (_("Admitted on"), pdf.day(stay.admitted_at)),
-                    (_("Released on"), f"{pdf.day(stay.released_at)}, {timezone.localtime(stay.released_at):%H:%M}"),
-                    (_("Ground of release"), stay.get_ground_display()),
-                    (_("Decision or paper"), stay.release_reference),
-                ]
-            ),
-            pdf.text(_("The person named above is no longer held in this establishment from the moment stated.")),
-            pdf.signatures([_("Records officer"), _("Director"), _("Received by the person released")]),
-        ]
-        prison = last.facility if last else stay.facility
-        title = _("Order to release")
-        content = pdf.render(
-            "letter", {"title": title, "reference": prison.name, "date": clock.today(), "blocks": blocks}, language
-        )
+    content = pdf.render(papers.release_order(stay, request.LANGUAGE_CODE))
     return responses.pdf(content, f"release-{stay.uuid}.pdf")
 
 

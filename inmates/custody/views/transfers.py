@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit import trail
-from config import clock
 from core.action_pages import action_form
 from core.addresses import page_of
 from core.permissions import requires
 from documents import pdf, responses
+from inmates.custody import papers
 from inmates.custody.actions import transfers
 from inmates.custody.forms import transfers as forms
 from inmates.custody.models import Transfer
@@ -20,13 +20,6 @@ from inmates.custody.worklists import transfers_in_scope
 from inmates.people.visible import visible_person
 
 PROPOSERS = ("inmates.propose_transfer", "inmates.order_transfer")
-STEPS = [
-    (Transfer.State.PROPOSED, "proposed_at"),
-    (Transfer.State.APPROVED, "approved_at"),
-    (Transfer.State.ACCEPTED, "accepted_at"),
-    (Transfer.State.DEPARTED, "departed_at"),
-    (Transfer.State.ARRIVED, "arrived_at"),
-]
 
 
 def _one(request, uuid):
@@ -56,11 +49,11 @@ def one(request, uuid):
     """A transfer: its steps, what speaks against it, the file as it stood at departure."""
     transfer = _one(request, uuid)
     trail.viewed("transfer", by=request.user, inmate=transfer.inmate, facility=transfer.origin, obj=transfer)
-    order = [state for state, _at in STEPS]
+    order = list(Transfer.STEPS)
     reached = order.index(transfer.state) if transfer.state in order else -1
     steps = [
         (state.label, getattr(transfer, field), "now" if n == reached else "done" if getattr(transfer, field) else "")
-        for n, (state, field) in enumerate(STEPS)
+        for n, (state, field) in enumerate(Transfer.STEPS.items())
     ]
     live = transfer.state in Transfer.BEFORE_DEPARTURE
     return render(
@@ -113,33 +106,7 @@ def paper(request, uuid):
     """The transfer order as PDF; the sender keeps it."""
     transfer = _one(request, uuid)
     trail.viewed("transfer_paper", by=request.user, inmate=transfer.inmate, facility=transfer.origin, obj=transfer)
-    file, inmate, language = transfer.file_at_departure, transfer.inmate, request.LANGUAGE_CODE
-    with pdf.language(language):
-        facts = [
-            (_("Name"), file.get("name_latin") or inmate.name_latin or inmate.name_ar),
-            (_("Name in Arabic"), file.get("name_ar") or inmate.name_ar),
-            (_("Registration number"), pdf.code(file.get("registration_number") or inmate.registration_number)),
-            (_("From"), transfer.origin.name),
-            (_("To"), transfer.destination.name),
-            (_("Reason"), transfer.get_reason_display()),
-            (_("National or urgent order"), _("Yes") if transfer.national else _("No")),
-            (_("State"), transfer.get_state_display()),
-            (_("Departed"), pdf.day(transfer.departed_at)),
-            (_("Arrived"), pdf.day(transfer.arrived_at)),
-        ]
-        steps = [(state.label, pdf.day(getattr(transfer, field))) for state, field in STEPS]
-        blocks = [
-            pdf.facts(facts),
-            pdf.facts(steps, heading=_("Steps")),
-            pdf.signatures([_("Sending prison"), _("Escort"), _("Receiving prison")]),
-        ]
-        data = {
-            "title": _("Transfer order"),
-            "reference": str(transfer.pk),
-            "date": clock.today(),
-            "blocks": blocks,
-        }
-        content = pdf.render("letter", data, language)
+    content = pdf.render(papers.transfer_order(transfer, request.LANGUAGE_CODE))
     return responses.pdf(content, f"transfer-{transfer.uuid}.pdf")
 
 

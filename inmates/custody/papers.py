@@ -1,0 +1,124 @@
+"""Custody's papers: the order to release and the transfer order."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts import roles
+from documents import pdf
+from documents.letters import UNKNOWN, Fact, Facts, Letter, Person, Signatures, Signer, Text, known
+from facilities import papers as offices
+from facilities.models import Sex
+from inmates.custody.models import Transfer
+from inmates.people.papers import identity_card, person, registration
+
+
+def release_order(stay, language):
+    """The order to release (*levée d'écrou*) of a stay that ended, by the prison where it ended."""
+    inmate, released = stay.inmate, timezone.localtime(stay.released_at)
+    last = stay.placements.select_related("facility").order_by("-during").first()
+    prison = last.facility if last else stay.facility
+    number = stay.registration_numbers.order_by("-id").first()
+    officer, director = _who_released(stay)
+    with pdf.language(language):
+        return Letter(
+            language=language,
+            title=_("Order to release"),
+            issuer=offices.prison(prison),
+            place=prison.name,
+            day=released.date(),
+            reference=f"{released.year}/L-{stay.pk}",
+            recipient=_("Registry of the prison"),
+            blocks=(
+                Person(
+                    name_ar=known(inmate.name_ar),
+                    name_latin=known(inmate.name_latin),
+                    facts=(
+                        registration(number and number.number),
+                        identity_card(inmate.cin),
+                        Fact(_("Detention order"), pdf.code(stay.order.reference)),
+                        Fact(_("Admitted on"), stay.admitted_at),
+                    ),
+                ),
+                Facts(
+                    (
+                        Fact(_("Released on"), pdf.moment(released)),
+                        Fact(_("Ground of release"), stay.get_ground_display()),
+                        Fact(_("Decision or paper"), known(stay.release_reference)),
+                    )
+                ),
+                Text(_("The person named above is no longer held in this establishment from the moment stated.")),
+                Signatures(
+                    (
+                        Signer(_("Records officer"), officer, _("Signature")),
+                        Signer(_("The director of the prison"), director, _("Signature and stamp")),
+                        Signer(_receiver(inmate), inmate.name, _("Signature or fingerprint")),
+                    )
+                ),
+            ),
+        )
+
+
+def _who_released(stay):
+    """Names under the functions of officer and director: whoever recorded the release, under their own."""
+    name = str(stay.released_by)
+    return (UNKNOWN, name) if stay.released_by.has_role(roles.DIRECTOR) else (name, UNKNOWN)
+
+
+def _receiver(inmate):
+    """Who takes the paper along; Arabic tells a woman from a man."""
+    if inmate.sex == Sex.FEMALE:
+        return pgettext("of a woman", "Received by the person released")
+    return _("Received by the person released")
+
+
+def transfer_order(transfer, language):
+    """The transfer order, for the prison that receives: names as they stood at departure, each step with its day."""
+    ordered = timezone.localtime(transfer.approved_at or transfer.proposed_at)
+    with pdf.language(language):
+        return Letter(
+            language=language,
+            title=_("Transfer order"),
+            subtitle=transfer.get_state_display(),
+            issuer=offices.central() if transfer.national else offices.prison(transfer.origin),
+            place=offices.seat() if transfer.national else transfer.origin.name,
+            day=ordered.date(),
+            reference=f"{ordered.year}/T-{transfer.pk}",
+            recipient=transfer.destination.name,
+            blocks=(
+                _as_it_left(transfer),
+                Facts(
+                    (
+                        Fact(_("From"), transfer.origin.name),
+                        Fact(_("To"), transfer.destination.name),
+                        Fact(_("Reason"), transfer.get_reason_display()),
+                        Fact(_("National or urgent order"), _("Yes") if transfer.national else _("No")),
+                    )
+                ),
+                Facts(
+                    tuple(
+                        Fact(state.label, known(getattr(transfer, field))) for state, field in Transfer.STEPS.items()
+                    ),
+                    heading=_("Steps"),
+                ),
+                Signatures(
+                    (
+                        Signer(_("Sending prison"), transfer.origin.name, _("Signature and stamp")),
+                        Signer(_("Escort"), note=_("Signature")),
+                        Signer(_("Receiving prison"), transfer.destination.name, _("Signature and stamp")),
+                    )
+                ),
+            ),
+        )
+
+
+def _as_it_left(transfer):
+    """Whom the order is about: the file as it stood at departure, or the record where nobody has left yet."""
+    inmate, file = transfer.inmate, transfer.file_at_departure
+    if not file:
+        return person(inmate, identity_card(inmate.cin))
+    return Person(
+        name_ar=known(file["name_ar"]),
+        name_latin=known(file["name_latin"]),
+        facts=(registration(file["registration_number"]), identity_card(file["cin"])),
+    )

@@ -1,0 +1,179 @@
+"""The order to release and the transfer order: what each must state, and whose word it is."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from config import clock
+from documents import pdf
+from documents.letters import UNKNOWN
+from inmates.custody import papers
+from inmates.custody.actions import stays, transfers
+from inmates.custody.models import Transfer
+from inmates.people.models import Inmate
+from tests.documents.reading import facts_of, people_of, signers_of, text_of
+from tests.factories import make_inmate
+
+LANGUAGES = ["ar", "fr", "en"]
+
+
+@pytest.fixture
+def stay(unit, officer):
+    """A stay that ended today, after two years."""
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=2, cin="BE100037")
+    stays.release(inmate, ground="term_served", reference="2026/118", by=officer)
+    return inmate.admissions.get()
+
+
+@pytest.fixture
+def transfer(inmate, other_prison, officer):
+    """A transfer that waits for the sender's director."""
+    return transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
+
+
+def test_the_order_to_release_states_all_of_it(stay, officer):
+    letter, inmate = papers.release_order(stay, "en"), stay.inmate
+    today = clock.today()
+    assert (letter.issuer.name_fr, letter.issuer.name_ar) == (
+        "Établissement pénitentiaire Salé 2",
+        "المؤسسة السجنية سلا 2",
+    )
+    assert (letter.place, letter.day) == ("Salé 2", today)
+    assert letter.reference == f"{today.year}/L-{stay.pk}"
+    assert letter.recipient == "Registry of the prison"
+    assert people_of(letter) == [(inmate.name_latin, inmate.name_ar)]
+    facts = facts_of(letter)
+    assert facts["Registration number"] == pdf.code(inmate.registration_number)
+    assert facts["National ID card (CIN)"] == pdf.code("BE100037")
+    assert facts["Detention order"] == pdf.code(stay.order.reference)
+    assert facts["Ground of release"] == "Term served"
+    assert facts["Decision or paper"] == "2026/118"
+    assert facts["Released on"] == f"{pdf.day(today)}, {timezone.localtime(stay.released_at):%H:%M}"
+    assert signers_of(letter) == {
+        "Records officer": str(officer),
+        "The director of the prison": UNKNOWN,
+        "Received by the person released": inmate.name,
+    }
+
+
+def test_what_a_stay_may_lack_is_a_dash(unit, officer):
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=2, family_name_ar="", given_name_ar="")
+    stays.release(inmate, ground="term_served", by=officer)
+    letter = papers.release_order(inmate.admissions.get(), "fr")
+    assert people_of(letter) == [(inmate.name_latin, UNKNOWN)]
+    facts = facts_of(letter)
+    assert (facts["Carte nationale (CIN / CNIE)"], facts["Décision ou pièce"]) == (UNKNOWN, UNKNOWN)
+    assert text_of(pdf.render(letter)).count("—") == 3
+
+
+def test_a_director_who_releases_signs_as_director(unit, officer, director):
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
+    stays.release(inmate, ground="term_served", by=director)
+    signers = signers_of(papers.release_order(inmate.admissions.get(), "en"))
+    assert (signers["Records officer"], signers["The director of the prison"]) == (UNKNOWN, str(director))
+
+
+def test_the_prison_that_releases_speaks_and_its_number_counts(unit, officer, officer2, director, other_prison):
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
+    transfer = transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
+    transfers.approve(transfer, by=director)
+    transfers.accept(transfer, by=officer2)
+    transfers.depart(transfer, by=officer)
+    transfers.arrive(transfer, unit=other_prison.units.get(), registration_number="77", by=officer2)
+    stays.release(Inmate.objects.get(pk=inmate.pk), ground="term_served", by=officer2)
+    letter = papers.release_order(inmate.admissions.get(), "en")
+    assert letter.issuer.name_fr == "Établissement pénitentiaire Toulal 2"
+    assert letter.place == "Toulal 2"
+    assert facts_of(letter)["Registration number"] == pdf.code("77")
+
+
+def test_a_prison_without_a_name_writes_no_order(stay, prison):
+    prison.name_ar = " "
+    prison.save()
+    with pytest.raises(ValueError, match="sale-2"):
+        papers.release_order(stay, "fr")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_shows_issuer_day_person_and_number(stay, language):
+    text = text_of(pdf.render(papers.release_order(stay, language)))
+    number, year = stay.inmate.registration_number, str(clock.today().year)
+    for said in ("Salé 2", stay.inmate.name_latin, number, f"{year}/L-{stay.pk}", "2026/118"):
+        assert said in text
+    assert {"السجنية", "سلا", "عمر", "التازي"} <= set(text.split())
+    with translation.override(language):
+        assert set(pdf.day(clock.today()).split()) <= set(text.split())
+
+
+def test_arabic_names_functions_as_morocco_does(stay):
+    signers = signers_of(papers.release_order(stay, "ar"))
+    assert list(signers) == ["موظف الضبط القضائي", "مدير المؤسسة السجنية", "تسلمه المفرج عنه"]
+    Inmate.objects.filter(pk=stay.inmate_id).update(sex="F")
+    stay.refresh_from_db()
+    assert "تسلمته المفرج عنها" in signers_of(papers.release_order(stay, "ar"))
+
+
+def test_the_transfer_order_states_all_of_it(transfer, inmate):
+    letter, today = papers.transfer_order(transfer, "en"), clock.today()
+    assert letter.issuer.name_fr == "Établissement pénitentiaire Salé 2"
+    assert (letter.place, letter.day, letter.subtitle) == ("Salé 2", today, "Proposed")
+    assert letter.reference == f"{today.year}/T-{transfer.pk}"
+    assert letter.recipient == "Toulal 2"
+    assert people_of(letter) == [(inmate.name_latin, inmate.name_ar)]
+    facts = facts_of(letter)
+    assert facts["Registration number"] == pdf.code(inmate.registration_number)
+    assert (facts["From"], facts["To"], facts["Reason"]) == ("Salé 2", "Toulal 2", "Nearer to the family")
+    assert facts["National or urgent order"] == "No"
+    assert facts["Proposed"] == transfer.proposed_at
+    assert [facts[state.label] for state in list(Transfer.STEPS)[1:]] == [UNKNOWN] * 4
+
+
+def test_a_national_order_is_the_central_administrations(inmate, other_prison, coordinator):
+    order = transfers.propose(inmate, destination=other_prison, reason="programme", national=True, by=coordinator)
+    letter = papers.transfer_order(order, "fr")
+    assert (letter.issuer.name_fr, letter.issuer.name_ar) == ("Administration centrale", "الإدارة المركزية")
+    assert letter.place == "Rabat"
+    assert facts_of(letter)["Ordre national ou urgent"] == "Oui"
+    assert papers.transfer_order(order, "ar").place == "الرباط"
+
+
+def test_after_the_departure_the_order_names_the_file_as_it_left(transfer, inmate, director, officer, officer2):
+    transfers.approve(transfer, by=director)
+    transfers.accept(transfer, by=officer2)
+    transfer = transfers.depart(transfer, by=officer)
+    name, number = inmate.name_latin, inmate.registration_number
+    Inmate.objects.filter(pk=inmate.pk).update(family_name_latin="Other", registration_number="9", cin="BE100038")
+    transfer.refresh_from_db()
+    letter = papers.transfer_order(transfer, "en")
+    assert people_of(letter) == [(name, inmate.name_ar)]
+    facts = facts_of(letter)
+    assert (facts["Registration number"], facts["National ID card (CIN)"]) == (pdf.code(number), UNKNOWN)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_transfer_order_shows_issuer_and_day(transfer, inmate, language):
+    text = text_of(pdf.render(papers.transfer_order(transfer, language)))
+    for said in ("Salé 2", inmate.name_latin, f"T-{transfer.pk}"):
+        assert said in text
+    assert {"السجنية", "سلا", "التازي"} <= set(text.split())
+    with translation.override(language):
+        assert set(pdf.day(clock.today()).split()) <= set(text.split())
+
+
+def test_the_pages_answer_with_the_papers(client, stay, transfer, officer, officer2):
+    client.force_login(officer)
+    release = reverse("inmates:release_paper", args=[stay.inmate.uuid, stay.uuid])
+    assert f"L-{stay.pk}" in text_of(client.get(release).content)
+    order = reverse("inmates:transfer_paper", args=[transfer.uuid])
+    assert f"T-{transfer.pk}" in text_of(client.get(order).content)
+    client.force_login(officer2)
+    assert client.get(release).status_code == 404
+
+
+@pytest.mark.parametrize("part", ["issuer", "place", "day", "reference", "recipient", "blocks"])
+def test_an_order_without_a_part_is_never_built(stay, part):
+    letter = papers.release_order(stay, "fr")
+    with pytest.raises(TypeError, match=part):
+        replace(letter, **{part: None})
