@@ -57,7 +57,7 @@ def arguments() -> tuple[argparse.Namespace, list[str]]:
         prog="bin/test",
         description="Linters, import contracts, migrations and settings checks, then all tests.",
         epilog="Any other argument goes to pytest. CHROMIUM=/path names the browser when it is in no usual place; "
-        "TEST_CLOCK=2027-02-20T23:30 (UTC) runs the tests at another time of day.",
+        "TEST_CLOCK=2026-04-20T23:30 (UTC) runs the tests at another time of day.",
         allow_abbrev=False,
     )
     parser.add_argument("--long", action="store_true", help="the long tests too, and twenty times as many examples")

@@ -5,7 +5,9 @@
 
 import os
 import sys
+import zoneinfo
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -193,6 +195,9 @@ FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
+# Morocco's rules change (UTC all year since September 2026). The pinned ones count, not those of whatever machine this is.
+if find_spec("tzdata"):
+    zoneinfo.reset_tzpath(to=())
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None if DEMO else VAR_DIR / "static"

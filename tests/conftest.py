@@ -1,6 +1,6 @@
 """What every test may ask for: prisons, one user a role, people in custody; and how hard and at which hour tests run.
 
-`LONG=1` (`bin/test --long`) makes hypothesis try twenty times as many examples. `TEST_CLOCK=2027-02-20T23:30` starts
+`LONG=1` (`bin/test --long`) makes hypothesis try twenty times as many examples. `TEST_CLOCK=2026-04-20T23:30` starts
 the clock of the tests at that moment, in UTC unless it names a zone; PostgreSQL's own `now()` stays real.
 """
 

@@ -16,7 +16,7 @@ LOCAL = {
     "documents/pdf.py",  # made local in the same line
     "inmates/people/intake/dates.py",  # cells of a spreadsheet have no time zone
     "core/templatetags/display.py",  # made local in the line before
-    "tests/people/test_list.py",  # a cell of a spreadsheet
+    "tests/inmates/people/test_list.py",  # a cell of a spreadsheet
 }
 
 

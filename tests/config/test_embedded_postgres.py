@@ -265,6 +265,6 @@ def test_command_with_demo_off_starts_nothing(fresh):
 
 
 def test_pytest_by_itself_starts_the_server(fresh):
-    code, said = python("-m", "pytest", "-p", "no:cacheprovider", "tests/test_secret_key.py", VAR_DIR=fresh.var)
+    code, said = python("-m", "pytest", "-p", "no:cacheprovider", "tests/config/test_secret_key.py", VAR_DIR=fresh.var)
     assert code == 0, said
     assert len(postmasters(fresh)) == 1

@@ -8,6 +8,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from config import clock
 from inmates.conditions.models import Contact
 
 
@@ -25,7 +26,7 @@ def desk(officer):
 
 def visit(desk, inmate, **more):
     address = reverse("inmates:contact_new", args=[inmate.uuid])
-    fields = {"kind": "visit", "on": "01/06/2026", "person": "Sa mère", **more}
+    fields = {"kind": "visit", "on": f"{clock.today():%d/%m/%Y}", "person": "Sa mère", **more}
     return address, {"csrfmiddlewaretoken": form_of(desk, address), **fields}
 
 

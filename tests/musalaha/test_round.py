@@ -342,8 +342,8 @@ def test_who_came_into_the_unit_later_than_the_start_is_named(accepted, cohort, 
         at=clock.now() - timedelta(days=1),
         by=factories.make_user(roles.OFFICER, cohort.facility),
     )
-    moment = timezone.localtime(application.inmate.placements.current().get().during.lower)
-    with pytest.raises(ValidationError, match=f"only since {moment:%Y-%m-%d %H:%M}"):
+    since = timezone.localtime(application.inmate.placements.current().get().during.lower)
+    with pytest.raises(ValidationError, match=f"only since {since:%Y-%m-%d %H:%M}"):
         cohorts.start_cohort(cohort, on=day, by=coordinator)
 
 

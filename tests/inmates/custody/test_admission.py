@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.custody import hooks
 from inmates.custody.actions import stays
 from inmates.custody.models import Admission, DetentionOrder, Placement, RegistrationNumber
 from inmates.people.actions import identity as people
@@ -285,3 +286,46 @@ def test_an_exception_ends_in_the_future_and_is_kept_only_where_one_is_needed(ad
     admit(exception_reason="Night", exception_until=clock.today() + timedelta(days=1))
     placement = Placement.objects.get()
     assert (placement.exceptions, placement.exception_reason, placement.exception_until) == ([], "", None)
+
+
+def test_an_order_that_names_no_paper_and_a_number_too_long_admit_nobody(admit, arriving, unit):
+    nameless = DetentionOrder(kind="arrest", authority="", reference="", issued_on=clock.today())
+    for fields, wrong in (
+        ({"order": nameless}, ["authority", "reference"]),
+        ({"registration_number": "9" * 99}, ["number"]),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            admit(**fields)
+        assert sorted(refusal.value.message_dict) == wrong
+    assert not arriving.admissions.exists()
+
+
+def test_the_rooms_above_are_told_and_may_stop_it(admit, arriving, officer, monkeypatch):
+    told = []
+    monkeypatch.setattr(hooks, "after_admission", [lambda *args, by: told.append((*args, by))])
+    admission = admit()
+    assert told == [(arriving, admission, officer)]
+    monkeypatch.setattr(hooks, "after_release", [lambda *args, by: told.append((*args, by)) or 1 / 0])
+    with pytest.raises(ZeroDivisionError):
+        stays.release(arriving, ground="death", by=officer)
+    assert told[1:] == [(arriving, admission, officer)]
+    arriving.refresh_from_db()
+    assert arriving.held
+
+
+def test_somebody_who_comes_back_still_serves_what_stands(unit, officer):
+    inmate = make_inmate(unit, by=officer)
+    until = inmate.release_on
+    stays.release(inmate, ground="conditional", reference="C-1", at=clock.now() - timedelta(hours=2), by=officer)
+    Inmate.objects.filter(pk=inmate.pk).update(release_on=None, release_basis="none")
+    stays.admit(
+        inmate,
+        unit=unit,
+        order=DetentionOrder(kind="arrest", authority="Rabat", reference="M-2", issued_on=clock.today()),
+        legal_status="convicted_final",
+        registration_number="31",
+        admitted_at=clock.now(),
+        by=officer,
+    )
+    inmate.refresh_from_db()
+    assert (inmate.release_on, inmate.release_basis) == (until, "computed")

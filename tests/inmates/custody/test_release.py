@@ -12,6 +12,7 @@ from inmates.conditions.actions import separations
 from inmates.custody.actions import orders, outings, stays
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import Admission, DetentionOrder
+from inmates.people.actions import tasks
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from tests.factories import make_inmate
@@ -175,3 +176,53 @@ def test_what_was_planned_is_cancelled_and_what_was_done_stays(served, officer, 
     assert (past.outcome, past.cancelled_reason) == ("Seen", "")
     assert (out.back_at, out.outcome, out.cancelled_reason) == (at, "Released", "")
     assert (separation.ended_on, separation.ended_by) == (clock.today(), officer)
+
+
+def test_a_ground_must_fit_what_is_recorded(served, untried, officer, officer2):
+    with pytest.raises(PermissionDenied):
+        stays.release(untried, ground="death", by=officer2)
+    for person, ground, words in (
+        (untried, "term_served", "No sentence with an end"),
+        (untried, "pardon", "No verified pardon"),
+        (untried, "civil_ended", "No order of civil imprisonment"),
+    ):
+        with pytest.raises(InvalidTransition, match=words):
+            stays.release(person, ground=ground, by=officer)
+    for ground in ("provisional", "conditional", "abroad", "acquittal"):
+        with pytest.raises(ValidationError) as refusal:
+            stays.release(served, ground=ground, reference=" ", by=officer)
+        assert list(refusal.value.message_dict) == ["release_reference"]
+    with pytest.raises(InvalidTransition, match="before the admission"):
+        stays.release(served, ground="term_served", at=served.admissions.get().admitted_at, by=officer)
+    assert served.admissions.open().exists()
+    assert untried.admissions.open().exists()
+
+
+def test_a_release_ends_everything_that_belongs_to_the_stay(served, officer):
+    tasks.raise_task(served, kind="offence", due_on=clock.today(), by=officer)
+    tasks.raise_task(served, kind="other", due_on=clock.today(), by=officer)
+    Inmate.objects.filter(pk=served.pk).update(next_review_on=clock.today())
+    at = clock.now()
+    admission = stays.release(served, ground="conditional", reference="C-9", at=at, by=officer)
+    admission.refresh_from_db()
+    served.refresh_from_db()
+    assert (admission.released_at, admission.released_by, admission.ground) == (at, officer, "conditional")
+    assert (admission.release_reference, served.next_review_on) == ("C-9", None)
+    assert served.placements.get().during.upper == at
+    assert admission.legal_statuses.get().ends_on == clock.today()
+    order = served.detention_orders.get()
+    assert (order.lifted_on, order.lifted_reason) == (clock.today(), "Conditional release")
+    assert set(served.tasks.values_list("kind", "done_note")) == {("offence", ""), ("other", "Released")}
+    with pytest.raises(InvalidTransition, match="nothing was changed"):
+        stays.release(served, ground="death", by=officer)
+
+
+def test_provisional_release_is_about_one_case(untried, officer):
+    second = sentences.open_case(untried, court="Rabat", number="88", on_remand=True, by=officer)
+    with pytest.raises(InvalidTransition, match="Cannot be released"):
+        stays.release(untried, ground="provisional", reference="O-1", by=officer)
+    sentences.set_remand(second, on_remand=False, by=officer)
+    first = untried.cases.exclude(pk=second.pk).get()
+    stays.release(untried, ground="provisional", reference="O-1", case=first, by=officer)
+    first.refresh_from_db()
+    assert (first.state, first.on_remand) == ("open", False)
