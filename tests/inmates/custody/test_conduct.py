@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts import roles
+from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.conditions import daily as conditions_daily
 from inmates.conditions.actions import incidents, separations
 from inmates.conditions.models import Incident, Separation
-from inmates.custody import daily, derived_columns
+from inmates.custody import daily, derived_columns, hooks
 from inmates.custody.actions import keep_apart, outings, stays
 from inmates.custody.models import KeepApart
 from inmates.people.actions import alerts, tasks
@@ -323,3 +324,53 @@ def test_each_step_of_a_separation_in_its_time(inmate, officer, officer2, direct
     outings.record_escape(inmate, account="Gone", by=officer)
     with pytest.raises(InvalidTransition, match="not in custody"):
         authorise(inmate, 0, 1, director)
+
+
+def test_alerts_are_read_by_those_they_are_for(inmate, officer, officer2, assessor, reviewer, coordinator, sysadmin):
+    def alert(audience, kind="separation_breach"):
+        return Alert.objects.create(
+            inmate=inmate, facility=inmate.facility, kind=kind, audience=audience, reference=f"{audience}-{kind}"
+        )
+
+    prison, national, reviewers = alert("prison"), alert("national"), alert("reviewers")
+    overdue = alert("prison", kind="review_overdue")
+    assert set(alerts.waiting_for(officer2)) == set(alerts.waiting_for(sysadmin)) == set()
+    assert set(alerts.waiting_for(reviewer)) == {national, reviewers}
+    assert set(alerts.waiting_for(coordinator)) == {national}
+    assert set(alerts.waiting_for(assessor)) == {prison, overdue}
+    may_see = officer.can("inmates.view_classification")
+    assert set(alerts.waiting_for(officer)) == ({prison, overdue} if may_see else {prison})
+    with pytest.raises(InvalidTransition):
+        alerts.acknowledge(prison, by=officer2)
+    alerts.acknowledge(prison, by=officer)
+    prison.refresh_from_db()
+    assert (prison.acknowledged_by, prison.acknowledged_at is None) == (officer, False)
+
+
+def test_a_breach_is_told_once_and_its_day_is_kept(inmate, director):
+    separation = authorise(inmate, -15, -1, director)
+    assert separations.alert_breach(separation, today=clock.today()) == 2
+    separation.refresh_from_db()
+    assert separation.breach_alerted_on == clock.today()
+    assert separations.alert_breach(separation, today=days(1)) == 0
+    separation.refresh_from_db()
+    assert separation.breach_alerted_on == clock.today()
+    assert Event.objects.filter(verb="separation.breach").count() == 1
+
+
+def test_both_people_of_a_pair_have_it_on_their_timeline(inmate, other, officer):
+    duty = keep_apart.open_pair(inmate, other, scope="unit", reason="Threats", by=officer)
+    keep_apart.close(duty, reason="Over", by=officer)
+    for verb in ("keep_apart.opened", "keep_apart.closed"):
+        assert set(Event.objects.filter(verb=verb).values_list("inmate_id", flat=True)) == {inmate.pk, other.pk}
+
+
+def test_an_incident_is_told_to_the_rooms_above_with_its_people(inmate, prison, officer, monkeypatch):
+    told = []
+    monkeypatch.setattr(hooks, "after_incident", [lambda made, by: told.append((made, made.people.count(), by))])
+    values = {"facility": prison, "happened_at": clock.now(), "kind": "threat"}
+    with pytest.raises(ValidationError) as refusal:
+        incidents.record(Incident(account="", **values), people=[(inmate, "author")], by=officer)
+    assert list(refusal.value.message_dict) == ["account"]
+    made = incidents.record(Incident(account="Words", **values), people=[(inmate, "author")], by=officer)
+    assert told == [(made, 1, officer)]

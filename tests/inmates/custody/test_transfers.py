@@ -304,3 +304,38 @@ def test_an_arrival_is_after_the_departure_in_a_unit_of_that_prison(
     transfer.refresh_from_db()
     assert (road.back_at, transfer.arrived_at, transfer.ended_by, transfer.state) == (at, at, officer2, "arrived")
     assert inmate.placements.get(unit=unit).during.upper == at
+
+
+def test_what_speaks_against_a_transfer_is_told(inmate, other_prison, officer):
+    unit = other_prison.units.get()
+    assert transfers.objections(inmate, other_prison) == []
+    hearing = outings.plan(inmate, kind="court", planned_on=clock.today(), place="Rabat", by=officer)
+    assert [text for text in transfers.objections(inmate, other_prison) if "Expected in court" in text]
+    outings.cancel(hearing, reason="Put off", by=officer)
+    assert transfers.objections(inmate, other_prison) == []
+    unit.takes_convicted = False
+    unit.save()
+    [against] = transfers.objections(inmate, other_prison)
+    assert against.startswith("No unit fits without an exception")
+    assert "does not take the convicted" in against
+    unit.closed_on = clock.today()
+    unit.save()
+    assert transfers.objections(inmate, other_prison) == ["This prison has no unit in use."]
+    other_prison.holds_men, other_prison.holds_women = False, True
+    assert "This prison does not hold people of this sex." in transfers.objections(inmate, other_prison)
+
+
+def test_a_proposer_who_is_also_director_does_not_approve_their_own(inmate, other_prison, officer, director):
+    director.groups.add(*officer.groups.all())
+    both = type(director).objects.get(pk=director.pk)
+    transfer = transfers.propose(inmate, destination=other_prison, reason="family", by=both)
+    with pytest.raises(PermissionDenied, match="Somebody else"):
+        transfers.approve(transfer, by=both)
+    transfer.refresh_from_db()
+    assert (transfer.state, transfer.approved_by) == ("proposed", None)
+
+
+def test_the_senders_director_takes_a_transfer_back(proposed, director, director2):
+    with pytest.raises(PermissionDenied):
+        transfers.cancel(proposed, refusal="no_longer_needed", by=director2)
+    assert transfers.cancel(proposed, refusal="no_longer_needed", by=director).state == "cancelled"

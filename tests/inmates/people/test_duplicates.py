@@ -364,3 +364,18 @@ def test_merge_pages_and_their_scope(client, officer, officer2, director, assess
     client.force_login(director)
     assert "Approve the merge" in client.get(address).content.decode()
     assert client.post(address, {"act": "nonsense"}).status_code == 404
+
+
+def test_who_may_propose_and_what_was_merged_is_not_merged_again(officer, officer2, director, unit, earlier, again):
+    with pytest.raises(PermissionDenied):
+        merges.propose(earlier, again, reason="x", by=officer2)
+    with pytest.raises(InvalidTransition, match="one record already"):
+        merges.propose(earlier, earlier, reason="x", by=officer)
+    assert not MergeProposal.objects.exists()
+    merges.approve(merges.propose(earlier, again, reason="x", by=officer), by=director)
+    third = factories.make_inmate(unit, by=officer, days_ago=20)
+    with pytest.raises(InvalidTransition, match="merged already"):
+        merges.propose(third, again, reason="x", by=officer)
+    kept = Inmate.objects.get(pk=earlier.pk)
+    absorbed = Inmate.objects.get(pk=again.pk)
+    assert (kept.version, absorbed.status, absorbed.unit) == (earlier.version + 1, "not_admitted", None)

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import translation
 from PIL import Image
 
 from audit.models import Event
+from core.workflow import InvalidTransition, StaleRecord
 from inmates.people import countries
 from inmates.people.actions import identity
 from inmates.people.forms.identity import IdentityForm
@@ -286,3 +288,71 @@ def test_the_tab(client, officer, officer2, inmate):
     client.force_login(officer2)
     assert client.get(reverse("inmates:tab_identity", args=[inmate.uuid])).status_code == 404
     assert client.get(reverse("inmates:history", args=[inmate.uuid])).status_code == 404
+
+
+def test_a_person_is_found_from_the_first_day_and_stands_in_the_lists_order(officer):
+    person = Inmate(family_name_latin="Éz-Zahra", given_name_latin="Ali", sex="M", birth_date=date(1980, 1, 1))
+    identity.register(person, aliases=[("Abou Ilyas", "kunya")], by=officer)
+    stored = Inmate.objects.get(pk=person.pk)
+    assert (stored.sort_key, stored.aliases.get().text) == (identity.sort_key(stored), "Abou Ilyas")
+    assert stored.sort_key
+    for words in ("Ez Zahra Ali", "Abou Ilyas"):
+        assert stored in Inmate.objects.search(words)
+    with pytest.raises(ValidationError) as refusal:
+        identity.register(Inmate(family_name_latin="X", given_name_latin="Y", sex="?"), by=officer)
+    assert "sex" in refusal.value.message_dict
+    assert Inmate.objects.count() == 1
+
+
+def test_who_somebody_is_is_corrected_here_in_the_newest_version_of_a_record_that_stands(
+    officer, officer2, unit, inmate, media
+):
+    corrections = (
+        lambda version, by: identity.correct_identity(
+            inmate, changes={"family_name_latin": "Naciri"}, version=version, by=by
+        ),
+        lambda version, by: identity.write_dossier(inmate, fields={"theatre": "Syrie"}, version=version, by=by),
+    )
+    for act in corrections:
+        with pytest.raises(PermissionDenied):
+            act(inmate.version, officer2)
+        with pytest.raises(StaleRecord):
+            act(inmate.version + 1, officer)
+    with pytest.raises(PermissionDenied):
+        identity.set_photo(inmate, upload=picture(), by=officer2)
+    with pytest.raises(ValidationError):
+        identity.correct_identity(inmate, changes={"sex": "?"}, version=inmate.version, by=officer)
+    before = Inmate.objects.values().get(pk=inmate.pk)
+    assert before["family_name_latin"] == "Tazi"
+    stored = corrections[0](inmate.version, officer)
+    stored.refresh_from_db()
+    assert (stored.sort_key, stored.version) == (identity.sort_key(stored), before["version"] + 1)
+    assert stored in Inmate.objects.search("Naciri")
+    same = identity.correct_identity(
+        inmate, changes={"family_name_latin": "Naciri"}, version=stored.version, by=officer
+    )
+    assert same.version == stored.version
+    dossier = corrections[1](stored.version, officer)
+    assert (
+        identity.write_dossier(inmate, fields={"theatre": "Syrie"}, version=stored.version + 1, by=officer) == dossier
+    )
+    assert Event.objects.filter(verb="dossier.written").count() == 1
+    Inmate.objects.filter(pk=inmate.pk).update(merged_into=factories.make_inmate(unit, by=officer))
+    for act in (*corrections, lambda version, by: identity.set_photo(inmate, upload=picture(), by=by)):
+        with pytest.raises(InvalidTransition, match="merged"):
+            act(stored.version + 1, officer)
+
+
+def test_an_alias_may_change_its_kind_and_former_names_stay(officer, inmate):
+    inmate = identity.correct_identity(
+        inmate,
+        changes={"family_name_latin": "Naciri"},
+        aliases=[("Abu X", "kunya"), ("Y", "kunya")],
+        version=inmate.version,
+        by=officer,
+    )
+    kinds = [kind for kind in Alias.Kind.values if kind not in ("kunya", "former")]
+    inmate = identity.correct_identity(
+        inmate, changes={}, aliases=[("Abu X", kinds[0])], version=inmate.version, by=officer
+    )
+    assert dict(inmate.aliases.values_list("text", "kind")) == {"Abu X": kinds[0], "TAZI Omar": "former"}
