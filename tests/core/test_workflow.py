@@ -1,0 +1,153 @@
+"""Workflow: who may take a step, what it stamps, what is refused, and locks in one order."""
+
+import pytest
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from accounts import roles
+from core.workflow import InvalidTransition, Step, ensure, live_states, lock, next_states, paired_stamps, transition
+from inmates.people.models import Inmate, Task
+from tests.factories import make_user
+
+
+class Place:
+    pk = 1
+
+
+class Record:
+    """A record with three states, as far as the workflow asks."""
+
+    class _meta:
+        verbose_name = "record"
+
+        @staticmethod
+        def get_field(name):
+            if name not in ("approved_at", "ended_on"):
+                raise FieldDoesNotExist
+
+    TRANSITIONS = {
+        ("new", "approved"): Step(
+            ("x.approve", "x.order"), at="home", stamp="approved", not_by={"made_by": "Somebody else must approve."}
+        ),
+        ("new", "ended"): Step("x.end", at="home", stamp="ended"),
+        ("approved", "ended"): Step(None),
+    }
+
+    def __init__(self, state="new", made_by=0):
+        self.state, self.made_by_id, self.home = state, made_by, Place()
+        self.approved_by = self.approved_at = self.ended_by = self.ended_on = None
+
+    def get_state_display(self):
+        return self.state
+
+
+class Person:
+    def __init__(self, *permissions, pk=1, here=True):
+        self.permissions, self.pk, self.here = permissions, pk, here
+
+    def can(self, permission, at=None):
+        return permission in self.permissions and (self.here or at is None)
+
+
+@pytest.mark.parametrize("permission", ["x.approve", "x.order"])
+def test_any_one_permission_opens_a_step_and_stamps_it(permission):
+    record, person = Record(), Person(permission)
+    transition(record, "approved", by=person)
+    assert (record.state, record.approved_by, record.approved_at is not None) == ("approved", person, True)
+    assert (record.ended_by, record.ended_on) == (None, None)
+
+
+def test_a_day_is_stamped_where_the_record_has_a_day():
+    record, person = Record(), Person("x.end")
+    transition(record, "ended", by=person)
+    assert (record.ended_by, record.ended_on.__class__.__name__) == (person, "date")
+
+
+@pytest.mark.parametrize(
+    ("record", "person"),
+    [
+        (Record(), Person()),
+        (Record(), Person("x.end")),
+        (Record(), Person("x.approve", here=False)),
+        (Record(made_by=7), Person("x.approve", pk=7)),
+        (Record("ended"), Person()),
+    ],
+)
+def test_whoever_may_not_is_refused_before_the_moment_is_looked_at(record, person):
+    before = dict(vars(record))
+    with pytest.raises(PermissionDenied):
+        transition(record, "approved", by=person)
+    assert vars(record) == before
+
+
+def test_the_proposer_is_told_to_leave_it_to_another():
+    with pytest.raises(PermissionDenied, match="Somebody else must approve"):
+        transition(Record(made_by=7), "approved", by=Person("x.order", pk=7))
+
+
+def test_a_step_that_is_not_in_the_table_changes_nothing():
+    record = Record("approved")
+    with pytest.raises(InvalidTransition, match="not possible now"):
+        transition(record, "approved", by=Person("x.approve"))
+    assert (record.state, record.approved_by) == ("approved", None)
+
+
+def test_what_follows_from_another_act_is_offered_to_nobody_and_done_by_anybody():
+    record = Record("approved")
+    assert next_states(record, Person("x.approve", "x.end")) == set()
+    transition(record, "ended", by=Person())
+    assert record.state == "ended"
+
+
+def test_next_states_leave_out_what_another_must_do():
+    assert next_states(Record(), Person("x.approve", "x.end")) == {"approved", "ended"}
+    assert next_states(Record(made_by=7), Person("x.approve", "x.end", pk=7)) == {"ended"}
+    assert next_states(Record(), Person("x.approve", here=False)) == set()
+    assert next_states(Record("ended"), Person("x.approve", "x.end")) == set()
+
+
+def test_live_states_are_those_that_something_follows():
+    assert live_states(Record.TRANSITIONS) == ["new", "approved"]
+
+
+def test_ensure_raises_with_its_message():
+    ensure(1, "never said")
+    with pytest.raises(InvalidTransition, match="Too late"):
+        ensure([], "Too late.")
+
+
+def test_paired_stamps_name_their_constraint():
+    (pair,) = paired_stamps("transfer", [("approved_at", "approved_by")])
+    assert pair.name == "transfer_approved_by_and_when"
+    assert "approved_at__isnull" in str(pair.condition)
+    assert "approved_by__isnull" in str(pair.condition)
+
+
+def test_the_person_is_locked_before_the_row(inmate, officer):
+    task = Task.objects.create(inmate=inmate, facility=inmate.facility, kind="other", due_on="2026-01-01")
+    with (
+        transaction.atomic(),
+        CaptureQueriesContext(
+            connection,
+        ) as queries,
+    ):
+        person, stored = lock(task, "inmate", related=["facility"])
+    locked = [query["sql"].split(' FROM "')[1].split('"')[0] for query in queries if "FOR UPDATE" in query["sql"]]
+    assert locked == ["inmates_inmate", "inmates_task"]
+    assert (person, stored, stored.inmate is person) == (inmate, task, True)
+
+
+def test_a_row_alone_is_read_anew(inmate):
+    Inmate.objects.filter(pk=inmate.pk).update(registration_number="NEW-1")
+    with transaction.atomic():
+        assert lock(inmate).registration_number == "NEW-1"
+
+
+def test_a_real_user_is_asked_at_the_records_prison(other_prison, prison):
+    record = Record()
+    record.home = prison
+    step = Step("inmates.approve_transfer", at="home")
+    assert step.open_to(record, make_user(roles.DIRECTOR, prison, username="here"))
+    assert not step.open_to(record, make_user(roles.DIRECTOR, other_prison, username="there"))
+    assert not step.open_to(record, make_user(roles.OFFICER, prison, username="clerk"))
