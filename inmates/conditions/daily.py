@@ -1,4 +1,4 @@
-"""Conditions' duties of the day. Safe to run twice: a breach is told once."""
+"""Conditions' duties of the day. Safe to run twice: a breach is alerted once."""
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -10,12 +10,12 @@ from inmates.conditions.models import Separation
 
 @transaction.atomic
 def run(by=None):
-    """Tell what the day asks for; returns how many alerts are new."""
+    """Raise the alerts of the day; returns how many are new."""
     return {"separation_breaches": _separations(clock.today())}
 
 
 def _separations(today):
-    """Separations on their sixteenth day in a row or later, also those that ended without having been told."""
+    """Separations on their sixteenth day in a row or later, also those that ended before anybody was alerted."""
     made = 0
     for separation in (
         Separation.objects.filter(breach_alerted_on=None)

@@ -1,4 +1,4 @@
-"""What the regime of a person's tier promises, against what was given."""
+"""Visits and calls that the regime of a tier promises, against those that took place."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Entitlement:
 
 
 def entitlements(inmate, *, on=None):
-    """What this person's regime promises for the month and week of a day (today), and what was given; and the regime.
+    """Regime of a person, and each entitlement of the month and week of a day (today) with what was given.
 
     `(None, [])` before the first classification: no regime is laid down for those.
     """

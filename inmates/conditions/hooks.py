@@ -1,4 +1,4 @@
-"""What follows in conditions when custody acts, and what conditions tells the rooms above it.
+"""Reactions of conditions to acts of custody, and its own list for the rooms above.
 
 `after_incident`: called `react(incident, by=...)`, in the transaction that records it with its people.
 """
@@ -9,7 +9,7 @@ after_incident = []
 
 
 def register():
-    """Put this room's reactions into custody's lists; called once, when the app is ready."""
+    """Add this room's reactions to custody's lists; called once, when the app is ready."""
     from inmates.custody import hooks
 
     for listing, reaction in ((hooks.after_arrival, end_on_arrival), (hooks.after_release, end_at_release)):

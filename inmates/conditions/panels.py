@@ -1,4 +1,4 @@
-"""What this room puts on shared pages: the tab of conduct, separations as a caution and as a worklist."""
+"""Conditions on shared pages: the tab of conduct, separations as a caution and as a worklist."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -15,7 +15,7 @@ TABS = [Tab("inmates:tab_conduct", gettext_lazy("Conduct and contacts"), ("inmat
 
 
 def flags():
-    """What a person may have that calls for a caution here."""
+    """Query flags of a person that call for a caution of conditions."""
     return {"has_separation": Exists(Separation.objects.running().filter(inmate=OuterRef("pk")))}
 
 

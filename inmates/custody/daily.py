@@ -1,4 +1,4 @@
-"""Custody's duties of the day. Safe to run twice: an alert is made once, and told again by nobody."""
+"""Custody's duties of the day. Safe to run twice: an alert is made once."""
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ Kind, Audience = Alert.Kind, Alert.Audience
 
 @transaction.atomic
 def run(by=None):
-    """Raise what the day asks for; returns how many alerts and tasks of each kind are new."""
+    """Raise the alerts and tasks of the day; returns how many of each kind are new."""
     today = clock.today()
     return {
         "releases_overdue": _releases(today),

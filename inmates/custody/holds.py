@@ -1,4 +1,4 @@
-"""What holds a person today: remand in a case, a sentence that runs, an order, civil imprisonment (DOMAIN 2)."""
+"""Holds on a person: remand in a case, a sentence that runs, an order, civil imprisonment (DOMAIN 2)."""
 
 from dataclasses import dataclass
 
@@ -31,27 +31,27 @@ class Hold:
 
 
 def holds(inmate, *, day=None):
-    """Everything recorded that holds `inmate` on `day` (today); empty when the person must go free."""
+    """All that is recorded and holds `inmate` on `day` (today); empty when the person must go free."""
     day = day or clock.today()
-    found = []
+    holding = []
     cases = {case.pk: case for case in Case.objects.filter(inmate=inmate)}
     for case in cases.values():
         if case.state == Case.State.OPEN and case.on_remand:
             text = _("On remand in case %(number)s.") % {"number": case.number or "—"}
-            found.append(Hold(Hold.REMAND, text, case_id=case.pk))
+            holding.append(Hold(Hold.REMAND, text, case_id=case.pk))
     if inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
-        found.append(Hold(Hold.SENTENCE, _("%(why)s.") % {"why": inmate.get_release_basis_display()}))
+        holding.append(Hold(Hold.SENTENCE, _("%(why)s.") % {"why": inmate.get_release_basis_display()}))
     elif inmate.release_on and inmate.release_on > day:
         until = day_in_words(inmate.release_on)
-        found.append(Hold(Hold.SENTENCE, _("A sentence runs until %(date)s.") % {"date": until}))
+        holding.append(Hold(Hold.SENTENCE, _("A sentence runs until %(date)s.") % {"date": until}))
     admission = inmate.admissions.open().first()
     own = admission.order_id if admission else None
     for order in inmate.detention_orders.in_force_on(day):
         if _order_holds(order, cases, own):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             text = _("Detention order %(reference)s still holds.") % {"reference": order.reference}
-            found.append(Hold(kind, text, case_id=order.case_id, order_id=order.pk))
-    return found
+            holding.append(Hold(kind, text, case_id=order.case_id, order_id=order.pk))
+    return holding
 
 
 def _order_holds(order, cases, own):

@@ -1,4 +1,4 @@
-"""What custody asks of the rooms above it. Higher rooms add to these lists when their app is ready.
+"""Questions and reactions that custody leaves to the rooms above it. Higher rooms add to these lists when their app is ready.
 
 `move_checks`: called `check(inmate, unit)`, each returns an iterable of `Objection`s that stand against the move.
 `on_import`: called `fill(inmate)` for each unsaved person of an imported register, whose admission is already filled

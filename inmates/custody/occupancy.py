@@ -1,4 +1,4 @@
-"""Reading prisons: who is inside, unit by unit, what moves today, who must not meet."""
+"""Occupancy of prisons: people inside, unit by unit, today's movements, pairs who must not meet."""
 
 from django.db.models import Count, Q
 
@@ -14,8 +14,8 @@ INSIDE = Q(placements__during__upper_inf=True)
 def prisons(user):
     """Prisons the user sees, each with `places` (working), `certified`, `inside`, and people by tier; two queries."""
     today = clock.today()
-    found = list(Facility.objects.visible_to(user).open_on(today).select_related("region"))
-    people = Inmate.objects.in_custody().filter(facility__in=found).values("facility_id")
+    prisons = list(Facility.objects.visible_to(user).open_on(today).select_related("region"))
+    people = Inmate.objects.in_custody().filter(facility__in=prisons).values("facility_id")
     counts = {
         row["facility_id"]: row
         for row in people.annotate(
@@ -27,20 +27,20 @@ def prisons(user):
         )
     }
     room = {}
-    for unit in Unit.objects.in_use(today).filter(facility__in=found):
+    for unit in Unit.objects.in_use(today).filter(facility__in=prisons):
         places, certified = room.get(unit.facility_id, (0, 0))
         room[unit.facility_id] = (places + unit.working_capacity, certified + unit.certified_capacity)
-    for prison in found:
+    for prison in prisons:
         prison.places, prison.certified = room.get(prison.pk, (0, 0))
         row = counts.get(prison.pk, {})
         for name in ("inside", "tier_1", "tier_2", "tier_3", "unclassified"):
             setattr(prison, name, row.get(name, 0))
-    return found
+    return prisons
 
 
 def units(facility):
     """Units in use of a prison, each with `inside`, `tier_counts` {tier or 0: people} and `odd`, exceptions running."""
-    found = list(
+    units = list(
         Unit.objects.in_use(clock.today())
         .filter(facility=facility)
         .annotate(
@@ -53,9 +53,9 @@ def units(facility):
     tiers = {}
     for row in people.values("unit_id", "tier").annotate(n=Count("id")):
         tiers.setdefault(row["unit_id"], {})[row["tier"] or 0] = row["n"]
-    for unit in found:
+    for unit in units:
         unit.tier_counts = [(tier or None, tiers.get(unit.pk, {}).get(tier, 0)) for tier in (1, 2, 3, 0)]
-    return found
+    return units
 
 
 def people_of(unit):
@@ -64,7 +64,7 @@ def people_of(unit):
 
 
 def today_at(facility):
-    """What moves today: came in, left, expected in and out, now out."""
+    """Movements of today: came in, left, expected in and out, now out."""
     today = clock.today()
     start, end = clock.midnight(today), clock.end_of(today)
     transfers = Transfer.objects.select_related("inmate", "origin", "destination")
@@ -75,8 +75,10 @@ def today_at(facility):
         "released": Admission.objects.filter(
             inmate__facility=facility, released_at__gte=start, released_at__lt=end
         ).select_related("inmate"),
-        "arriving": transfers.filter(destination=facility, state__in=["accepted", "departed"]),
-        "leaving": transfers.filter(origin=facility, state__in=["approved", "accepted"]),
+        "arriving": transfers.filter(
+            destination=facility, state__in=[Transfer.State.ACCEPTED, Transfer.State.DEPARTED]
+        ),
+        "leaving": transfers.filter(origin=facility, state__in=[Transfer.State.APPROVED, Transfer.State.ACCEPTED]),
         "due": Inmate.objects.filter(facility=facility).releases_until(today).order_by("release_on"),
         "out": Outing.objects.out().filter(facility=facility).exclude(kind=Outing.Kind.ESCAPE).select_related("inmate"),
         "expected_out": Outing.objects.planned().filter(facility=facility, planned_on=today).select_related("inmate"),

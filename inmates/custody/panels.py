@@ -1,4 +1,4 @@
-"""What this room puts on shared pages: acts on a profile, cautions, the day's work."""
+"""Custody on shared pages: actions on a profile, cautions, worklists."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ TABS = [Tab("inmates:tab_custody", gettext_lazy("Custody and sentence"), ("inmat
 
 
 def flags():
-    """What a person may have that calls for an act or a warning here."""
+    """Query flags of a person that call for an action or a caution of custody."""
     person, soon = OuterRef("pk"), clock.today() + timedelta(days=30)
     pairs = KeepApart.objects.open().filter(Q(first=person) | Q(second=person))
     placements = Placement.objects.against_rules().filter(inmate=person)
@@ -35,53 +35,55 @@ def flags():
 
 
 def offered_actions(user, inmate):
-    """Acts that `user` may take now for `inmate`, as `OfferedAction`s; rarer ones stand on the tabs."""
-    here, found = inmate.facility, []
+    """`OfferedAction`s that `user` may take now for `inmate`; rarer ones stand on the tabs."""
+    here, actions = inmate.facility, []
 
     def offer(permission, label, name, *, primary=False, why_not=""):
         if user.can(permission, at=here):
             url = "" if why_not else reverse(f"inmates:{name}", args=[inmate.uuid])
-            found.append(OfferedAction(label, url, primary, why_not))
+            actions.append(OfferedAction(label, url, primary, why_not))
 
     if inmate.status in (Inmate.Status.RELEASED, Inmate.Status.NOT_ADMITTED):
         if user.can("inmates.admit"):
-            found.append(OfferedAction(_("Admit again"), reverse("inmates:readmit", args=[inmate.uuid]), primary=True))
-        return found
+            actions.append(
+                OfferedAction(_("Admit again"), reverse("inmates:readmit", args=[inmate.uuid]), primary=True)
+            )
+        return actions
     if inmate.status == Inmate.Status.ABSENT:
         offer("inmates.record_outing", _("Record the return"), "come_back", primary=True)
-        return found
+        return actions
     if not inmate.held:
-        return found
+        return actions
     due = inmate.release_on is not None and inmate.release_on <= clock.today()
     offer("inmates.release", _("Release"), "release", primary=due and not holds(inmate))
     offer("inmates.place", _("Move"), "move")
     live = inmate.transfers.live().first() if may_have(inmate, "has_transfer") else None
     if live is not None:
         if Transfer.objects.visible_to(user).filter(pk=live.pk).exists():
-            found.append(OfferedAction(_("Transfer under way"), reverse("inmates:transfer", args=[live.uuid])))
+            actions.append(OfferedAction(_("Transfer under way"), reverse("inmates:transfer", args=[live.uuid])))
     elif user.can("inmates.propose_transfer", at=here):
         offer("inmates.propose_transfer", _("Transfer"), "transfer_new")
     else:
         offer("inmates.order_transfer", _("Order a transfer"), "transfer_new")
     offer("inmates.record_outing", _("Plan an outing"), "outing_new")
-    return found
+    return actions
 
 
 def cautions(user, inmate):
-    """Cautions about this person, as `Caution`s."""
-    today, found = clock.today(), []
+    """`Caution`s about this person."""
+    today, warnings = clock.today(), []
     tab = reverse("inmates:tab_custody", args=[inmate.uuid])
     conduct = reverse("inmates:tab_conduct", args=[inmate.uuid])
     if inmate.status == Inmate.Status.ABSENT:
-        found.append(Caution(_("Absent"), _("Escaped or not come back."), "late", conduct))
+        warnings.append(Caution(_("Absent"), _("Escaped or not come back."), "late", conduct))
     if not inmate.held:
-        return found
+        return warnings
     if inmate.release_on and inmate.release_on <= today:
         text = _("Due today.") if inmate.release_on == today else _("Overdue.")
         holding = holds(inmate)
-        found.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
+        warnings.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
     elif inmate.release_basis in (Inmate.ReleaseBasis.REMAND, Inmate.ReleaseBasis.NONE) and not holds(inmate):
-        found.append(Caution(_("Release"), _("Nothing recorded holds this person."), "late", tab))
+        warnings.append(Caution(_("Release"), _("Nothing recorded holds this person."), "late", tab))
     duties = KeepApart.objects.open().of(inmate).select_related("first__facility", "second__facility")
     for duty in duties if may_have(inmate, "has_keep_apart") else ():
         other = duty.second if duty.first_id == inmate.pk else duty.first
@@ -91,7 +93,7 @@ def cautions(user, inmate):
             or (duty.scope == KeepApart.Scope.PRISON and other.facility_id == inmate.facility_id)
         )
         who = f"{other.name} · {other.registration_number}" if named else _("somebody in another prison")
-        found.append(Caution(_("Keep apart"), f"{who}: {duty.reason}", "late" if near else "", conduct))
+        warnings.append(Caution(_("Keep apart"), f"{who}: {duty.reason}", "late" if near else "", conduct))
     against = inmate.placements.against_rules()
     for placement in against if may_have(inmate, "has_exception") else ():
         late = placement.exception_until < today
@@ -99,28 +101,28 @@ def cautions(user, inmate):
             "why": placement.exception_reason,
             "day": day_in_words(placement.exception_until),
         }
-        found.append(Caution(_("Placed against the rules"), text, "late" if late else "soon", tab))
+        warnings.append(Caution(_("Placed against the rules"), text, "late" if late else "soon", tab))
     out = inmate.outings.out()
     for outing in out if may_have(inmate, "is_out") else ():
         late = outing.due_back_at is not None and outing.due_back_at < clock.now()
-        found.append(Caution(_("Out"), outing.get_kind_display(), "late" if late else "soon", conduct))
+        warnings.append(Caution(_("Out"), outing.get_kind_display(), "late" if late else "soon", conduct))
     expiring = inmate.detention_orders.expiring_by(today + timedelta(days=30))
     for order in expiring if may_have(inmate, "has_expiring_order") else ():
         late = order.expires_on < today
         text = _("%(order)s until %(day)s.") % {"order": order, "day": day_in_words(order.expires_on)}
-        found.append(Caution(_("Order expires"), text, "late" if late else "soon", tab))
-    return found
+        warnings.append(Caution(_("Order expires"), text, "late" if late else "soon", tab))
+    return warnings
 
 
 def worklists(user):
-    """What waits for this user today, as `Worklist`s."""
+    """`Worklist`s of what waits for this user today."""
     if not user.can("inmates.view_record"):
         return []
-    today, found = clock.today(), []
+    today, waiting = clock.today(), []
     people = Inmate.objects.visible_to(user).in_custody()
 
     def add(label, count, name, tone="", query="", note=""):
-        found.append(Worklist(label, count, reverse(name) + query, tone if count else "", note))
+        waiting.append(Worklist(label, count, reverse(name) + query, tone if count else "", note))
 
     if user.can("inmates.release") or user.can("inmates.verify_pardon") or user.can("inmates.record_pardon"):
         add(_("Releases due today or overdue"), people.releases_until(today).count(), "inmates:releases", "late")
@@ -140,9 +142,7 @@ def worklists(user):
         add(_("Exceptions past their end"), lists.expired_exceptions(user), "inmates:exceptions", "late")
     if user.can("inmates.record_outing"):
         tomorrow = today + timedelta(days=1)
-        court = Outing.objects.filter(
-            kind=Outing.Kind.COURT, planned_on=tomorrow, cancelled_reason="", inmate__in=people
-        ).count()
+        court = Outing.objects.to_court_on(tomorrow).filter(inmate__in=people).count()
         add(_("To court tomorrow"), court, "inmates:court_list")
         out = Outing.objects.out().filter(inmate__in=Inmate.objects.visible_to(user))
         late = out.overdue(clock.now()).exists()
@@ -154,5 +154,5 @@ def worklists(user):
             unsigned = RollCount.objects.filter(facility=prison, signed_by=None).exclude(counted_by=user).count()
             if unsigned:
                 url = reverse("facilities:roll", args=[prison.code])
-                found.append(Worklist(_("Roll counts to sign"), unsigned, url, "soon", str(prison)))
-    return found
+                waiting.append(Worklist(_("Roll counts to sign"), unsigned, url, "soon", str(prison)))
+    return waiting

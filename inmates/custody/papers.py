@@ -66,7 +66,7 @@ def _who_released(stay):
 
 
 def _receiver(inmate):
-    """Who takes the paper along; Arabic tells a woman from a man."""
+    """Signer's function of whoever is released; Arabic has a word for a woman and one for a man."""
     if inmate.sex == Sex.FEMALE:
         return pgettext("of a woman", "Received by the person released")
     return _("Received by the person released")

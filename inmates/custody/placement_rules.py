@@ -1,4 +1,4 @@
-"""May this person be in this unit? Every rule that is not met, with its words; the law still lets a person in."""
+"""Placement rules: each one that a person in a unit would break, with its words; the law still lets a person in."""
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -16,27 +16,27 @@ def placement_objections(inmate, unit, *, reader=None):
     People to be kept apart are named only to a `reader` who may open their records.
     """
     inside = Placement.objects.current().filter(unit=unit).exclude(inmate_id=inmate.pk).count()
-    enemies = separated_from(inmate, reader=reader) if inmate.pk else []
-    return objections_to(inmate, unit, inside, enemies)
+    others = separated_from(inmate, reader=reader) if inmate.pk else []
+    return objections_to(inmate, unit, inside, others)
 
 
 def units_for(inmate, facility, *, reader=None):
-    """Units in use of a prison and what stands against each: `[(unit, inside, [Misfit, ...]), ...]`, fitting first.
+    """Units in use of a prison and what stands against each: `[(unit, inside, [Objection, ...]), ...]`, fitting first.
 
     Two queries more than the number of `hooks.move_checks`, whatever the number of units.
     """
     counted = Count("placements", filter=Q(placements__during__upper_inf=True) & ~Q(placements__inmate_id=inmate.pk))
     units = Unit.objects.in_use(clock.today()).filter(facility=facility).annotate(inside=counted)
-    enemies = separated_from(inmate, reader=reader) if inmate.pk else []
-    judged = [(unit, unit.inside, objections_to(inmate, unit, unit.inside, enemies)) for unit in units]
-    return sorted(judged, key=lambda row: (len(row[2]), row[0].name))
+    others = separated_from(inmate, reader=reader) if inmate.pk else []
+    checked = [(unit, unit.inside, objections_to(inmate, unit, unit.inside, others)) for unit in units]
+    return sorted(checked, key=lambda row: (len(row[2]), row[0].name))
 
 
 def separated_from(inmate, *, reader=None):
     """`(placement, scope, text)` of everybody in custody whom this person must not meet."""
     duties = list(KeepApart.objects.open().of(inmate).select_related("first", "second"))
     others = {d.second_id if d.first_id == inmate.pk else d.first_id: d for d in duties}
-    found = []
+    separated = []
     for placement in Placement.objects.current().filter(inmate_id__in=others).select_related("inmate"):
         duty, other = others[placement.inmate_id], placement.inmate
         if reader is not None and (reader.sees_nation or other.facility_id in reader.facility_ids):
@@ -47,38 +47,38 @@ def separated_from(inmate, *, reader=None):
             }
         else:
             text = _("Must not meet somebody who is held there.")
-        found.append((placement, duty.scope, text))
-    return found
+        separated.append((placement, duty.scope, text))
+    return separated
 
 
-def objections_to(inmate, unit, inside, enemies):
+def objections_to(inmate, unit, inside, separated):
     """The rules one by one, with the number of other people inside and the people to be kept apart already known."""
-    found = []
+    objections = []
     if unit.closed_on is not None and unit.closed_on <= clock.today():
-        found.append(Objection("closed", _("The unit is closed.")))
+        objections.append(Objection("closed", _("The unit is closed.")))
     if inside >= unit.working_capacity:
         text = _("The unit is full: %(inside)s people, %(places)s places.")
-        found.append(Objection("full", text % {"inside": inside, "places": unit.working_capacity}))
+        objections.append(Objection("full", text % {"inside": inside, "places": unit.working_capacity}))
     if inmate.sex and unit.sex != inmate.sex:
-        found.append(
+        objections.append(
             Objection("sex", _("The unit holds women.") if unit.sex == Sex.FEMALE else _("The unit holds men."))
         )
     if inmate.tier and inmate.tier not in unit.tiers:
-        found.append(Objection("tier", _("The unit does not take tier %(tier)s.") % {"tier": inmate.tier}))
+        objections.append(Objection("tier", _("The unit does not take tier %(tier)s.") % {"tier": inmate.tier}))
     elif not inmate.tier and UNCLASSIFIED not in unit.tiers:
-        found.append(Objection("tier", _("The unit does not take people not yet classified.")))
+        objections.append(Objection("tier", _("The unit does not take people not yet classified.")))
     if inmate.legal_status and inmate.convicted and not unit.takes_convicted:
-        found.append(Objection("trial", _("The unit does not take the convicted.")))
+        objections.append(Objection("trial", _("The unit does not take the convicted.")))
     elif inmate.legal_status and not inmate.convicted and not unit.takes_untried:
-        found.append(Objection("trial", _("The unit does not take the untried.")))
-    for placement, scope, text in enemies:
+        objections.append(Objection("trial", _("The unit does not take the untried.")))
+    for placement, scope, text in separated:
         if placement.unit_id == unit.pk or (
             scope == KeepApart.Scope.PRISON and placement.facility_id == unit.facility_id
         ):
-            found.append(Objection("keep_apart", text))
+            objections.append(Objection("keep_apart", text))
     if inmate.pk:
-        found += [objection for check in hooks.move_checks for objection in check(inmate, unit)]
-    return found
+        objections += [objection for check in hooks.move_checks for objection in check(inmate, unit)]
+    return objections
 
 
 def meetings(people):

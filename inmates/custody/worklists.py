@@ -27,17 +27,15 @@ def transfers_in_scope(user):
 
 
 def transfers_to_decide(user):
-    """Transfers that wait for this user's word: to approve, to accept, to depart, to receive."""
-    live = transfers_in_scope(user).live()
-    mine = user.facility_ids
-    wanted = Q(pk=None)
-    if user.can("inmates.approve_transfer"):
-        wanted |= Q(state="proposed", origin_id__in=mine) & ~Q(proposed_by=user)
-    if user.can("inmates.accept_transfer"):
-        wanted |= Q(state__in=["approved", "departed"], destination_id__in=mine)
-    if user.can("inmates.propose_transfer"):
-        wanted |= Q(state="accepted", origin_id__in=mine)
-    return live.filter(wanted)
+    """Transfers whose next step forwards is this user's: to approve, to accept, to depart, to receive."""
+    theirs = Q(pk=None)
+    for (state, to), step in Transfer.TRANSITIONS.items():
+        if to in Transfer.STEPS and any(user.can(permission) for permission in step.permissions):
+            left_to_others = Q(pk=None)
+            for field in step.not_by:
+                left_to_others |= Q(**{field: user})
+            theirs |= Q(state=state, **{f"{step.at}__in": user.facility_ids}) & ~left_to_others
+    return transfers_in_scope(user).filter(theirs)
 
 
 def people_in_scope(user):
@@ -72,17 +70,17 @@ def orders_running_out(user, days=30):
 def judgments_open_to_appeal(user):
     """`(sentence, last day to appeal)` of judgments neither appealed nor final, the nearest deadline first."""
     days = settings.POLICY["judgment_appeal_days"]
-    found = (
+    sentences = (
         Sentence.objects.standing()
         .filter(final_on=None, appealed_on=None, pronounced_on__isnull=False)
         .filter(inmate__in=people_in_scope(user))
         .select_related("inmate__facility", "case")
         .order_by("pronounced_on", "id")
     )
-    return [(sentence, sentence.pronounced_on + timedelta(days=days)) for sentence in found[:200]]
+    return [(sentence, sentence.pronounced_on + timedelta(days=days)) for sentence in sentences[:200]]
 
 
 def expired_exceptions(user):
-    """How many placements run against the rules past their end."""
-    found = occupancy.running_exceptions(Facility.objects.visible_to(user))
-    return found.overdue(clock.today()).count()
+    """Number of placements that run against the rules past their end."""
+    running = occupancy.running_exceptions(Facility.objects.visible_to(user))
+    return running.overdue(clock.today()).count()

@@ -177,13 +177,7 @@ def _enrol(application, cohort, day, by):
                 _("In the present unit only since %(moment)s.")
                 % {"moment": f"{timezone.localtime(running.during.lower):%Y-%m-%d %H:%M}"}
             )
-        custody.place(
-            inmate,
-            unit=cohort.unit,
-            at=at,
-            by=by,
-            permission="musalaha.manage_rounds",
-        )
+        custody.place_for_programme(inmate, unit=cohort.unit, at=at, by=by)
     trail.record("enrolment.started", by=by, inmate=inmate, obj=enrolment, detail={"round": cohort.number})
     return enrolment
 

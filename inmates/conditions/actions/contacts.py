@@ -6,15 +6,14 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from inmates.conditions.models import Contact
-from inmates.people.models import Inmate
 
 
 @transaction.atomic
 def record(inmate, *, kind, on, minutes=None, person="", relation="", by):
     """Record a visit or call that took place. More than the regime promises is never refused: it is a floor."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("inmates.record_contact", at=inmate.facility)
     ensure(inmate.held, _("This person is not in custody."))
     if on > clock.today():

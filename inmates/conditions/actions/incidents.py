@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from inmates.conditions import hooks
 from inmates.conditions.models import IncidentPerson
 from inmates.people.models import Inmate
@@ -16,7 +16,7 @@ from inmates.people.models import Inmate
 def record(incident, *, people, by):
     """Store an incident (an unsaved `Incident`) with `people`, pairs of an inmate and their part in it.
 
-    A serious one is told to the rooms above through `hooks.after_incident`.
+    The rooms above hear of it through `hooks.after_incident`.
     """
     by.require("inmates.record_incident", at=incident.facility)
     if incident.happened_at > clock.now():
@@ -43,7 +43,7 @@ def record(incident, *, people, by):
 @transaction.atomic
 def decide(person, *, outcome, reason, by):
     """Decide what follows for one person (an `IncidentPerson`), never by whoever recorded the incident."""
-    person = IncidentPerson.objects.select_for_update().get(pk=person.pk)
+    person = lock(person)
     by.require("inmates.decide_discipline", at=person.incident.facility)
     if person.incident.recorded_by_id == by.pk:
         raise PermissionDenied(_("You recorded this incident: somebody else decides."))
@@ -62,7 +62,7 @@ def decide(person, *, outcome, reason, by):
 @transaction.atomic
 def appeal(person, *, on, by):
     """Record that the person appeals against the disciplinary outcome."""
-    person = IncidentPerson.objects.select_for_update().get(pk=person.pk)
+    person = lock(person)
     by.require("inmates.record_incident", at=person.incident.facility)
     ensure(bool(person.outcome), _("Nothing was decided yet."))
     ensure(person.appealed_on is None, _("An appeal is recorded already."))
@@ -77,7 +77,7 @@ def appeal(person, *, on, by):
 @transaction.atomic
 def answer_appeal(person, *, answer, by):
     """Answer the appeal: somebody other than whoever decided."""
-    person = IncidentPerson.objects.select_for_update().get(pk=person.pk)
+    person = lock(person)
     by.require("inmates.decide_discipline", at=person.incident.facility)
     if person.decided_by_id == by.pk:
         raise PermissionDenied(_("Somebody else must answer an appeal against your decision."))

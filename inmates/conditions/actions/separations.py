@@ -1,4 +1,4 @@
-"""Separation: authorised for at most 15 days in a row, facts recorded daily, a breach told at once (DOMAIN 2)."""
+"""Separation: authorised for at most 15 days in a row, facts recorded daily, a breach alerted at once (DOMAIN 2)."""
 
 from datetime import timedelta
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from inmates.conditions.models import Separation, SeparationDay
 from inmates.people.actions.alerts import raise_alert
-from inmates.people.models import Alert, Inmate
+from inmates.people.models import Alert
 
 MOST = settings.POLICY["separation_max_days"]
 GAP = settings.POLICY["separation_gap_days"]
@@ -22,7 +22,7 @@ ADULT_YEARS = 18
 def days_in_a_row(inmate, first, last, *, but=None):
     """Days that a separation from `first` to `last` makes in a row: a gap shorter than 15 days continues the count.
 
-    The database counts the same way (trigger `separation_at_most_15_days`); this says it before it is sent.
+    The database counts the same way (trigger `separation_at_most_15_days`); this refuses it with words first.
     """
     total, earliest = (last - first).days + 1, first
     earlier = inmate.separations.exclude(pk=but).order_by("-began_on")
@@ -41,7 +41,7 @@ def authorise(inmate, *, reason, starts_on, until, health_checked, by):
 
     None for minors, and none without a doctor's word that nothing stands against it (pregnancy, nursing, disability).
     """
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("inmates.authorise_separation", at=inmate.facility)
     ensure(inmate.held, _("This person is not in custody."))
     ensure(not inmate.separations.running().exists(), _("This person is separated already."))
@@ -68,7 +68,9 @@ def authorise(inmate, *, reason, starts_on, until, health_checked, by):
 @transaction.atomic
 def prolong(separation, *, until, reason, by):
     """Move the last authorised day, still within 15 days in a row."""
-    inmate, separation = _open(separation, by, "inmates.authorise_separation")
+    inmate, separation = lock(separation, "inmate")
+    by.require("inmates.authorise_separation", at=separation.facility)
+    ensure(separation.ended_on is None, _("This separation has ended."))
     if until <= separation.authorised_until:
         raise ValidationError({"until": _("The new last day must be later than the old one.")})
     _check_period(inmate, separation.authorised_from, until, reason, but=separation.pk)
@@ -81,7 +83,8 @@ def prolong(separation, *, until, reason, by):
 @transaction.atomic
 def record_day(separation, *, day, hours_out, hours_contact, health_visit_by="", note="", by):
     """Write one day's facts, as they were, also of a day past what was authorised; the same day again corrects it."""
-    inmate, separation = _locked(separation, by, "inmates.record_separation")
+    inmate, separation = lock(separation, "inmate")
+    by.require("inmates.record_separation", at=separation.facility)
     if not separation.began_on <= day <= min(clock.today(), separation.ended_on or clock.today()):
         raise ValidationError({"day": _("This day is not a day of this separation.")})
     sheet = separation.days.filter(day=day).first() or SeparationDay(separation=separation, day=day)
@@ -96,7 +99,9 @@ def record_day(separation, *, day, hours_out, hours_contact, health_visit_by="",
 @transaction.atomic
 def end(separation, *, on, by):
     """Record the last day of a separation as it was."""
-    inmate, separation = _open(separation, by, "inmates.record_separation")
+    inmate, separation = lock(separation, "inmate")
+    by.require("inmates.record_separation", at=separation.facility)
+    ensure(separation.ended_on is None, _("This separation has ended."))
     if not separation.began_on <= on <= clock.today():
         raise ValidationError({"on": _("The day lies between the beginning and today.")})
     separation.ended_on, separation.ended_by = on, by
@@ -106,7 +111,7 @@ def end(separation, *, on, by):
 
 
 def alert_breach(separation, *, today):
-    """Tell the national office, the inspectors and the prison of a separation past its fifteenth day, once each."""
+    """Alert the national office, the inspectors and the prison to a separation past its fifteenth day, once each."""
     made = 0
     for audience in (Alert.Audience.NATIONAL, Alert.Audience.PRISON):
         kind, reference = Alert.Kind.SEPARATION_BREACH, str(separation.pk)
@@ -135,15 +140,3 @@ def _birthday(born, years):
         return born.replace(year=born.year + years)
     except ValueError:
         return born.replace(year=born.year + years, month=3, day=1)
-
-
-def _locked(separation, by, permission):
-    inmate = Inmate.objects.select_for_update().get(pk=separation.inmate_id)
-    by.require(permission, at=separation.facility)
-    return inmate, Separation.objects.select_for_update().get(pk=separation.pk)
-
-
-def _open(separation, by, permission):
-    inmate, separation = _locked(separation, by, permission)
-    ensure(separation.ended_on is None, _("This separation has ended."))
-    return inmate, separation

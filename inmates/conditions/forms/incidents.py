@@ -16,7 +16,7 @@ PEOPLE_ROWS = 4
 
 
 class IncidentForm(forms.Form):
-    """What happened, where, who took part and what was done."""
+    """Incident: what happened, where, who took part, what was done."""
 
     facility = forms.ModelChoiceField(label=_("Prison"), queryset=Facility.objects.none())
     happened_at = MomentField(label=_("Happened at"))
@@ -60,10 +60,10 @@ class IncidentForm(forms.Form):
         )
 
     def clean(self):
-        found = super().clean()
+        sent = super().clean()
         people, seen = [], set()
         for n in range(1, PEOPLE_ROWS + 1):
-            number = found.get(f"number_{n}")
+            number = sent.get(f"number_{n}")
             if not number:
                 continue
             try:
@@ -74,15 +74,15 @@ class IncidentForm(forms.Form):
             if person.pk in seen:
                 self.add_error(f"number_{n}", _("This person is named twice."))
             seen.add(person.pk)
-            people.append((person, found.get(f"part_{n}") or IncidentPerson.Part.INVOLVED))
+            people.append((person, sent.get(f"part_{n}") or IncidentPerson.Part.INVOLVED))
         self.people = people
-        return found
+        return sent
 
     def incident(self):
         """The unsaved incident."""
         fields = ("facility", "kind", "severity", "unit", "location", "account", "measures")
-        found = self.cleaned_data
-        return Incident(happened_at=found["happened_at"] or clock.now(), **{field: found[field] for field in fields})
+        sent = self.cleaned_data
+        return Incident(happened_at=sent["happened_at"] or clock.now(), **{field: sent[field] for field in fields})
 
 
 class DecideForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What happened, who took part, and what followed for each."""
+"""Incidents, the people in them, and the disciplinary outcome for each."""
 
 import uuid
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import paired_stamps
 from facilities.models import Facility, Unit
 from inmates.people.models import Inmate
 
@@ -103,6 +104,7 @@ class IncidentPerson(models.Model):
                 condition=Q(appeal_decided_by=None) | ~Q(appeal_decided_by=F("decided_by")),
                 name="discipline_appeal_decided_by_another",
             ),
+            *paired_stamps("discipline", [("decided_on", "decided_by")]),
         ]
 
     def __str__(self):

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from core.workflow import paired_stamps
 from facilities.models import Facility
 from inmates.people.models import Inmate
 
@@ -58,6 +59,7 @@ class Separation(models.Model):
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on")), name="separation_ends_after_start"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="separation_has_a_reason"),
+            *paired_stamps("separation", [("ended_on", "ended_by")]),
         ]
         triggers = [
             pgtrigger.Trigger(

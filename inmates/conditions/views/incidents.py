@@ -21,16 +21,16 @@ def _incidents(user):
 @requires("inmates.view_record")
 def incidents(request):
     """Incidents in the user's prisons, the newest first."""
-    found = _incidents(request.user).prefetch_related("people__inmate").order_by("-happened_at", "-id")
+    listed = _incidents(request.user).prefetch_related("people__inmate").order_by("-happened_at", "-id")
     kind = request.GET.get("kind", "")
     if kind in Incident.Kind.values:
-        found = found.filter(kind=kind)
+        listed = listed.filter(kind=kind)
     trail.viewed("incident_list", by=request.user)
     return render(
         request,
         "inmates/conditions/incidents/incidents.html",
         {
-            "page": page_of(request, found),
+            "page": page_of(request, listed),
             "kinds": Incident.Kind.choices,
             "kind": kind,
             "may_record": request.user.can("inmates.record_incident"),
@@ -40,7 +40,7 @@ def incidents(request):
 
 @requires("inmates.record_incident")
 def new_incident(request):
-    """What happened, and who took part."""
+    """New incident with the people in it."""
     form = forms.IncidentForm(
         request.POST or None, user=request.user, initial={"number_1": request.GET.get("number", "")}
     )
@@ -59,20 +59,20 @@ def new_incident(request):
 @requires("inmates.view_record")
 def incident(request, uuid):
     """One incident with its people, what was decided for each, and the appeals."""
-    found = get_object_or_404(_incidents(request.user).select_related("recorded_by"), uuid=uuid)
-    trail.viewed("incident", by=request.user, facility=found.facility, obj=found)
+    incident = get_object_or_404(_incidents(request.user).select_related("recorded_by"), uuid=uuid)
+    trail.viewed("incident", by=request.user, facility=incident.facility, obj=incident)
     user = request.user
-    decides = user.can("inmates.decide_discipline", at=found.facility)
+    decides = user.can("inmates.decide_discipline", at=incident.facility)
     return render(
         request,
         "inmates/conditions/incidents/incident.html",
         {
-            "incident": found,
+            "incident": incident,
             "people": [
                 {
                     "part": part,
-                    "decide": decides and not part.outcome and found.recorded_by_id != user.pk,
-                    "appeal": user.can("inmates.record_incident", at=found.facility)
+                    "decide": decides and not part.outcome and incident.recorded_by_id != user.pk,
+                    "appeal": user.can("inmates.record_incident", at=incident.facility)
                     and bool(part.outcome)
                     and part.appealed_on is None,
                     "answer": decides
@@ -80,15 +80,15 @@ def incident(request, uuid):
                     and part.appeal_decided_by_id is None
                     and part.decided_by_id != user.pk,
                 }
-                for part in found.people.select_related("inmate", "decided_by", "appeal_decided_by").order_by("id")
+                for part in incident.people.select_related("inmate", "decided_by", "appeal_decided_by").order_by("id")
             ],
         },
     )
 
 
 def _part(request, uuid, pk):
-    found = get_object_or_404(_incidents(request.user), uuid=uuid)
-    return get_object_or_404(IncidentPerson.objects.select_related("inmate", "incident"), pk=pk, incident=found)
+    incident = get_object_or_404(_incidents(request.user), uuid=uuid)
+    return get_object_or_404(IncidentPerson.objects.select_related("inmate", "incident"), pk=pk, incident=incident)
 
 
 def _discipline(request, uuid, pk, form, act, title, success_message):
@@ -106,14 +106,14 @@ def _discipline(request, uuid, pk, form, act, title, success_message):
 
 @requires("inmates.decide_discipline")
 def decide(request, uuid, pk):
-    """The outcome for one person."""
+    """Disciplinary outcome for one person."""
     return _discipline(
         request,
         uuid,
         pk,
         forms.DecideForm(request.POST or None),
-        lambda part, found: incident_actions.decide(
-            part, outcome=found["outcome"], reason=found["outcome_reason"], by=request.user
+        lambda part, sent: incident_actions.decide(
+            part, outcome=sent["outcome"], reason=sent["outcome_reason"], by=request.user
         ),
         _("Disciplinary outcome"),
         _("Decided."),
@@ -122,13 +122,13 @@ def decide(request, uuid, pk):
 
 @requires("inmates.record_incident")
 def appeal(request, uuid, pk):
-    """An appeal against the outcome."""
+    """Appeal against an outcome."""
     return _discipline(
         request,
         uuid,
         pk,
         forms.OnForm(request.POST or None),
-        lambda part, found: incident_actions.appeal(part, on=found["on"], by=request.user),
+        lambda part, sent: incident_actions.appeal(part, on=sent["on"], by=request.user),
         _("Appeal against a disciplinary outcome"),
         _("Appeal recorded."),
     )
@@ -136,13 +136,13 @@ def appeal(request, uuid, pk):
 
 @requires("inmates.decide_discipline")
 def answer(request, uuid, pk):
-    """The answer to the appeal."""
+    """Answer to an appeal."""
     return _discipline(
         request,
         uuid,
         pk,
         forms.AnswerForm(request.POST or None),
-        lambda part, found: incident_actions.answer_appeal(part, answer=found["answer"], by=request.user),
+        lambda part, sent: incident_actions.answer_appeal(part, answer=sent["answer"], by=request.user),
         _("Answer the appeal"),
         _("Answered."),
     )

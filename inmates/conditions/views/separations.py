@@ -22,14 +22,14 @@ from inmates.people.visible import visible_person
 @requires("inmates.view_record")
 def separations(request):
     """Separations that run, those past what was authorised first."""
-    found = (
+    running = (
         Separation.objects.running()
         .filter(inmate__in=Inmate.objects.visible_to(request.user))
         .select_related("inmate", "facility")
         .order_by("authorised_until", "id")
     )
     trail.viewed("separation_list", by=request.user)
-    page = page_of(request, found)
+    page = page_of(request, running)
     return render(request, "inmates/conditions/separations/separations.html", {"page": page, "today": clock.today()})
 
 
@@ -60,35 +60,36 @@ def _separation(request, uuid, pk):
 @requires("inmates.view_record")
 def separation(request, uuid, pk):
     """One separation: the countdown, and a sheet for each day, with the days still missing."""
-    inmate, found = _separation(request, uuid, pk)
-    trail.viewed("separation", by=request.user, inmate=inmate, obj=found)
+    inmate, separation = _separation(request, uuid, pk)
+    trail.viewed("separation", by=request.user, inmate=inmate, obj=separation)
     today = clock.today()
-    last = found.ended_on or today
-    sheets = {sheet.day: sheet for sheet in found.days.all()}
-    days = [found.began_on + timedelta(days=n) for n in range(min((last - found.began_on).days + 1, 200))]
-    running = separation_actions.days_in_a_row(inmate, found.began_on, last, but=found.pk)
+    last = separation.ended_on or today
+    sheets = {sheet.day: sheet for sheet in separation.days.all()}
+    days = [separation.began_on + timedelta(days=n) for n in range(min((last - separation.began_on).days + 1, 200))]
+    running = separation_actions.days_in_a_row(inmate, separation.began_on, last, but=separation.pk)
     user = request.user
     return render(
         request,
         "inmates/conditions/separations/separation.html",
         {
             "inmate": inmate,
-            "separation": found,
+            "separation": separation,
             "days": [(n, day, sheets.get(day)) for n, day in enumerate(days, 1)],
             "running": running,
             "most": separation_actions.MOST,
-            "may_record": user.can("inmates.record_separation", at=found.facility),
-            "may_prolong": user.can("inmates.authorise_separation", at=found.facility) and found.ended_on is None,
+            "may_record": user.can("inmates.record_separation", at=separation.facility),
+            "may_prolong": user.can("inmates.authorise_separation", at=separation.facility)
+            and separation.ended_on is None,
         },
     )
 
 
 def _act(request, uuid, pk, form, act, title, success_message):
-    inmate, found = _separation(request, uuid, pk)
+    inmate, separation = _separation(request, uuid, pk)
     return action_form(
         request,
         form=form,
-        act=lambda form: act(found, by=request.user, **form.cleaned_data),
+        act=lambda form: act(separation, by=request.user, **form.cleaned_data),
         heading=f"{title}: {inmate.name}",
         back=reverse("inmates:separation", args=[uuid, pk]),
         success_message=success_message,
@@ -97,14 +98,14 @@ def _act(request, uuid, pk, form, act, title, success_message):
 
 @requires("inmates.authorise_separation")
 def prolong(request, uuid, pk):
-    """A later last day."""
+    """Prolongation to a later last day."""
     form = forms.ProlongForm(request.POST or None)
     return _act(request, uuid, pk, form, separation_actions.prolong, _("Prolong the separation"), _("Prolonged."))
 
 
 @requires("inmates.record_separation")
 def record_day(request, uuid, pk):
-    """One day's facts."""
+    """Facts of one day."""
     day = request.GET.get("day", "")
     form = forms.SeparationDayForm(request.POST or None, initial={"day": day or clock.today()})
     return _act(request, uuid, pk, form, separation_actions.record_day, _("A day of separation"), _("Day recorded."))
@@ -112,6 +113,6 @@ def record_day(request, uuid, pk):
 
 @requires("inmates.record_separation")
 def end(request, uuid, pk):
-    """The last day as it was."""
+    """End of a separation, on the day it ended."""
     form = OnForm(request.POST or None)
     return _act(request, uuid, pk, form, separation_actions.end, _("End the separation"), _("Ended."))

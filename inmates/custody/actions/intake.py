@@ -18,7 +18,7 @@ from inmates.sentences.models import Sentence
 
 @dataclass
 class Arrival:
-    """What is recorded when somebody comes in. `token` makes one admission of a form that is sent twice."""
+    """Record of somebody who comes in. `token` makes one admission of a form that is sent twice."""
 
     token: UUID
     unit: Unit
@@ -35,7 +35,7 @@ class Arrival:
 
 @transaction.atomic
 def take_in(inmate, arrival, *, aliases=(), by):
-    """Register a new person, or take a known one (stored) in again, with everything the form said. Returns the stay.
+    """Register a new person, or take a known one (stored) in again, with everything on the form. Returns the stay.
 
     Raises what the acts it is made of raise: ValidationError by field, InvalidTransition, PermissionDenied.
     """

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from inmates.custody.models import KeepApart, KeepApartGroup
 from inmates.people.models import Alert, Inmate
 
@@ -57,7 +57,7 @@ def open_group(people, *, name, reason, scope, centre=None, by):
 @transaction.atomic
 def close(duty, *, reason, by):
     """End a duty, with the reason; it stays readable."""
-    duty = KeepApart.objects.select_for_update().get(pk=duty.pk)
+    duty = lock(duty)
     _require_either(by, duty.first, duty.second)
     ensure(duty.closed_on is None, _("This duty is closed already."))
     if not reason.strip():

@@ -6,15 +6,13 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
-from inmates.custody.models import DetentionOrder
-from inmates.people.models import Inmate
+from core.workflow import ensure, lock
 
 
 @transaction.atomic
 def add_order(inmate, *, order, by):
     """Record one more order (an unsaved `DetentionOrder`) under which a person in custody is held."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("inmates.manage_sentences", at=inmate.facility)
     ensure(inmate.admissions.open().exists(), _("This person is not in custody."))
     order.inmate = inmate
@@ -60,8 +58,7 @@ def lift_order(order, *, on, reason, by):
 
 def _in_force(order, by):
     """An order not yet lifted and its person, both locked, for somebody who may change it here."""
-    inmate = Inmate.objects.select_for_update().get(pk=order.inmate_id)
+    inmate, order = lock(order, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
-    order = DetentionOrder.objects.select_for_update().get(pk=order.pk)
     ensure(order.lifted_on is None, _("This order was lifted already."))
     return inmate, order

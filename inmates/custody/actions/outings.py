@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from inmates.custody.actions.stays import change_legal_status, end_placement, open_placement
 from inmates.custody.models import Outing
 from inmates.people.models import Inmate
@@ -16,8 +16,8 @@ PLANNED_KINDS = (Outing.Kind.COURT, Outing.Kind.HOSPITAL, Outing.Kind.OTHER)
 
 @transaction.atomic
 def plan(inmate, *, kind, planned_on, place, case=None, by):
-    """Put an outing on the list of a day: a production in court, a hospital appointment."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    """Plan an outing for a day: a production in court, a hospital appointment."""
+    inmate = lock(inmate)
     by.require("inmates.record_outing", at=inmate.facility)
     ensure(inmate.held, _("This person is not in custody."))
     if kind not in PLANNED_KINDS:
@@ -43,7 +43,8 @@ def plan(inmate, *, kind, planned_on, place, case=None, by):
 @transaction.atomic
 def leave(outing, *, at=None, due_back_at=None, by):
     """The person has left the prison and is expected back."""
-    inmate, outing = _locked(outing, by)
+    inmate, outing = lock(outing, "inmate")
+    by.require("inmates.record_outing", at=inmate.facility)
     at = at or clock.now()
     ensure(outing.left_at is None and not outing.cancelled_reason, _("This outing is not waiting any longer."))
     ensure(inmate.held, _("This person is not in custody."))
@@ -61,7 +62,8 @@ def leave(outing, *, at=None, due_back_at=None, by):
 @transaction.atomic
 def back(outing, *, at=None, outcome="", legal_status="", by):
     """The person is back. What a hearing decided may change the legal status from that day on."""
-    inmate, outing = _locked(outing, by)
+    inmate, outing = lock(outing, "inmate")
+    by.require("inmates.record_outing", at=inmate.facility)
     at = at or clock.now()
     ensure(outing.left_at is not None and outing.back_at is None, _("This person is not out."))
     ensure(outing.kind != Outing.Kind.TRANSFER, _("A transfer ends with its arrival."))
@@ -79,7 +81,8 @@ def back(outing, *, at=None, outcome="", legal_status="", by):
 @transaction.atomic
 def cancel(outing, *, reason, by):
     """Take a planned outing off the list, with the reason."""
-    inmate, outing = _locked(outing, by)
+    inmate, outing = lock(outing, "inmate")
+    by.require("inmates.record_outing", at=inmate.facility)
     ensure(outing.left_at is None and not outing.cancelled_reason, _("This outing is not waiting any longer."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
@@ -92,7 +95,7 @@ def cancel(outing, *, reason, by):
 @transaction.atomic
 def record_escape(inmate, *, account, at=None, by):
     """The person escaped, or did not come back: on the register still, but not held. The place becomes free."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("inmates.record_outing", at=inmate.facility)
     ensure(inmate.held, _("This person is not in custody."))
     at = at or clock.now()
@@ -124,7 +127,7 @@ def record_escape(inmate, *, account, at=None, by):
 @transaction.atomic
 def record_return(inmate, *, unit, at=None, exception_reason="", exception_until=None, by):
     """An absent person is held again, in a unit of the same prison; the stay goes on."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("inmates.record_outing", at=inmate.facility)
     ensure(inmate.status == Inmate.Status.ABSENT, _("This person is not absent."))
     ensure(unit.facility_id == inmate.facility_id, _("The unit is in another prison: use a transfer."))
@@ -147,10 +150,3 @@ def record_return(inmate, *, unit, at=None, exception_reason="", exception_until
     )
     trail.record("inmate.returned", by=by, inmate=inmate, obj=outing)
     return outing
-
-
-def _locked(outing, by):
-    """An outing and its person, both locked, for somebody who records outings in that prison."""
-    inmate = Inmate.objects.select_for_update().get(pk=outing.inmate_id)
-    by.require("inmates.record_outing", at=inmate.facility)
-    return inmate, Outing.objects.select_for_update().get(pk=outing.pk)

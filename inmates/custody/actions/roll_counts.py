@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from facilities.models import Unit
 from inmates.custody.models import Outing, RollCount, RollCountLine
 
@@ -55,7 +55,7 @@ def differs(count):
 @transaction.atomic
 def explain(count, *, explanation, by):
     """Write down why counted and expected differ, before it is signed."""
-    count = RollCount.objects.select_for_update().get(pk=count.pk)
+    count = lock(count)
     by.require("inmates.count_roll", at=count.facility)
     ensure(count.signed_by_id is None, _("This count is signed already."))
     if not explanation.strip():
@@ -69,7 +69,7 @@ def explain(count, *, explanation, by):
 @transaction.atomic
 def sign(count, *, by):
     """Sign a count: never whoever counted, and not while a difference stands unexplained."""
-    count = RollCount.objects.select_for_update().get(pk=count.pk)
+    count = lock(count)
     by.require("inmates.sign_roll", at=count.facility)
     if count.counted_by_id == by.pk:
         raise PermissionDenied(_("Somebody else must sign your count."))

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import InvalidTransition, ensure
-from facilities.models import Unit
+from core.workflow import InvalidTransition, ensure, lock
 from inmates.custody import hooks
 from inmates.custody.holds import holds, lifted_by
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber, Transfer
@@ -43,7 +42,7 @@ def admit(
     """
     facility = unit.facility
     by.require("inmates.admit", at=facility)
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     ensure(not inmate.admissions.open().exists(), _("This person is in custody already: use a transfer."))
     if admitted_at > clock.now():
         raise ValidationError({"admitted_at": _("The admission lies in the future.")})
@@ -103,7 +102,7 @@ def _free_from(inmate, day):
 
 def open_placement(inmate, admission, unit, *, at, reason="", exception_reason="", exception_until=None, by):
     """Close the running placement and open one in `unit`, counted under the unit's lock. Returns the placement."""
-    unit = Unit.objects.select_for_update().select_related("facility").get(pk=unit.pk)
+    unit = lock(unit, related=["facility"])
     against = placement_objections(inmate, unit, reader=by)
     if blocking := [objection.text for objection in against if objection.blocking]:
         raise ValidationError({"unit": blocking})
@@ -135,12 +134,32 @@ def open_placement(inmate, admission, unit, *, at, reason="", exception_reason="
 
 
 @transaction.atomic
-def place(
-    inmate, *, unit, reason="", exception_reason="", exception_until=None, at=None, by, permission="inmates.place"
-):
+def place(inmate, *, unit, reason="", exception_reason="", exception_until=None, at=None, by):
     """Move a person inside their prison, from `at` (now) on. Raises ValidationError when rules stand against it."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
-    by.require(permission, at=inmate.facility)
+    inmate = lock(inmate)
+    by.require("inmates.place", at=inmate.facility)
+    return _move(
+        inmate,
+        unit,
+        at=at,
+        reason=reason,
+        exception_reason=exception_reason,
+        exception_until=exception_until,
+        by=by,
+    )
+
+
+@transaction.atomic
+def place_for_programme(inmate, *, unit, at=None, by):
+    """Move a person as their part in a round begins or ends; raises what `place` raises.
+
+    For the rooms above, in the transaction of their own act: who may take that act is theirs to say.
+    """
+    return _move(lock(inmate), unit, at=at, by=by)
+
+
+def _move(inmate, unit, *, at, reason="", exception_reason="", exception_until=None, by):
+    """Move a locked person to another unit of their prison and tell the rooms above."""
     admission = inmate.admissions.open().first()
     ensure(admission is not None, _("This person is not in custody."))
     ensure(unit.facility_id == inmate.facility_id, _("The unit is in another prison: use a transfer."))
@@ -172,10 +191,10 @@ def place(
 
 
 @transaction.atomic
-def change_legal_status(inmate, *, status, on, by, permission="inmates.manage_sentences"):
+def change_legal_status(inmate, *, status, on, by):
     """Record on what ground the person is held from `on`. On the day of an earlier change it replaces that change."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
-    by.require(permission, at=inmate.facility)
+    inmate = lock(inmate)
+    by.require("inmates.manage_sentences", at=inmate.facility)
     admission = inmate.admissions.open().first()
     ensure(admission is not None, _("This person is not in custody."))
     current = admission.legal_statuses.get(ends_on=None)
@@ -210,9 +229,9 @@ def release(inmate, *, ground, reference="", case=None, at=None, by):
     """End a stay in custody on a ground. Raises InvalidTransition while something else still holds the person.
 
     `case` is the prosecution that an acquittal or a provisional release is about (the only one under way, if left
-    out): an acquittal closes it. Rooms above are told through `hooks.after_release`, in the same transaction.
+    out): an acquittal closes it. Rooms above react through `hooks.after_release`, in the same transaction.
     """
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("inmates.release", at=inmate.facility)
     admission = Admission.objects.select_for_update().filter(inmate=inmate, released_at=None).first()
     ensure(admission is not None, _("This person is not in custody: nothing was changed."))

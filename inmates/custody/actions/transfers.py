@@ -3,27 +3,26 @@
 A national or urgent order stands for the sender's approval, and the receiver acknowledges it: nobody refuses it.
 """
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, transition
+from core.workflow import ensure, lock, transition
 from inmates.custody import hooks
 from inmates.custody.actions.stays import open_placement
 from inmates.custody.models import KeepApart, Outing, RegistrationNumber, Transfer
 from inmates.custody.placement_rules import units_for
-from inmates.people.models import Inmate
 from inmates.sentences.wording import day_in_words
 
 State = Transfer.State
-OF_THE_PLACE = {"closed", "full", "sex", "tier", "trial", "keep_apart"}  # said once, above
+ABOUT_THE_UNIT = {"closed", "full", "sex", "tier", "trial", "keep_apart"}  # shown already, for the unit that fits best
 
 
 def objections(inmate, destination, *, reader=None):
-    """What speaks against sending a person to a prison, as texts to be read before it is confirmed."""
+    """Texts of what speaks against sending a person to a prison, to be read before it is confirmed."""
     texts = []
     if not destination.holds(inmate.sex):
         texts.append(_("This prison does not hold people of this sex."))
@@ -31,10 +30,10 @@ def objections(inmate, destination, *, reader=None):
     if not units:
         texts.append(_("This prison has no unit in use."))
     elif units[0][2]:
-        texts.append(_("No unit fits without an exception: %(why)s") % {"why": " ".join(m.text for m in units[0][2])})
+        texts.append(_("No unit fits without an exception: %(why)s") % {"why": " ".join(o.text for o in units[0][2])})
     if KeepApart.objects.open().of(inmate).exists():
-        texts += sorted({m.text for _unit, _inside, found in units for m in found if m.code == "keep_apart"})
-    texts += sorted({m.text for _unit, _inside, found in units for m in found if m.code not in OF_THE_PLACE})
+        texts += sorted({o.text for _unit, _inside, against in units for o in against if o.code == "keep_apart"})
+    texts += sorted({o.text for _unit, _inside, against in units for o in against if o.code not in ABOUT_THE_UNIT})
     for outing in inmate.outings.planned().filter(kind=Outing.Kind.COURT):
         if outing.planned_on and outing.planned_on >= clock.today():
             texts.append(_("Expected in court on %(day)s.") % {"day": day_in_words(outing.planned_on)})
@@ -44,7 +43,7 @@ def objections(inmate, destination, *, reader=None):
 @transaction.atomic
 def propose(inmate, *, destination, reason, note="", national=False, by):
     """Propose to send a person to another prison; a national order is approved by being given."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("inmates.order_transfer" if national else "inmates.propose_transfer", at=inmate.facility)
     ensure(inmate.held, _("This person is not in custody."))
     if destination.pk == inmate.facility_id:
@@ -80,63 +79,49 @@ def propose_many(inmates, *, destination, reason, note="", by):
 @transaction.atomic
 def approve(transfer, *, by):
     """The sender's director agrees; never the proposer."""
-    inmate, transfer = _locked(transfer)
-    by.require("inmates.approve_transfer", at=transfer.origin)
-    if transfer.proposed_by_id == by.pk:
-        raise PermissionDenied(_("Somebody else must approve what you proposed."))
-    transition(transfer, State.APPROVED)
-    transfer.approved_by, transfer.approved_at = by, clock.now()
+    inmate, transfer = lock(transfer, "inmate")
+    transition(transfer, State.APPROVED, by=by)
     return _saved(transfer, inmate, "transfer.approved", by)
 
 
 @transaction.atomic
 def accept(transfer, *, unit=None, by):
     """The receiver agrees, or acknowledges a national order, and may say in which unit the person will live."""
-    inmate, transfer = _locked(transfer)
-    by.require("inmates.accept_transfer", at=transfer.destination)
+    inmate, transfer = lock(transfer, "inmate")
+    transition(transfer, State.ACCEPTED, by=by)
     if unit is not None and unit.facility_id != transfer.destination_id:
         raise ValidationError({"unit": _("This unit is in another prison.")})
-    transition(transfer, State.ACCEPTED)
-    transfer.unit, transfer.accepted_by, transfer.accepted_at = unit, by, clock.now()
+    transfer.unit = unit
     return _saved(transfer, inmate, "transfer.acknowledged" if transfer.national else "transfer.accepted", by)
 
 
 @transaction.atomic
 def refuse(transfer, *, refusal, note="", by):
     """The sender's director, or then the receiver, says no, with a coded reason."""
-    inmate, transfer = _locked(transfer)
+    inmate, transfer = lock(transfer, "inmate")
     ensure(not transfer.national, _("A national or urgent order is acknowledged, not refused."))
-    if transfer.state == State.PROPOSED:
-        by.require("inmates.approve_transfer", at=transfer.origin)
-    else:
-        by.require("inmates.accept_transfer", at=transfer.destination)
-    transition(transfer, State.REFUSED)
+    transition(transfer, State.REFUSED, by=by)
     return _ended(transfer, inmate, "transfer.refused", refusal, note, by)
 
 
 @transaction.atomic
 def cancel(transfer, *, refusal, note="", by):
     """The sender takes it back before the departure; a national order only by those who order such transfers."""
-    inmate, transfer = _locked(transfer)
-    permission = "inmates.order_transfer" if transfer.national else "inmates.propose_transfer"
-    if not transfer.national and by.can("inmates.approve_transfer", at=transfer.origin):
-        permission = "inmates.approve_transfer"
-    by.require(permission, at=transfer.origin)
-    transition(transfer, State.CANCELLED)
+    inmate, transfer = lock(transfer, "inmate")
+    transition(transfer, State.CANCELLED, by=by)
     return _ended(transfer, inmate, "transfer.cancelled", refusal, note, by)
 
 
 @transaction.atomic
 def depart(transfer, *, at=None, by):
     """The person is on the road; the file is kept as it stands. The sender answers for them until the arrival."""
-    inmate, transfer = _locked(transfer)
-    by.require("inmates.propose_transfer", at=transfer.origin)
+    inmate, transfer = lock(transfer, "inmate")
+    transition(transfer, State.DEPARTED, by=by)
     at = at or clock.now()
     ensure(inmate.held, _("This person is not in custody."))
     ensure(not inmate.outings.out().exists(), _("This person is out already."))
     if at > clock.now():
         raise ValidationError({"at": _("This moment lies in the future.")})
-    transition(transfer, State.DEPARTED)
     transfer.departed_at, transfer.file_at_departure = at, file_of(inmate)
     Outing.objects.create(
         inmate=inmate,
@@ -153,12 +138,11 @@ def depart(transfer, *, at=None, by):
 @transaction.atomic
 def arrive(transfer, *, unit, registration_number, at=None, exception_reason="", exception_until=None, by):
     """The receiver takes the person in: place, new registration number, responsibility and access."""
-    inmate, transfer = _locked(transfer)
-    by.require("inmates.accept_transfer", at=transfer.destination)
+    inmate, transfer = lock(transfer, "inmate")
+    transition(transfer, State.ARRIVED, by=by)
     at = at or clock.now()
     if unit.facility_id != transfer.destination_id:
         raise ValidationError({"unit": _("This unit is in another prison.")})
-    transition(transfer, State.ARRIVED)
     if not transfer.departed_at < at <= clock.now():
         raise ValidationError({"at": _("The moment lies after the departure, and not in the future.")})
     if RegistrationNumber.objects.filter(facility=transfer.destination, number=registration_number).exists():
@@ -187,7 +171,7 @@ def arrive(transfer, *, unit, registration_number, at=None, exception_reason="",
         by=by,
     )
     inmate.tasks.open().update(facility=transfer.destination)
-    transfer.arrived_at, transfer.unit, transfer.ended_by, transfer.ended_at = at, unit, by, clock.now()
+    transfer.arrived_at, transfer.unit = at, unit
     _saved(transfer, inmate, "transfer.arrived", by)
     for react in hooks.after_arrival:
         react(inmate, transfer, by=by)
@@ -215,12 +199,6 @@ def file_of(inmate):
     }
 
 
-def _locked(transfer):
-    """The person and the transfer, locked in that order."""
-    inmate = Inmate.objects.select_for_update().get(pk=transfer.inmate_id)
-    return inmate, Transfer.objects.select_for_update().get(pk=transfer.pk)
-
-
 def _saved(transfer, inmate, verb, by):
     transfer.save()
     trail.record(verb, by=by, inmate=inmate, obj=transfer, facility=transfer.origin)
@@ -230,6 +208,5 @@ def _saved(transfer, inmate, verb, by):
 def _ended(transfer, inmate, verb, refusal, note, by):
     if refusal not in Transfer.Refusal.values:
         raise ValidationError({"refusal": _("Choose a reason.")})
-    transfer.refusal, transfer.ended_by, transfer.ended_at = refusal, by, clock.now()
-    transfer.note = note or transfer.note
+    transfer.refusal, transfer.note = refusal, note or transfer.note
     return _saved(transfer, inmate, verb, by)

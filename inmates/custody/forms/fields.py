@@ -62,7 +62,7 @@ def unit_field(inmate, facilities, *, reader, label=None, but=None):
 
 
 class ExceptionFields(forms.Form):
-    """Why somebody is placed against a unit's rules, and until when; asked for only when the rules are not met."""
+    """Reason and end of a placement against a unit's rules; required only where a rule is not met."""
 
     exception_reason = forms.CharField(
         label=_("Why against the rules"),

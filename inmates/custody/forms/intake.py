@@ -1,15 +1,22 @@
-"""The part of the admission form that custody asks: the order, the ground, the place and the number."""
+"""The admission form: who it is, the order, the ground, the place and the number, the case and the sentence."""
+
+from uuid import uuid4
 
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from config import clock
 from core.forms import columns, inside
+from inmates.custody.actions.intake import Arrival
 from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
 from inmates.custody.models import DetentionOrder
 from inmates.people.forms.fields import DayField
-from inmates.people.models import LegalStatus
+from inmates.people.forms.identity import IdentityForm
+from inmates.people.models import Inmate, LegalStatus
+from inmates.sentences.forms import CaseForm, SentenceForm
 
+CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
 ORDER_KINDS = [choice for choice in DetentionOrder.Kind.choices if choice[0] != DetentionOrder.Kind.REGISTER]
 
 
@@ -59,3 +66,87 @@ class StayForm(ExceptionFields):
         """The unsaved detention order."""
         fields = ("kind", "authority", "reference", "issued_on", "expires_on")
         return DetentionOrder(**{field: self.cleaned_data[field] for field in fields})
+
+
+class AdmissionForm:
+    """One form of several parts: the identity (of somebody new), the stay, the case and the sentence.
+
+    It answers what a page asks of a form: `is_bound`, `is_valid()`, `fields`, `add_error()`. `likely` holds people whom
+    somebody new resembles; the form is not valid before each is marked as someone else.
+    """
+
+    def __init__(self, data, *, known=None, facilities, reader):
+        draft = Inmate(sex=known.sex if known else (data or {}).get("sex", ""))
+        draft.pk = known.pk if known else None
+        draft.legal_status = (data or {}).get("legal_status", "")
+        initial = {"token": uuid4(), "issued_on": clock.today()}
+        self.identity = None if known else IdentityForm(data)
+        self.stay = StayForm(data, inmate=draft, facilities=facilities, reader=reader, initial=initial)
+        self.case, self.sentence = CaseForm(data), SentenceForm(data)
+        self.parts = [part for part in (self.sentence, self.case, self.identity, self.stay) if part is not None]
+        self.is_bound = data is not None
+        self.someone_else = data.getlist("someone_else") if data else []
+        self.likely = []
+
+    @property
+    def fields(self):
+        """The fields of all parts by name."""
+        return {name: field for part in self.parts for name, field in part.fields.items()}
+
+    @property
+    def token(self):
+        """The token of this form, the same in every sending of it; None where it is none."""
+        self.stay.is_valid()
+        return self.stay.cleaned_data.get("token")
+
+    def is_valid(self):
+        """Whether the parts are valid, each and together, and every likely person marked as someone else."""
+        if not self.is_bound:
+            return False
+        errors = [part.errors for part in self.parts]
+        self._check_together()
+        return not any(errors) and not self.unanswered
+
+    @property
+    def unanswered(self):
+        """Likely people not yet marked as someone else."""
+        return [match for match in self.likely if str(match.inmate.uuid) not in self.someone_else]
+
+    def add_error(self, field, error):
+        """Put an error on the part that has the field; above the stay where it is of no field."""
+        part = next((part for part in self.parts if field in part.fields), self.stay)
+        part.add_error(field, error)
+
+    def arrival(self, *, by):
+        """Arguments of `take_in` from a valid form."""
+        stay, case, sentence = self.stay.cleaned_data, self.case, self.sentence
+        return Arrival(
+            token=stay["token"],
+            unit=stay["unit"],
+            order=self.stay.order(),
+            legal_status=stay["legal_status"],
+            registration_number=stay["registration_number"],
+            admitted_at=stay["admitted_at"],
+            exception_reason=stay["exception_reason"],
+            exception_until=stay["exception_until"],
+            case=case.values() if case.filled else None,
+            sentence=sentence.sentence(by=by) if sentence.filled else None,
+            remand=sentence.remand(),
+        )
+
+    def _check_together(self):
+        """The convicted have a sentence, a sentence has a case."""
+        sentence, case = self.sentence, self.case
+        status = self.stay.cleaned_data.get("legal_status")
+        kind = sentence.cleaned_data.get("sentence_kind")
+        final_on = sentence.cleaned_data.get("final_on")
+        if status in CONVICTED and not kind and "sentence_kind" not in sentence.errors:
+            sentence.add_error("sentence_kind", _("A convicted person has a sentence: enter it."))
+        if status == LegalStatus.REMAND and kind:
+            sentence.add_error("sentence_kind", _("The legal status says remand: nobody is sentenced yet."))
+        if status == LegalStatus.CONVICTED_FINAL and kind and not final_on and "final_on" not in sentence.errors:
+            sentence.add_error("final_on", _("The legal status says final: enter the day."))
+        if status == LegalStatus.CONVICTED_APPEAL and final_on:
+            sentence.add_error("final_on", _("The legal status says under appeal: leave it empty."))
+        if (kind or status == LegalStatus.REMAND) and not case.filled and "court" not in case.errors:
+            case.add_error("court", _("Enter the court, the case number or the offences."))

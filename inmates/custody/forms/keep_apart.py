@@ -9,7 +9,7 @@ from inmates.custody.models import KeepApart
 
 
 class PairForm(forms.Form):
-    """Whom this person must not meet, how far, and why."""
+    """The other person of a pair, the scope and the reason."""
 
     other = forms.CharField(label=_("Registration number of the other person"), max_length=20)
     scope = forms.ChoiceField(label=_("Scope"), choices=KeepApart.Scope.choices, initial=KeepApart.Scope.UNIT)

@@ -38,7 +38,7 @@ class ExtendForm(forms.Form):
 
 
 class LiftForm(forms.Form):
-    """From when an order holds nobody any longer, and why."""
+    """Day from which an order holds nobody any longer, and the reason."""
 
     on = DayField(label=_("Lifted on"))
     reason = forms.CharField(label=_("Why lifted"), max_length=200)

@@ -28,14 +28,14 @@ class OutingForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    """When somebody left and is expected back."""
+    """Moment of leaving, and the one of the expected return."""
 
     at = MomentField(label=_("Left at"))
     due_back_at = MomentField(label=_("Due back at"), help_text=_("Day and time; empty when not known."))
 
 
 class BackForm(forms.Form):
-    """When somebody is back, and what came of it."""
+    """Moment of the return, and the outcome."""
 
     at = MomentField(label=_("Back at"))
     outcome = forms.CharField(label=_("Outcome"), max_length=200, required=False)
@@ -53,7 +53,7 @@ class BackForm(forms.Form):
 
 
 class ReturnForm(MoveForm):
-    """Where somebody absent is held again."""
+    """Unit in which somebody absent is held again."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -63,7 +63,7 @@ class ReturnForm(MoveForm):
 
 
 class EscapeForm(forms.Form):
-    """When and how somebody escaped or did not come back."""
+    """Account of an escape or a failure to come back, with its moment."""
 
     at = MomentField(label=_("Missed at"))
     account = forms.CharField(label=_("What happened"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))

@@ -36,7 +36,7 @@ class RollForm(forms.Form):
 
 
 class ExplainForm(forms.Form):
-    """Why counted and expected differ."""
+    """Explanation of a difference between counted and expected."""
 
     explanation = forms.CharField(
         label=_("Explanation of the difference"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})

@@ -12,7 +12,7 @@ from inmates.sentences.models import Case
 
 
 class MoveForm(ExceptionFields):
-    """To which unit of the same prison, and why."""
+    """Unit of the same prison to move to, and the reason."""
 
     reason = forms.CharField(label=_("Reason for the move"), max_length=200, required=False)
     at = MomentField(label=_("Moved at"))
@@ -27,7 +27,7 @@ class MoveForm(ExceptionFields):
 
 
 class ReleaseForm(forms.Form):
-    """On which ground somebody leaves."""
+    """Ground of a release."""
 
     ground = forms.ChoiceField(label=_("Ground of release"), choices=Admission.Ground.choices)
     release_reference = forms.CharField(
@@ -50,7 +50,7 @@ class ReleaseForm(forms.Form):
 
 
 class LegalStatusForm(forms.Form):
-    """On what ground somebody is held, from a day on."""
+    """Legal status from a day on."""
 
     status = forms.ChoiceField(label=_("Legal status"), choices=LegalStatus.choices)
     on = DayField(label=_("From"))

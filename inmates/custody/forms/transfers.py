@@ -12,7 +12,7 @@ from inmates.people.models import Inmate
 
 
 class ProposeForm(forms.Form):
-    """To which prison, and why. National orders are given by those who may."""
+    """Destination and reason of a transfer. National orders are given by those who may."""
 
     destination = forms.ModelChoiceField(label=_("To"), queryset=Facility.objects.none())
     reason = forms.ChoiceField(label=_("Reason"), choices=Transfer.Reason.choices)
@@ -26,7 +26,7 @@ class ProposeForm(forms.Form):
 
 
 class ConfirmedForm(ProposeForm):
-    """A proposal that says what speaks against it before it is confirmed."""
+    """Proposal to be confirmed once what speaks against it was shown."""
 
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -53,17 +53,17 @@ class ManyForm(ProposeForm):
 def people_by_number(text, user):
     """People held in a user's scope by their registration numbers, one a line; ValidationError names the unknown."""
     numbers = list(dict.fromkeys("".join(line.split()).upper() for line in text.splitlines() if line.strip()))
-    found = {}
+    people = {}
     for person in Inmate.objects.visible_to(user).in_custody().filter(registration_number__in=numbers):
-        if person.registration_number in found:
+        if person.registration_number in people:
             raise ValidationError(
                 _("Number %(number)s stands in two prisons."), params={"number": person.registration_number}
             )
-        found[person.registration_number] = person
-    missing = [number for number in numbers if number not in found]
+        people[person.registration_number] = person
+    missing = [number for number in numbers if number not in people]
     if missing:
         raise ValidationError(_("Nobody held here has the number %(numbers)s."), params={"numbers": ", ".join(missing)})
-    return [found[number] for number in numbers]
+    return [people[number] for number in numbers]
 
 
 class AcceptForm(forms.Form):
@@ -84,13 +84,13 @@ class RefuseForm(forms.Form):
 
 
 class DepartForm(forms.Form):
-    """When the person left."""
+    """Moment of departure."""
 
     at = MomentField(label=_("Left at"))
 
 
 class ArriveForm(ExceptionFields):
-    """When the person arrived, their new number and their place."""
+    """Moment of arrival, the new number and the place."""
 
     registration_number = forms.CharField(
         label=_("Registration number"), max_length=20, help_text=_("The new number in this prison's register.")

@@ -1,6 +1,7 @@
 """Out and back, and from prison to prison."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import Step, live_states, paired_stamps
 from facilities.models import Facility, Unit
 from inmates.custody.models.stays import Admission
 from inmates.people.models import Inmate
@@ -17,16 +19,16 @@ from inmates.sentences.models import Case
 USER = settings.AUTH_USER_MODEL
 
 
-BEFORE_DEPARTURE = ["proposed", "approved", "accepted"]
-TRANSFER_LIVE = [*BEFORE_DEPARTURE, "departed"]
-
-
 class OutingQuerySet(models.QuerySet):
     """Reading outings."""
 
     def planned(self):
         """Outings still to come."""
         return self.filter(left_at=None, cancelled_reason="")
+
+    def to_court_on(self, day):
+        """Productions in court on a day that were not cancelled, whether or not the person is back."""
+        return self.filter(kind=Outing.Kind.COURT, planned_on=day, cancelled_reason="")
 
     def out(self):
         """Outings that run: the person has left and is not back."""
@@ -98,28 +100,73 @@ class TransferQuerySet(models.QuerySet):
         return self.filter(state__in=Transfer.LIVE)
 
 
+class TransferState(models.TextChoices):
+    """State of a transfer."""
+
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved by the sender")
+    ACCEPTED = "accepted", _("Accepted by the receiver")
+    DEPARTED = "departed", _("On the road")
+    ARRIVED = "arrived", _("Arrived")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+@dataclass(frozen=True)
+class PrisonsStep(Step):
+    """A step of a transfer that prisons agree between them. Of a national order it belongs to others, or to nobody.
+
+    national: the permission that opens it for a national or urgent order; empty: nobody takes it then.
+    """
+
+    national: str = ""
+
+    def open_to(self, record, user):
+        """Whether the user's roles and prison open this step of this transfer."""
+        if record.national:
+            return bool(self.national) and user.can(self.national, at=self._place(record))
+        return super().open_to(record, user)
+
+
+_CANCELLATION = PrisonsStep(
+    ("inmates.propose_transfer", "inmates.approve_transfer"),
+    at="origin",
+    stamp="ended",
+    national="inmates.order_transfer",
+)
+
+TRANSFER_TRANSITIONS = {
+    (TransferState.PROPOSED, TransferState.APPROVED): Step(
+        "inmates.approve_transfer",
+        at="origin",
+        stamp="approved",
+        not_by={"proposed_by": _("Somebody else must approve what you proposed.")},
+    ),
+    (TransferState.PROPOSED, TransferState.REFUSED): PrisonsStep(
+        "inmates.approve_transfer", at="origin", stamp="ended"
+    ),
+    (TransferState.PROPOSED, TransferState.CANCELLED): _CANCELLATION,
+    (TransferState.APPROVED, TransferState.ACCEPTED): Step(
+        "inmates.accept_transfer", at="destination", stamp="accepted"
+    ),
+    (TransferState.APPROVED, TransferState.REFUSED): PrisonsStep(
+        "inmates.accept_transfer", at="destination", stamp="ended"
+    ),
+    (TransferState.APPROVED, TransferState.CANCELLED): _CANCELLATION,
+    (TransferState.ACCEPTED, TransferState.DEPARTED): Step("inmates.propose_transfer", at="origin"),
+    (TransferState.ACCEPTED, TransferState.CANCELLED): _CANCELLATION,
+    (TransferState.DEPARTED, TransferState.ARRIVED): Step("inmates.accept_transfer", at="destination", stamp="ended"),
+}
+
+
 @tracked
 class Transfer(models.Model):
     """A move (*transfèrement*) to another prison. Responsibility passes on arrival."""
 
-    class State(models.TextChoices):
-        PROPOSED = "proposed", _("Proposed")
-        APPROVED = "approved", _("Approved by the sender")
-        ACCEPTED = "accepted", _("Accepted by the receiver")
-        DEPARTED = "departed", _("On the road")
-        ARRIVED = "arrived", _("Arrived")
-        REFUSED = "refused", _("Refused")
-        CANCELLED = "cancelled", _("Cancelled")
-
-    TRANSITIONS = {
-        State.PROPOSED: {State.APPROVED, State.REFUSED, State.CANCELLED},
-        State.APPROVED: {State.ACCEPTED, State.REFUSED, State.CANCELLED},
-        State.ACCEPTED: {State.DEPARTED, State.CANCELLED},
-        State.DEPARTED: {State.ARRIVED},
-    }
-
-    LIVE = TRANSFER_LIVE
-    BEFORE_DEPARTURE = BEFORE_DEPARTURE
+    State = TransferState
+    TRANSITIONS = TRANSFER_TRANSITIONS
+    LIVE = live_states(TRANSITIONS)
+    BEFORE_DEPARTURE = [state for state in LIVE if state != TransferState.DEPARTED]
 
     class Reason(models.TextChoices):
         CLASSIFICATION = "classification", _("Change of tier")
@@ -183,7 +230,7 @@ class Transfer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["inmate"],
-                condition=Q(state__in=TRANSFER_LIVE),
+                condition=Q(state__in=live_states(TRANSFER_TRANSITIONS)),
                 name="transfer_one_live",
             ),
             models.CheckConstraint(condition=~Q(origin=F("destination")), name="transfer_goes_elsewhere"),
@@ -199,6 +246,13 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="arrived") | Q(arrived_at__isnull=False), name="transfer_arrived_at_a_time"
             ),
+            models.CheckConstraint(
+                condition=Q(national=True, approved_at__isnull=False, approved_by=None)
+                | Q(national=False, approved_at=None, approved_by=None)
+                | Q(national=False, approved_at__isnull=False, approved_by__isnull=False),
+                name="transfer_approved_by_and_when",
+            ),
+            *paired_stamps("transfer", [("accepted_at", "accepted_by"), ("ended_at", "ended_by")]),
         ]
 
     def __str__(self):

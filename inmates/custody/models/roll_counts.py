@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import paired_stamps
 from facilities.models import Facility, Unit
 
 USER = settings.AUTH_USER_MODEL
@@ -35,7 +36,8 @@ class RollCount(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(signed_by=None) | ~Q(signed_by=F("counted_by")), name="roll_signed_by_another"
-            )
+            ),
+            *paired_stamps("roll", [("signed_at", "signed_by")]),
         ]
 
     def __str__(self):

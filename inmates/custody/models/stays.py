@@ -99,7 +99,7 @@ class DetentionOrder(models.Model):
         return f"{self.get_kind_display()} {self.reference}"
 
     def clean(self):
-        """An order ends no earlier than it was issued; said at its field, before the constraint says it."""
+        """Refuse an order that ends before it was issued, at its field, before the constraint does."""
         if self.expires_on and self.issued_on and self.expires_on < self.issued_on:
             raise ValidationError({"expires_on": _("The end lies before the start.")})
 
@@ -121,7 +121,7 @@ class Admission(models.Model):
     """One stay in custody, from admission to release (*levée d'écrou*). One open stay a person; stays never overlap."""
 
     class Ground(models.TextChoices):
-        """Why somebody left (DOMAIN 2)."""
+        """Ground on which somebody left (DOMAIN 2)."""
 
         TERM_SERVED = "term_served", _("Term served")
         PARDON = "pardon", _("Royal pardon")

@@ -56,15 +56,15 @@ class Known:
 
 
 def identity(entry) -> dict:
-    """What `matching` compares, of a row."""
+    """Fields of a row that `matching` compares."""
     birth = entry.get("birth_date")
-    found = {column: entry.get(column) for column in matching.IDENTITY if not column.startswith("birth")}
-    found |= {"birth_date": birth and birth.date, "birth_precision": birth and birth.precision}
-    return {key: value for key, value in found.items() if value}
+    known = {column: entry.get(column) for column in matching.IDENTITY if not column.startswith("birth")}
+    known |= {"birth_date": birth and birth.date, "birth_precision": birth and birth.precision}
+    return {key: value for key, value in known.items() if value}
 
 
 def find(entries, *, numbers, tell=lambda done: None) -> dict[int, list[Duplicate]]:
-    """{row: doubles, likeliest first} of the rows that must be held back; of two rows it is the later one.
+    """{row: duplicates, likeliest first} of the rows that must be held back; of two rows it is the later one.
 
     `entries`: rows without errors. `numbers`: {registration number: uuid} of rows that were imported before.
     `tell(done)` hears how many rows are through.
@@ -72,21 +72,23 @@ def find(entries, *, numbers, tell=lambda done: None) -> dict[int, list[Duplicat
     rows = [(entry, _known(f"row:{entry.row}", identity(entry))) for entry in entries]
     register = _Index(_people([one for _entry, one in rows]))
     file = _Index([])
-    found: dict[int, list[Duplicate]] = {}
+    by_row: dict[int, list[Duplicate]] = {}
     for done, (entry, one) in enumerate(rows, 1):
         before = numbers.get(entry.get("registration_number"))
         if before is not None:
             reasons = [_("This line of the register was imported before: same number, same person.")]
-            doubles = [Duplicate(entry.row, before, 100, reasons, certain=True)]
+            duplicates = [Duplicate(entry.row, before, 100, reasons, certain=True)]
         else:
-            doubles = _alike(entry.row, one, register) or _alike(entry.row, one, file)
-        if doubles:
-            best = sorted(doubles, key=lambda double: -double.score)
-            found[entry.row] = list({double.of: double for double in reversed(best)}.values())[::-1][:MOST_NAMED]
+            duplicates = _alike(entry.row, one, register) or _alike(entry.row, one, file)
+        if duplicates:
+            best = sorted(duplicates, key=lambda duplicate: -duplicate.score)
+            by_row[entry.row] = list({duplicate.of: duplicate for duplicate in reversed(best)}.values())[::-1][
+                :MOST_NAMED
+            ]
         file.add(one)
         if done % 100 == 0 or done == len(rows):
             tell(done)
-    return found
+    return by_row
 
 
 def same_person(one, other) -> bool:
@@ -100,16 +102,16 @@ def same_person(one, other) -> bool:
 
 
 def _alike(row, one, index):
-    """The doubles of one row in an index."""
-    found = []
+    """The duplicates of one row in an index."""
+    duplicates = []
     for other in index.near(one):
         if _plainly_others(one, other):
             continue
         score, reasons = matching.compare(one.identity, other.identity)
         if score >= matching.LIKELY:
             same_cin = bool(one.identity.get("cin")) and one.identity.get("cin") == other.identity.get("cin")
-            found.append(Duplicate(row, other.of, score, reasons, certain=same_cin))
-    return found
+            duplicates.append(Duplicate(row, other.of, score, reasons, certain=same_cin))
+    return duplicates
 
 
 def _plainly_others(one, other):
@@ -118,10 +120,10 @@ def _plainly_others(one, other):
     return bool(ours and theirs and ours != theirs and not (one.exact and other.exact))
 
 
-def _known(of, found):
-    written = [found.get(key, "") for key in matching.IDENTITY if "name" in key]
+def _known(of, identity):
+    written = [identity.get(key, "") for key in matching.IDENTITY if "name" in key]
     words = {word for text in written for word in names.tokens(text)}
-    return Known(of, found, frozenset(words))
+    return Known(of, identity, frozenset(words))
 
 
 class _Index:
@@ -148,16 +150,16 @@ class _Index:
 
     def near(self, one):
         """People whom it makes sense to compare with, each once."""
-        found = {id(other): other for other in self.by_cin.get(one.identity.get("cin"), ())}
+        near = {id(other): other for other in self.by_cin.get(one.identity.get("cin"), ())}
         if one.birth is None:
-            return found.values()
+            return near.values()
         if one.exact:
             for day in {one.birth, _swapped(one.birth)}:
-                found |= {id(other): other for other in self.by_day.get(day, ())}
-        found |= self._of_year(self.by_year, one)
+                near |= {id(other): other for other in self.by_day.get(day, ())}
+        near |= self._of_year(self.by_year, one)
         if not one.exact:
-            found |= self._of_year(self.by_year_exact, one)
-        return found.values()
+            near |= self._of_year(self.by_year_exact, one)
+        return near.values()
 
     def _of_year(self, years, one):
         """People of the same birth year who share the keys of two words of the name (of one, if there is but one)."""

@@ -60,7 +60,7 @@ def keep(upload, *, facility, by) -> PendingImport:
 
 
 def _unpacked(content):
-    """How much a zipped file says it holds; what is no zip holds itself."""
+    """Unpacked size that a zipped file states; the size itself of any other."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return sum(entry.file_size for entry in packed.infolist())
@@ -81,7 +81,7 @@ def columns_of(pending):
 
 @transaction.atomic
 def choose_columns(pending, columns, *, by):
-    """Say which column holds what. Each field is in one column at most; raises ValidationError otherwise."""
+    """Choose the field of each column. Each field is in one column at most; raises ValidationError otherwise."""
     pending = _own(pending, by)
     chosen = [column for column in columns if column]
     twice = sorted({column for column in chosen if chosen.count(column) > 1})
@@ -122,8 +122,8 @@ def confirm(pending, *, skip_invalid, someone_else=(), by):
 
 def _own(pending, by):
     """The upload, locked, if it is still there and this user's."""
-    found = PendingImport.objects.select_for_update(of=["self"]).filter(pk=pending.pk, owner=by)
-    pending = found.select_related("facility", "file").first()
+    own = PendingImport.objects.select_for_update(of=["self"]).filter(pk=pending.pk, owner=by)
+    pending = own.select_related("facility", "file").first()
     ensure(pending is not None, _("This register was imported or given up already."))
     by.require("inmates.import_register", at=pending.facility)
     return pending

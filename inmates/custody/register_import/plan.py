@@ -1,7 +1,7 @@
-"""Importing a prison's register: what a file would bring in (`plan`), and bringing it in (`import_register`).
+"""Importing a prison's register: what a file would bring in (`make_plan`), and bringing it in (`import_register`).
 
-A row with an error stays out. So does one that may be somebody known, until a person has looked (`import_doubles`). All
-the others come in together, or nothing does: `import_register` is one transaction.
+A row with an error stays out. So does one that may be somebody known, until a person has looked. All the
+others come in together, or nothing does: `import_register` is one transaction.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ BINARY = "application/octet-stream"  # always an attachment: its name says what 
 
 
 def silent(stage, done, total):
-    """Tell nobody how far it is."""
+    """Progress that nobody hears."""
 
 
 class NotImported(Exception):
@@ -54,7 +54,7 @@ class NotImported(Exception):
 
 @dataclass
 class Plan:
-    """What a file would bring in. `entries`: every row as read; `doubles`: by row, the people it may be.
+    """Result of reading a register. `entries`: every row as read; `duplicates`: by row, the people it may be.
 
     `missing`: fields that no column holds: nothing at all can be imported then. `someone_else`: rows of which a person
     said that they are none of the people they resemble.
@@ -65,19 +65,19 @@ class Plan:
     columns: list[str | None]
     entries: list[Entry] = field(default_factory=list)
     missing: list[Problem] = field(default_factory=list)
-    doubles: dict[int, list[Duplicate]] = field(default_factory=dict)
-    misfits: dict[int, list] = field(default_factory=dict)
+    duplicates: dict[int, list[Duplicate]] = field(default_factory=dict)
+    objections: dict[int, list] = field(default_factory=dict)
     offences: dict[int, list[Offence]] = field(default_factory=dict)
     someone_else: frozenset[int] = frozenset()
 
     @property
     def errors(self) -> list[Problem]:
-        """What keeps rows out."""
+        """Problems that keep rows out."""
         return self.missing + [problem for entry in self.entries for problem in entry.errors]
 
     @property
     def warnings(self) -> list[Problem]:
-        """What is to be looked at; each leaves a task."""
+        """Problems to be looked at later; each leaves a task."""
         return [problem for entry in self.entries for problem in entry.warnings]
 
     @property
@@ -96,8 +96,8 @@ class Plan:
         return [entry for entry in self.valid if self._let_in(entry)]
 
     def _let_in(self, entry) -> bool:
-        doubles = self.doubles.get(entry.row, ())
-        return entry.row in self.someone_else and not any(d.certain for d in doubles) if doubles else True
+        duplicates = self.duplicates.get(entry.row, ())
+        return entry.row in self.someone_else and not any(one.certain for one in duplicates) if duplicates else True
 
     def as_json(self) -> dict:
         """The answer of the command."""
@@ -106,7 +106,9 @@ class Plan:
             "valid": len(self.valid),
             "errors": [problem.as_json() for problem in self.errors],
             "warnings": [problem.as_json() for problem in self.warnings],
-            "possible_duplicates": [double.as_json() for entry in self.held for double in self.doubles[entry.row]],
+            "possible_duplicates": [
+                duplicate.as_json() for entry in self.held for duplicate in self.duplicates[entry.row]
+            ],
         }
 
 
@@ -115,15 +117,15 @@ def read(data: bytes) -> tuple[Sheet, str]:
     return open_sheet(data), hashlib.sha256(data).hexdigest()
 
 
-def plan(sheet, *, facility, columns=None, as_of: date | None = None, someone_else=(), tell=silent) -> Plan:
+def make_plan(sheet, *, facility, columns=None, as_of: date | None = None, someone_else=(), tell=silent) -> Plan:
     """Read and check every row against itself, the prison and the register of the whole country. Writes nothing.
 
     `columns`: the field of each column; proposed from the headers when not given. `as_of`: the day for which the
     register is read (today). `tell(stage, done, total)` hears how far it is.
     """
     columns = list(columns) if columns else propose_columns(sheet)
-    found = Plan(facility, sheet, columns, someone_else=frozenset(someone_else))
-    found.missing = [
+    plan = Plan(facility, sheet, columns, someone_else=frozenset(someone_else))
+    plan.missing = [
         Problem(sheet.header_row, field_name(column), column, str(NO_COLUMN)) for column in headers.missing(columns)
     ]
     units = {unit.name: unit for unit in _units(facility)}
@@ -133,62 +135,62 @@ def plan(sheet, *, facility, columns=None, as_of: date | None = None, someone_el
     for entry in read_register(sheet, columns):
         _tidy_number(entry)
         check_row(entry, today=clock.today(), as_of=as_of, facility_sex=held_sexes, units=units, seen=seen)
-        _check_rest(entry, found, offences)
-        found.entries.append(entry)
-        if len(found.entries) % 200 == 0:
-            tell("read", len(found.entries), None)
-    tell("read", len(found.entries), len(found.entries))
-    if found.missing:
-        return found
-    numbers = _known_numbers(found)
-    valid = found.valid
-    found.doubles = find(valid, numbers=numbers, tell=lambda done: tell("compare", done, len(valid)))
-    _check_places(found, units)
-    return found
+        _check_rest(entry, plan, offences)
+        plan.entries.append(entry)
+        if len(plan.entries) % 200 == 0:
+            tell("read", len(plan.entries), None)
+    tell("read", len(plan.entries), len(plan.entries))
+    if plan.missing:
+        return plan
+    numbers = _known_numbers(plan)
+    valid = plan.valid
+    plan.duplicates = find(valid, numbers=numbers, tell=lambda done: tell("compare", done, len(valid)))
+    _check_places(plan, units)
+    return plan
 
 
 @transaction.atomic
 def import_register(
     sheet, sha256, *, name, facility, columns=None, as_of=None, skip_invalid=False, someone_else=(), by, tell=silent
 ) -> tuple[Plan, ImportBatch | None]:
-    """Import what `plan` finds importable. With errors nothing at all, unless `skip_invalid`: NotImported is raised.
+    """Import what `make_plan` finds importable. With errors nothing at all, unless `skip_invalid`: NotImported is raised.
 
     Returns the plan and the batch, which is None where no row was left to import (the same file a second time).
     """
     by.require("inmates.import_register", at=facility)
     facility = Facility.objects.select_for_update(no_key=True).get(pk=facility.pk)
     list(Unit.objects.select_for_update(no_key=True).filter(facility=facility).order_by("pk"))
-    found = plan(sheet, facility=facility, columns=columns, as_of=as_of, someone_else=someone_else, tell=tell)
-    if found.missing or (found.errors and not skip_invalid):
-        raise NotImported(found)
-    if not found.importable:
-        return found, None
+    plan = make_plan(sheet, facility=facility, columns=columns, as_of=as_of, someone_else=someone_else, tell=tell)
+    if plan.missing or (plan.errors and not skip_invalid):
+        raise NotImported(plan)
+    if not plan.importable:
+        return plan, None
     units = {unit.name: unit for unit in _units(facility)}
     arrived = [
         ImportedPerson(
             entry,
             unit=units[entry.get("unit")],
-            misfits=found.misfits.get(entry.row, []),
-            offences=found.offences.get(entry.row, []),
+            objections=plan.objections.get(entry.row, []),
+            offences=plan.offences.get(entry.row, []),
             by=by,
         )
-        for entry in found.importable
+        for entry in plan.importable
     ]
     with pghistory.context(import_of=facility.code):
         people = write(arrived, tell=lambda done, total: tell("write", done, total))
-    _record_decisions(found, dict(zip((entry.row for entry in found.importable), people, strict=True)), by=by)
+    _record_decisions(plan, dict(zip((entry.row for entry in plan.importable), people, strict=True)), by=by)
     batch = ImportBatch(
         facility=facility,
         file_name=name[:200],
         sha256=sha256,
         imported_by=by,
-        rows=len(found.entries),
+        rows=len(plan.entries),
         imported=len(people),
-        report=_report(found),
+        report=_report(plan),
     )
-    if len(found.importable) < len(found.entries):
+    if len(plan.importable) < len(plan.entries):
         batch.rest = documents.keep(
-            rest_file(found), name=_("rows-not-imported") + ".xlsx", content_type=BINARY, ending=".xlsx", by=by
+            rest_file(plan), name=_("rows-not-imported") + ".xlsx", content_type=BINARY, ending=".xlsx", by=by
         )
     batch.save()
     trail.record(
@@ -199,20 +201,20 @@ def import_register(
         detail={"rows": batch.rows, "imported": batch.imported, "sha256": sha256},
     )
     trail.record_many("inmate.imported", by=by, facility=facility, inmates=people, detail={"import": str(batch.uuid)})
-    return found, batch
+    return plan, batch
 
 
-def rest_file(found: Plan) -> bytes:
+def rest_file(plan: Plan) -> bytes:
     """A workbook of the rows that stay out, as they stood, each with the reason in a column of its own."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True, "remove_timezone": True})
     sheet = book.add_worksheet()
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-    for column, header in enumerate([*found.sheet.headers, _("Why not imported"), _("Row in the file")]):
+    for column, header in enumerate([*plan.sheet.headers, _("Why not imported"), _("Row in the file")]):
         sheet.write_string(0, column, header, bold)
-    let_in = {entry.row for entry in found.importable}
-    width = len(found.sheet.headers)
-    for line, entry in enumerate((e for e in found.entries if e.row not in let_in), 1):
+    let_in = {entry.row for entry in plan.importable}
+    width = len(plan.sheet.headers)
+    for line, entry in enumerate((e for e in plan.entries if e.row not in let_in), 1):
         for column, value in enumerate(entry.raw[:width]):
             if isinstance(value, date):
                 sheet.write_datetime(line, column, value, day)
@@ -220,7 +222,7 @@ def rest_file(found: Plan) -> bytes:
                 sheet.write_number(line, column, value)
             elif value is not None:
                 sheet.write_string(line, column, str(value))
-        sheet.write_string(line, width, why_out(found, entry))
+        sheet.write_string(line, width, why_out(plan, entry))
         sheet.write_number(line, width + 1, entry.row)
     sheet.set_column(width, width, 60)
     sheet.freeze_panes(1, 0)
@@ -228,20 +230,21 @@ def rest_file(found: Plan) -> bytes:
     return out.getvalue()
 
 
-def why_out(found: Plan, entry: Entry) -> str:
-    """Why a row stays out, in words."""
+def why_out(plan: Plan, entry: Entry) -> str:
+    """Reason, in words, for which a row stays out."""
     if entry.errors:
         return " ".join(f"{headers.FIELDS.get(p.column, p.column)}: {p.message}" for p in entry.errors)
-    doubles = found.doubles.get(entry.row, ())
+    duplicates = plan.duplicates.get(entry.row, ())
     return " ".join(
-        _("Possibly the same person as %(who)s: %(why)s.") % {"who": _who(double), "why": ", ".join(double.reasons)}
-        for double in doubles
+        _("Possibly the same person as %(who)s: %(why)s.")
+        % {"who": _who(duplicate), "why": ", ".join(duplicate.reasons)}
+        for duplicate in duplicates
     )
 
 
-def _who(double):
-    row = double.of.removeprefix("row:")
-    return _("row %(row)s") % {"row": row} if row != double.of else _("somebody on the register")
+def _who(duplicate):
+    row = duplicate.of.removeprefix("row:")
+    return _("row %(row)s") % {"row": row} if row != duplicate.of else _("somebody on the register")
 
 
 # --- Checks that need the tables ------------------------------------------------------------------------------------
@@ -279,24 +282,24 @@ def _tidy_number(entry):
         entry.values["registration_number"] = stored
 
 
-def _check_rest(entry, found, offences):
-    """What `check_row` leaves to us: the offence among those known, a nationality that nobody gave."""
+def _check_rest(entry, plan, offences):
+    """Check what `check_row` does not know: the offence among those known, a nationality that nobody gave."""
     if entry.get("nationality") is None and "nationality" not in entry.unread and not entry.get("cin"):
         entry.warn("nationality", NO_NATIONALITY)
     if not entry.get("offence"):
         return
     parts = [entry.get("offence"), *entry.get("offence").replace(" + ", ";").split(";")]
     known = {offences[fold(part)].pk: offences[fold(part)] for part in parts if fold(part) in offences}
-    found.offences[entry.row] = list(known.values())
+    plan.offences[entry.row] = list(known.values())
     if not known:
         entry.warn("offence", NO_SUCH_OFFENCE, value=entry.get("offence"))
 
 
-def _known_numbers(found):
+def _known_numbers(plan):
     """{number: uuid} of lines that this register holds already; the same number for another person is an error."""
-    wanted = {entry.get("registration_number"): entry for entry in reversed(found.entries)}
+    wanted = {entry.get("registration_number"): entry for entry in reversed(plan.entries)}
     wanted.pop(None, None)
-    taken = RegistrationNumber.objects.filter(facility=found.facility, number__in=wanted).select_related("inmate")
+    taken = RegistrationNumber.objects.filter(facility=plan.facility, number__in=wanted).select_related("inmate")
     numbers = {}
     for number in taken:
         entry = wanted[number.number]
@@ -307,32 +310,32 @@ def _known_numbers(found):
     return numbers
 
 
-def _check_places(found, units):
-    """Say which places do not fit or are full; the law lets the person in all the same, until the exception ends."""
+def _check_places(plan, units):
+    """Warn of places that do not fit or are full; the law lets the person in all the same, until the exception ends."""
     inside = {name: unit.inside for name, unit in units.items()}
-    for entry in found.importable:
+    for entry in plan.importable:
         name = entry.get("unit")
         person = Inmate(sex=entry.get("sex"), legal_status=entry.get("legal_status"))
         against = objections_to(person, units[name], inside[name], [])
         inside[name] += 1
         if against:
-            found.misfits[entry.row] = against
-            for misfit in against:
-                entry.warn("unit", misfit.text)
+            plan.objections[entry.row] = against
+            for objection in against:
+                entry.warn("unit", objection.text)
 
 
 # --- What is kept of an import --------------------------------------------------------------------------------------
 
 
-def _record_decisions(found, people, *, by):
-    """Keep who said "someone else" of which two people."""
+def _record_decisions(plan, people, *, by):
+    """Record the decision "someone else" on each pair of people."""
     decided = []
     for row, person in people.items():
-        for double in found.doubles.get(row, ()):
-            if double.of.startswith("row:"):
-                other = people.get(int(double.of.removeprefix("row:")))
+        for duplicate in plan.duplicates.get(row, ()):
+            if duplicate.of.startswith("row:"):
+                other = people.get(int(duplicate.of.removeprefix("row:")))
             else:
-                other = Inmate.objects.get(uuid=double.of)
+                other = Inmate.objects.get(uuid=duplicate.of)
             if other is None:
                 continue
             first, second = sorted([person, other], key=lambda one: one.pk)
@@ -340,8 +343,8 @@ def _record_decisions(found, people, *, by):
                 PossibleDuplicate(
                     first=first,
                     second=second,
-                    score=double.score,
-                    reasons=double.reasons,
+                    score=duplicate.score,
+                    reasons=duplicate.reasons,
                     state=PossibleDuplicate.State.SOMEONE_ELSE,
                     settled_by=by,
                     settled_at=clock.now(),
@@ -350,14 +353,14 @@ def _record_decisions(found, people, *, by):
     PossibleDuplicate.objects.bulk_create(decided, ignore_conflicts=True)
 
 
-def _report(found):
-    """What the report page shows later: errors and doubles row by row, warnings with the rows they were given for."""
-    report = found.as_json()
+def _report(plan):
+    """Report kept for its page: errors and duplicates row by row, warnings with the rows they were given for."""
+    report = plan.as_json()
     warned: dict[tuple[str, str], list[int]] = {}
-    for problem in found.warnings:
+    for problem in plan.warnings:
         warned.setdefault((problem.field, problem.message), []).append(problem.row)
     report["warnings"] = [{"field": f, "message": message, "rows": rows} for (f, message), rows in warned.items()]
     return report
 
 
-__all__ = ["NotImported", "Plan", "SheetError", "import_register", "plan", "read", "rest_file", "why_out"]
+__all__ = ["NotImported", "Plan", "SheetError", "import_register", "make_plan", "read", "rest_file", "why_out"]

@@ -30,7 +30,7 @@ OTHER_DAYS = 30
 class ImportedPerson:
     """Everything that one row of a register becomes. Nothing is saved here."""
 
-    def __init__(self, entry, *, unit, misfits, offences, by):
+    def __init__(self, entry, *, unit, objections, offences, by):
         self.entry, self.unit, self.by = entry, unit, by
         self.admitted_on: date = entry.get("admission_date")
         self.status = entry.get("legal_status")
@@ -53,7 +53,7 @@ class ImportedPerson:
             given_on=self.admitted_on,
         )
         self.periods = self._periods()
-        self.placement = self._placement(misfits)
+        self.placement = self._placement(objections)
         self.computation = self._computation()
         for fill in hooks.on_import:
             fill(self.inmate)
@@ -139,16 +139,16 @@ class ImportedPerson:
             for status, since, until in spans
         ]
 
-    def _placement(self, misfits):
+    def _placement(self, objections):
         return Placement(
             admission=self.admission,
             inmate=self.inmate,
             facility=self.unit.facility,
             unit=self.unit,
             during=DateTimeTZRange(self.admission.admitted_at, None, "[)"),
-            exceptions=[misfit.code for misfit in misfits],
-            exception_reason=_("Held there according to the register that was imported.") if misfits else "",
-            exception_until=clock.today() + timedelta(days=OTHER_DAYS) if misfits else None,
+            exceptions=[objection.code for objection in objections],
+            exception_reason=_("Held there according to the register that was imported.") if objections else "",
+            exception_until=clock.today() + timedelta(days=OTHER_DAYS) if objections else None,
             placed_by=self.by,
         )
 
@@ -165,9 +165,9 @@ class ImportedPerson:
 
     def tasks(self):
         """One task a kind for what the row leaves open, its warnings as the detail."""
-        said = {}
+        messages_by_kind = {}
         for problem in self.entry.warnings:
-            said.setdefault(_task_kind(problem, self.entry), []).append(problem.message)
+            messages_by_kind.setdefault(_task_kind(problem, self.entry), []).append(problem.message)
         return [
             Task(
                 inmate=self.inmate,
@@ -177,7 +177,7 @@ class ImportedPerson:
                 due_on=clock.today() + timedelta(days=DUE_DAYS.get(kind, OTHER_DAYS)),
                 raised_by=self.by,
             )
-            for kind, messages in said.items()
+            for kind, messages in messages_by_kind.items()
         ]
 
 
@@ -206,7 +206,7 @@ def _quiet_triggers():
 
 
 def write(arrived, *, tell=lambda done, total: None):
-    """Save everything that the rows become, table by table, and make the names found. Call it inside a transaction."""
+    """Save everything that the rows become, table by table, and make the names searchable. Call it inside a transaction."""
     _quiet_triggers()
     tables = [
         [one.inmate for one in arrived],

@@ -17,14 +17,12 @@ from inmates.people.visible import visible_person
 
 @requires("inmates.manage_keep_apart")
 def new(request, uuid):
-    """Somebody whom this person must not meet."""
+    """New pair of people who must not meet."""
     inmate = visible_person(request, uuid)
 
     def act(form):
-        found = form.cleaned_data
-        return keep_apart.open_pair(
-            inmate, found["other"], scope=found["scope"], reason=found["reason"], by=request.user
-        )
+        other = form.cleaned_data.pop("other")
+        return keep_apart.open_pair(inmate, other, by=request.user, **form.cleaned_data)
 
     return action_form(
         request,
@@ -38,18 +36,11 @@ def new(request, uuid):
 
 @requires("inmates.manage_keep_apart")
 def new_group(request):
-    """Several people at once."""
+    """New group of people who must not meet."""
 
     def act(form):
-        found = form.cleaned_data
-        return keep_apart.open_group(
-            found["numbers"],
-            name=found["name"],
-            reason=found["reason"],
-            scope=found["scope"],
-            centre=found["centre"],
-            by=request.user,
-        )
+        people = form.cleaned_data.pop("numbers")
+        return keep_apart.open_group(people, by=request.user, **form.cleaned_data)
 
     return action_form(
         request,
@@ -63,7 +54,7 @@ def new_group(request):
 
 @requires("inmates.manage_keep_apart")
 def close(request, pk):
-    """The duty ends, with a reason."""
+    """End of a duty, with a reason."""
     people = Inmate.objects.visible_to(request.user)
     duty = get_object_or_404(
         KeepApart.objects.filter(Q(first__in=people) | Q(second__in=people)).select_related("first", "second"), pk=pk

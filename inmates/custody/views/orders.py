@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config import clock
@@ -11,13 +12,12 @@ from inmates.custody.actions import orders
 from inmates.custody.forms import orders as forms
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
-from inmates.custody.views.stays import _custody_tab
 from inmates.people.visible import named, visible_person
 
 
 @requires("inmates.manage_sentences")
 def add_order(request, uuid):
-    """One more detention order."""
+    """New detention order."""
     inmate = visible_person(request, uuid)
     return action_form(
         request,
@@ -31,7 +31,7 @@ def add_order(request, uuid):
 
 @requires("inmates.manage_sentences")
 def extend_order(request, uuid, pk):
-    """A later last day for an order."""
+    """Extension of an order."""
     inmate = visible_person(request, uuid)
     order = get_object_or_404(DetentionOrder, pk=pk, inmate=inmate)
     return action_form(
@@ -46,7 +46,7 @@ def extend_order(request, uuid, pk):
 
 @requires("inmates.manage_sentences")
 def lift_order(request, uuid, pk):
-    """An order that holds nobody any longer."""
+    """Lifting of an order."""
     inmate = visible_person(request, uuid)
     order = get_object_or_404(DetentionOrder, pk=pk, inmate=inmate)
 
@@ -64,3 +64,7 @@ def lift_order(request, uuid, pk):
         back=_custody_tab(inmate),
         success_message=_("Order lifted."),
     )
+
+
+def _custody_tab(inmate):
+    return reverse("inmates:tab_custody", args=[inmate.uuid])

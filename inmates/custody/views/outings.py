@@ -15,7 +15,6 @@ from core.forms import ReasonForm
 from core.permissions import requires
 from inmates.custody.actions import outings
 from inmates.custody.forms import outings as forms
-from inmates.custody.models import Outing
 from inmates.custody.worklists import outings_in_scope
 from inmates.people.models import Inmate
 from inmates.people.visible import named, visible_person
@@ -23,9 +22,9 @@ from inmates.people.visible import named, visible_person
 
 @requires("inmates.view_record")
 def court_list(request):
-    """Who is to be produced in court on a day: tomorrow, unless another is asked for. It prints."""
+    """Court production list of a day, tomorrow unless the address names another; made for print."""
     day = day_of(request.GET.get("on"), clock.today() + timedelta(days=1))
-    found = outings_in_scope(request.user).filter(kind=Outing.Kind.COURT, planned_on=day, cancelled_reason="")
+    hearings = outings_in_scope(request.user).to_court_on(day)
     trail.viewed("court_list", by=request.user, detail={"on": day.isoformat()})
     return render(
         request,
@@ -34,22 +33,22 @@ def court_list(request):
             "day": day,
             "before": day - timedelta(days=1),
             "after": day + timedelta(days=1),
-            "outings": found.order_by("facility_id", "place", "inmate__sort_key"),
+            "outings": hearings.order_by("facility_id", "place", "inmate__sort_key"),
         },
     )
 
 
 @requires("inmates.view_record")
 def outings_now(request):
-    """Who is out now, and who is still to go out."""
-    found = outings_in_scope(request.user)
+    """List of those who are out now and those still to go out."""
+    outings_here = outings_in_scope(request.user)
     trail.viewed("outing_list", by=request.user)
     return render(
         request,
         "inmates/custody/outings/outings.html",
         {
-            "out": found.out().order_by("due_back_at", "left_at")[:200],
-            "waiting": found.planned()
+            "out": outings_here.out().order_by("due_back_at", "left_at")[:200],
+            "waiting": outings_here.planned()
             .filter(inmate__status=Inmate.Status.IN_CUSTODY)
             .order_by("planned_on", "id")[:200],
             "now": clock.now(),
@@ -73,7 +72,7 @@ def _form(request, outing, form, act, title, success_message, **context):
 
 @requires("inmates.record_outing")
 def plan(request, uuid):
-    """A production in court, a hospital appointment."""
+    """New production in court or hospital appointment."""
     inmate = visible_person(request, uuid)
     return action_form(
         request,
@@ -87,7 +86,7 @@ def plan(request, uuid):
 
 @requires("inmates.record_outing")
 def leave(request, pk):
-    """Out of the gate."""
+    """Departure for an outing."""
     outing = get_object_or_404(outings_in_scope(request.user), pk=pk)
     return _form(
         request,
@@ -101,7 +100,7 @@ def leave(request, pk):
 
 @requires("inmates.record_outing")
 def back(request, pk):
-    """Back inside, with the outcome."""
+    """Return from an outing, with the outcome."""
     outing = get_object_or_404(outings_in_scope(request.user), pk=pk)
     return _form(
         request,
@@ -115,7 +114,7 @@ def back(request, pk):
 
 @requires("inmates.record_outing")
 def cancel(request, pk):
-    """Off the list."""
+    """Cancellation of a planned outing."""
     outing = get_object_or_404(outings_in_scope(request.user), pk=pk)
     return _form(
         request,
@@ -130,7 +129,7 @@ def cancel(request, pk):
 
 @requires("inmates.record_outing")
 def escape(request, uuid):
-    """Escaped, or not come back."""
+    """Record of an escape or failure to come back."""
     inmate = visible_person(request, uuid)
     return action_form(
         request,
@@ -145,7 +144,7 @@ def escape(request, uuid):
 
 @requires("inmates.record_outing")
 def come_back(request, uuid):
-    """Held again after an escape or absence."""
+    """Return after an escape or absence."""
     inmate = visible_person(request, uuid)
     if inmate.status != Inmate.Status.ABSENT:
         messages.error(request, _("This person is not absent."))

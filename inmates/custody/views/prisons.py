@@ -14,12 +14,12 @@ from inmates.custody import occupancy
 @requires("inmates.view_record")
 def prison_list(request):
     """Prisons in the user's scope, how full they are, and with people of which tier."""
-    found = occupancy.prisons(request.user)
+    prisons = occupancy.prisons(request.user)
     total = {
-        name: sum(getattr(prison, name) for prison in found)
+        name: sum(getattr(prison, name) for prison in prisons)
         for name in ("inside", "places", "certified", "tier_1", "tier_2", "tier_3", "unclassified")
     }
-    return render(request, "inmates/custody/prisons/prisons.html", {"prisons": found, "total": total})
+    return render(request, "inmates/custody/prisons/prisons.html", {"prisons": prisons, "total": total})
 
 
 @requires("inmates.view_record")
@@ -75,7 +75,7 @@ def unit(request, code, pk):
 
 @requires("inmates.view_record")
 def regimes(request):
-    """How each tier is treated; administrators edit it, every change is kept."""
+    """Regime of each tier, with every change; administrators edit it."""
     history = Regime.pgh_event_model.objects.order_by("-pgh_created_at", "-pgh_id")[:30]
     return render(
         request, "inmates/custody/prisons/regimes.html", {"regimes": Regime.objects.all(), "history": history}

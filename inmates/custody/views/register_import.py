@@ -2,22 +2,21 @@
 
 import re
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from audit import trail
-from config import clock
-from core.action_pages import add_errors
+from core.action_pages import action_button, action_form
 from core.permissions import requires
 from documents import responses
 from facilities.models import Facility
+from inmates.custody.forms.register_import import UploadForm
 from inmates.custody.register_import import pending as pending_imports
-from inmates.custody.register_import.plan import NotImported, plan, rest_file
+from inmates.custody.register_import.plan import NotImported, make_plan, rest_file
 from inmates.people.intake import headers
 from inmates.people.models import ImportBatch, Inmate, PendingImport
 
@@ -25,46 +24,27 @@ SHOWN = 200
 """How many problems a page lists; the file of rows that stay out has them all."""
 
 
-class UploadForm(forms.Form):
-    """Which register, of which prison."""
-
-    facility = forms.ModelChoiceField(Facility.objects.none(), label=gettext_lazy("Prison"), empty_label=None)
-    file = forms.FileField(
-        label=gettext_lazy("Register (.xlsx or .csv)"),
-        help_text=gettext_lazy("Up to 2,000 rows and 8 MB. Nothing is written before you confirm."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["facility"].queryset = Facility.objects.visible_to(user).open_on(clock.today())
-
-
 @requires("inmates.import_register")
 def imports(request):
     """`/inmates/imports/`: earlier imports, one's own uploads not yet confirmed, and the way in for a new one."""
-    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            found = form.cleaned_data
-            pending = pending_imports.keep(found["file"], facility=found["facility"], by=request.user)
-        except ValidationError as error:
-            add_errors(error, form)
-        else:
-            return redirect("inmates:import_preview", pending.uuid)
     batches = ImportBatch.objects.visible_to(request.user).select_related("facility", "imported_by").defer("report")
-    context = {
-        "form": form,
-        "batches": batches.order_by("-imported_at")[:50],
-        "pending": PendingImport.objects.filter(owner=request.user).select_related("facility", "file"),
-    }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "inmates/custody/register_import/list.html", context, status=status)
+    return action_form(
+        request,
+        UploadForm(request.POST or None, request.FILES or None, user=request.user),
+        lambda form: pending_imports.keep(
+            form.cleaned_data["file"], facility=form.cleaned_data["facility"], by=request.user
+        ),
+        template="inmates/custody/register_import/list.html",
+        back=lambda pending: reverse("inmates:import_preview", args=[pending.uuid]),
+        success_message="",
+        batches=batches.order_by("-imported_at")[:50],
+        pending=PendingImport.objects.filter(owner=request.user).select_related("facility", "file"),
+    )
 
 
 @requires("inmates.import_register")
 def preview(request, uuid):
-    """What the file would bring in; a POST chooses the columns, confirms, or gives up."""
+    """Preview of what the file would bring in; a POST chooses the columns, confirms, or gives up."""
     pending = _mine(request, uuid)
     act = {"columns": _choose, "confirm": _confirm, "give_up": _give_up}.get(request.POST.get("act"))
     if request.method == "POST" and act is not None:
@@ -83,25 +63,25 @@ def _mine(request, uuid):
 def _show(request, pending):
     sheet, _sha = pending_imports.sheet_of(pending)
     columns = pending_imports.columns_of(pending)
-    found = plan(sheet, facility=pending.facility, columns=columns)
-    wrong = {problem.row for problem in found.errors}
-    entries = {entry.row: entry for entry in found.entries}
+    plan = make_plan(sheet, facility=pending.facility, columns=columns)
+    wrong = {problem.row for problem in plan.errors}
+    entries = {entry.row: entry for entry in plan.entries}
     context = {
         "pending": pending,
-        "plan": found,
+        "plan": plan,
         "columns": _columns(sheet, columns),
         "fields": list(headers.FIELDS.items()),
-        "errors": [_at_cell(problem, entries, columns) for problem in found.errors[:SHOWN]],
-        "more_errors": max(0, len(found.errors) - SHOWN),
-        "warnings": _together((headers.FIELDS.get(p.column, p.field), p.message, [p.row]) for p in found.warnings)[
+        "errors": [_at_cell(problem, entries, columns) for problem in plan.errors[:SHOWN]],
+        "more_errors": max(0, len(plan.errors) - SHOWN),
+        "warnings": _together((headers.FIELDS.get(p.column, p.field), p.message, [p.row]) for p in plan.warnings)[
             :SHOWN
         ],
-        "doubles": _cards(request, found, entries),
+        "duplicates": _cards(request, plan, entries),
         "counts": {
-            "rows": len(found.entries),
-            "wrong": 0 if found.missing else len(wrong),
-            "held": len(found.held),
-            "importable": len(found.importable),
+            "rows": len(plan.entries),
+            "wrong": 0 if plan.missing else len(wrong),
+            "held": len(plan.held),
+            "importable": len(plan.importable),
         },
     }
     trail.viewed("import", by=request.user, facility=pending.facility, obj=pending)
@@ -149,12 +129,12 @@ def _together(lines):
     """Warnings of one kind in one line, with their rows: those that differ by a number or a day are of one kind."""
     kinds = {}
     for field, message, rows in lines:
-        said, met = kinds.setdefault((field, re.sub(r"\d[\d/]*", "…", message)), (set(), []))
-        said.add(message)
-        met += rows
+        words, rows_of_kind = kinds.setdefault((field, re.sub(r"\d[\d/]*", "…", message)), (set(), []))
+        words.add(message)
+        rows_of_kind += rows
     return [
-        {"field": field, "message": said.pop() if len(said) == 1 else kind, "rows": _some(rows), "count": len(rows)}
-        for (field, kind), (said, rows) in kinds.items()
+        {"field": field, "message": words.pop() if len(words) == 1 else kind, "rows": _some(rows), "count": len(rows)}
+        for (field, kind), (words, rows) in kinds.items()
     ]
 
 
@@ -164,10 +144,10 @@ def _some(rows):
     return f"{named} … (+{len(rows) - 8})" if len(rows) > 8 else named
 
 
-def _cards(request, found, entries):
+def _cards(request, plan, entries):
     """Rows held back beside whom they resemble: a row of the file, or an identity card; each look is recorded."""
-    held = [(entry, found.doubles[entry.row]) for entry in found.held][:SHOWN]
-    uuids = {double.of for _entry, doubles in held for double in doubles if not double.of.startswith("row:")}
+    held = [(entry, plan.duplicates[entry.row]) for entry in plan.held][:SHOWN]
+    uuids = {one.of for _entry, duplicates in held for one in duplicates if not one.of.startswith("row:")}
     people = {str(person.uuid): person for person in Inmate.objects.filter(uuid__in=uuids).select_related("facility")}
     for person in people.values():
         trail.viewed("identity_card", by=request.user, inmate=person)
@@ -177,19 +157,19 @@ def _cards(request, found, entries):
             "name": _name(entry),
             "birth": entry.get("birth_date"),
             "cin": entry.get("cin"),
-            "certain": any(double.certain for double in doubles),
-            "matches": [_match(double, people, entries) for double in doubles],
+            "certain": any(one.certain for one in duplicates),
+            "matches": [_match(one, people, entries) for one in duplicates],
         }
-        for entry, doubles in held
+        for entry, duplicates in held
     ]
 
 
-def _match(double, people, entries):
-    """One possible double: the person, or the other row."""
-    other = entries.get(int(double.of.removeprefix("row:"))) if double.of.startswith("row:") else None
+def _match(duplicate, people, entries):
+    """One possible duplicate: the person, or the other row."""
+    other = entries.get(int(duplicate.of.removeprefix("row:"))) if duplicate.of.startswith("row:") else None
     return {
-        "double": double,
-        "person": people.get(double.of),
+        "duplicate": duplicate,
+        "person": people.get(duplicate.of),
         "row": other.row if other else None,
         "name": _name(other) if other else "",
         "birth": other.get("birth_date") if other else None,
@@ -197,16 +177,17 @@ def _match(double, people, entries):
 
 
 def _choose(request, pending):
-    """Another meaning for the columns; one field in two columns is told and nothing changes."""
+    """Another meaning for the columns; one field in two columns is refused."""
     known = {"", *headers.FIELDS}
     columns = [request.POST.get(f"column-{place}", "") for place in range(len(pending.columns))]
-    try:
-        pending_imports.choose_columns(
+    return action_button(
+        request,
+        lambda: pending_imports.choose_columns(
             pending, [column if column in known else "" for column in columns], by=request.user
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("inmates:import_preview", pending.uuid)
+        ),
+        back=reverse("inmates:import_preview", args=[pending.uuid]),
+        success_message="",
+    )
 
 
 def _confirm(request, pending):
@@ -221,15 +202,18 @@ def _confirm(request, pending):
     if batch is None:
         messages.info(request, _("Nothing was imported: every valid row is on the register already or held back."))
         return redirect("inmates:imports")
-    said = ngettext("%(count)s person was imported.", "%(count)s people were imported.", batch.imported)
-    messages.success(request, said % {"count": batch.imported})
+    message = ngettext("%(count)s person was imported.", "%(count)s people were imported.", batch.imported)
+    messages.success(request, message % {"count": batch.imported})
     return redirect("inmates:import_report", batch.uuid)
 
 
 def _give_up(request, pending):
-    pending_imports.give_up(pending, by=request.user)
-    messages.success(request, _("The upload was deleted; nothing was imported."))
-    return redirect("inmates:imports")
+    return action_button(
+        request,
+        lambda: pending_imports.give_up(pending, by=request.user),
+        back=reverse("inmates:imports"),
+        success_message=_("The upload was deleted; nothing was imported."),
+    )
 
 
 @requires("inmates.import_register")
@@ -237,9 +221,9 @@ def preview_rest(request, uuid):
     """The rows that would stay out, each with its reason, as a file."""
     pending = _mine(request, uuid)
     sheet, _sha = pending_imports.sheet_of(pending)
-    found = plan(sheet, facility=pending.facility, columns=pending_imports.columns_of(pending))
+    plan = make_plan(sheet, facility=pending.facility, columns=pending_imports.columns_of(pending))
     trail.viewed("import_rest", by=request.user, facility=pending.facility, obj=pending)
-    response = HttpResponse(rest_file(found), content_type="application/octet-stream")
+    response = HttpResponse(rest_file(plan), content_type="application/octet-stream")
     response["Content-Disposition"] = 'attachment; filename="rows-not-imported.xlsx"'
     response["Cache-Control"] = "private, no-store"
     return response
@@ -247,17 +231,17 @@ def preview_rest(request, uuid):
 
 @requires("inmates.import_register")
 def report(request, uuid):
-    """What one import brought in and what stayed out."""
+    """Report of one import: what came in and what stayed out."""
     batch = _batch(request, uuid)
     trail.viewed("import", by=request.user, facility=batch.facility, obj=batch)
     kept = batch.report
     context = {
         "batch": batch,
         "wrong": len({problem["row"] for problem in kept["errors"]}),
-        "held": len({double["row"] for double in kept["possible_duplicates"]}),
+        "held": len({one["row"] for one in kept["possible_duplicates"]}),
         "errors": kept["errors"][:SHOWN],
         "warnings": _together((line["field"], line["message"], line["rows"]) for line in kept["warnings"])[:SHOWN],
-        "doubles": kept["possible_duplicates"][:SHOWN],
+        "duplicates": kept["possible_duplicates"][:SHOWN],
     }
     return render(request, "inmates/custody/register_import/report.html", context)
 

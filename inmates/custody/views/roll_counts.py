@@ -1,5 +1,6 @@
 """The roll count's pages: count, explain, sign, print."""
 
+from django import forms as django_forms
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ def history(request, code):
 
 @requires("inmates.count_roll")
 def new(request, code):
-    """Count now."""
+    """New count."""
     facility = _facility(request, code)
     request.user.require("inmates.count_roll", at=facility)
     return action_form(
@@ -82,7 +83,7 @@ def one(request, code, uuid):
 
 @requires("inmates.count_roll")
 def explain(request, code, uuid):
-    """Why the numbers differ."""
+    """Explanation of a difference."""
     count = _count(request, code, uuid)
     return action_form(
         request,
@@ -96,11 +97,11 @@ def explain(request, code, uuid):
 
 @requires("inmates.sign_roll")
 def sign(request, code, uuid):
-    """Signed by somebody who did not count."""
+    """Signature by somebody who did not count."""
     count = _count(request, code, uuid)
     return action_form(
         request,
-        form=forms.forms.Form(request.POST if request.method == "POST" else None),
+        form=django_forms.Form(request.POST if request.method == "POST" else None),
         act=lambda form: roll_counts.sign(count, by=request.user),
         heading=_("Sign the roll count"),
         template="_confirm.html",

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -20,7 +19,7 @@ from inmates.people.visible import named, visible_person
 
 @requires("inmates.place")
 def move(request, uuid):
-    """To another unit of the same prison."""
+    """Move to another unit of the same prison."""
     inmate = visible_person(request, uuid)
     if not inmate.held:
         messages.error(request, _("This person is not in custody."))
@@ -39,18 +38,15 @@ def move(request, uuid):
 
 @requires("inmates.release")
 def release(request, uuid):
-    """Out of custody, on a ground; the page says what still holds the person."""
+    """Release on a ground; the page shows what still holds the person."""
     inmate = visible_person(request, uuid)
     if not inmate.admissions.open().exists():
         messages.error(request, _("This person is not in custody: nothing was changed."))
         return redirect(inmate)
 
     def act(form):
-        found = form.cleaned_data
-        reference, case = found["release_reference"], found["case"]
-        return stay_actions.release(
-            inmate, ground=found["ground"], reference=reference, case=case, at=found["at"], by=request.user
-        )
+        reference = form.cleaned_data.pop("release_reference")
+        return stay_actions.release(inmate, reference=reference, by=request.user, **form.cleaned_data)
 
     holding = [hold.text for hold in holds(inmate)]
     return action_form(
@@ -83,7 +79,7 @@ def release_paper(request, uuid, admission):
 
 @requires("inmates.manage_sentences")
 def legal_status(request, uuid):
-    """On what ground the person is held from a day on."""
+    """Change of the legal status from a day on."""
     inmate = visible_person(request, uuid)
     return action_form(
         request,
@@ -93,7 +89,3 @@ def legal_status(request, uuid):
         back=inmate.get_absolute_url(),
         success_message=_("Legal status recorded."),
     )
-
-
-def _custody_tab(inmate):
-    return reverse("inmates:tab_custody", args=[inmate.uuid])

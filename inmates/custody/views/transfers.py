@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit import trail
-from core.action_pages import action_form
+from core.action_pages import action_form, form_page
 from core.addresses import page_of
 from core.permissions import requires
+from core.workflow import next_states
 from documents import pdf, responses
 from inmates.custody import papers
 from inmates.custody.actions import transfers
@@ -20,6 +21,7 @@ from inmates.custody.worklists import transfers_in_scope
 from inmates.people.visible import visible_person
 
 PROPOSERS = ("inmates.propose_transfer", "inmates.order_transfer")
+State = Transfer.State
 
 
 def _one(request, uuid):
@@ -29,15 +31,15 @@ def _one(request, uuid):
 @requires("inmates.view_record")
 def listing(request):
     """Transfers from and to the user's prisons: those under way, or all."""
-    found = transfers_in_scope(request.user)
+    readable = transfers_in_scope(request.user)
     ended = request.GET.get("show") == "all"
-    found = found.order_by("-id") if ended else found.live().order_by("proposed_at")
+    listed = readable.order_by("-id") if ended else readable.live().order_by("proposed_at")
     trail.viewed("transfer_list", by=request.user)
     return render(
         request,
         "inmates/custody/transfers/transfers.html",
         {
-            "page": page_of(request, found),
+            "page": page_of(request, listed),
             "ended": ended,
             "may_propose": request.user.can("inmates.propose_transfer"),
         },
@@ -62,7 +64,7 @@ def one(request, uuid):
         {
             "transfer": transfer,
             "steps": steps,
-            "stopped": transfer.state in ("refused", "cancelled"),
+            "stopped": transfer.state in (State.REFUSED, State.CANCELLED),
             "objections": transfers.objections(transfer.inmate, transfer.destination, reader=request.user)
             if live
             else [],
@@ -75,30 +77,20 @@ def one(request, uuid):
 
 def _acts(user, transfer):
     """`(label, address, kind)` of the steps this user may take now."""
-    state, found = transfer.state, []
-
-    def add(label, name, kind="plain"):
-        found.append((label, reverse(f"inmates:{name}", args=[transfer.uuid]), kind))
-
-    sends = user.can("inmates.propose_transfer", at=transfer.origin)
-    directs = user.can("inmates.approve_transfer", at=transfer.origin)
-    receives = user.can("inmates.accept_transfer", at=transfer.destination)
-    if state == "proposed" and directs:
-        if transfer.proposed_by_id != user.pk:
-            add(_("Approve"), "transfer_approve", "primary")
-        add(_("Refuse"), "transfer_refuse")
-    if state == "approved" and receives:
-        add(_("Acknowledge") if transfer.national else _("Accept"), "transfer_accept", "primary")
-        if not transfer.national:
-            add(_("Refuse"), "transfer_refuse")
-    if state == "accepted" and sends:
-        add(_("Record the departure"), "transfer_depart", "primary")
-    if state == "departed" and receives:
-        add(_("Record the arrival"), "transfer_arrive", "primary")
-    cancels = user.can("inmates.order_transfer") if transfer.national else sends or directs
-    if state in Transfer.BEFORE_DEPARTURE and cancels:
-        add(_("Cancel the transfer"), "transfer_cancel")
-    return found
+    pages = {
+        State.APPROVED: (_("Approve"), "transfer_approve", "primary"),
+        State.ACCEPTED: (_("Acknowledge") if transfer.national else _("Accept"), "transfer_accept", "primary"),
+        State.DEPARTED: (_("Record the departure"), "transfer_depart", "primary"),
+        State.ARRIVED: (_("Record the arrival"), "transfer_arrive", "primary"),
+        State.REFUSED: (_("Refuse"), "transfer_refuse", "plain"),
+        State.CANCELLED: (_("Cancel the transfer"), "transfer_cancel", "plain"),
+    }
+    possible = next_states(transfer, user)
+    return [
+        (label, reverse(f"inmates:{name}", args=[transfer.uuid]), kind)
+        for state, (label, name, kind) in pages.items()
+        if state in possible
+    ]
 
 
 @requires("inmates.view_record")
@@ -112,7 +104,7 @@ def paper(request, uuid):
 
 @requires(*PROPOSERS)
 def propose(request, uuid):
-    """Propose, or order, a move to another prison. What speaks against it is success_message before it is confirmed."""
+    """Propose, or order, a move to another prison. What speaks against it is shown before it is confirmed."""
     inmate = visible_person(request, uuid)
     if not inmate.held:
         messages.error(request, _("This person is not in custody."))
@@ -127,13 +119,13 @@ def propose(request, uuid):
         "action_label": _("Order") if national else _("Propose"),
     }
     if request.method == "POST" and form.is_valid():
-        found = form.cleaned_data
-        against = transfers.objections(inmate, found["destination"], reader=request.user)
-        if against and found["confirmed"] != str(found["destination"].pk):
+        destination, confirmed = form.cleaned_data["destination"], form.cleaned_data["confirmed"]
+        against = transfers.objections(inmate, destination, reader=request.user)
+        if against and confirmed != str(destination.pk):
             form.data = form.data.copy()
-            form.data["confirmed"] = str(found["destination"].pk)
+            form.data["confirmed"] = str(destination.pk)
             context |= {"question": _("Read this before you confirm:"), "consequences": against}
-            return render(request, "_confirm.html", context)
+            return form_page(request, "_confirm.html", context, form)
     return action_form(
         request,
         act=lambda form: transfers.propose(
@@ -156,14 +148,8 @@ def many(request):
     form = forms.ManyForm(request.POST or None, user=request.user)
 
     def act(form):
-        found = form.cleaned_data
-        made = transfers.propose_many(
-            found["numbers"],
-            destination=found["destination"],
-            reason=found["reason"],
-            note=found["note"],
-            by=request.user,
-        )
+        people = form.cleaned_data.pop("numbers")
+        made = transfers.propose_many(people, by=request.user, **form.cleaned_data)
         for transfer in made:
             for text in transfers.objections(transfer.inmate, transfer.destination, reader=request.user):
                 messages.warning(request, f"{transfer.inmate.registration_number}: {text}")
@@ -205,7 +191,7 @@ def _empty(request):
 
 @requires("inmates.approve_transfer")
 def approve(request, uuid):
-    """The sender's director agrees."""
+    """Approval by the sender's director."""
     transfer = _one(request, uuid)
     against = transfers.objections(transfer.inmate, transfer.destination, reader=request.user)
     return _step(
@@ -224,7 +210,7 @@ def approve(request, uuid):
 
 @requires("inmates.accept_transfer")
 def accept(request, uuid):
-    """The receiver agrees or acknowledges."""
+    """Acceptance by the receiver, or acknowledgement of a national order."""
     return _step(
         request,
         uuid,
@@ -240,7 +226,7 @@ def accept(request, uuid):
 
 @requires("inmates.approve_transfer", "inmates.accept_transfer")
 def refuse(request, uuid):
-    """No, with a coded reason."""
+    """Refusal with a coded reason."""
     return _step(
         request,
         uuid,
@@ -255,7 +241,7 @@ def refuse(request, uuid):
 
 @requires("inmates.propose_transfer", "inmates.approve_transfer", "inmates.order_transfer")
 def cancel(request, uuid):
-    """Taken back before the departure."""
+    """Cancellation before the departure."""
     return _step(
         request,
         uuid,
@@ -270,7 +256,7 @@ def cancel(request, uuid):
 
 @requires("inmates.propose_transfer")
 def depart(request, uuid):
-    """On the road."""
+    """Departure."""
     return _step(
         request,
         uuid,
@@ -283,7 +269,7 @@ def depart(request, uuid):
 
 @requires("inmates.accept_transfer")
 def arrive(request, uuid):
-    """Inside, with a number and a place."""
+    """Arrival, with a number and a place."""
     return _step(
         request,
         uuid,

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from accounts.models import User
 from config import clock
 from facilities.models import Facility
-from inmates.custody.register_import.plan import NotImported, SheetError, import_register, plan, read
+from inmates.custody.register_import.plan import NotImported, SheetError, import_register, make_plan, read
 
 LARGEST = 64 * 1024 * 1024
 STAGES = {"read": "Reading", "compare": "Looking for duplicates", "write": "Writing"}
@@ -67,7 +67,7 @@ class Command(BaseCommand):
     def _do(self, sheet, sha256, name, facility, as_of, by, tell, options):
         """The plan, and how many people were imported (None when nothing was to be written)."""
         if not options["commit"]:
-            return plan(sheet, facility=facility, as_of=as_of, tell=tell), None
+            return make_plan(sheet, facility=facility, as_of=as_of, tell=tell), None
         try:
             with pghistory.context(user=by.pk, command="import_register"):
                 found, batch = import_register(

@@ -301,14 +301,14 @@ def test_an_order_that_names_no_paper_and_a_number_too_long_admit_nobody(admit, 
 
 
 def test_the_rooms_above_are_told_and_may_stop_it(admit, arriving, officer, monkeypatch):
-    told = []
-    monkeypatch.setattr(hooks, "after_admission", [lambda *args, by: told.append((*args, by))])
+    heard = []
+    monkeypatch.setattr(hooks, "after_admission", [lambda *args, by: heard.append((*args, by))])
     admission = admit()
-    assert told == [(arriving, admission, officer)]
-    monkeypatch.setattr(hooks, "after_release", [lambda *args, by: told.append((*args, by)) or 1 / 0])
+    assert heard == [(arriving, admission, officer)]
+    monkeypatch.setattr(hooks, "after_release", [lambda *args, by: heard.append((*args, by)) or 1 / 0])
     with pytest.raises(ZeroDivisionError):
         stays.release(arriving, ground="death", by=officer)
-    assert told[1:] == [(arriving, admission, officer)]
+    assert heard[1:] == [(arriving, admission, officer)]
     arriving.refresh_from_db()
     assert arriving.held
 

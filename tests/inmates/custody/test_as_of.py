@@ -28,11 +28,11 @@ def test_query_and_statistics_agree_on_any_day(past, prison):
     expected = {900: set(), 500: {gone}, 200: {gone, held}, 50: {gone, held, escaped}, 5: {held, escaped}, 0: {held}}
     for days_ago, people in expected.items():
         day = clock.today() - timedelta(days=days_ago)
-        found = people_in(prison, day)
-        assert {one.inmate for one in found} == people, days_ago
-        told = statistics(day)["custody"]
-        assert told["by_facility"].get("sale-2", 0) == len(people)
-        assert told["by_tier"]["unclassified"] == sum(one.tier_then is None for one in found)
+        placements = people_in(prison, day)
+        assert {one.inmate for one in placements} == people, days_ago
+        figures = statistics(day)["custody"]
+        assert figures["by_facility"].get("sale-2", 0) == len(people)
+        assert figures["by_tier"]["unclassified"] == sum(one.tier_then is None for one in placements)
 
 
 def test_the_page_answers_for_a_day(client, past, prison, officer, officer2):

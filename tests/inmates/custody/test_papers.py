@@ -100,8 +100,8 @@ def test_a_prison_without_a_name_writes_no_order(stay, prison):
 def test_the_sheet_shows_issuer_day_person_and_number(stay, language):
     text = text_of(pdf.render(papers.release_order(stay, language)))
     number, year = stay.inmate.registration_number, str(clock.today().year)
-    for said in ("Salé 2", stay.inmate.name_latin, number, f"{year}/L-{stay.pk}", "2026/118"):
-        assert said in text
+    for words in ("Salé 2", stay.inmate.name_latin, number, f"{year}/L-{stay.pk}", "2026/118"):
+        assert words in text
     assert {"السجنية", "سلا", "عمر", "التازي"} <= set(text.split())
     with translation.override(language):
         assert set(pdf.day(clock.today()).split()) <= set(text.split())
@@ -155,8 +155,8 @@ def test_after_the_departure_the_order_names_the_file_as_it_left(transfer, inmat
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_transfer_order_shows_issuer_and_day(transfer, inmate, language):
     text = text_of(pdf.render(papers.transfer_order(transfer, language)))
-    for said in ("Salé 2", inmate.name_latin, f"T-{transfer.pk}"):
-        assert said in text
+    for words in ("Salé 2", inmate.name_latin, f"T-{transfer.pk}"):
+        assert words in text
     assert {"السجنية", "سلا", "التازي"} <= set(text.split())
     with translation.override(language):
         assert set(pdf.day(clock.today()).split()) <= set(text.split())

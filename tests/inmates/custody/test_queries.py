@@ -9,7 +9,7 @@ from inmates.custody import panels
 from tests.factories import make_inmate
 
 
-def asked(client, address):
+def query_count(client, address):
     """How many queries a page makes."""
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
@@ -21,10 +21,10 @@ def asked(client, address):
 def test_lists_ask_as_often_for_ten_as_for_one(client, unit, officer, name):
     make_inmate(unit, by=officer, days_ago=800, years=2)
     client.force_login(officer)
-    one = asked(client, reverse(name))
+    one = query_count(client, reverse(name))
     for _n in range(9):
         make_inmate(unit, by=officer, days_ago=800, years=2)
-    assert asked(client, reverse(name)) == one
+    assert query_count(client, reverse(name)) == one
     assert one <= 20
 
 
@@ -36,10 +36,10 @@ def test_a_prison_and_a_unit_ask_as_often_for_ten_people_as_for_one(client, pris
         reverse("facilities:unit", args=[prison.code, unit.pk]),
         reverse("reports:prison_as_of", args=[prison.code]),
     ]
-    one = [asked(client, page) for page in pages]
+    one = [query_count(client, page) for page in pages]
     for _n in range(9):
         make_inmate(unit, by=officer)
-    assert [asked(client, page) for page in pages] == one
+    assert [query_count(client, page) for page in pages] == one
 
 
 def test_what_a_profile_asks_of_custody_is_little(inmate, officer):

@@ -122,14 +122,14 @@ def test_on_the_road_nobody_is_released(unit, other_prison, officer, director, o
 
 
 def test_what_speaks_against_it_is_said_before_it_is_confirmed(client, inmate, other_prison, officer, officer2):
-    enemy = make_inmate(other_prison.units.get(), by=officer2)
-    keep_apart.open_pair(inmate, enemy, scope="prison", reason="Threats", by=officer)
+    other = make_inmate(other_prison.units.get(), by=officer2)
+    keep_apart.open_pair(inmate, other, scope="prison", reason="Threats", by=officer)
     client.force_login(officer)
     data = {"destination": other_prison.pk, "reason": "family"}
     address = reverse("inmates:transfer_new", args=[inmate.uuid])
     first = client.post(address, data)
     assert "must not meet" in first.content.decode().lower()
-    assert enemy.name not in first.content.decode()
+    assert other.name not in first.content.decode()
     assert not Transfer.objects.exists()
     client.post(address, data | {"confirmed": str(other_prison.pk)})
     assert Transfer.objects.get().state == "proposed"

@@ -52,7 +52,7 @@ def test_the_sample_register_has_twelve_wrong_rows_and_ten_people_twice(officer,
         (112, "unit"), (133, "admission date"), (151, "sex"), (168, "registration number"), (190, "legal status"),
         (205, "sentence"), (221, "admission date"),
     ]  # fmt: skip
-    assert [(double["row"], double["of"]) for double in answer["possible_duplicates"]] == [
+    assert [(duplicate["row"], duplicate["of"]) for duplicate in answer["possible_duplicates"]] == [
         (230, "row:7"), (231, "row:24"), (232, "row:39"), (233, "row:66"), (234, "row:90"),
         (235, "row:122"), (236, "row:157"), (237, "row:179"), (238, "row:198"), (239, "row:212"),
     ]  # fmt: skip
@@ -63,8 +63,8 @@ def test_the_answer_has_the_shape_that_was_agreed(officer, capsys):
     _code, answer = run(capsys, SAMPLE)
     assert set(answer) == {"rows", "valid", "errors", "warnings", "possible_duplicates"}
     assert all(set(problem) == {"row", "field", "message"} for problem in answer["errors"] + answer["warnings"])
-    assert all(set(double) == {"row", "of", "score", "reasons"} for double in answer["possible_duplicates"])
-    assert all(70 <= double["score"] <= 100 and double["reasons"] for double in answer["possible_duplicates"])
+    assert all(set(duplicate) == {"row", "of", "score", "reasons"} for duplicate in answer["possible_duplicates"])
+    assert all(70 <= duplicate["score"] <= 100 and duplicate["reasons"] for duplicate in answer["possible_duplicates"])
 
 
 def test_with_errors_commit_writes_nothing(officer, capsys):
@@ -150,7 +150,7 @@ def test_the_same_file_twice_imports_nothing_twice(officer, tmp_path, capsys):
     assert code == 0
     assert counts() == before
     known = {str(person.uuid) for person in Inmate.objects.all()}
-    assert {double["of"] for double in answer["possible_duplicates"]} == known
+    assert {duplicate["of"] for duplicate in answer["possible_duplicates"]} == known
     assert answer["valid"] == 2
 
 
@@ -213,15 +213,15 @@ def test_files_as_offices_save_them(officer, tmp_path, capsys, content):
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "words"),
     [
         (b"", "The file is empty."),
         (b"PK\x03\x04 nothing of a workbook", "The workbook cannot be opened"),
         (b"%PDF-1.7", "This is a PDF"),
     ],
 )
-def test_files_that_are_none(officer, tmp_path, content, said):
-    with pytest.raises(CommandError, match=said):
+def test_files_that_are_none(officer, tmp_path, content, words):
+    with pytest.raises(CommandError, match=words):
         call_command("import_register", str(save(tmp_path, content)), "--facility", "sale-2")
 
 
@@ -237,7 +237,7 @@ def test_wrong_columns_are_named_and_nothing_comes_in(officer, tmp_path, capsys)
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "words"),
     [
         (["--facility", "nowhere"], "no prison"),
         (["--facility", "sale-2", "--commit"], "--by"),
@@ -248,8 +248,8 @@ def test_wrong_columns_are_named_and_nothing_comes_in(officer, tmp_path, capsys)
         (["--facility", "sale-2", "--as-of", "2099-01-01"], "not come yet"),
     ],
 )
-def test_refusals(officer, officer2, inspector, tmp_path, options, said):
-    with pytest.raises(CommandError, match=said):
+def test_refusals(officer, officer2, inspector, tmp_path, options, words):
+    with pytest.raises(CommandError, match=words):
         call_command("import_register", str(save(tmp_path, as_csv([FIRST]))), *options)
     assert not any(counts().values())
 

@@ -18,7 +18,7 @@ def _media(settings, tmp_path):
 
 
 @pytest.fixture
-def desk(client, officer):
+def browser(client, officer):
     """The officer's browser."""
     client.force_login(officer)
     return client
@@ -39,84 +39,84 @@ def address(pending):
     return reverse("inmates:import_preview", args=[pending.uuid])
 
 
-def test_the_sample_register_from_upload_to_report(desk, prison):
-    pending = pending_of(desk, prison, SAMPLE.read_bytes())
-    page = desk.get(address(pending))
+def test_the_sample_register_from_upload_to_report(browser, prison):
+    pending = pending_of(browser, prison, SAMPLE.read_bytes())
+    page = browser.get(address(pending))
     assert page.context["counts"] == {"rows": 238, "wrong": 12, "held": 10, "importable": 216}
     assert "There is no such day: 31/02/1988." in page.content.decode()
     assert not Inmate.objects.exists()
-    refused = desk.post(address(pending), {"act": "confirm", "how": "all"})
+    refused = browser.post(address(pending), {"act": "confirm", "how": "all"})
     assert refused.status_code == 200
     assert not Inmate.objects.exists()
-    done = desk.post(address(pending), {"act": "confirm", "how": "valid"})
+    done = browser.post(address(pending), {"act": "confirm", "how": "valid"})
     batch = ImportBatch.objects.get()
     assert done["Location"] == reverse("inmates:import_report", args=[batch.uuid])
     assert Inmate.objects.count() == 216
     assert not PendingImport.objects.exists()
     assert StoredFile.objects.get() == batch.rest
-    report = desk.get(done["Location"])
+    report = browser.get(done["Location"])
     assert (report.context["wrong"], report.context["held"]) == (12, 10)
-    rest = desk.get(reverse("inmates:import_report_rest", args=[batch.uuid]))
+    rest = browser.get(reverse("inmates:import_report_rest", args=[batch.uuid]))
     assert b"".join(rest.streaming_content)[:2] == b"PK"
 
 
-def test_somebody_else_is_imported_with_the_name_of_who_said_so(desk, officer, prison):
+def test_somebody_else_is_imported_with_the_name_of_who_said_so(browser, officer, prison):
     twin = row(50020, Nom="Alaoui", Prénom="Ali", CIN="", **{"Date de naissance": "03/04/1980"})
-    pending = pending_of(desk, prison, as_csv([twin, twin | {"N° écrou": "50021"}, row(50022)]))
-    assert desk.get(address(pending)).context["counts"]["held"] == 1
-    desk.post(address(pending), {"act": "confirm", "how": "all", "someone_else": ["3"]})
+    pending = pending_of(browser, prison, as_csv([twin, twin | {"N° écrou": "50021"}, row(50022)]))
+    assert browser.get(address(pending)).context["counts"]["held"] == 1
+    browser.post(address(pending), {"act": "confirm", "how": "all", "someone_else": ["3"]})
     assert Inmate.objects.count() == 3
     decided = PossibleDuplicate.objects.get()
     assert (decided.state, decided.settled_by) == ("someone_else", officer)
 
 
-def test_the_same_card_is_held_back_whatever_is_said(desk, prison):
-    pending = pending_of(desk, prison, as_csv([FIRST, row(50023, CIN=FIRST["CIN"])]))
-    desk.post(address(pending), {"act": "confirm", "how": "all", "someone_else": ["3"]})
+def test_the_same_card_is_held_back_whatever_is_ticked(browser, prison):
+    pending = pending_of(browser, prison, as_csv([FIRST, row(50023, CIN=FIRST["CIN"])]))
+    browser.post(address(pending), {"act": "confirm", "how": "all", "someone_else": ["3"]})
     assert Inmate.objects.count() == 1
 
 
-def test_columns_can_be_told(desk, prison):
+def test_columns_can_be_chosen(browser, prison):
     headers = ["What" if header == "Quartier" else header for header in HEADERS]
     content = as_csv([row(50024) | {"What": "A"}], headers=headers)
-    pending = pending_of(desk, prison, content)
-    assert [problem.column for problem in desk.get(address(pending)).context["plan"].missing] == ["unit"]
+    pending = pending_of(browser, prison, content)
+    assert [problem.column for problem in browser.get(address(pending)).context["plan"].missing] == ["unit"]
     place = headers.index("What")
     columns = {f"column-{n}": column for n, column in enumerate(pending.columns)} | {f"column-{place}": "unit"}
-    desk.post(address(pending), {"act": "columns", **columns})
-    assert desk.get(address(pending)).context["counts"]["importable"] == 1
-    desk.post(address(pending), {"act": "columns", **columns, "column-0": "unit"})
+    browser.post(address(pending), {"act": "columns", **columns})
+    assert browser.get(address(pending)).context["counts"]["importable"] == 1
+    browser.post(address(pending), {"act": "columns", **columns, "column-0": "unit"})
     assert PendingImport.objects.get().columns[0] == "registration_number"
 
 
-def test_giving_up_deletes_the_file(desk, prison, tmp_path):
-    pending = pending_of(desk, prison, as_csv([FIRST]))
+def test_giving_up_deletes_the_file(browser, prison, tmp_path):
+    pending = pending_of(browser, prison, as_csv([FIRST]))
     assert [path for path in tmp_path.rglob("*") if path.is_file()]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pending_imports.documents.transaction, "on_commit", lambda do, robust=False: do())
-        desk.post(address(pending), {"act": "give_up"})
+        browser.post(address(pending), {"act": "give_up"})
     assert not PendingImport.objects.exists()
     assert not StoredFile.objects.exists()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert desk.post(address(pending), {"act": "give_up"}).status_code == 404
+    assert browser.post(address(pending), {"act": "give_up"}).status_code == 404
 
 
-def test_anothers_upload_does_not_exist(desk, client, prison):
-    pending = pending_of(desk, prison, as_csv([FIRST]))
+def test_anothers_upload_does_not_exist(browser, client, prison):
+    pending = pending_of(browser, prison, as_csv([FIRST]))
     client.force_login(make_user("records officer", prison, username="colleague"))
     assert client.get(address(pending)).status_code == 404
     assert client.post(address(pending), {"act": "confirm", "how": "all"}).status_code == 404
     assert not Inmate.objects.exists()
 
 
-def test_a_register_of_another_prison_is_no_choice(desk, other_prison):
-    answer = upload(desk, other_prison, as_csv([FIRST]))
+def test_a_register_of_another_prison_is_no_choice(browser, other_prison):
+    answer = upload(browser, other_prison, as_csv([FIRST]))
     assert answer.status_code == 422
     assert "facility" in answer.context["form"].errors
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "words"),
     [
         (b"PK\x03\x04 broken", "cannot be opened"),
         (b"%PDF-1.7 x", "PDF"),
@@ -125,24 +125,24 @@ def test_a_register_of_another_prison_is_no_choice(desk, other_prison):
     ],
     ids=["broken", "pdf", "headers alone", "too many rows"],
 )
-def test_unfit_files_are_told_at_the_field(desk, prison, content, said):
-    answer = upload(desk, prison, content)
+def test_unfit_files_are_refused_at_the_field(browser, prison, content, words):
+    answer = upload(browser, prison, content)
     assert answer.status_code == 422
-    assert said in str(answer.context["form"].errors["file"])
+    assert words in str(answer.context["form"].errors["file"])
     assert not PendingImport.objects.exists()
 
 
-def test_a_workbook_that_swells_is_refused(desk, prison, monkeypatch):
+def test_a_workbook_that_swells_is_refused(browser, prison, monkeypatch):
     monkeypatch.setattr(pending_imports, "LARGEST_UNPACKED", 1000)
-    answer = upload(desk, prison, SAMPLE.read_bytes(), "bomb.xlsx")
+    answer = upload(browser, prison, SAMPLE.read_bytes(), "bomb.xlsx")
     assert "too large" in str(answer.context["form"].errors["file"])
 
 
-def test_seeing_somebody_of_another_prison_is_recorded(desk, officer2, other_prison, prison, officer):
+def test_seeing_somebody_of_another_prison_is_recorded(browser, officer2, other_prison, prison, officer):
     from tests.factories import make_inmate
 
     known = make_inmate(other_prison.units.get(), by=officer2, cin="BE200001")
-    pending = pending_of(desk, prison, as_csv([FIRST]))
-    page = desk.get(address(pending)).content.decode()
+    pending = pending_of(browser, prison, as_csv([FIRST]))
+    page = browser.get(address(pending)).content.decode()
     assert "Toulal 2" in page
     assert Event.objects.filter(verb="identity_card.viewed", inmate_id=known.pk, actor_id=officer.pk).exists()
