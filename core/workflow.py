@@ -85,6 +85,8 @@ def ensure(condition: object, message: str) -> None:
 def transition(record: Any, to: str, *, by: Any = None, when: datetime | date | None = None) -> Step:
     """Take a locked record to the state `to`, unsaved, with its stamps; `when` is their time, else now.
 
+    Without `by` it follows from another act: nobody's permission is asked, and nobody's stamp is put.
+
     Raises PermissionDenied for whom no step there is open, or who must leave it to another; InvalidTransition when
     there is no such step from here.
     """
@@ -103,7 +105,7 @@ def transition(record: Any, to: str, *, by: Any = None, when: datetime | date | 
     if by is not None and (refusal := step.refused_to(record, by)):
         raise PermissionDenied(refusal)
     record.state = to
-    if step.stamp:
+    if step.stamp and by is not None:
         _stamp(record, step.stamp, by, when)
     return step
 

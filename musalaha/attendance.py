@@ -1,4 +1,4 @@
-"""Attendance read: shares by strand and person, what is missing for graduation, whom to talk with.
+"""Attendance: shares by strand and person, requirements still missing, and suggestions of a conversation.
 
 A share is presence in the sessions marked, excused absences left out; a catch-up session makes up for one absence of
 its strand. Only sessions between somebody's first day and their last one concern them.
@@ -20,9 +20,7 @@ IN_A_ROW = 3
 
 @dataclass
 class Share:
-    """Presence in one strand, or in all: how often present, of how many that count; `unmarked` sessions are not
-    known.
-    """
+    """Presence in one strand, or in all: `present` times of the sessions that count; `unmarked` ones are not known."""
 
     present: int = 0
     of: int = 0
@@ -108,7 +106,7 @@ def _record(enrolment, sessions, marks):
 
 
 def shortfalls(enrolment, until=None):
-    """What is still missing for graduation, as texts: attendance by strand, the final report."""
+    """Requirements of graduation still missing, as texts: attendance by strand, the final report."""
     record = records([enrolment], until)[enrolment.pk]
     return missing(enrolment, record, has_final=enrolment.notes.filter(kind=ProgressNote.Kind.FINAL).exists())
 
@@ -128,7 +126,7 @@ def missing(enrolment, record, *, has_final):
 
 
 def conversation(enrolment, record):
-    """Why a conversation would be good, or nothing. A suggestion to talk, never a sanction."""
+    """Reason for a conversation, or an empty text. A suggestion to talk, never a sanction."""
     if record.absent_in_a_row >= IN_A_ROW:
         return _("Absent %(times)s times in a row: a conversation may help.") % {"times": record.absent_in_a_row}
     lowest = record.lowest()

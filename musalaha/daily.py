@@ -1,4 +1,4 @@
-"""The programme's duties of the day; safe to run twice, and each hour."""
+"""Daily duties of the programme; safe to run twice, and each hour."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ LOST_AFTER_DAYS = settings.POLICY.get("follow_up_lost_days", 90)
 
 
 def run(by=None):
-    """Do them, and say how many there were of each."""
+    """Run the duties, and return how many there were of each."""
     today = clock.today()
     for follow_up in FollowUp.objects.overdue(today - timedelta(days=LOST_AFTER_DAYS)):
         lose_sight(follow_up, by=by)
@@ -27,6 +27,6 @@ def run(by=None):
 
 
 def escalate_pardons():
-    """Unverified pardons that would free somebody today: those who can verify are told, and told again each hour."""
+    """Alert those who can verify to pardons that would free somebody today, and again each hour."""
     awaiting = Pardon.objects.awaiting().select_related("instrument", "inmate", "sentence__case")
     return sum(escalate(pardon) for pardon in awaiting)

@@ -1,4 +1,4 @@
-"""The day an act counts for: today, or an earlier one when history is entered; never a day to come."""
+"""Day and moment of an act: today, or an earlier day when history is entered; never a day to come."""
 
 from datetime import timedelta
 
@@ -20,7 +20,5 @@ def given(on, field="on"):
 
 
 def moment_of(day, hour=MORNING):
-    """The moment an act of `day` took place: now, for today; else the hour at which such acts are entered for the
-    past.
-    """
+    """Moment of an act of `day`: now, for today; else the hour at which such acts are entered for the past."""
     return clock.now() if day == clock.today() else clock.midnight(day) + timedelta(hours=hour)

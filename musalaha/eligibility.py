@@ -1,6 +1,6 @@
-"""May this person take part? Every rule met, not met or not known, with why and with what would change it (DOMAIN 2).
+"""Eligibility: each rule met, not met or not known, with the reason and with what would change it (DOMAIN 2).
 
-Religious practice, earlier refusals and earlier withdrawals are not asked about. Not now is not never.
+Religious practice, earlier refusals and earlier withdrawals play no part.
 """
 
 from dataclasses import asdict, dataclass
@@ -48,8 +48,9 @@ def label(code):
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules ask of other tables, read for many people at once: open separations, and who has an enemy in a
-    round.
+    """Facts of other tables that the rules need, read for many people at once.
+
+    Open separations, and who must be kept apart from somebody in the round.
     """
 
     separations: dict
@@ -98,12 +99,12 @@ def against(rules):
 
 
 def stored(rules):
-    """As it is kept with the application: plain values."""
+    """Rules as plain values, to be kept with the application."""
     return [asdict(rule) for rule in rules]
 
 
 def read(values):
-    """Rules from what was kept."""
+    """Rules from plain values."""
     return [Rule(**value) for value in values or []]
 
 

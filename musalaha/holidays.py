@@ -67,15 +67,15 @@ class Holiday:
 @cache
 def of_year(year):
     """The public holidays of a year, in order."""
-    found = [
+    days_off = [
         Holiday(date(year, month, day), name)
         for (month, day), name in CIVIL.items()
         if year >= SINCE.get((month, day), 0)
     ]
     for month, day, length, name in HIJRI:
         for first, certain in _feast(year, month, day):
-            found += [Holiday(first + timedelta(days=n), name, certain) for n in range(length)]
-    return tuple(sorted((h for h in found if h.day.year == year), key=lambda h: h.day))
+            days_off += [Holiday(first + timedelta(days=n), name, certain) for n in range(length)]
+    return tuple(sorted((h for h in days_off if h.day.year == year), key=lambda h: h.day))
 
 
 def on(day):

@@ -1,29 +1,30 @@
-"""What the programme asks of custody: a move out of a running round is said before it is confirmed, a release has
-its sequel.
+"""Checks and reactions that the programme gives to the rooms below.
+
+Objections to moves that break a running round, what follows a release, and evidence for assessors.
 """
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import trail
 from inmates.classification import hooks as classification
 from inmates.custody import hooks as custody
 from inmates.custody.hooks import Objection
 from inmates.custody.models import Admission
 from musalaha.actions.aftercare import plan_follow_up
+from musalaha.actions.applications import close_on_release
 from musalaha.actions.enrolments import end
 from musalaha.models import Application, Cohort, Enrolment
 
 
 def register():
     """Put this room's checks and reactions into the lists of the rooms below; called once, when the app is ready."""
-    custody.move_checks.append(breaks_a_round)
+    custody.move_checks.append(participation_objections)
     custody.after_release.append(follow_release)
-    classification.evidence_in_favour.append(finished_rounds)
+    classification.evidence_in_favour.append(graduations)
 
 
-def breaks_a_round(inmate, unit):
-    """What stands against a move that takes a participant out of a running round, or brings others into its unit."""
+def participation_objections(inmate, unit):
+    """Objections to a move that takes a participant out of a running round, or brings others into its unit."""
     running = Enrolment.objects.filter(inmate=inmate, ended_on=None).select_related("cohort__unit").first()
     if running is not None:
         if running.cohort.unit_id != unit.pk:
@@ -42,15 +43,13 @@ def follow_release(inmate, admission, *, by):
         enrolment.finishes_outside = enrolment.application.finish_outside
         end(enrolment, outcome=Enrolment.Outcome.RELEASED, day=max(day, enrolment.started_on), by=by)
     for application in inmate.applications.live().exclude(state=Application.State.ENROLLED):
-        application.state, application.closed_on = Application.State.CLOSED, day
-        application.save()
-        trail.record("application.closed", by=by, inmate=inmate, obj=application)
+        close_on_release(application, day=day, by=by)
     if admission.ground not in (Admission.Ground.DEATH, Admission.Ground.ABROAD):
         plan_follow_up(admission, by=by)
 
 
-def finished_rounds(inmate):
-    """Evidence in the person's favour, for assessors: finished rounds, and nothing else of the programme."""
+def graduations(inmate):
+    """Finished rounds, as evidence for assessors in the person's favour; nothing else of the programme reaches them."""
     graduated = inmate.enrolments.filter(outcome=Enrolment.Outcome.GRADUATED).select_related("cohort")
     return [
         _("Finished Musalaha round %(number)s on %(day)s.")

@@ -1,4 +1,4 @@
-"""What came of the programme, in honest figures: each share with its denominator, unknowns counted, small cells hidden.
+"""Outcomes of the programme: each share with its denominator, unknowns counted, small cells hidden.
 
 People are counted, not papers. "Of those who finished" and "of all who took part" both leave the running round out.
 """
@@ -45,7 +45,7 @@ class Outcomes:
 def outcomes(on=None):
     """The sets as they stood when `on` (today) ended. A pardon counts when it was given after the round began."""
     on = on or clock.today()
-    found = Outcomes()
+    sets = Outcomes()
     started = {}
     rows = Enrolment.objects.filter(started_on__lte=on).values_list(
         "inmate_id", "started_on", "ended_on", "outcome", "cohort__completed_on", "cohort__cancelled_on"
@@ -57,24 +57,24 @@ def outcomes(on=None):
         over = ended is not None and ended <= on
         if completed is None or completed > on:
             if not over:
-                found.running.add(inmate)
+                sets.running.add(inmate)
             continue
-        found.took_part.add(inmate)
+        sets.took_part.add(inmate)
         if outcome == Enrolment.Outcome.GRADUATED and over:
-            found.finished.add(inmate)
+            sets.finished.add(inmate)
         elif outcome == Enrolment.Outcome.WITHDREW:
-            found.withdrew.add(inmate)
+            sets.withdrew.add(inmate)
         elif outcome == Enrolment.Outcome.REMOVED:
-            found.removed.add(inmate)
-    found.pardoned, whole = pardoned_since(started, on)
-    found.reduced = found.pardoned - whole
-    found.released = released_since(started, on)
+            sets.removed.add(inmate)
+    sets.pardoned, whole = pardoned_since(started, on)
+    sets.reduced = sets.pardoned - whole
+    sets.released = released_since(started, on)
     for inmate, terrorism, act_on in Reconviction.objects.filter(inmate__in=started, final_on__lte=on).values_list(
         "inmate_id", "terrorism", "act_on"
     ):
         if act_on >= started[inmate]:
-            (found.reconvicted if terrorism else found.reconvicted_other).add(inmate)
-    return found
+            (sets.reconvicted if terrorism else sets.reconvicted_other).add(inmate)
+    return sets
 
 
 def pardoned_since(started, on):
@@ -105,8 +105,9 @@ STEPS = ("applied", "eligible", "accepted", "started", "graduated", "pardoned", 
 
 
 def funnel(cohort, user, on=None):
-    """How many of a round reached each step, `[(step, count or None where hidden)]`. Applied: since the round before
-    began.
+    """Numbers of people of a round who reached each step: `[(step, count or None where hidden)]`.
+
+    Those who applied are counted from the start of the round before.
     """
     on = on or clock.today()
     start = cohort.started_on or cohort.starts_on
@@ -115,11 +116,11 @@ def funnel(cohort, user, on=None):
     )
     since = before.values_list("started_on", flat=True).first()
     own = Q(cohort=cohort) | Q(enrolment__cohort=cohort)
-    asked = Q(asked_on__lte=start, inmate__sex=cohort.sex)
+    applied = Q(asked_on__lte=start, inmate__sex=cohort.sex)
     if since:
-        asked &= Q(asked_on__gt=since)
+        applied &= Q(asked_on__gt=since)
     applications = list(
-        Application.objects.filter(own | asked)
+        Application.objects.filter(own | applied)
         .distinct()
         .values_list("inmate_id", "eligibility", "cohort_id", "state", "exception_by_id")
     )
@@ -128,14 +129,14 @@ def funnel(cohort, user, on=None):
     graduates = {
         inmate for inmate, outcome, ended in enrolments if outcome == Enrolment.Outcome.GRADUATED and ended <= on
     }
-    found = outcomes(on)
+    sets = outcomes(on)
     accepted = {i for i, _e, c, state, _x in applications if c == cohort.pk and state != Application.State.DECLINED}
     eligible = {
         inmate
         for inmate, rules, _c, _s, exception in applications
         if all(rule["met"] or (rule["code"] == "tier" and exception) for rule in rules)
     }
-    released = found.released & graduates
+    released = sets.released & graduates
     followed = set(
         FollowUp.objects.filter(inmate__in=released, done_on__lte=on, contact__in=REACHED).values_list(
             "inmate_id", flat=True
@@ -147,19 +148,17 @@ def funnel(cohort, user, on=None):
         "accepted": accepted | people,
         "started": people,
         "graduated": graduates,
-        "pardoned": found.pardoned & graduates,
+        "pardoned": sets.pardoned & graduates,
         "released": released,
         "followed": followed,
-        "reconvicted": (found.reconvicted | found.reconvicted_other) & released,
+        "reconvicted": (sets.reconvicted | sets.reconvicted_other) & released,
     }
     numbers = {name: len(counts[name]) for name in STEPS}
     return list((numbers if user.sees_nation else hide_small(numbers)).items())
 
 
 def hide_small(cells):
-    """Steps of a funnel, the small ones hidden. Each step is part of the one before, so differences are small cells
-    too.
-    """
+    """Steps of a funnel, the small ones hidden. Each is part of the one before, so differences are small cells too."""
     shown, last = {}, None
     for name, value in cells.items():
         hide = small(value) or (last is not None and small(last - value))
@@ -182,13 +181,14 @@ class Window:
 
     @property
     def cells(self):
-        """What adds up to `observed`."""
+        """Cells that add up to `observed`."""
         return {"terrorism": self.terrorism, "other": self.other, "none": self.none, "unknown": self.unknown}
 
 
 def reconviction(on=None, user=None):
-    """People released, graduates beside comparable non-graduates, by whole years from release (first day in, last day
-    out).
+    """Windows of people released, graduates and comparable non-graduates, by whole years from release.
+
+    The day of release is the first day of a window, and its anniversary is outside.
 
     Comparable: released since the first round began, in tier 2 or 3, at liberty and alive. Not known: nobody reached
     the person in those years, and no conviction is on record. Cells are hidden from those without national scope.

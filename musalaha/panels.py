@@ -1,4 +1,4 @@
-"""What this room puts on shared pages: acts on a profile, cautions, the day's work."""
+"""Panels of the programme on shared pages: acts on a profile, cautions, worklists."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -22,7 +22,7 @@ TABS = [Tab("musalaha:tab_programme", gettext_lazy("Programme"), ("musalaha.view
 
 
 def flags():
-    """What a person may have that calls for an act or a warning here."""
+    """Flags of a person that call for an act or a caution of the programme."""
     person = OuterRef("pk")
     return {
         "has_application": Exists(Application.objects.live().filter(inmate=person)),
@@ -33,32 +33,32 @@ def flags():
 
 def offered_actions(user, inmate):
     """Acts that `user` may take now for `inmate`, as `OfferedAction`s."""
-    found = []
+    offered = []
     if inmate.held and user.can("musalaha.record_application", at=inmate.facility):
         live = inmate.applications.live().first() if may_have(inmate, "has_application") else None
         if live is None:
             label = _("Record application")
             if eligibility.conviction(inmate).met:
-                found.append(OfferedAction(label, reverse("musalaha:apply", args=[inmate.uuid])))
+                offered.append(OfferedAction(label, reverse("musalaha:apply", args=[inmate.uuid])))
             else:
-                found.append(
+                offered.append(
                     OfferedAction(_("Record a letter or CNDH request"), reverse("musalaha:apply", args=[inmate.uuid]))
                 )
         else:
-            found.append(OfferedAction(_("Application"), reverse("musalaha:application", args=[live.uuid])))
+            offered.append(OfferedAction(_("Application"), reverse("musalaha:application", args=[live.uuid])))
     running = None
     if user.can("musalaha.view_programme") and may_have(inmate, "takes_part"):
         running = inmate.enrolments.filter(ended_on=None).first()
     if running is not None:
-        found.append(OfferedAction(_("Part in the round"), reverse("musalaha:participant", args=[running.pk])))
+        offered.append(OfferedAction(_("Part in the round"), reverse("musalaha:participant", args=[running.pk])))
     if user.can("inmates.record_pardon"):
-        found.append(OfferedAction(_("Record pardon"), reverse("musalaha:pardon_new", args=[inmate.uuid])))
-    return found
+        offered.append(OfferedAction(_("Record pardon"), reverse("musalaha:pardon_new", args=[inmate.uuid])))
+    return offered
 
 
 def cautions(user, inmate):
     """Cautions about this person, as `Caution`s."""
-    found = []
+    shown = []
     if user.can("musalaha.view_programme") and may_have(inmate, "takes_part"):
         running = inmate.enrolments.filter(ended_on=None).select_related("cohort__unit").first()
         if running is not None:
@@ -71,41 +71,41 @@ def cautions(user, inmate):
             if early:
                 text += " " + _("Free before the round ends.")
             url = running.cohort.get_absolute_url()
-            found.append(Caution(_("Musalaha"), text, "soon" if early else "", url))
-    told = user.can("inmates.verify_pardon") or user.can("musalaha.view_programme")
-    if told and may_have(inmate, "has_awaiting_pardon"):
+            shown.append(Caution(_("Musalaha"), text, "soon" if early else "", url))
+    may_know = user.can("inmates.verify_pardon") or user.can("musalaha.view_programme")
+    if may_know and may_have(inmate, "has_awaiting_pardon"):
         for pardon in inmate.pardons.awaiting().select_related("instrument", "inmate", "sentence__case"):
             frees = would_free(pardon)
             text = _("Pardon %(reference)s awaits verification.") % {"reference": pardon.instrument.reference}
             if frees:
                 text += " " + _("Once verified, nothing holds this person.")
             url = reverse("musalaha:pardon", args=[pardon.uuid])
-            found.append(Caution(_("Pardon"), text, "late" if frees else "soon", url))
-    return found
+            shown.append(Caution(_("Pardon"), text, "late" if frees else "soon", url))
+    return shown
 
 
 def worklists(user):
-    """What waits for this user today, as `Worklist`s."""
-    found, today = [], clock.today()
+    """Work that waits for this user today, as `Worklist`s."""
+    lists, today = [], clock.today()
     if user.can("inmates.release"):
         free = free_today(user)
         if free:
             url = free[0].get_absolute_url() if len(free) == 1 else reverse("musalaha:pardons")
-            found.append(Worklist(_("Release today: royal pardon"), len(free), url, "late", _names(free)))
+            lists.append(Worklist(_("Release today: royal pardon"), len(free), url, "late", _names(free)))
     if user.can("inmates.verify_pardon"):
         awaiting = Pardon.objects.visible_to(user).awaiting().exclude(recorded_by=user)
         count = awaiting.count()
         frees = bool(count) and bool(known_to_free(awaiting))
         note = _("At least one would free somebody today.") if frees else ""
-        found.append(
+        lists.append(
             Worklist(_("Pardons to verify"), count, reverse("musalaha:pardons"), "late" if frees else "soon", note)
         )
     if user.can("musalaha.grant_exception"):
-        asked = Application.objects.exception_asked().count()
-        found.append(Worklist(_("Exceptions asked for, tier 1"), asked, reverse("musalaha:exceptions"), "soon"))
+        count = Application.objects.awaiting_exception().count()
+        lists.append(Worklist(_("Exceptions asked for, tier 1"), count, reverse("musalaha:exceptions"), "soon"))
     if user.can("musalaha.select"):
         new = Application.objects.visible_to(user).filter(state=Application.State.RECORDED).count()
-        found.append(
+        lists.append(
             Worklist(_("Applications to answer"), new, reverse("musalaha:applications") + "?state=recorded", "soon")
         )
     if user.can("musalaha.confirm_removal"):
@@ -113,14 +113,14 @@ def worklists(user):
         first = proposed.first()
         if first is not None:
             url = reverse("musalaha:participant", args=[first.pk])
-            found.append(Worklist(_("Removals to sign"), proposed.count(), url, "soon"))
+            lists.append(Worklist(_("Removals to sign"), proposed.count(), url, "soon"))
     if user.can("musalaha.manage_rounds"):
         over = Cohort.objects.overdue(today).count()
-        found.append(Worklist(_("Rounds past their end"), over, reverse("musalaha:home"), "late"))
+        lists.append(Worklist(_("Rounds past their end"), over, reverse("musalaha:home"), "late"))
     if user.can("musalaha.record_follow_up"):
         due = FollowUp.objects.due(today).filter(inmate__in=Inmate.objects.visible_to(user))
-        found.append(Worklist(_("Contacts after release due"), due.count(), reverse("musalaha:follow_ups"), "soon"))
-    return found
+        lists.append(Worklist(_("Contacts after release due"), due.count(), reverse("musalaha:follow_ups"), "soon"))
+    return lists
 
 
 def _names(people):

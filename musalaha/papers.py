@@ -44,7 +44,7 @@ def consent(inmate, language):
             recipient=_("The coordinator of the programme"),
             blocks=(
                 person(inmate, Fact(_("Prison"), prison.name)),
-                Items(tuple(_told()), heading=_("What I have been told"), numbered=True),
+                Items(tuple(_points_of_consent()), heading=_("What I have been told"), numbered=True),
                 Lines(5, heading=_("In my own words")),
                 Choice(
                     _("Should my sentence end during the programme"), (_("I wish to finish outside"), _("I do not"))
@@ -60,8 +60,8 @@ def consent(inmate, language):
         )
 
 
-def _told():
-    """What is read out before anybody signs."""
+def _points_of_consent():
+    """Points of the consent form, read out before anybody signs."""
     yield _("I ask to take part in the Musalaha programme. Nobody obliged me to ask, and I may ask at any time.")
     yield _("The programme lasts about two months. I live in the programme unit for that time.")
     yield _("It has three aims: reconciliation with oneself, with the religious text, and with society.")
@@ -79,7 +79,7 @@ def _told():
 
 
 def receipt(application, language):
-    """What the inmate keeps: that they asked, when, and the answer so far."""
+    """The receipt that the inmate keeps: that they asked, when, and the answer so far."""
     inmate, prison = application.inmate, application.facility
     with pdf.language(language):
         rules = eligibility.against(eligibility.check(inmate, application.cohort, application=application))
@@ -145,7 +145,7 @@ def certificate(issued, language):
 
 
 def _completed(inmate):
-    """What the certificate says that somebody did; Arabic tells a woman from a man."""
+    """The sentence of the certificate; Arabic tells a woman from a man."""
     if inmate.sex == Sex.FEMALE:
         return pgettext(
             "of a woman", "took part in round %(number)s of the programme from %(start)s to %(end)s and completed it."

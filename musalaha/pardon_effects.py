@@ -1,4 +1,4 @@
-"""Pardons read: would this one free somebody today, and which files belong to which occasion."""
+"""Effects of pardons: the release date with one, and whom one would free, or has freed, today."""
 
 from dataclasses import replace
 
@@ -62,14 +62,12 @@ def would_free(pardon):
 
 
 def alert_reference(pardon):
-    """Under which name the alerts of a pardon stand."""
+    """Reference of the alerts of a pardon."""
     return f"pardon-{getattr(pardon, 'pk', pardon)}"
 
 
 def known_to_free(pardons):
-    """Those of these unverified pardons that an alert says would free somebody (raised when recorded, and each
-    hour).
-    """
+    """Primary keys of those of these unverified pardons that, by an alert of this hour, would free somebody."""
     names = {alert_reference(pk): pk for pk in (getattr(one, "pk", one) for one in pardons)}
     alerts = Alert.objects.filter(kind=Alert.Kind.PARDON_UNVERIFIED, reference__in=names)
     return {names[reference] for reference in alerts.values_list("reference", flat=True)}

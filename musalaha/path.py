@@ -1,4 +1,4 @@
-"""Who is where in the path, what falls due this week, and the rounds on a line of time."""
+"""The path of the programme: where people stand, what falls due this week, and rounds on a time line."""
 
 from datetime import date, timedelta
 
@@ -26,30 +26,30 @@ STEP_LABELS = {
 WIDTH, ROW = 1100, 22
 
 
-def count_people(rounds):
+def count_people(cohorts):
     """Put `people` (taking part now, or when it ended), `graduates` and `applicants` on each round, in two queries."""
     ended_well = Q(outcome=Enrolment.Outcome.GRADUATED)
     counts = {
         row["cohort_id"]: row
-        for row in Enrolment.objects.filter(cohort__in=rounds)
+        for row in Enrolment.objects.filter(cohort__in=cohorts)
         .values("cohort_id")
         .annotate(all=Count("pk"), now=Count("pk", filter=Q(ended_on=None)), graduates=Count("pk", filter=ended_well))
     }
     accepted = dict(
-        Application.objects.filter(cohort__in=rounds, state=Application.State.ACCEPTED)
+        Application.objects.filter(cohort__in=cohorts, state=Application.State.ACCEPTED)
         .values_list("cohort_id")
         .annotate(Count("pk"))
     )
-    for cohort in rounds:
+    for cohort in cohorts:
         row = counts.get(cohort.pk, {"all": 0, "now": 0, "graduates": 0})
         cohort.started_people, cohort.people, cohort.graduates = row["all"], row["now"], row["graduates"]
         cohort.with_a_place = accepted.get(cohort.pk, 0)
 
 
-def timeline(rounds, today=None):
-    """Bars for an SVG: the last rounds on a common line of time, newest first, and where today stands."""
+def timeline(cohorts, today=None):
+    """Bars for an SVG: the last cohorts on a common line of time, newest first, and where today stands."""
     today = today or clock.today()
-    shown = [cohort for cohort in rounds if cohort.state != Cohort.State.CANCELLED][:10]
+    shown = [cohort for cohort in cohorts if cohort.state != Cohort.State.CANCELLED][:10]
     if not shown:
         return None
     starts = [cohort.started_on or cohort.starts_on for cohort in shown]
@@ -85,7 +85,7 @@ def _new_years(first, last):
 
 
 def stages(user):
-    """Where people stand now, in the order of the path: `[(label, count, url)]`."""
+    """Numbers of people at each stage of the path: `[(label, count, url)]`."""
     people = Inmate.objects.visible_to(user)
     applications = Application.objects.visible_to(user)
     by_state = dict(applications.values_list("state").annotate(Count("pk")))
@@ -118,14 +118,14 @@ def stages(user):
 
 
 def due_this_week(user):
-    """What falls due by the end of the week: `[(label, count, url, tone)]`, without what is nothing."""
+    """Work that falls due by the end of the week: `[(label, count, url, tone)]`, without empty lines."""
     today = clock.today()
     week_end = today + timedelta(days=6 - today.weekday())
-    found = []
+    due = []
 
     def add(label, count, url, tone="soon"):
         if count:
-            found.append((label, count, url, tone))
+            due.append((label, count, url, tone))
 
     for cohort in Cohort.objects.live().order_by("number"):
         url, values = reverse("musalaha:cohort", args=[cohort.number]), {"number": cohort.number}
@@ -174,4 +174,4 @@ def due_this_week(user):
     first = appeals.first()
     if first is not None:
         add(_("Appeals against removals"), appeals.count(), reverse("musalaha:participant", args=[first.pk]), "late")
-    return found
+    return due

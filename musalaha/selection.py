@@ -1,6 +1,4 @@
-"""The selection board: applicants side by side, with what to mind. Earlier refusals and withdrawals are not among
-it.
-"""
+"""The selection board: applicants side by side, each with cautions. Earlier refusals and withdrawals are not among them."""
 
 from collections import defaultdict
 
@@ -17,8 +15,9 @@ State = Application.State
 
 
 def board(cohort, user):
-    """Open applications that could join this round, in order of request, each with `rules`, `fits`, `where` and
-    `minds`.
+    """Open applications that could join this round, in order of request.
+
+    Each has `rules`, `fits`, `hindrances`, `where` and `cautions`.
     """
     applications = list(
         Application.objects.visible_to(user)
@@ -44,10 +43,10 @@ def board(cohort, user):
         application.fits = eligibility.eligible(application.rules)
         application.hindrances = eligibility.against(application.rules)
         application.where = _where(inmate, cohort, inmate.pk in coming)
-        application.minds = [
+        application.cautions = [
             _("Keep apart: %(name)s") % {"name": names[other]} for other in apart[inmate.pk] if other in names
         ]
-        application.minds += [
+        application.cautions += [
             _("Same organisation as %(name)s, who has a place") % {"name": names[other]}
             for other in fellows.get(inmate.pk, ())
             if other in names
@@ -82,7 +81,7 @@ def _same_cell(people, cohort):
 
 
 def _where(inmate, cohort, coming):
-    """How far: in the host prison, in its region, or elsewhere; and what must come first."""
+    """Distance from the host prison, as a code and in words: here, on the way, same region, far."""
     if inmate.facility_id == cohort.facility_id:
         return "here", _("Host prison")
     if coming:
@@ -93,7 +92,7 @@ def _where(inmate, cohort, coming):
 
 
 def others_in_unit(cohort):
-    """How many people live in the programme unit without taking part."""
+    """Number of people who live in the programme unit without taking part."""
     return (
         Placement.objects.current()
         .filter(unit=cohort.unit)

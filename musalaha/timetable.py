@@ -1,6 +1,4 @@
-"""The weekly timetable: sessions on working days, weekends and public holidays left out, until each strand has its
-hours.
-"""
+"""Weekly timetable: sessions on working days, outside public holidays, until each strand has its hours."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -53,8 +51,7 @@ def working_days(first, last):
 
 
 def generate(cohort, *, slots=USUAL_WEEK, first=None):
-    """Unsaved sessions from `first` (the start) to the last day of a round, strand by strand within its budget of
-    hours.
+    """Unsaved sessions from `first` (the start) to the last day of a round, each strand within its budget of hours.
 
     A strand's part in the coming week follows what it still has to give, so that all end together. Sessions of the same
     hour already there keep their place.
@@ -71,7 +68,7 @@ def generate(cohort, *, slots=USUAL_WEEK, first=None):
     by_weekday = defaultdict(list)
     for slot in sorted(slots, key=lambda slot: (slot.weekday, slot.at)):
         by_weekday[slot.weekday].append(slot)
-    found = []
+    sessions = []
     for day in working_days(first, cohort.ends_on - timedelta(days=1)):
         for slot in by_weekday[day.weekday()]:
             moment = datetime.combine(day, slot.at)
@@ -80,7 +77,7 @@ def generate(cohort, *, slots=USUAL_WEEK, first=None):
                 continue
             left[strand] -= slot.minutes
             number[strand] += 1
-            found.append(
+            sessions.append(
                 Session(
                     cohort=cohort,
                     starts_at=timezone.make_aware(moment),
@@ -93,7 +90,7 @@ def generate(cohort, *, slots=USUAL_WEEK, first=None):
                     room=slot.room,
                 )
             )
-    return found
+    return sessions
 
 
 def hours(sessions):

@@ -2,14 +2,25 @@
 
 from django.urls import path
 
-from musalaha.views import aftercare, applications, cohorts, enrolments, overview, pardon_files, pardons, sessions, tab
+from musalaha.views import (
+    aftercare,
+    applications,
+    cohorts,
+    enrolments,
+    outcomes,
+    overview,
+    pardon_files,
+    pardons,
+    profile,
+    sessions,
+)
 
 app_name = "musalaha"
 urlpatterns = [
     path("", overview.home, name="home"),
-    path("outcomes/", overview.outcomes, name="outcomes"),
+    path("outcomes/", outcomes.outcomes, name="outcomes"),
     path("certificates/", enrolments.check_certificate, name="check_certificate"),
-    path("people/<uuid:uuid>/programme/", tab.tab_programme, name="tab_programme"),
+    path("people/<uuid:uuid>/programme/", profile.programme, name="tab_programme"),
     path("people/<uuid:uuid>/apply/", applications.apply, name="apply"),
     path("people/<uuid:uuid>/consent.pdf", applications.consent, name="consent"),
     path("people/<uuid:uuid>/pardon/", pardons.new, name="pardon_new"),

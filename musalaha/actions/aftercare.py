@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
-from core.workflow import ensure
-from inmates.custody.models import Admission
+from core.workflow import ensure, lock
 from inmates.terms import step
 from musalaha import days
 from musalaha.models import FollowUp, Reconviction
@@ -16,7 +15,7 @@ from musalaha.models import FollowUp, Reconviction
 
 @transaction.atomic
 def plan_follow_up(admission, *, by):
-    """Put the contacts after a release on the list: for everybody, whether they took part in the programme or not."""
+    """Plan the contacts after a release, for everybody, whether they took part in the programme or not."""
     released_on = timezone.localdate(admission.released_at)
     return FollowUp.objects.bulk_create(
         [
@@ -44,11 +43,7 @@ def record_follow_up(
     by,
 ):
     """Record a contact after release, or that nobody was found. May be entered once."""
-    follow_up = (
-        FollowUp.objects.select_for_update(of=("self",))
-        .select_related("inmate__facility", "admission")
-        .get(pk=follow_up.pk)
-    )
+    follow_up = lock(follow_up, related=("inmate__facility", "admission"))
     by.require("musalaha.record_follow_up", at=follow_up.inmate.facility)
     ensure(follow_up.done_on is None, _("This contact is recorded already."))
     days.given(done_on, "done_on")
@@ -69,10 +64,11 @@ def record_follow_up(
 
 @transaction.atomic
 def lose_sight(follow_up, *, by=None):
-    """Nobody entered a contact for long after its day: lost to follow-up, until somebody records one. Daily run
-    only.
+    """Mark as lost to follow-up, until somebody records a contact, whom nobody reached long after the day.
+
+    Called by the daily run only.
     """
-    follow_up = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    follow_up = lock(follow_up)
     if follow_up.done_on is None and not follow_up.lost:
         follow_up.lost = True
         follow_up.save()
@@ -81,12 +77,11 @@ def lose_sight(follow_up, *, by=None):
 
 @transaction.atomic
 def record_reconviction(admission, *, act_on, final_on, terrorism, source, by):
-    """Record a final conviction for an act after release. Raises ValidationError for an earlier act or a judgment
-    not final.
+    """Record a final conviction for an act after release.
+
+    Raises ValidationError for an earlier act or a judgment that is not final.
     """
-    admission = (
-        Admission.objects.select_for_update(of=("self",)).select_related("inmate__facility").get(pk=admission.pk)
-    )
+    admission = lock(admission, related=("inmate__facility",))
     by.require("musalaha.record_follow_up", at=admission.inmate.facility)
     ensure(admission.released_at is not None, _("This person has not been released."))
     released_on = timezone.localdate(admission.released_at)

@@ -1,12 +1,12 @@
-"""The inmate's own request: recorded, answered, accepted or not. Nothing of it ever counts against the person."""
+"""Applications: recorded for the inmate, answered, taken back. None of it ever counts against the person."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from core.workflow import ensure, transition
-from inmates.people.models import Inmate
+from core.workflow import ensure, lock, transition
+from documents.actions import store
 from musalaha import days, eligibility
 from musalaha.models import Application, Cohort
 
@@ -24,13 +24,8 @@ _FILLED_LATER = [
 ]
 
 
-def _locked(application):
-    """The person, then the application, both locked: parent before child."""
-    Inmate.objects.select_for_update().get(pk=application.inmate_id)
-    return Application.objects.select_for_update(of=("self",)).select_related("inmate__facility").get(pk=application.pk)
-
-
 def _recheck(application, rules, on):
+    """Keep the answer on eligibility, and its day, with the application."""
     application.eligibility = eligibility.stored(rules)
     application.checked_on = on
 
@@ -47,7 +42,7 @@ def record_application(
     consent_language="ar",
     dictated=False,
     finish_outside=False,
-    document=None,
+    upload=None,
     by,
 ):
     """Record what the inmate asked for, dated when they asked, and answer at once whether they may take part.
@@ -55,7 +50,7 @@ def record_application(
     Staff record it once the conviction is final; a letter or the human-rights council is always recorded and waits, so
     that nobody can be kept from asking. Raises ValidationError, or InvalidTransition when an application stands already.
     """
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("musalaha.record_application", at=inmate.facility)
     days.given(asked_on, "asked_on")
     ensure(inmate.held, _("This person is not in custody."))
@@ -78,7 +73,7 @@ def record_application(
         consent_language=consent_language,
         dictated=dictated,
         finish_outside=finish_outside,
-        document=document,
+        document=_stored(upload, by),
         recorded_by=by,
     )
     rules = eligibility.check(inmate, application=application, on=asked_on)
@@ -106,19 +101,25 @@ def record_application(
     return application
 
 
+def _stored(upload, by):
+    """The scan of the signed form, stored; a refused file is refused at its field."""
+    try:
+        return store(upload, by=by) if upload else None
+    except ValidationError as error:
+        raise ValidationError({"document": error.messages}) from error
+
+
 @transaction.atomic
 def accept(application, *, cohort, on=None, by):
     """Give the applicant a place in a round. The last place goes to one person only, however many ask at once.
 
     Raises ValidationError naming each rule not met, InvalidTransition when the round is full or takes nobody.
     """
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    application = _locked(application)
-    inmate = application.inmate
-    by.require("musalaha.select", at=inmate.facility)
+    cohort = lock(cohort)
+    inmate, application = lock(application, "inmate")
     day = days.given(on)
+    transition(application, State.ACCEPTED, by=by, when=day)
     ensure(cohort.state in Cohort.TAKES_APPLICANTS, _("This round takes no applicants now."))
-    transition(application, State.ACCEPTED)
     rules = eligibility.check(inmate, cohort, application=application, on=day)
     _recheck(application, rules, day)
     failing = eligibility.against(rules)
@@ -126,8 +127,7 @@ def accept(application, *, cohort, on=None, by):
         raise ValidationError([eligibility.sentence_of(rule) for rule in failing])
     taken = cohort.applications.with_a_place().count()
     ensure(taken < cohort.capacity, _("The round is full: %(places)s places.") % {"places": cohort.capacity})
-    application.cohort, application.decided_by, application.decided_on = cohort, by, day
-    application.decision_reason = ""
+    application.cohort, application.decision_reason = cohort, ""
     application.save()
     trail.record("application.accepted", by=by, inmate=inmate, obj=application, detail={"round": cohort.number})
     return application
@@ -135,63 +135,68 @@ def accept(application, *, cohort, on=None, by):
 
 @transaction.atomic
 def put_on_waiting_list(application, *, reason="", on=None, by):
-    """Not now, but not never: the application keeps its place in order of request."""
-    application = _locked(application)
-    by.require("musalaha.select", at=application.inmate.facility)
-    transition(application, State.WAITING)
-    application.cohort = None
-    application.decision_reason = reason
-    application.decided_by, application.decided_on = by, days.given(on)
+    """Answer "not now": the application keeps its place in order of request."""
+    inmate, application = lock(application, "inmate")
+    transition(application, State.WAITING, by=by, when=days.given(on))
+    application.cohort, application.decision_reason = None, reason
     application.save()
-    trail.record("application.waiting", by=by, inmate=application.inmate, obj=application)
+    trail.record("application.waiting", by=by, inmate=inmate, obj=application)
     return application
 
 
 @transaction.atomic
 def decline(application, *, reason, on=None, by):
     """Answer no, with a reason that the inmate is told. They may ask again at any time."""
-    application = _locked(application)
-    by.require("musalaha.select", at=application.inmate.facility)
+    inmate, application = lock(application, "inmate")
+    day = days.given(on)
+    transition(application, State.DECLINED, by=by, when=day)
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason: the inmate is told.")})
-    transition(application, State.DECLINED)
-    day = days.given(on)
-    _recheck(application, eligibility.check(application.inmate, application=application, on=day), day)
-    application.decision_reason, application.decided_by = reason, by
-    application.decided_on = application.closed_on = day
+    _recheck(application, eligibility.check(inmate, application=application, on=day), day)
+    application.decision_reason, application.closed_on = reason, day
     application.save()
-    trail.record("application.declined", by=by, inmate=application.inmate, obj=application)
+    trail.record("application.declined", by=by, inmate=inmate, obj=application)
     return application
 
 
 @transaction.atomic
 def take_back(application, *, on=None, by):
-    """The inmate no longer asks. No reason is asked for."""
-    application = _locked(application)
-    by.require("musalaha.record_application", at=application.inmate.facility)
-    transition(application, State.TAKEN_BACK)
+    """Record that the inmate no longer asks. No reason is needed."""
+    inmate, application = lock(application, "inmate")
+    transition(application, State.TAKEN_BACK, by=by)
     application.closed_on = days.given(on)
     application.save()
-    trail.record("application.taken_back", by=by, inmate=application.inmate, obj=application)
+    trail.record("application.taken_back", by=by, inmate=inmate, obj=application)
+    return application
+
+
+@transaction.atomic
+def close_on_release(application, *, day, by):
+    """Close an application that a release has overtaken. Called by the hooks, in the release's own transaction."""
+    inmate, application = lock(application, "inmate")
+    transition(application, State.CLOSED)
+    application.closed_on = day
+    application.save()
+    trail.record("application.closed", by=by, inmate=inmate, obj=application)
     return application
 
 
 @transaction.atomic
 def ask_exception(application, *, why, by):
-    """Ask the reviewers for a written exception for somebody in tier 1. Only then they see that this person asked."""
-    application = _locked(application)
-    by.require("musalaha.select", at=application.inmate.facility)
-    _wants_exception(application)
+    """Request a reviewer's written exception for somebody in tier 1. Only then do reviewers see the application."""
+    inmate, application = lock(application, "inmate")
+    by.require("musalaha.select", at=inmate.facility)
+    _ensure_exception_possible(application)
     if not why.strip():
         raise ValidationError({"why": _("Say why an exception is asked for.")})
     application.exception_asked_on, application.exception_request = days.given(None), why
     application.exception_answer = ""
     application.save()
-    trail.record("exception.asked", by=by, inmate=application.inmate, obj=application)
+    trail.record("exception.asked", by=by, inmate=inmate, obj=application)
     return application
 
 
-def _wants_exception(application):
+def _ensure_exception_possible(application):
     ensure(
         application.state in Application.UNANSWERED and application.inmate.tier == 1,
         _("An exception is for an open application of somebody in tier 1."),
@@ -201,30 +206,30 @@ def _wants_exception(application):
 
 @transaction.atomic
 def grant_exception(application, *, reason, on=None, by):
-    """A reviewer's written exception: a person in tier 1 may take part."""
-    application = _locked(application)
-    by.require("musalaha.grant_exception", at=application.inmate.facility)
-    _wants_exception(application)
+    """Grant a written exception: this person in tier 1 may take part."""
+    inmate, application = lock(application, "inmate")
+    by.require("musalaha.grant_exception", at=inmate.facility)
+    _ensure_exception_possible(application)
     if not reason.strip():
         raise ValidationError({"reason": _("An exception needs written reasons.")})
     day = days.given(on)
     application.exception_by, application.exception_on, application.exception_reason = by, day, reason
-    _recheck(application, eligibility.check(application.inmate, application=application, on=day), day)
+    _recheck(application, eligibility.check(inmate, application=application, on=day), day)
     application.save()
-    trail.record("exception.granted", by=by, inmate=application.inmate, obj=application)
+    trail.record("exception.granted", by=by, inmate=inmate, obj=application)
     return application
 
 
 @transaction.atomic
 def refuse_exception(application, *, reason, by):
-    """No exception now. The application stands as it was, and an exception may be asked for again."""
-    application = _locked(application)
-    by.require("musalaha.grant_exception", at=application.inmate.facility)
-    _wants_exception(application)
+    """Refuse an exception. The application stands as it was, and an exception may be requested again."""
+    inmate, application = lock(application, "inmate")
+    by.require("musalaha.grant_exception", at=inmate.facility)
+    _ensure_exception_possible(application)
     ensure(application.exception_asked_on is not None, _("No exception is asked for."))
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason.")})
     application.exception_asked_on, application.exception_answer = None, reason[:300]
     application.save()
-    trail.record("exception.refused", by=by, inmate=application.inmate, obj=application)
+    trail.record("exception.refused", by=by, inmate=inmate, obj=application)
     return application

@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import InvalidTransition, ensure, transition
+from core.workflow import InvalidTransition, ensure, lock, transition
 from facilities.models import Unit
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import stays
 from inmates.custody.models import Placement, Transfer
-from inmates.people.models import Inmate
 from inmates.terms import step
 from musalaha import days, eligibility
 from musalaha.actions.enrolments import end
 from musalaha.models import Application, Cohort, Enrolment, Strand
 
 State = Cohort.State
+RELATED = ("facility", "unit")
 DEFAULT_HOURS = {Strand.RELIGION: 60, Strand.RIGHTS: 40, Strand.PSYCHOLOGY: 40, Strand.VOCATION: 60}
 
 
@@ -58,17 +58,11 @@ def plan_cohort(
     return cohort
 
 
-def _locked(cohort, by, permission="musalaha.manage_rounds"):
-    cohort = Cohort.objects.select_for_update(of=("self",)).select_related("facility", "unit").get(pk=cohort.pk)
-    by.require(permission, at=cohort.facility)
-    return cohort
-
-
 @transaction.atomic
 def open_cohort(cohort, *, by):
-    """Let applicants be accepted."""
-    cohort = _locked(cohort, by)
-    transition(cohort, State.OPEN)
+    """Open a planned round to applicants."""
+    cohort = lock(cohort, related=RELATED)
+    transition(cohort, State.OPEN, by=by)
     cohort.opened_by = by
     cohort.save()
     trail.record("round.opened", by=by, facility=cohort.facility, obj=cohort, detail={"number": cohort.number})
@@ -78,7 +72,8 @@ def open_cohort(cohort, *, by):
 @transaction.atomic
 def extend_cohort(cohort, *, ends_on, reason, by):
     """Move the end of a round, with a reason."""
-    cohort = _locked(cohort, by)
+    cohort = lock(cohort, related=RELATED)
+    by.require("musalaha.manage_rounds", at=cohort.facility)
     ensure(cohort.state in Cohort.LIVE, _("This round is over."))
     if ends_on <= (cohort.started_on or cohort.starts_on):
         raise ValidationError({"ends_on": _("The end lies before the start.")})
@@ -102,16 +97,16 @@ def start_cohort(cohort, *, on=None, by):
 
     Raises ValidationError with one sentence for each person who cannot, or InvalidTransition when the round is not open.
     """
-    cohort = _locked(cohort, by)
+    cohort = lock(cohort, related=RELATED)
     day = days.given(on)
-    transition(cohort, State.RUNNING)
+    transition(cohort, State.RUNNING, by=by)
     applications = list(
         cohort.applications.filter(state=Application.State.ACCEPTED)
         .select_related("inmate__facility", "inmate__unit")
         .order_by("asked_on", "pk")
     )
     ensure(applications, _("Nobody has a place in this round yet."))
-    if applications and min(a.asked_on for a in applications) > day:
+    if min(application.asked_on for application in applications) > day:
         raise ValidationError({"on": _("Some of the applicants asked later than that.")})
     cohort.started_on = day
     if cohort.ends_on <= day:
@@ -121,6 +116,8 @@ def start_cohort(cohort, *, on=None, by):
     for application in applications:
         try:
             with transaction.atomic():
+                _inmate, application = lock(application, "inmate")
+                transition(application, Application.State.ENROLLED, by=by)
                 _enrol(application, cohort, day, by)
         except ValidationError as error:
             problems += [f"{application.inmate.name}: {text}" for text in error.messages]
@@ -141,10 +138,11 @@ def start_cohort(cohort, *, on=None, by):
 @transaction.atomic
 def join(application, *, on=None, by):
     """Let somebody accepted join a running round; only sessions from that day on concern them."""
-    cohort = _locked(application.cohort, by)
-    ensure(cohort.state == State.RUNNING, _("This round is not running."))
-    application = Application.objects.select_for_update(of=("self",)).select_related("inmate").get(pk=application.pk)
+    cohort = lock(application.cohort, related=RELATED)
+    _inmate, application = lock(application, "inmate")
     ensure(application.cohort_id == cohort.pk, _("This person has no place in this round."))
+    transition(application, Application.State.ENROLLED, by=by)
+    ensure(cohort.state == State.RUNNING, _("This round is not running."))
     day = days.given(on)
     if day < cohort.started_on:
         raise ValidationError({"on": _("Before the start of the round.")})
@@ -152,11 +150,8 @@ def join(application, *, on=None, by):
 
 
 def _enrol(application, cohort, day, by):
-    """Enrol one person and move them into the programme unit. The rules are asked again, at the last moment."""
-    inmate = (
-        Inmate.objects.select_for_update(of=("self",)).select_related("facility", "unit").get(pk=application.inmate_id)
-    )
-    transition(application, Application.State.ENROLLED)
+    """Enrol the person of a locked application and move them into the programme unit. The rules are checked again."""
+    inmate = application.inmate
     failing = eligibility.against(eligibility.check(inmate, cohort, application=application, on=day))
     if failing:
         raise ValidationError([eligibility.sentence_of(rule) for rule in failing])
@@ -177,7 +172,7 @@ def _enrol(application, cohort, day, by):
                 _("In the present unit only since %(moment)s.")
                 % {"moment": f"{timezone.localtime(running.during.lower):%Y-%m-%d %H:%M}"}
             )
-        custody.place_for_programme(inmate, unit=cohort.unit, at=at, by=by)
+        stays.place_for_programme(inmate, unit=cohort.unit, at=at, by=by)
     trail.record("enrolment.started", by=by, inmate=inmate, obj=enrolment, detail={"round": cohort.number})
     return enrolment
 
@@ -205,9 +200,9 @@ def _home_unit(inmate, cohort):
 @transaction.atomic
 def complete_cohort(cohort, *, on=None, close_rest=False, by):
     """End a round whose participants have all graduated or left; `close_rest` ends the others as 'not completed'."""
-    cohort = _locked(cohort, by)
+    cohort = lock(cohort, related=RELATED)
     day = days.given(on)
-    transition(cohort, State.COMPLETED)
+    transition(cohort, State.COMPLETED, by=by)
     if day < cohort.started_on:
         raise ValidationError({"on": _("Before the start of the round.")})
     rest = list(cohort.enrolments.filter(ended_on=None).select_related("inmate"))
@@ -216,9 +211,8 @@ def complete_cohort(cohort, *, on=None, close_rest=False, by):
             _("Still taking part, to be graduated or closed first: %(names)s")
             % {"names": ", ".join(enrolment.inmate.name for enrolment in rest)}
         )
-    for enrolment in rest:
-        end(enrolment, outcome=Enrolment.Outcome.NOT_COMPLETED, day=day, by=by)
-    _let_go(cohort, day)
+    _end_all(rest, outcome=Enrolment.Outcome.NOT_COMPLETED, day=day, by=by)
+    _free_places(cohort, day)
     cohort.completed_on = day
     cohort.save()
     trail.record("round.completed", by=by, facility=cohort.facility, obj=cohort, detail={"number": cohort.number})
@@ -227,27 +221,35 @@ def complete_cohort(cohort, *, on=None, close_rest=False, by):
 
 @transaction.atomic
 def cancel_cohort(cohort, *, reason, on=None, by):
-    """Call a round off. Those who have begun go back to their units; those accepted wait for another round."""
-    cohort = _locked(cohort, by)
+    """Cancel a round. Those who have begun go back to their units; those accepted wait for another round."""
+    cohort = lock(cohort, related=RELATED)
+    transition(cohort, State.CANCELLED, by=by)
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason.")})
     day = days.given(on)
-    transition(cohort, State.CANCELLED)
-    for enrolment in cohort.enrolments.filter(ended_on=None):
-        end(enrolment, outcome=Enrolment.Outcome.CANCELLED, day=day, reason=reason, by=by)
-    _let_go(cohort, day)
+    rest = cohort.enrolments.filter(ended_on=None)
+    _end_all(rest, outcome=Enrolment.Outcome.CANCELLED, day=day, reason=reason, by=by)
+    _free_places(cohort, day)
     cohort.cancelled_on, cohort.cancelled_reason = day, reason
     cohort.save()
     trail.record("round.cancelled", by=by, facility=cohort.facility, obj=cohort, detail={"number": cohort.number})
     return cohort
 
 
-def _let_go(cohort, day):
-    """Those accepted who never began wait for another round, in their old place of the queue; future sessions fall
-    away.
-    """
-    for application in cohort.applications.select_for_update().filter(state=Application.State.ACCEPTED):
-        transition(application, Application.State.WAITING)
-        application.cohort = None
-        application.save()
+def _end_all(enrolments, **how):
+    """End each of these parts in the round that nobody has ended meanwhile."""
+    for enrolment in enrolments:
+        _inmate, enrolment = lock(enrolment, "inmate")
+        if enrolment.ended_on is None:
+            end(enrolment, **how)
+
+
+def _free_places(cohort, day):
+    """Put those accepted who never began back on the waiting list, in order of request, and drop future sessions."""
+    for application in cohort.applications.filter(state=Application.State.ACCEPTED):
+        _inmate, application = lock(application, "inmate")
+        if application.state == Application.State.ACCEPTED:
+            transition(application, Application.State.WAITING)
+            application.cohort = None
+            application.save()
     cohort.sessions.filter(starts_at__gte=clock.end_of(day), attendances=None).delete()

@@ -1,5 +1,6 @@
-"""How somebody leaves a round: withdrawal, removal, graduation. The earlier unit is restored; nothing counts against
-anybody.
+"""Withdrawal, removal and graduation: the ways out of a round.
+
+The earlier unit is restored, and nothing counts against anybody.
 """
 
 from datetime import timedelta
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from core.workflow import InvalidTransition, ensure, transition
+from core.workflow import InvalidTransition, ensure, lock, transition
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Assessment
 from inmates.custody.actions import stays
@@ -22,56 +23,42 @@ from musalaha.numbering import certificate_number
 
 Outcome = Enrolment.Outcome
 RETURN_DAYS = 7
+RELATED = ("cohort", "application", "earlier_unit")
 
 
-def _locked(enrolment):
-    """The person and the enrolment, locked, parent first; InvalidTransition when the part in the round is over."""
-    Inmate.objects.select_for_update().get(pk=enrolment.inmate_id)
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("inmate__facility", "cohort", "application", "earlier_unit")
-        .get(pk=enrolment.pk)
-    )
-    return enrolment
-
-
-def _running(enrolment):
-    enrolment = _locked(enrolment)
+def _lock_running(enrolment):
+    """The person and the enrolment, locked. Raises InvalidTransition when the part in the round is over."""
+    inmate, enrolment = lock(enrolment, "inmate", related=RELATED)
     ensure(enrolment.ended_on is None, _("This person's part in the round is over already."))
-    return enrolment
-
-
-def _finishing(enrolment):
-    """Still taking part, or released in mid-round with the wish to finish outside."""
-    enrolment = _locked(enrolment)
-    outside = enrolment.outcome == Outcome.RELEASED and enrolment.finishes_outside
-    ensure(enrolment.ended_on is None or outside, _("This person's part in the round is over already."))
-    return enrolment
+    return inmate, enrolment
 
 
 def _day(enrolment, on):
+    """The day of an act, not before the person took part."""
     day = days.given(on)
     if day < enrolment.started_on:
         raise ValidationError({"on": _("Before the person took part.")})
     return day
 
 
-def end(enrolment, *, outcome, day, reason="", by, permission="musalaha.manage_rounds"):
-    """End somebody's part in a round and bring them back to the unit they came from. Internal to the programme's
-    actions.
+def end(enrolment, *, outcome, day, reason="", by):
+    """End somebody's part in a round and bring them back to the unit they came from.
+
+    A consequence, without a permission check: called by other acts of the programme and by the hooks, in the
+    transaction of the act that was permitted.
     """
     enrolment.outcome, enrolment.ended_on, enrolment.outcome_reason = outcome, day, reason
     enrolment.save()
-    application = Application.objects.select_for_update().get(pk=enrolment.application_id)
+    application = lock(enrolment.application)
     if application.state == Application.State.ENROLLED:
         transition(application, Application.State.CLOSED)
         application.closed_on = day
         application.save()
     if outcome != Outcome.RELEASED:
-        _return(enrolment, day, by, permission)
+        _return(enrolment, day, by)
 
 
-def _return(enrolment, day, by, permission):
+def _return(enrolment, day, by):
     """Restore the earlier unit; where that cannot be, a return task with a date, and no worse regime meanwhile."""
     inmate, unit = Inmate.objects.select_related("unit").get(pk=enrolment.inmate_id), enrolment.earlier_unit
     if not inmate.held or unit is None or inmate.unit_id == unit.pk:
@@ -96,55 +83,49 @@ def _return(enrolment, day, by, permission):
 
 @transaction.atomic
 def withdraw(enrolment, *, reason="", on=None, by):
-    """The participant leaves, at any time, for any reason or none. Tier, regime, later rounds and pardon file stay
-    as they are.
+    """Record that the participant leaves: at any time, for any reason or none.
+
+    Tier, regime, later rounds and pardon file stay as they are.
     """
-    enrolment = _running(enrolment)
-    by.require("musalaha.withdraw", at=enrolment.inmate.facility)
-    end(
-        enrolment,
-        outcome=Outcome.WITHDREW,
-        day=_day(enrolment, on),
-        reason=reason,
-        by=by,
-        permission="musalaha.withdraw",
-    )
-    trail.record("enrolment.withdrawn", by=by, inmate=enrolment.inmate, obj=enrolment)
+    inmate, enrolment = _lock_running(enrolment)
+    by.require("musalaha.withdraw", at=inmate.facility)
+    end(enrolment, outcome=Outcome.WITHDREW, day=_day(enrolment, on), reason=reason, by=by)
+    trail.record("enrolment.withdrawn", by=by, inmate=inmate, obj=enrolment)
     return enrolment
 
 
 @transaction.atomic
 def propose_removal(enrolment, *, code, reason="", by):
-    """Staff ask that somebody leave, on a coded ground; nothing happens before a second person signs."""
-    enrolment = _running(enrolment)
-    by.require("musalaha.propose_removal", at=enrolment.inmate.facility)
+    """Propose that somebody leave, on a coded ground; nothing happens before a second person signs."""
+    inmate, enrolment = _lock_running(enrolment)
+    by.require("musalaha.propose_removal", at=inmate.facility)
     if code not in Enrolment.Removal.values:
         raise ValidationError({"code": _("Choose a ground.")})
     ensure(not enrolment.removal_code, _("A removal is proposed already."))
     enrolment.removal_code, enrolment.removal_proposed_by, enrolment.removal_reason = code, by, reason
     enrolment.save()
-    trail.record("removal.proposed", by=by, inmate=enrolment.inmate, obj=enrolment, detail={"ground": code})
+    trail.record("removal.proposed", by=by, inmate=inmate, obj=enrolment, detail={"ground": code})
     return enrolment
 
 
 @transaction.atomic
 def drop_removal(enrolment, *, by):
-    """The second person does not sign, or the first takes it back: the participant stays."""
-    enrolment = _running(enrolment)
-    permission = "musalaha.propose_removal" if by.pk == enrolment.removal_proposed_by_id else "musalaha.confirm_removal"
-    by.require(permission, at=enrolment.inmate.facility)
+    """Drop a proposed removal, by the second person or by whoever proposed it: the participant stays."""
+    inmate, enrolment = _lock_running(enrolment)
+    own = by.pk == enrolment.removal_proposed_by_id
+    by.require("musalaha.propose_removal" if own else "musalaha.confirm_removal", at=inmate.facility)
     ensure(enrolment.removal_code, _("No removal is proposed."))
     enrolment.removal_code, enrolment.removal_proposed_by, enrolment.removal_reason = "", None, ""
     enrolment.save()
-    trail.record("removal.dropped", by=by, inmate=enrolment.inmate, obj=enrolment)
+    trail.record("removal.dropped", by=by, inmate=inmate, obj=enrolment)
     return enrolment
 
 
 @transaction.atomic
 def confirm_removal(enrolment, *, on=None, by):
-    """The second signature: the participant leaves the round, and is told how to appeal."""
-    enrolment = _running(enrolment)
-    by.require("musalaha.confirm_removal", at=enrolment.inmate.facility)
+    """Sign a proposed removal: the participant leaves the round, and is told how to appeal."""
+    inmate, enrolment = _lock_running(enrolment)
+    by.require("musalaha.confirm_removal", at=inmate.facility)
     ensure(enrolment.removal_code, _("No removal is proposed."))
     ensure(enrolment.removal_proposed_by_id != by.pk, _("You proposed this removal: somebody else must sign."))
     enrolment.removal_confirmed_by = by
@@ -154,17 +135,16 @@ def confirm_removal(enrolment, *, on=None, by):
         day=_day(enrolment, on),
         reason=enrolment.removal_reason,
         by=by,
-        permission="musalaha.confirm_removal",
     )
-    trail.record("removal.confirmed", by=by, inmate=enrolment.inmate, obj=enrolment)
+    trail.record("removal.confirmed", by=by, inmate=inmate, obj=enrolment)
     return enrolment
 
 
 @transaction.atomic
 def appeal_removal(enrolment, *, on=None, by):
     """Record that the person appeals against the removal."""
-    enrolment = _locked(enrolment)
-    by.require("musalaha.withdraw", at=enrolment.inmate.facility)
+    inmate, enrolment = lock(enrolment, "inmate", related=RELATED)
+    by.require("musalaha.withdraw", at=inmate.facility)
     ensure(enrolment.outcome == Outcome.REMOVED, _("This person was not removed."))
     ensure(enrolment.removal_appealed_on is None, _("An appeal is recorded already."))
     day = days.given(on)
@@ -172,20 +152,19 @@ def appeal_removal(enrolment, *, on=None, by):
         raise ValidationError({"on": _("Before the removal.")})
     enrolment.removal_appealed_on = day
     enrolment.save()
-    trail.record("removal.appealed", by=by, inmate=enrolment.inmate, obj=enrolment)
+    trail.record("removal.appealed", by=by, inmate=inmate, obj=enrolment)
     return enrolment
 
 
 @transaction.atomic
 def answer_removal_appeal(enrolment, *, answer, set_aside, on=None, by):
-    """A third person answers. A removal set aside reopens the place while the round runs, else it no longer counts
-    as one.
+    """Answer an appeal against a removal, as a third person.
+
+    A removal set aside reopens the place while the round runs; afterwards it no longer counts as one.
     """
-    cohort = Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
-    enrolment = _locked(enrolment)
-    allowed = ("musalaha.confirm_removal", "musalaha.manage_rounds")
-    if not any(by.can(permission, at=enrolment.inmate.facility) for permission in allowed):
-        by.require(allowed[0], at=enrolment.inmate.facility)
+    cohort, inmate, enrolment = lock(enrolment, "cohort", "inmate", related=RELATED)
+    if not by.can("musalaha.manage_rounds", at=inmate.facility):
+        by.require("musalaha.confirm_removal", at=inmate.facility)
     ensure(enrolment.removal_appealed_on is not None, _("No appeal is recorded."))
     ensure(enrolment.removal_appeal_answered_by_id is None, _("The appeal was answered already."))
     ensure(
@@ -198,16 +177,15 @@ def answer_removal_appeal(enrolment, *, answer, set_aside, on=None, by):
     if set_aside:
         _set_aside(enrolment, cohort, days.given(on))
     enrolment.save()
-    trail.record(
-        "removal.appeal_answered", by=by, inmate=enrolment.inmate, obj=enrolment, detail={"set_aside": set_aside}
-    )
+    trail.record("removal.appeal_answered", by=by, inmate=inmate, obj=enrolment, detail={"set_aside": set_aside})
     return enrolment
 
 
 def _set_aside(enrolment, cohort, day):
+    """Give the place back while the round runs; afterwards turn the removal into "not completed"."""
     inmate = enrolment.inmate
     if cohort.state == Cohort.State.RUNNING and inmate.held and not inmate.applications.live().exists():
-        application = Application.objects.select_for_update().get(pk=enrolment.application_id)
+        application = lock(enrolment.application)
         transition(application, Application.State.ENROLLED)
         application.closed_on = None
         application.save()
@@ -232,9 +210,10 @@ def graduate(enrolment, *, on=None, exceptions="", by):
     Graduation grants nothing by itself: it brings the tier review forward and allows a pardon file. Who was released in
     mid-round and finishes outside graduates with the others.
     """
-    cohort = Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
-    enrolment = _finishing(enrolment)
-    by.require("musalaha.graduate", at=enrolment.inmate.facility)
+    cohort, inmate, enrolment = lock(enrolment, "cohort", "inmate", related=RELATED)
+    outside = enrolment.outcome == Outcome.RELEASED and enrolment.finishes_outside
+    ensure(enrolment.ended_on is None or outside, _("This person's part in the round is over already."))
+    by.require("musalaha.graduate", at=inmate.facility)
     ensure(cohort.state == Cohort.State.RUNNING, _("This round is not running."))
     day = _day(enrolment, on)
     missing = shortfalls(enrolment, day)
@@ -243,7 +222,7 @@ def graduate(enrolment, *, on=None, exceptions="", by):
             {"exceptions": [*missing, _("Give the reason for an exception to graduate all the same.")]}
         )
     enrolment.removal_code, enrolment.removal_proposed_by, enrolment.removal_reason = "", None, ""
-    end(enrolment, outcome=Outcome.GRADUATED, day=day, by=by, permission="musalaha.graduate")
+    end(enrolment, outcome=Outcome.GRADUATED, day=day, by=by)
     sequence = Certificate.objects.filter(enrolment__cohort=cohort).count() + 1
     certificate = Certificate.objects.create(
         enrolment=enrolment,
@@ -252,13 +231,31 @@ def graduate(enrolment, *, on=None, exceptions="", by):
         issued_by=by,
         exceptions=exceptions if missing else "",
     )
-    if enrolment.inmate.held:
-        trigger_review(enrolment.inmate, cause=Assessment.Cause.GRADUATION, happened_on=day, by=by)
+    if inmate.held:
+        trigger_review(inmate, cause=Assessment.Cause.GRADUATION, happened_on=day, by=by)
     trail.record(
         "enrolment.graduated",
         by=by,
-        inmate=enrolment.inmate,
+        inmate=inmate,
         obj=enrolment,
         detail={"certificate": certificate.number, "exceptions": bool(missing)},
     )
     return certificate
+
+
+@transaction.atomic
+def graduate_everybody(cohort, *, by):
+    """Graduate each participant of a round who meets the requirements; the others stay for a decision of their own.
+
+    Returns the certificates, and a sentence for each who could not graduate all the same.
+    """
+    certificates, refusals = [], []
+    running = cohort.enrolments.filter(ended_on=None).select_related("inmate", "cohort").order_by("inmate__sort_key")
+    for enrolment in running:
+        if shortfalls(enrolment):
+            continue
+        try:
+            certificates.append(graduate(enrolment, by=by))
+        except ValidationError as error:
+            refusals.append(f"{enrolment.inmate.name}: {' '.join(error.messages)}")
+    return certificates, refusals

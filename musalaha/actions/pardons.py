@@ -8,28 +8,24 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, transition
+from core.workflow import InvalidTransition, ensure, lock, transition
 from inmates.custody.holds import holds
-from inmates.people.actions import tasks as custody
+from inmates.people.actions import tasks
 from inmates.people.models import Alert, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
-from musalaha.actions.pardon_files import State
+from musalaha.actions.pardon_files import close_pardon_file
 from musalaha.models import PardonFile
 from musalaha.pardon_effects import alert_reference, would_free
 
 
 @transaction.atomic
 def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
-    """Record what an instrument grants one person (an unsaved `Pardon`), and tie the case file to it, if there is
-    one.
-    """
+    """Record what an instrument grants one person (an unsaved `Pardon`), and tie the case file to it, if there is one."""
     if file is None and pardon.sentence_id:
-        file = PardonFile.objects.filter(
-            inmate_id=pardon.inmate_id, sentence_id=pardon.sentence_id, state__in=[State.PREPARING, State.SENT]
-        ).first()
+        file = PardonFile.objects.live().filter(inmate=pardon.inmate_id, sentence=pardon.sentence_id).first()
     if file is not None:
-        file = PardonFile.objects.select_for_update().get(pk=file.pk)
+        file = lock(file)
         ensure(file.state in PardonFile.LIVE, _("This file is closed."))
         ensure(file.pardon_id is None or file.pardon.state == Pardon.State.REJECTED, _("A pardon is recorded already."))
     pardon = sentences.record_pardon(pardon, reference=reference, dated_on=dated_on, occasion=occasion, by=by)
@@ -42,15 +38,15 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
 
 @transaction.atomic
 def escalate(pardon):
-    """Tell those who can verify a pardon that it would free somebody today, and tell them again each hour.
+    """Alert those who can verify a pardon that it would free somebody today, and alert them again each hour.
 
-    Reviewers at once; from the second hour on the national office and the inspectors too. Returns how many were told.
+    Reviewers at once; from the second hour on the national office and the inspectors too. Returns the number of alerts.
     """
     if pardon.state != Pardon.State.RECORDED or not would_free(pardon):
         return 0
     hours = int((clock.now() - pardon.recorded_at).total_seconds() // 3600)
     detail = _("Recorded %(hours)s hours ago and not verified; it would free this person today.") % {"hours": hours}
-    told = 0
+    raised = 0
     for audience in [Alert.Audience.REVIEWERS] + ([Alert.Audience.NATIONAL] if hours >= 1 else []):
         alert, new = Alert.objects.get_or_create(
             inmate=pardon.inmate,
@@ -64,16 +60,40 @@ def escalate(pardon):
             alert.detail, alert.raised_at = detail, clock.now()
             alert.acknowledged_by = alert.acknowledged_at = None
             alert.save()
-        told += new or again
-    return told
+        raised += new or again
+    return raised
+
+
+@transaction.atomic
+def record_outcomes(granted, refused, *, reference, dated_on, occasion="", by):
+    """Record what came of the files of an occasion, all or none.
+
+    `granted`: pairs of a file and an unsaved `Pardon`, by one instrument; `refused`: files. Raises ValidationError with
+    the person's name before the refusal.
+    """
+    instrument = {"reference": reference, "dated_on": dated_on, "occasion": occasion}
+    for file, pardon in [*granted, *((file, None) for file in refused)]:
+        try:
+            if pardon is None:
+                close_pardon_file(file, refused=True, by=by)
+            else:
+                record_pardon(pardon, file=file, by=by, **instrument)
+        except (ValidationError, InvalidTransition) as error:
+            raise ValidationError(_named(file.inmate, error)) from error
+
+
+def _named(inmate, error):
+    """The sentences of a refusal, after the name of the person whom it concerns."""
+    return f"{inmate.name}: {' '.join(getattr(error, 'messages', None) or [str(error)])}"
 
 
 @transaction.atomic
 def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", by):
-    """Record the right reading of an instrument in place of a verified pardon; verified by another, it supersedes
-    the wrong one.
+    """Record the right reading of an instrument in place of a verified pardon.
+
+    Once verified by another person, it supersedes the wrong one.
     """
-    wrong = Pardon.objects.select_for_update().get(pk=wrong.pk)
+    wrong = lock(wrong)
     ensure(
         wrong.state == Pardon.State.VERIFIED, _("Only a verified pardon is superseded; an unverified one is rejected.")
     )
@@ -93,15 +113,16 @@ def verify_pardon(pardon, *, by):
     The release itself is the prison's act: its officer and director find it as an alert and a task due today.
     """
     pardon = sentences.verify_pardon(pardon, by=by)
-    for file in PardonFile.objects.select_for_update().live().filter(pardon=pardon):
-        transition(file, State.GRANTED)
+    for file in PardonFile.objects.live().filter(pardon=pardon):
+        file = lock(file)
+        transition(file, PardonFile.State.GRANTED)
         file.closed_on = clock.today()
         file.save()
     inmate = pardon.inmate
     if pardon.corrects_id and (
         pardon.corrects.fine != Pardon.FineEffect.KEPT or pardon.corrects.prison == Pardon.TermEffect.PROSECUTION
     ):
-        custody.raise_task(
+        tasks.raise_task(
             inmate,
             kind=Task.Kind.OTHER,
             due_on=clock.today(),
@@ -113,7 +134,7 @@ def verify_pardon(pardon, *, by):
     )
     if inmate.held and not holds(inmate):
         detail = _("Royal pardon verified and nothing else holds this person: release today.")
-        custody.raise_task(inmate, kind=Task.Kind.TERM_OVER, due_on=clock.today(), detail=detail, by=by)
+        tasks.raise_task(inmate, kind=Task.Kind.TERM_OVER, due_on=clock.today(), detail=detail, by=by)
         Alert.objects.get_or_create(
             inmate=inmate,
             kind=Alert.Kind.RELEASE_OVERDUE,
@@ -123,3 +144,15 @@ def verify_pardon(pardon, *, by):
         )
         trail.record("release.raised", by=by, inmate=inmate, obj=pardon)
     return pardon
+
+
+@transaction.atomic
+def verify_each(chosen, *, by):
+    """Verify each of these pardons by itself. Returns those verified, and a sentence for each that could not be."""
+    verified, refusals = [], []
+    for pardon in chosen:
+        try:
+            verified.append(verify_pardon(pardon, by=by))
+        except (InvalidTransition, ValidationError) as error:
+            refusals.append(_named(pardon.inmate, error))
+    return verified, refusals

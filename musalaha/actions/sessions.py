@@ -1,4 +1,4 @@
-"""Sessions, attendance and notes: what happens inside a round."""
+"""Sessions of a round, their attendance, and notes on participants."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,28 +7,26 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from musalaha import days
 from musalaha.attendance import people_of
-from musalaha.models import Attendance, Cohort, Enrolment, ProgressNote, Session
+from musalaha.models import Attendance, Cohort, ProgressNote, Session
 from musalaha.timetable import USUAL_WEEK, generate
 
-State = Cohort.State
 
-
-def _round(cohort, by, permission):
-    cohort = Cohort.objects.select_for_update(of=("self",)).select_related("facility").get(pk=cohort.pk)
-    by.require(permission, at=cohort.facility)
+def _ensure_open(cohort, by):
+    """Raise PermissionDenied, or InvalidTransition for a round that is over, unless its sessions may be changed."""
+    by.require("musalaha.manage_rounds", at=cohort.facility)
     ensure(cohort.state in Cohort.LIVE, _("This round is over."))
-    return cohort
 
 
 @transaction.atomic
 def make_timetable(cohort, *, slots=USUAL_WEEK, first=None, replace=False, by):
-    """Fill the round with sessions from a weekly pattern. `replace` drops those to come that nobody has attended
-    yet.
-    """
-    cohort = _round(cohort, by, "musalaha.manage_rounds")
+    """Fill the round with sessions from a weekly pattern. `replace` drops those to come that nobody has attended."""
+    cohort = lock(cohort, related=("facility",))
+    _ensure_open(cohort, by)
+    if not slots:
+        raise ValidationError(_("Choose at least one hour of the week."))
     if replace:
         cohort.sessions.filter(starts_at__gt=clock.now(), attendances=None, only_for=None, catch_up=False).delete()
     sessions = Session.objects.bulk_create(generate(cohort, slots=slots, first=first))
@@ -53,7 +51,8 @@ def add_session(
     by,
 ):
     """Add one session: for everybody, a catch-up, or one-to-one with a participant."""
-    cohort = _round(cohort, by, "musalaha.manage_rounds")
+    cohort = lock(cohort, related=("facility",))
+    _ensure_open(cohort, by)
     day = timezone.localdate(starts_at)
     if not (cohort.started_on or cohort.starts_on) <= day <= cohort.ends_on:
         raise ValidationError({"day": _("Outside the days of the round.")})
@@ -80,9 +79,9 @@ def add_session(
 
 @transaction.atomic
 def cancel_session(session, *, reason, by):
-    """A session that does not take place, with its reason; it counts for nobody."""
-    cohort = _round(session.cohort, by, "musalaha.manage_rounds")
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    """Cancel a session, with its reason; it counts for nobody."""
+    cohort, session = lock(session, "cohort")
+    _ensure_open(cohort, by)
     ensure(not session.cancelled_reason, _("This session is cancelled already."))
     ensure(not session.attendances.exists(), _("Attendance was entered: the session took place."))
     if not reason.strip():
@@ -95,12 +94,11 @@ def cancel_session(session, *, reason, by):
 
 @transaction.atomic
 def mark_attendance(session, *, marks, by):
-    """Enter a whole session at once. `marks`: `{enrolment id: (mark, reason, engagement)}`; may be entered again to
-    correct.
+    """Enter a whole session at once: `{enrolment id: (mark, reason, engagement)}`. Entered again, it corrects.
 
     Raises ValidationError for somebody whom the session does not concern, InvalidTransition for a session to come.
     """
-    session = Session.objects.select_for_update(of=("self",)).select_related("cohort__facility").get(pk=session.pk)
+    session = lock(session, related=("cohort__facility",))
     by.require("musalaha.record_attendance", at=session.cohort.facility)
     ensure(session.cohort.started_on is not None, _("The round has not started."))
     ensure(timezone.localdate(session.starts_at) <= clock.today(), _("This session has not taken place yet."))
@@ -148,9 +146,7 @@ def mark_attendance(session, *, marks, by):
 @transaction.atomic
 def add_note(enrolment, *, kind="note", strand="", text, on=None, by):
     """Write a note or a report on somebody's progress. The person may read all of them."""
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",)).select_related("inmate__facility").get(pk=enrolment.pk)
-    )
+    enrolment = lock(enrolment, related=("inmate__facility",))
     by.require("musalaha.record_attendance", at=enrolment.inmate.facility)
     if not text.strip():
         raise ValidationError({"text": _("Write the note.")})

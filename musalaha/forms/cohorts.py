@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from config import clock
 from core.forms import ReasonForm
 from facilities.models import Sex, Unit
+from musalaha.actions.cohorts import DEFAULT_HOURS
 from musalaha.forms.fields import day_field, text_field
 from musalaha.models import Strand
 
@@ -32,7 +33,10 @@ class CohortForm(forms.Form):
         )
         for strand, label in Strand.choices:
             self.fields[f"hours_{strand}"] = forms.IntegerField(
-                label=_("Hours: %(strand)s") % {"strand": label}, min_value=0, max_value=1000, initial=DEFAULT[strand]
+                label=_("Hours: %(strand)s") % {"strand": label},
+                min_value=0,
+                max_value=1000,
+                initial=DEFAULT_HOURS[strand],
             )
 
     def clean_partners(self):
@@ -42,9 +46,6 @@ class CohortForm(forms.Form):
     def hours(self):
         """The budget of hours, `{strand: hours}`."""
         return {strand: self.cleaned_data[f"hours_{strand}"] for strand in Strand.values}
-
-
-DEFAULT = {"religion": 60, "rights": 40, "psychology": 40, "vocation": 60}
 
 
 class ExtendForm(ReasonForm):

@@ -19,12 +19,3 @@ def text_field(label, *, required=True, rows=3, help_text="", max_length=None):
         max_length=max_length,
         widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
     )
-
-
-def put_errors(form, error):
-    """Bring an action's refusal to its field, or above the form where there is no such field."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for field, errors in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)

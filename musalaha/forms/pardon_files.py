@@ -22,8 +22,9 @@ class PardonFileForm(forms.Form):
     def __init__(self, *args, inmate, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["sentence"].queryset = inmate.sentences.standing().select_related("case")
-        self.fields["sentence"].label_from_instance = _sentence_label
+        self.fields["sentence"].label_from_instance = sentence_label
 
 
-def _sentence_label(sentence):
+def sentence_label(sentence):
+    """A sentence as a choice: its term and its case."""
     return f"{sentence.term_in_words} · {sentence.case}"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config import clock
 from inmates.sentences.models import Pardon, PardonInstrument
 from musalaha.forms.fields import day_field
-from musalaha.forms.pardon_files import _sentence_label
+from musalaha.forms.pardon_files import sentence_label
 
 SUBJECT_CASE = "case"
 
@@ -21,7 +21,7 @@ class InstrumentForm(forms.Form):
 
     def clean_dated_on(self):
         day = self.cleaned_data["dated_on"]
-        if day > clock.today():
+        if day and day > clock.today():
             raise ValidationError(_("The instrument's date lies in the future."))
         return day
 
@@ -56,7 +56,7 @@ class PardonForm(InstrumentForm):
         self.subjects = {f"sentence-{sentence.pk}": {"sentence": sentence} for sentence in sentences}
         open_cases = inmate.cases.filter(state="open")
         self.subjects |= {f"{SUBJECT_CASE}-{case.pk}": {"case": case} for case in open_cases}
-        labels = [(f"sentence-{one.pk}", _sentence_label(one)) for one in sentences]
+        labels = [(f"sentence-{one.pk}", sentence_label(one)) for one in sentences]
         labels += [(f"{SUBJECT_CASE}-{case.pk}", _("Prosecution %(case)s") % {"case": case}) for case in open_cases]
         self.fields["subject"].choices = labels
 
@@ -109,6 +109,11 @@ class BatchLine(forms.Form):
             self.add_error("years", _("State by how much."))
         return data
 
+    @property
+    def grants(self):
+        """Whether the outcome of a valid line is a pardon."""
+        return self.cleaned_data["outcome"] not in ("", "refused")
+
     def build(self, file):
         """The unsaved pardon of this line."""
         data = self.cleaned_data
@@ -121,3 +126,39 @@ class BatchLine(forms.Form):
             years=(data.get("years") or 0) if reduced else 0,
             months=(data.get("months") or 0) if reduced else 0,
         )
+
+
+class OccasionForm(InstrumentForm):
+    """The outcomes of an occasion's files: a line for each open one, and the instrument that grants the pardons.
+
+    Files without a pardon need no instrument. `lines` goes by file.
+    """
+
+    def __init__(self, *args, files, **kwargs):
+        super().__init__(*args, **kwargs)
+        data = self.data if self.is_bound else None
+        self.lines = {file: BatchLine(data, prefix=f"file-{file.uuid}") for file in files}
+        self.fields["occasion"].disabled = True
+        if self.is_bound:
+            needed = any(line.is_valid() and line.grants for line in self.lines.values())
+            self.fields["reference"].required = self.fields["dated_on"].required = needed
+
+    def is_valid(self):
+        """Whether the instrument and all lines are."""
+        return all([super().is_valid(), *(line.is_valid() for line in self.lines.values())])
+
+    def clean(self):
+        data = super().clean()
+        if all(line.is_valid() for line in self.lines.values()) and not (self.granted or self.refused):
+            raise ValidationError(_("Choose the outcome of at least one line."))
+        return data
+
+    @property
+    def granted(self):
+        """Pairs of a file and the unsaved pardon of its line."""
+        return [(file, line.build(file)) for file, line in self.lines.items() if line.grants]
+
+    @property
+    def refused(self):
+        """Files for which no pardon was granted."""
+        return [file for file, line in self.lines.items() if line.cleaned_data["outcome"] == "refused"]

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from core.workflow import paired_stamps
 from inmates.custody.models import Admission
 from inmates.people.models import Inmate
 
@@ -26,9 +27,7 @@ class FollowUpQuerySet(models.QuerySet):
 
 @tracked
 class FollowUp(models.Model):
-    """A contact with somebody after release, due some months on; on the stay that ended, so that non-graduates have
-    them too.
-    """
+    """A contact with somebody some months after release, on the stay that ended: non-graduates have them too."""
 
     class Contact(models.TextChoices):
         MET = "met", _("Met")
@@ -69,6 +68,7 @@ class FollowUp(models.Model):
                 condition=Q(done_on=None) | (~Q(contact="") & Q(recorded_by__isnull=False)),
                 name="follow_up_done_somehow",
             ),
+            *paired_stamps("follow_up", [("done_on", "recorded_by")]),
         ]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import Step, paired_stamps
 from documents.models import StoredFile
 from facilities.models import Facility, Tier
 from inmates.people.models import Inmate
@@ -18,6 +19,8 @@ USER = settings.AUTH_USER_MODEL
 UNANSWERED = ["recorded", "waiting"]
 WITH_A_PLACE = ["accepted", "enrolled"]
 APPLICATION_LIVE = [*UNANSWERED, *WITH_A_PLACE]
+ANSWER = Step("musalaha.select", at="inmate.facility", stamp="decided")
+TAKE_BACK = Step("musalaha.record_application", at="inmate.facility")
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -41,10 +44,9 @@ class ApplicationQuerySet(models.QuerySet):
         """Applications that take a place in their round."""
         return self.filter(state__in=WITH_A_PLACE)
 
-    def exception_asked(self):
-        """Unanswered applications of people in tier 1 for whom a reviewer's exception is asked for."""
-        asked = self.unanswered().filter(exception_asked_on__isnull=False, exception_by=None)
-        return asked.filter(inmate__tier=Tier.ONE)
+    def awaiting_exception(self):
+        """Unanswered applications of people in tier 1 for whom a reviewer's exception is requested."""
+        return self.unanswered().filter(exception_asked_on__isnull=False, exception_by=None, inmate__tier=Tier.ONE)
 
 
 @tracked
@@ -64,11 +66,21 @@ class Application(models.Model):
     UNANSWERED = UNANSWERED
     WITH_A_PLACE = WITH_A_PLACE
     TRANSITIONS = {
-        State.RECORDED: {State.WAITING, State.ACCEPTED, State.DECLINED, State.TAKEN_BACK, State.CLOSED},
-        State.WAITING: {State.ACCEPTED, State.DECLINED, State.TAKEN_BACK, State.CLOSED},
-        State.ACCEPTED: {State.WAITING, State.ENROLLED, State.TAKEN_BACK, State.CLOSED},
-        State.ENROLLED: {State.CLOSED},
-        State.CLOSED: {State.ENROLLED},  # only when a removal is set aside on appeal
+        (State.RECORDED, State.WAITING): ANSWER,
+        (State.RECORDED, State.ACCEPTED): ANSWER,
+        (State.RECORDED, State.DECLINED): ANSWER,
+        (State.RECORDED, State.TAKEN_BACK): TAKE_BACK,
+        (State.RECORDED, State.CLOSED): Step(None),
+        (State.WAITING, State.ACCEPTED): ANSWER,
+        (State.WAITING, State.DECLINED): ANSWER,
+        (State.WAITING, State.TAKEN_BACK): TAKE_BACK,
+        (State.WAITING, State.CLOSED): Step(None),
+        (State.ACCEPTED, State.WAITING): ANSWER,
+        (State.ACCEPTED, State.ENROLLED): Step("musalaha.manage_rounds", at="cohort.facility"),
+        (State.ACCEPTED, State.TAKEN_BACK): TAKE_BACK,
+        (State.ACCEPTED, State.CLOSED): Step(None),
+        (State.ENROLLED, State.CLOSED): Step(None),
+        (State.CLOSED, State.ENROLLED): Step(None),  # only when a removal is set aside on appeal
     }
 
     class Channel(models.TextChoices):
@@ -132,6 +144,7 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(exception_by=None) | ~Q(exception_reason=""), name="application_exception_has_reasons"
             ),
+            *paired_stamps("application", [("decided_on", "decided_by"), ("exception_on", "exception_by")]),
         ]
         indexes = [models.Index(fields=["asked_on"], condition=Q(state__in=UNANSWERED), name="application_queue")]
 

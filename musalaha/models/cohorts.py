@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from core.workflow import Step, live_states
 from facilities.models import Facility, Sex, Unit
 
 USER = settings.AUTH_USER_MODEL
+MANAGE = Step("musalaha.manage_rounds", at="facility")
 
 
 class Strand(models.TextChoices):
@@ -56,8 +58,9 @@ class CohortQuerySet(models.QuerySet):
 
 @tracked
 class Cohort(models.Model):
-    """One round (*édition*): where, when, for how many. `starts_on` and `ends_on` are planned, `started_on` and
-    `completed_on` happened.
+    """One round (*édition*): its unit, days and places.
+
+    `starts_on` and `ends_on` are planned; `started_on` and `completed_on` happened.
     """
 
     class State(models.TextChoices):
@@ -68,11 +71,14 @@ class Cohort(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     TRANSITIONS = {
-        State.PLANNED: {State.OPEN, State.CANCELLED},
-        State.OPEN: {State.RUNNING, State.CANCELLED},
-        State.RUNNING: {State.COMPLETED, State.CANCELLED},
+        (State.PLANNED, State.OPEN): MANAGE,
+        (State.PLANNED, State.CANCELLED): MANAGE,
+        (State.OPEN, State.RUNNING): MANAGE,
+        (State.OPEN, State.CANCELLED): MANAGE,
+        (State.RUNNING, State.COMPLETED): MANAGE,
+        (State.RUNNING, State.CANCELLED): MANAGE,
     }
-    LIVE = (State.PLANNED, State.OPEN, State.RUNNING)
+    LIVE = live_states(TRANSITIONS)
     TAKES_APPLICANTS = (State.OPEN, State.RUNNING)
 
     number = models.PositiveIntegerField(_("round number"), unique=True)

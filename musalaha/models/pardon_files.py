@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import Step, live_states
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon, PardonInstrument, Sentence
 from musalaha.models.enrolments import Enrolment
 
-PARDON_FILE_LIVE = ["preparing", "sent"]
 USER = settings.AUTH_USER_MODEL
+MANAGE = Step("musalaha.manage_pardon_files", at="inmate.facility")
 
 
 class PardonFileQuerySet(models.QuerySet):
@@ -26,7 +27,7 @@ class PardonFileQuerySet(models.QuerySet):
 
     def live(self):
         """Files not yet answered or closed."""
-        return self.filter(state__in=PARDON_FILE_LIVE)
+        return self.filter(state__in=PardonFile.LIVE)
 
 
 @tracked
@@ -41,10 +42,14 @@ class PardonFile(models.Model):
         CLOSED = "closed", _("Closed")
 
     TRANSITIONS = {
-        State.PREPARING: {State.SENT, State.GRANTED, State.CLOSED},
-        State.SENT: {State.GRANTED, State.REFUSED, State.CLOSED},
+        (State.PREPARING, State.SENT): MANAGE,
+        (State.PREPARING, State.GRANTED): Step(None),  # follows from the verification of its pardon
+        (State.PREPARING, State.CLOSED): MANAGE,
+        (State.SENT, State.GRANTED): Step(None),
+        (State.SENT, State.REFUSED): MANAGE,
+        (State.SENT, State.CLOSED): MANAGE,
     }
-    LIVE = PARDON_FILE_LIVE
+    LIVE = live_states(TRANSITIONS)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="pardon_files")
@@ -71,7 +76,9 @@ class PardonFile(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["inmate", "sentence"], condition=Q(state__in=PARDON_FILE_LIVE), name="pardon_file_one_live"
+                fields=["inmate", "sentence"],
+                condition=Q(state__in=["preparing", "sent"]),  # `LIVE`, which cannot be named here
+                name="pardon_file_one_live",
             ),
         ]
 

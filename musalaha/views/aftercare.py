@@ -1,4 +1,4 @@
-"""After release: contacts due, what came of them, and new convictions from their source."""
+"""Follow-up after release: contacts, and new convictions."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -24,12 +24,12 @@ def listing(request):
     """Contacts after release: due and overdue ones first, or those lost, done or to come."""
     which = request.GET.get("which", "due")
     today = clock.today()
-    found = FollowUp.objects.filter(inmate__in=Inmate.objects.visible_to(request.user))
+    follow_ups = FollowUp.objects.filter(inmate__in=Inmate.objects.visible_to(request.user))
     kinds = {
-        "due": found.due(today),
-        "lost": found.filter(done_on=None, lost=True),
-        "coming": found.filter(done_on=None, due_on__gt=today),
-        "done": found.exclude(done_on=None),
+        "due": follow_ups.due(today),
+        "lost": follow_ups.filter(done_on=None, lost=True),
+        "coming": follow_ups.filter(done_on=None, due_on__gt=today),
+        "done": follow_ups.exclude(done_on=None),
     }
     if which not in kinds:
         which = "due"
@@ -58,8 +58,8 @@ def listing(request):
 def follow_up(request, pk):
     """Record one contact."""
     people = Inmate.objects.visible_to(request.user)
-    found = FollowUp.objects.filter(inmate__in=people).select_related("inmate__facility", "admission")
-    contact = get_object_or_404(found, pk=pk)
+    follow_ups = FollowUp.objects.filter(inmate__in=people).select_related("inmate__facility", "admission")
+    contact = get_object_or_404(follow_ups, pk=pk)
     trail.viewed("follow_up", by=request.user, inmate=contact.inmate, obj=contact)
     form = FollowUpForm(request.POST or None, initial={"done_on": clock.today()})
     return action_form(

@@ -1,10 +1,9 @@
 """Applications: recorded for the inmate, listed in order of request, accepted, put on the waiting list or declined."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,13 +12,13 @@ from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
 from core.permissions import requires
+from core.workflow import next_states
 from documents import pdf, responses
-from documents.actions import store
 from inmates.people.visible import visible_person
 from musalaha import eligibility, papers
 from musalaha.actions import applications, cohorts
 from musalaha.forms.applications import AcceptForm, ApplicationForm, FacilityFilter
-from musalaha.models import Application
+from musalaha.models import Application, Cohort
 from musalaha.views.scope import application_of
 
 State = Application.State
@@ -27,7 +26,7 @@ PER_PAGE = 50
 
 
 def page_url(application):
-    """Where an application is read."""
+    """Address of the page of an application."""
     return reverse("musalaha:application", args=[application.uuid])
 
 
@@ -44,12 +43,7 @@ def apply(request, uuid):
     def act(form):
         data = dict(form.cleaned_data)
         upload = data.pop("document")
-        if upload:
-            try:
-                data["document"] = store(upload, by=request.user)
-            except ValidationError as error:
-                raise ValidationError({"document": error.messages}) from error
-        return applications.record_application(inmate, by=request.user, **data)
+        return applications.record_application(inmate, by=request.user, upload=upload, **data)
 
     return action_form(
         request,
@@ -70,45 +64,50 @@ def apply(request, uuid):
 def listing(request):
     """Applications in order of request; the open ones unless another state is chosen."""
     user = request.user
-    found = Application.objects.visible_to(user).select_related("inmate__facility", "inmate__unit", "cohort")
+    applications_seen = Application.objects.visible_to(user).select_related(
+        "inmate__facility", "inmate__unit", "cohort"
+    )
     form = FacilityFilter(request.GET or None, user=user, states=State.choices)
     state, prison = "", None
     if form.is_bound and form.is_valid():
         state, prison = form.cleaned_data["state"], form.cleaned_data["prison"]
     if state in State.values:
-        found = found.filter(state=state)
+        applications_seen = applications_seen.filter(state=state)
     elif state != "all":
-        found = found.live().exclude(state=State.ENROLLED)
+        applications_seen = applications_seen.live().exclude(state=State.ENROLLED)
     if prison is not None:
-        found = found.filter(inmate__facility=prison)
-    page = Paginator(found.order_by("asked_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+        applications_seen = applications_seen.filter(inmate__facility=prison)
+    page = Paginator(applications_seen.order_by("asked_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     for application in page:
         application.rules = eligibility.read(application.eligibility)
         application.hindrances = eligibility.against(application.rules)
     trail.viewed("applications", by=user, detail={"state": state, "people": len(page.object_list)})
-    query = request.GET.copy()
-    query.pop("page", None)
+    chosen = request.GET.copy()
+    chosen.pop("page", None)
     return render(
         request,
         "musalaha/applications/applications.html",
-        {"page": page, "form": form, "query": query.urlencode(), "may_select": user.can("musalaha.select")},
+        {
+            "page": page,
+            "form": form,
+            "query": f"{chosen.urlencode()}&" if chosen else "",
+            "may_select": user.can("musalaha.select"),
+        },
     )
 
 
 @requires("musalaha.view_programme")
 def detail(request, uuid):
-    """One application: what was asked, each rule with its answer, and what may be done now."""
+    """One application: the statement, each rule with its answer, and the acts that are possible now."""
     application = application_of(request, uuid)
     user, inmate = request.user, application.inmate
     trail.viewed("application", by=user, inmate=inmate, obj=application)
-    open_ = application.state in Application.LIVE
-    if open_ and application.state != State.ENROLLED:
+    if application.state in Application.LIVE and application.state != State.ENROLLED:
         rules = eligibility.check(inmate, application.cohort, application=application)
     else:
         rules = eligibility.read(application.eligibility)
-    selects = user.can("musalaha.select", at=inmate.facility)
-    exits = Application.TRANSITIONS.get(application.state, set())
-    accept = AcceptForm() if selects and State.ACCEPTED in exits else None
+    following = next_states(application, user)
+    accept = AcceptForm() if State.ACCEPTED in following else None
     return render(
         request,
         "musalaha/applications/application.html",
@@ -118,18 +117,16 @@ def detail(request, uuid):
             "rules": rules,
             "fits": eligibility.eligible(rules),
             "accept_form": accept,
-            "rounds_open": accept is not None and accept.fields["cohort"].queryset.exists(),
-            "may_wait": selects and State.WAITING in exits,
-            "may_decline": selects and State.DECLINED in exits,
-            "may_take_back": State.TAKEN_BACK in exits and user.can("musalaha.record_application", at=inmate.facility),
-            "may_ask_exception": selects
+            "has_open_cohort": accept is not None and accept.fields["cohort"].queryset.exists(),
+            "may_wait": State.WAITING in following,
+            "may_decline": State.DECLINED in following,
+            "may_take_back": State.TAKEN_BACK in following,
+            "may_ask_exception": user.can("musalaha.select", at=inmate.facility)
             and application.state in Application.UNANSWERED
             and inmate.tier == 1
             and application.exception_by_id is None
             and application.exception_asked_on is None,
-            "may_join": user.can("musalaha.manage_rounds")
-            and application.state == State.ACCEPTED
-            and application.cohort.state == "running",
+            "may_join": State.ENROLLED in following and application.cohort.state == Cohort.State.RUNNING,
         },
     )
 
@@ -156,7 +153,7 @@ def accept(request, uuid):
 @requires("musalaha.manage_rounds")
 @require_POST
 def join(request, uuid):
-    """Let somebody accepted join the round that runs already."""
+    """Let somebody with a place join a round that is running."""
     application = application_of(request, uuid)
     if application.cohort_id is None:
         raise Http404
@@ -188,7 +185,7 @@ def wait(request, uuid):
 
 @requires("musalaha.select")
 def decline(request, uuid):
-    """Answer no, with the reason that the inmate is told."""
+    """Decline an application, with the reason that the inmate is given."""
     application = application_of(request, uuid)
     return action_form(
         request,
@@ -209,7 +206,7 @@ def decline(request, uuid):
 
 @requires("musalaha.record_application")
 def take_back(request, uuid):
-    """The inmate no longer asks."""
+    """Take an application back, for the inmate."""
     application = application_of(request, uuid)
     return action_form(
         request,
@@ -244,22 +241,20 @@ def ask_exception(request, uuid):
 
 @requires("musalaha.grant_exception")
 def exceptions(request):
-    """What reviewers are asked: people in tier 1 for whom an exception is wished, and nothing else of the programme."""
-    found = _asked(request).order_by("exception_asked_on", "pk")
-    trail.viewed("exceptions", by=request.user, detail={"people": len(found)})
-    return render(request, "musalaha/applications/exceptions.html", {"asked": found})
+    """Requests that reviewers answer: people in tier 1, and nothing else of the programme."""
+    awaiting = _awaiting_exception().order_by("exception_asked_on", "pk")
+    trail.viewed("exceptions", by=request.user, detail={"people": len(awaiting)})
+    return render(request, "musalaha/applications/exceptions.html", {"applications": awaiting})
 
 
-def _asked(request):
-    return Application.objects.exception_asked().select_related("inmate__facility", "inmate__unit")
+def _awaiting_exception():
+    return Application.objects.awaiting_exception().select_related("inmate__facility", "inmate__unit")
 
 
 @requires("musalaha.grant_exception")
 def exception(request, uuid):
     """Grant or refuse one exception, with reasons."""
-    application = _asked(request).filter(uuid=uuid).first()
-    if application is None:
-        raise Http404
+    application = get_object_or_404(_awaiting_exception(), uuid=uuid)
     trail.viewed("exception", by=request.user, inmate=application.inmate, obj=application)
     act = applications.refuse_exception if request.POST.get("answer") == "refuse" else applications.grant_exception
     return action_form(

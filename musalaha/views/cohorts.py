@@ -1,8 +1,7 @@
-"""Rounds: planned, opened, filled on the selection board, started, completed."""
+"""Rounds: planned, opened, filled on the selection board, started, completed, cancelled."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +11,7 @@ from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
 from core.permissions import requires
+from core.workflow import next_states
 from inmates.people.models import Inmate
 from musalaha import attendance
 from musalaha import selection as selecting
@@ -22,9 +22,11 @@ from musalaha.outcomes import funnel
 from musalaha.timetable import hours
 from musalaha.views.scope import cohort_of
 
+State = Cohort.State
+
 
 def page_url(cohort):
-    """Where a round is read."""
+    """Address of the page of a round."""
     return reverse("musalaha:cohort", args=[cohort.number])
 
 
@@ -56,7 +58,7 @@ def new(request):
 
 @requires("musalaha.view_programme")
 def detail(request, number):
-    """A round: where it stands, who takes part and how it goes, and what may be done now."""
+    """A round: its state, its participants, and the acts that are possible now."""
     cohort, user = cohort_of(number), request.user
     people = list(
         cohort.enrolments.filter(inmate__in=Inmate.objects.visible_to(user))
@@ -72,17 +74,16 @@ def detail(request, number):
     for enrolment in people:
         enrolment.record = records[enrolment.pk]
         if enrolment.ended_on is None:
-            enrolment.talk = attendance.conversation(enrolment, enrolment.record)
+            enrolment.advice = attendance.conversation(enrolment, enrolment.record)
             enrolment.missing = attendance.missing(enrolment, enrolment.record, has_final=enrolment.pk in reports)
-    waiting = (
+    accepted = list(
         cohort.applications.filter(state=Application.State.ACCEPTED, inmate__in=Inmate.objects.visible_to(user))
         .select_related("inmate__facility", "inmate__unit")
         .order_by("asked_on", "pk")
     )
-    accepted = list(waiting)
     trail.viewed("round", by=user, facility=cohort.facility, obj=cohort, detail={"people": len(people)})
     given = hours(cohort.sessions.all())
-    manages = user.can("musalaha.manage_rounds")
+    manages, following = user.can("musalaha.manage_rounds"), next_states(cohort, user)
     return render(
         request,
         "musalaha/cohorts/cohort.html",
@@ -98,6 +99,12 @@ def detail(request, number):
             "next_sessions": list(selecting.next_sessions(cohort)),
             "funnel": funnel(cohort, user),
             "manages": manages,
+            "may_open": State.OPEN in following,
+            "may_start": State.RUNNING in following and bool(accepted),
+            "may_complete": State.COMPLETED in following,
+            "may_cancel": State.CANCELLED in following,
+            "may_extend": manages and cohort.state in Cohort.LIVE,
+            "may_select": manages and cohort.state in Cohort.TAKES_APPLICANTS,
             "graduates_now": manages and sum(not e.missing for e in people if e.ended_on is None),
             "strands": Strand.choices,
             "steps": _steps(cohort),
@@ -107,15 +114,15 @@ def detail(request, number):
 
 
 def _steps(cohort):
-    """The path of a round, for the line of steps."""
-    order = ["planned", "open", "running", "completed"]
-    if cohort.state == "cancelled":
+    """Steps of a round, each with its class and its day."""
+    order = [State.PLANNED, State.OPEN, State.RUNNING, State.COMPLETED]
+    if cohort.state == State.CANCELLED:
         return [(_("Planned"), "done", cohort.starts_on), (_("Cancelled"), "stopped", cohort.cancelled_on)]
     at = order.index(cohort.state)
-    days = {"planned": None, "open": None, "running": cohort.started_on, "completed": cohort.completed_on}
+    days = {State.RUNNING: cohort.started_on, State.COMPLETED: cohort.completed_on}
     last = len(order) - 1
     return [
-        (Cohort.State(state).label, "done" if n < at or at == last else "now" if n == at else "", days[state])
+        (state.label, "done" if n < at or at == last else "now" if n == at else "", days.get(state))
         for n, state in enumerate(order)
     ]
 
@@ -169,7 +176,7 @@ def complete(request, number):
 
 @requires("musalaha.manage_rounds")
 def cancel(request, number):
-    """Call a round off."""
+    """Cancel a round."""
     cohort = cohort_of(number)
     return action_form(
         request,
@@ -212,24 +219,25 @@ def extend(request, number):
 @require_POST
 def graduate_all(request, number):
     """Graduate everybody who meets the requirements; the others stay for a decision of their own."""
-    cohort, done = cohort_of(number), 0
-    people = cohort.enrolments.filter(ended_on=None).select_related("inmate", "cohort").order_by("inmate__sort_key")
-    for enrolment in people:
-        if attendance.shortfalls(enrolment):
-            continue
-        try:
-            enrolments.graduate(enrolment, by=request.user)
-        except ValidationError as error:
-            messages.error(request, f"{enrolment.inmate.name}: {' '.join(error.messages)}")
-        else:
-            done += 1
-    messages.success(request, ngettext("%(n)s person graduated.", "%(n)s people graduated.", done) % {"n": done})
-    return redirect(page_url(cohort))
+    cohort = cohort_of(number)
+
+    def act():
+        certificates, refusals = enrolments.graduate_everybody(cohort, by=request.user)
+        for refusal in refusals:
+            messages.error(request, refusal)
+        return len(certificates)
+
+    return action_button(
+        request,
+        act,
+        success_message=lambda n: ngettext("%(n)s person graduated.", "%(n)s people graduated.", n) % {"n": n},
+        back=page_url(cohort),
+    )
 
 
 @requires("musalaha.select")
 def selection(request, number):
-    """Applicants side by side, in order of request, with what to mind when putting them together."""
+    """Applicants side by side, in order of request, each with the cautions that bear on the choice."""
     cohort = cohort_of(number)
     rows = selecting.board(cohort, request.user)
     trail.viewed("selection", by=request.user, facility=cohort.facility, obj=cohort, detail={"people": len(rows)})

@@ -1,4 +1,4 @@
-"""One participant: attendance, notes, withdrawal in two clicks, removal by two people, graduation."""
+"""One participant: attendance, notes, withdrawal, removal by two people, graduation."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -20,13 +20,13 @@ from musalaha.views.scope import enrolment_of
 
 
 def page_url(enrolment):
-    """Where somebody's part in a round is read."""
+    """Address of the page of an enrolment."""
     return reverse("musalaha:participant", args=[enrolment.pk])
 
 
 @requires("musalaha.view_programme")
 def detail(request, pk):
-    """Attendance by strand, notes, and what may be done now."""
+    """Attendance by strand, notes, and the acts that are possible now."""
     enrolment, user = enrolment_of(request, pk), request.user
     inmate, at = enrolment.inmate, enrolment.inmate.facility
     trail.viewed("enrolment", by=user, inmate=inmate, obj=enrolment)
@@ -47,7 +47,7 @@ def detail(request, pk):
             "cohort": enrolment.cohort,
             "strands": [(label, record.by_strand[code]) for code, label in Strand.choices],
             "record": record,
-            "talk": attendance.conversation(enrolment, record) if running else "",
+            "advice": attendance.conversation(enrolment, record) if running else "",
             "missing": attendance.missing(enrolment, record, has_final=has_final) if running else [],
             "notes": enrolment.notes.select_related("written_by"),
             "absences": enrolment.attendances.exclude(mark="present")
@@ -93,7 +93,7 @@ def note(request, pk):
 
 @requires("musalaha.withdraw")
 def withdraw(request, pk):
-    """The second of two clicks; a reason may be given and need not be."""
+    """Record a withdrawal; a reason may be given and need not be."""
     enrolment = enrolment_of(request, pk)
     return action_form(
         request,
@@ -139,7 +139,7 @@ def graduate(request, pk):
 
 @requires("musalaha.propose_removal")
 def propose_removal(request, pk):
-    """Staff ask that somebody leave."""
+    """Propose a removal."""
     enrolment = enrolment_of(request, pk)
     return action_form(
         request,
@@ -160,7 +160,7 @@ def propose_removal(request, pk):
 @requires("musalaha.confirm_removal")
 @require_POST
 def confirm_removal(request, pk):
-    """The second signature."""
+    """Sign a proposed removal."""
     enrolment = enrolment_of(request, pk)
     return action_button(
         request,
@@ -173,7 +173,7 @@ def confirm_removal(request, pk):
 @requires("musalaha.confirm_removal", "musalaha.propose_removal")
 @require_POST
 def drop_removal(request, pk):
-    """The participant stays."""
+    """Drop a proposed removal."""
     enrolment = enrolment_of(request, pk)
     return action_button(
         request,
@@ -228,22 +228,22 @@ def certificate(request, pk):
 
 @requires("musalaha.view_programme")
 def check_certificate(request):
-    """Is this certificate number one of ours?"""
+    """Check whether a certificate of this number was issued."""
     number = numbering.tidy(request.GET.get("number", ""))
-    found, well_formed = None, bool(number) and numbering.well_formed(number)
+    certificate, well_formed = None, bool(number) and numbering.well_formed(number)
     if well_formed:
-        found = (
+        certificate = (
             Certificate.objects.filter(number=number, enrolment__inmate__in=Inmate.objects.visible_to(request.user))
             .select_related("enrolment__inmate", "enrolment__cohort")
             .first()
         )
-        issued = found is not None or Certificate.objects.filter(number=number).exists()
+        issued = certificate is not None or Certificate.objects.filter(number=number).exists()
     else:
         issued = False
-    if found is not None:
-        trail.viewed("certificate", by=request.user, inmate=found.enrolment.inmate, obj=found)
+    if certificate is not None:
+        trail.viewed("certificate", by=request.user, inmate=certificate.enrolment.inmate, obj=certificate)
     return render(
         request,
         "musalaha/enrolments/check_certificate.html",
-        {"number": number, "found": found, "issued": issued, "well_formed": well_formed},
+        {"number": number, "certificate": certificate, "issued": issued, "well_formed": well_formed},
     )

@@ -3,9 +3,6 @@
 import io
 
 import tablib
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,28 +13,28 @@ from audit import trail
 from core.action_pages import action_form
 from core.forms import ReasonForm
 from core.permissions import requires
-from core.workflow import InvalidTransition
+from core.workflow import next_states
 from documents import pdf, responses
 from inmates.people.visible import visible_person
 from musalaha import papers
 from musalaha.actions import pardon_files, pardons
 from musalaha.forms.pardon_files import PardonFileForm
-from musalaha.forms.pardons import BatchLine, InstrumentForm
+from musalaha.forms.pardons import OccasionForm
 from musalaha.models import Enrolment, PardonFile
 
 State = PardonFile.State
 
 
 def page_url(file):
-    """Where a file is read."""
+    """Address of the page of a file."""
     return reverse("musalaha:pardon_file", args=[file.uuid])
 
 
 def _file(request, uuid):
-    found = PardonFile.objects.visible_to(request.user).select_related(
+    files = PardonFile.objects.visible_to(request.user).select_related(
         "inmate__facility", "inmate__unit", "sentence__case", "enrolment__cohort", "pardon__instrument", "opened_by"
     )
-    return get_object_or_404(found, uuid=uuid)
+    return get_object_or_404(files, uuid=uuid)
 
 
 @requires("musalaha.manage_pardon_files")
@@ -66,6 +63,7 @@ def detail(request, uuid):
     inmate = file.inmate
     trail.viewed("pardon_file", by=request.user, inmate=inmate, obj=file)
     finished = inmate.enrolments.filter(outcome=Enrolment.Outcome.GRADUATED).select_related("cohort", "certificate")
+    following = next_states(file, request.user)
     return render(
         request,
         "musalaha/pardon_files/pardon_file.html",
@@ -74,7 +72,9 @@ def detail(request, uuid):
             "inmate": inmate,
             "finished": finished,
             "earlier": inmate.pardons.select_related("instrument").order_by("-instrument__dated_on"),
-            "manages": request.user.can("musalaha.manage_pardon_files", at=inmate.facility),
+            "may_send": State.SENT in following,
+            "may_close": State.CLOSED in following,
+            "may_refuse": State.REFUSED in following,
             "may_record": request.user.can("inmates.record_pardon") and file.state in PardonFile.LIVE,
         },
     )
@@ -138,69 +138,34 @@ def _of_occasion(request):
 
 @requires("musalaha.view_programme")
 def occasion(request):
-    """A feast's list: every file, and for the coordinator the outcome of each line, entered together from one
-    instrument.
-    """
+    """List of an occasion: its files, and for the coordinator their outcomes, entered together from one instrument."""
     name, files = _of_occasion(request)
     if not name:
         return redirect("musalaha:pardons")
     user, files = request.user, list(files)
-    records = user.can("inmates.record_pardon")
-    form = InstrumentForm(request.POST or None, initial={"occasion": name})
-    form.fields["occasion"].disabled = True
-    for file in files:
-        file.open = file.state in PardonFile.LIVE and file.pardon_id is None
-        file.line = BatchLine(request.POST or None, prefix=f"file-{file.uuid}") if file.open and records else None
     if request.method == "POST":
         user.require("inmates.record_pardon")
-        if _record(request, form, files):
-            return redirect(request.get_full_path())
+    open_files = [file for file in files if file.state in PardonFile.LIVE and file.pardon_id is None]
+    records = user.can("inmates.record_pardon") and bool(open_files)
+    form = OccasionForm(request.POST or None, files=open_files if records else [], initial={"occasion": name})
     trail.viewed("pardon_list", by=user, detail={"people": len(files)})
-    return render(
+    return action_form(
         request,
-        "musalaha/pardon_files/occasion.html",
-        {
-            "occasion": name,
-            "files": files,
-            "form": form,
-            "records": records and any(file.line for file in files),
-            "may_export": user.can("inmates.export_list"),
-        },
+        form,
+        lambda form: pardons.record_outcomes(form.granted, form.refused, by=user, **form.instrument),
+        success_message=lambda _nothing: _recorded_in_words(len(form.granted) + len(form.refused)),
+        back=request.get_full_path(),
+        template="musalaha/pardon_files/occasion.html",
+        occasion=name,
+        files=[(file, form.lines.get(file)) for file in files],
+        records=records,
+        may_export=user.can("inmates.export_list"),
     )
 
 
-def _record(request, form, files):
-    """Record every line that has an outcome, all or none. Says whether it was done."""
-    lines = [file for file in files if file.line is not None]
-    good = sum(not file.line.is_valid() for file in lines) == 0
-    chosen = [file for file in lines if good and file.line.cleaned_data["outcome"]]
-    granted = [file for file in chosen if file.line.cleaned_data["outcome"] != "refused"]
-    if granted and not form.is_valid():
-        return False
-    if good and not chosen:
-        form.add_error(None, _("Choose the outcome of at least one line."))
-        return False
-    if not good:
-        return False
-    try:
-        with transaction.atomic():
-            for file in chosen:
-                if file in granted:
-                    pardons.record_pardon(file.line.build(file), file=file, by=request.user, **form.instrument)
-                else:
-                    pardon_files.close_pardon_file(file, refused=True, by=request.user)
-    except (ValidationError, InvalidTransition) as error:
-        text = " ".join(getattr(error, "messages", None) or [str(error)])
-        form.add_error(None, f"{file.inmate.name}: {text}")
-        return False
-    done = len(chosen)
-    messages.success(
-        request,
-        ngettext("%(n)s line recorded.", "%(n)s lines recorded.", done) % {"n": done}
-        + " "
-        + _("Pardons have no effect before somebody else verifies them."),
-    )
-    return True
+def _recorded_in_words(count):
+    recorded = ngettext("%(n)s line recorded.", "%(n)s lines recorded.", count) % {"n": count}
+    return recorded + " " + _("Pardons have no effect before somebody else verifies them.")
 
 
 @requires("musalaha.view_programme")

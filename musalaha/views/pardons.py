@@ -1,20 +1,20 @@
 """Pardons: recorded from the instrument by one person, verified by another, corrected only by a later one."""
 
+from uuid import UUID
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from audit import trail
-from core.action_pages import action_form
+from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
 from core.permissions import requires
-from core.workflow import InvalidTransition
 from inmates.custody.holds import holds
 from inmates.people.visible import visible_person
 from inmates.sentences import actions as sentences
@@ -30,25 +30,23 @@ PER_PAGE = 50
 
 
 def page_url(pardon):
-    """Where a pardon is read."""
+    """Address of the page of a pardon."""
     return reverse("musalaha:pardon", args=[pardon.uuid])
 
 
 @requires(*SEES)
 def listing(request):
-    """Pardons that await verification, those that would free somebody first; the recorded ones; open files by
-    occasion.
-    """
+    """Pardons that await verification, those that would free somebody first; the others; open files by occasion."""
     user = request.user
-    found = Pardon.objects.visible_to(user).select_related(
+    seen = Pardon.objects.visible_to(user).select_related(
         "inmate__facility", "instrument", "sentence__case", "recorded_by"
     )
-    awaiting = list(found.awaiting().order_by("recorded_at", "pk")[:200])
+    awaiting = list(seen.awaiting().order_by("recorded_at", "pk")[:200])
     freeing = known_to_free(awaiting)
     for pardon in awaiting:
         pardon.frees, pardon.mine = pardon.pk in freeing, pardon.recorded_by_id == user.pk
     awaiting.sort(key=lambda pardon: not pardon.frees)
-    done = Paginator(found.exclude(state=Pardon.State.RECORDED).order_by("-instrument__dated_on", "-pk"), PER_PAGE)
+    done = Paginator(seen.exclude(state=Pardon.State.RECORDED).order_by("-instrument__dated_on", "-pk"), PER_PAGE)
     page = done.get_page(request.GET.get("page"))
     trail.viewed("pardons", by=user, detail={"people": len(awaiting) + len(page.object_list)})
     occasions = []
@@ -92,7 +90,7 @@ def new(request, uuid):
 
 
 def _pardon(request, uuid):
-    found = Pardon.objects.visible_to(request.user).select_related(
+    visible = Pardon.objects.visible_to(request.user).select_related(
         "inmate__facility",
         "inmate__unit",
         "instrument",
@@ -103,12 +101,12 @@ def _pardon(request, uuid):
         "corrects__instrument",
         "superseded_by__instrument",
     )
-    return get_object_or_404(found, uuid=uuid)
+    return get_object_or_404(visible, uuid=uuid)
 
 
 @requires(*SEES)
 def detail(request, uuid):
-    """One pardon: what the instrument grants, what it would change, and the second person's act."""
+    """One pardon: its instrument, its effect on the release date, and the second person's act."""
     pardon, user = _pardon(request, uuid), request.user
     inmate = pardon.inmate
     trail.viewed("pardon", by=user, inmate=inmate, obj=pardon)
@@ -146,50 +144,55 @@ def detail(request, uuid):
 @require_POST
 def verify(request, uuid):
     """Confirm the pardon against its instrument."""
-    pardon = pardons.verify_pardon(_pardon(request, uuid), by=request.user)
-    if pardon.inmate.held and not holds(pardon.inmate):
-        messages.warning(
-            request, _("Verified. Nothing else holds this person: the prison has been told to release them today.")
-        )
-    else:
-        messages.success(request, _("Verified. The release date is computed again."))
-    return redirect(page_url(pardon))
+    pardon = _pardon(request, uuid)
+
+    def act():
+        verified = pardons.verify_pardon(pardon, by=request.user)
+        return verified.inmate.held and not holds(verified.inmate)
+
+    def in_words(frees):
+        if frees:
+            messages.warning(
+                request, _("Verified. Nothing else holds this person: the prison has been told to release them today.")
+            )
+            return ""
+        return _("Verified. The release date is computed again.")
+
+    return action_button(request, act, success_message=in_words, back=page_url(pardon))
 
 
 @requires("inmates.verify_pardon")
 @require_POST
 def verify_many(request):
     """Confirm the chosen lines of one instrument, each by itself; those that cannot be are named."""
-    chosen = Pardon.objects.visible_to(request.user).filter(uuid__in=_uuids(request.POST.getlist("pardon")))
-    done = 0
-    for pardon in chosen.select_related("inmate").order_by("pk"):
-        try:
-            pardons.verify_pardon(pardon, by=request.user)
-        except (InvalidTransition, ValidationError) as error:
-            text = " ".join(getattr(error, "messages", None) or [str(error)])
-            messages.error(request, f"{pardon.inmate.name}: {text}")
-        else:
-            done += 1
-    messages.success(request, ngettext("%(n)s pardon verified.", "%(n)s pardons verified.", done) % {"n": done})
-    return redirect("musalaha:pardons")
+    uuids = [uuid for uuid in map(_uuid, request.POST.getlist("pardon")) if uuid]
+    chosen = Pardon.objects.visible_to(request.user).filter(uuid__in=uuids).select_related("inmate").order_by("pk")
+
+    def act():
+        verified, refusals = pardons.verify_each(chosen, by=request.user)
+        for refusal in refusals:
+            messages.error(request, refusal)
+        return len(verified)
+
+    return action_button(
+        request,
+        act,
+        success_message=lambda n: ngettext("%(n)s pardon verified.", "%(n)s pardons verified.", n) % {"n": n},
+        back=reverse("musalaha:pardons"),
+    )
 
 
-def _uuids(values):
-    """Those of the sent values that are uuids."""
-    from uuid import UUID
-
-    found = []
-    for value in values:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return found
+def _uuid(value):
+    """A sent value as a uuid, or None."""
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
 
 
 @requires("inmates.verify_pardon")
 def reject(request, uuid):
-    """The instrument does not say what was recorded."""
+    """Reject a pardon that its instrument does not confirm."""
     pardon = _pardon(request, uuid)
     return action_form(
         request,

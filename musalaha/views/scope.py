@@ -1,4 +1,4 @@
-"""What an address of the programme names, within the reader's scope."""
+"""Records that an address names, within the reader's scope."""
 
 from django.shortcuts import get_object_or_404
 
@@ -7,15 +7,15 @@ from musalaha.models import Application, Cohort, Enrolment
 
 def application_of(request, uuid):
     """An application within the reader's scope."""
-    found = Application.objects.visible_to(request.user).select_related(
+    applications = Application.objects.visible_to(request.user).select_related(
         "inmate__facility", "inmate__unit", "cohort", "recorded_by", "decided_by", "exception_by", "document"
     )
-    return get_object_or_404(found, uuid=uuid)
+    return get_object_or_404(applications, uuid=uuid)
 
 
 def enrolment_of(request, pk):
     """Somebody's part in a round, within the reader's scope."""
-    found = Enrolment.objects.visible_to(request.user).select_related(
+    enrolments = Enrolment.objects.visible_to(request.user).select_related(
         "inmate__facility",
         "inmate__unit",
         "cohort__facility",
@@ -26,7 +26,7 @@ def enrolment_of(request, pk):
         "removal_confirmed_by",
         "removal_appeal_answered_by",
     )
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(enrolments, pk=pk)
 
 
 def cohort_of(number):

@@ -3,14 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from config import clock
-from core.workflow import InvalidTransition
-from inmates.classification.actions.imported_decisions import import_decision
-from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate
 from inmates.sentences.models import Case, Pardon, PardonInstrument, Sentence
 from musalaha import outcomes
@@ -83,11 +80,11 @@ def published(programme_unit, coordinator, reviewer):
 
 
 def test_as_published_with_the_denominator_named(published, running, coordinator):
-    found = outcomes.outcomes()
-    assert found.share("pardoned", "took_part") == (155, 239)
-    assert found.share("reduced", "took_part") == (18, 239)
-    assert found.share("pardoned", "finished") == (155, 230)
-    assert len(found.running) == 3
+    sets = outcomes.outcomes()
+    assert sets.share("pardoned", "took_part") == (155, 239)
+    assert sets.share("reduced", "took_part") == (18, 239)
+    assert sets.share("pardoned", "finished") == (155, 230)
+    assert len(sets.running) == 3
     client = Client()
     client.force_login(coordinator)
     page = client.get("/musalaha/outcomes/").content.decode()
@@ -124,71 +121,6 @@ def test_a_small_step_of_a_funnel_and_a_small_difference_are_hidden():
 def test_small_cells_are_for_national_scope_only(running, officer, coordinator):
     assert dict(outcomes.funnel(running, coordinator))["started"] == 3
     assert dict(outcomes.funnel(running, officer))["started"] is None
-
-
-@pytest.fixture
-def freed(unit, officer, coordinator, assessor, reviewer):
-    """Somebody released so many days ago in tier 3, a graduate of an earlier round or not."""
-
-    def make(days, *, graduate=False, tier=3):
-        at = clock.now() - timedelta(days=days)
-        inmate = Inmate.objects.create(family_name_latin="F", sex="M", facility=unit.facility, status="released")
-        order = DetentionOrder.objects.create(
-            inmate=inmate, kind="judgment", authority="x", reference=f"o{inmate.pk}", issued_on=timezone.localdate(at)
-        )
-        stay = Admission.objects.create(
-            inmate=inmate,
-            facility=unit.facility,
-            order=order,
-            admitted_at=at - timedelta(days=900),
-            admitted_by=officer,
-            released_at=at,
-            released_by=officer,
-            ground="term_served",
-        )
-        import_decision(
-            inmate,
-            tier=tier,
-            decided_on=at.date() - timedelta(days=90),
-            reasons="Paper file.",
-            assessor=assessor,
-            decided_by=reviewer,
-            next_review_on=at.date(),
-        )
-        if graduate:
-            cohort, _new = Cohort.objects.get_or_create(
-                number=1,
-                defaults={
-                    "facility": unit.facility,
-                    "unit": unit,
-                    "starts_on": date(2015, 1, 1),
-                    "ends_on": date(2015, 3, 1),
-                    "started_on": date(2015, 1, 1),
-                    "completed_on": date(2015, 3, 1),
-                    "capacity": 99,
-                    "state": "completed",
-                },
-            )
-            application = Application.objects.create(
-                inmate=inmate,
-                facility=unit.facility,
-                asked_on=date(2014, 12, 1),
-                statement="x",
-                state="closed",
-                cohort=cohort,
-                recorded_by=coordinator,
-            )
-            Enrolment.objects.create(
-                cohort=cohort,
-                inmate=inmate,
-                application=application,
-                started_on=date(2015, 1, 1),
-                ended_on=date(2015, 3, 1),
-                outcome="graduated",
-            )
-        return stay
-
-    return make
 
 
 def window(windows, group, years):
@@ -246,55 +178,3 @@ def test_released_half_an_hour_into_the_day_of_graduation_is_released_after_it(r
     assert statistics(clock.today())["musalaha"]["graduates_released"] == 1
     enrolment.inmate.admissions.update(released_at=early - timedelta(hours=1))
     assert statistics(clock.today())["musalaha"]["graduates_released"] == 0
-
-
-def test_a_contact_after_release_is_recorded_once_here_and_after_it(freed, officer, officer2):
-    stay = freed(100)
-    aftercare.plan_follow_up(stay, by=officer)
-    aftercare.plan_follow_up(stay, by=officer)
-    contact = stay.follow_ups.order_by("months").first()
-    released_on = timezone.localdate(stay.released_at)
-    fields = {"done_on": released_on, "contact": "met", "by": officer}
-
-    def record(**wrong):
-        return aftercare.record_follow_up(contact, **(fields | wrong))
-
-    with pytest.raises(PermissionDenied):
-        record(by=officer2)
-    for wrong, field in (
-        ({"done_on": clock.today() + timedelta(days=1)}, "done_on"),
-        ({"done_on": released_on - timedelta(days=1)}, "done_on"),
-        ({"lost": True}, "lost"),
-        ({"lost": True, "contact": "family"}, "lost"),
-    ):
-        with pytest.raises(ValidationError) as refusal:
-            record(**wrong)
-        assert list(refusal.value.message_dict) == [field]
-    aftercare.lose_sight(contact)
-    contact.refresh_from_db()
-    assert contact.lost
-    record(housing="yes", support="Family", note="N")
-    contact.refresh_from_db()
-    assert (contact.done_on, contact.contact, contact.recorded_by) == (released_on, "met", officer)
-    assert (contact.housing, contact.support, contact.note, contact.lost) == ("yes", "Family", "N", False)
-    with pytest.raises(InvalidTransition, match="recorded already"):
-        record()
-    aftercare.lose_sight(contact)
-    contact.refresh_from_db()
-    assert not contact.lost
-
-
-def test_a_reconviction_is_of_somebody_released_by_a_judgment_after_the_act(freed, inmate, officer, officer2):
-    stay = freed(800)
-    released_on = timezone.localdate(stay.released_at)
-    fields = {"act_on": released_on, "final_on": released_on, "terrorism": False, "source": " Rabat 12 ", "by": officer}
-    with pytest.raises(PermissionDenied):
-        aftercare.record_reconviction(stay, **(fields | {"by": officer2}))
-    with pytest.raises(ValidationError) as refusal:
-        aftercare.record_reconviction(stay, **(fields | {"act_on": released_on + timedelta(days=1)}))
-    assert list(refusal.value.message_dict) == ["final_on"]
-    with pytest.raises(InvalidTransition, match="not been released"):
-        aftercare.record_reconviction(inmate.admissions.get(), **fields)
-    made = aftercare.record_reconviction(stay, **fields)
-    assert (made.source, made.recorded_by, made.inmate) == ("Rabat 12", officer, stay.inmate)
-    assert Reconviction.objects.count() == 1

@@ -90,20 +90,20 @@ def test_seeing_a_list_or_a_person_is_recorded(person, apply, at, officer):
     assert Event.objects.get(verb="application.viewed").inmate_id == application.inmate_id
 
 
-def test_reviewers_see_what_is_asked_of_them_and_no_application(person, apply, at, coordinator, reviewer):
-    asked, silent = apply(person(tier=1), statement="secret words"), apply(person(tier=1))
-    applications.ask_exception(asked, why="Has written to the victims", by=coordinator)
+def test_reviewers_see_requests_for_exceptions_and_no_application(person, apply, at, coordinator, reviewer):
+    requested, silent = apply(person(tier=1), statement="secret words"), apply(person(tier=1))
+    applications.ask_exception(requested, why="Has written to the victims", by=coordinator)
     client = at(reviewer)
     page = client.get(reverse("musalaha:exceptions")).content.decode()
-    assert asked.inmate.name.split()[0] in page
+    assert requested.inmate.name.split()[0] in page
     assert silent.inmate.name.split()[0] not in page
-    address = reverse("musalaha:exception", args=[asked.uuid])
+    address = reverse("musalaha:exception", args=[requested.uuid])
     assert "secret words" not in client.get(address).content.decode()
     assert client.get(reverse("musalaha:exception", args=[silent.uuid])).status_code == 404
-    assert client.get(reverse("musalaha:application", args=[asked.uuid])).status_code == 403
+    assert client.get(reverse("musalaha:application", args=[requested.uuid])).status_code == 403
     client.post(address, {"reason": "Engaged", "answer": "grant"})
-    asked.refresh_from_db()
-    assert asked.exception_by == reviewer
+    requested.refresh_from_db()
+    assert requested.exception_by == reviewer
 
 
 def count(client, address):

@@ -51,10 +51,10 @@ def test_the_consent_form_states_all_of_it(person):
     assert letter.recipient == "The coordinator of the programme"
     assert people_of(letter) == [(inmate.name_latin, inmate.name_ar)]
     assert facts_of(letter)["Registration number"] == pdf.code(inmate.registration_number)
-    told = next(block for block in letter.blocks if isinstance(block, Items))
-    assert told.numbered
-    assert any("No pardon" in line for line in told.lines)
-    assert any("leave at any time" in line for line in told.lines)
+    points = next(block for block in letter.blocks if isinstance(block, Items))
+    assert points.numbered
+    assert any("No pardon" in line for line in points.lines)
+    assert any("leave at any time" in line for line in points.lines)
     assert {Choice, Lines} <= {type(block) for block in letter.blocks}
     assert signers_of(letter)["Day, and signature of the inmate"] == inmate.name
 

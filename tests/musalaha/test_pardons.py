@@ -15,23 +15,8 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences.models import Pardon
 from musalaha import daily, panels
-from musalaha.actions import pardon_files, pardons
+from musalaha.actions import pardons
 from musalaha.pardon_effects import release_with, would_free
-
-
-@pytest.fixture
-def recorded(person, coordinator):
-    """Record a pardon for somebody held, whole unless said otherwise."""
-
-    def record(inmate=None, **fields):
-        inmate = inmate or person()
-        fields = {"prison": "remainder"} | fields
-        pardon = Pardon(inmate=inmate, sentence=inmate.sentences.get(), **fields)
-        return pardons.record_pardon(
-            pardon, reference="1-26-77", dated_on=clock.today(), occasion="Throne Day", by=coordinator
-        )
-
-    return record
 
 
 def test_no_effect_before_somebody_else_verifies(recorded, coordinator, reviewer):
@@ -82,21 +67,6 @@ def test_a_reduction_shows_its_date_before_and_has_it_after(recorded, reviewer):
     assert day < pardon.inmate.release_on
     assert not would_free(pardon)
     assert pardons.verify_pardon(pardon, by=reviewer).inmate.release_on == day
-
-
-def test_the_file_is_granted_with_the_pardon(person, recorded, coordinator, reviewer):
-    inmate = person()
-    file = pardon_files.open_pardon_file(
-        inmate, sentence=inmate.sentences.get(), requester="family", occasion="Throne Day", by=coordinator
-    )
-    with pytest.raises(InvalidTransition):
-        pardon_files.open_pardon_file(
-            inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="x", by=coordinator
-        )
-    pardon_files.send_pardon_file(file, by=coordinator)
-    pardons.verify_pardon(recorded(inmate, prison="reduced", years=1), by=reviewer)
-    file.refresh_from_db()
-    assert file.state == "granted"
 
 
 def test_a_mistake_is_superseded_and_its_effect_with_it(recorded, coordinator, reviewer):
@@ -171,95 +141,6 @@ def test_a_reduction_that_frees_nobody_does_not_escalate(recorded):
     recorded(prison="reduced", years=1)
     assert daily.escalate_pardons() == 0
     assert not Alert.objects.exists()
-
-
-def test_a_feasts_list_is_recorded_as_one(person, coordinator, reviewer):
-    files = []
-    for _n in range(3):
-        inmate = person()
-        file = pardon_files.open_pardon_file(
-            inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="Throne Day 2026", by=coordinator
-        )
-        files.append(pardon_files.send_pardon_file(file, by=coordinator))
-    client = Client()
-    client.force_login(coordinator)
-    address = reverse("musalaha:occasion") + "?occasion=Throne Day 2026"
-    data = {"reference": "1-26-90", "dated_on": f"{clock.today():%d/%m/%Y}"}
-    data |= {f"file-{files[0].uuid}-outcome": "remainder", f"file-{files[1].uuid}-outcome": "refused"}
-    bad = client.post(address, data | {f"file-{files[2].uuid}-outcome": "reduced"})
-    assert bad.status_code == 200
-    assert not Pardon.objects.exists()
-    assert client.post(address, data).status_code == 302
-    assert [PardonFile.state for PardonFile in files[0].__class__.objects.order_by("pk")] == ["sent", "refused", "sent"]
-    client.force_login(reviewer)
-    client.post(reverse("musalaha:pardons_verify"), {"pardon": [str(Pardon.objects.get().uuid)]})
-    assert Pardon.objects.get().state == "verified"
-    files[0].refresh_from_db()
-    assert files[0].state == "granted"
-
-
-def test_a_file_is_for_ones_own_standing_sentence_and_one_at_a_time(person, running, coordinator, officer):
-    inmate, stranger = person(), person()
-    fields = {"sentence": inmate.sentences.get(), "requester": "inmate", "occasion": " Throne Day ", "by": coordinator}
-
-    def open_file(**wrong):
-        return pardon_files.open_pardon_file(inmate, **(fields | wrong))
-
-    with pytest.raises(PermissionDenied):
-        open_file(by=officer)
-    for wrong, field in (
-        ({"sentence": None}, "sentence"),
-        ({"sentence": stranger.sentences.get()}, "sentence"),
-        ({"enrolment": running.enrolments.first()}, "enrolment"),
-        ({"on": clock.today() + timedelta(days=1)}, "on"),
-    ):
-        with pytest.raises(ValidationError) as refusal:
-            open_file(**wrong)
-        assert list(refusal.value.message_dict) == [field]
-    file = open_file()
-    assert (file.occasion, file.opened_on, file.opened_by) == ("Throne Day", clock.today(), coordinator)
-    with pytest.raises(InvalidTransition, match="open already"):
-        open_file()
-    pardon_files.send_pardon_file(file, opinion="For it", by=coordinator)
-    with pytest.raises(InvalidTransition):
-        pardon_files.send_pardon_file(file, by=coordinator)
-    file.refresh_from_db()
-    assert (file.state, file.opinion, file.sent_on) == ("sent", "For it", clock.today())
-    with pytest.raises(ValidationError) as refusal:
-        pardon_files.close_pardon_file(file, refused=False, note=" ", by=coordinator)
-    assert list(refusal.value.message_dict) == ["note"]
-    for act in (
-        lambda by: pardon_files.send_pardon_file(file, by=by),
-        lambda by: pardon_files.close_pardon_file(file, refused=True, by=by),
-    ):
-        with pytest.raises(PermissionDenied):
-            act(officer)
-    pardon_files.close_pardon_file(file, refused=True, by=coordinator)
-    file.refresh_from_db()
-    assert (file.state, file.closed_on) == ("refused", clock.today())
-    assert open_file().state == "preparing"
-    inmate.sentences.update(quashed_on=clock.today())
-    with pytest.raises(ValidationError):
-        pardon_files.open_pardon_file(inmate, **(fields | {"sentence": inmate.sentences.get()}))
-
-
-def test_a_pardon_is_tied_to_an_open_file_once(person, recorded, coordinator, reviewer):
-    inmate = person()
-    file = pardon_files.open_pardon_file(
-        inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="x", by=coordinator
-    )
-    pardon = recorded(inmate, prison="reduced", years=1)
-    file.refresh_from_db()
-    assert file.pardon == pardon
-    again = {"reference": "1-26-78", "dated_on": clock.today(), "by": coordinator}
-    with pytest.raises(InvalidTransition, match="recorded already"):
-        pardons.record_pardon(Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder"), **again)
-    pardon_files.close_pardon_file(file, refused=False, note="Opened twice", by=coordinator)
-    with pytest.raises(InvalidTransition, match="file is closed"):
-        pardons.record_pardon(
-            Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder"), file=file, **again
-        )
-    assert inmate.pardons.count() == 1
 
 
 def test_only_a_verified_pardon_of_the_same_person_is_corrected(person, recorded, coordinator, reviewer):

@@ -1,4 +1,4 @@
-"""The programme's part of a person's profile."""
+"""Programme tab of a person's profile."""
 
 from django.shortcuts import render
 
@@ -9,14 +9,14 @@ from musalaha.models import Application
 
 
 @requires("musalaha.view_programme")
-def tab_programme(request, uuid):
-    """The programme's part of a profile: applications, rounds, pardon files and pardons, life after release."""
+def programme(request, uuid):
+    """Applications, rounds, pardon files and pardons, and life after release of one person."""
     inmate = visible_person(request, uuid)
     user = request.user
     trail.viewed("programme", by=user, inmate=inmate)
     return render(
         request,
-        "musalaha/tab.html",
+        "musalaha/profile/programme.html",
         {
             "inmate": inmate,
             "tab": "musalaha:tab_programme",

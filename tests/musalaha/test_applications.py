@@ -1,4 +1,4 @@
-"""The inmate's own application: recorded once, answered at once, accepted while there is room."""
+"""Applications: recorded once, answered at once, accepted while there is room."""
 
 from datetime import timedelta
 
@@ -8,17 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.conditions.models import Separation
 from inmates.custody.actions import stays as custody
-from inmates.custody.models import KeepApart
-from inmates.people.models import Inmate
-from musalaha import eligibility
 from musalaha.actions import applications, cohorts
 from musalaha.models import Application
-
-
-def rules_of(inmate, cohort=None):
-    return {rule.code: rule.met for rule in eligibility.check(inmate, cohort)}
+from tests.musalaha.conftest import refused
 
 
 def test_recorded_with_its_answer(person, apply, officer):
@@ -74,40 +67,6 @@ def test_only_an_officer_of_the_prison(person, apply, officer2, assessor, review
     assert not inmate.applications.exists()
 
 
-def test_each_rule(person, apply, cohort, officer, director):
-    assert rules_of(person(tier=3), cohort) == dict.fromkeys(
-        ["in_custody", "final_conviction", "tier", "separation", "time_left", "sex", "keep_apart"], True
-    )
-    assert rules_of(person(tier=1))["tier"] is False
-    assert rules_of(person(tier=None))["tier"] is None
-    assert rules_of(person(legal_status="remand"))["final_conviction"] is False
-    separated = person()
-    Separation.objects.create(
-        inmate=separated,
-        facility=separated.facility,
-        reason="x",
-        authorised_by=director,
-        authorised_from=clock.today(),
-        authorised_until=clock.today(),
-        began_on=clock.today(),
-    )
-    assert rules_of(separated)["separation"] is False
-    short = person(days_ago=340, years=1)
-    assert rules_of(short, cohort)["time_left"] is False
-    apply(short, finish_outside=True)
-    assert rules_of(short, cohort)["time_left"] is True
-    assert all(rule.what_would_change for rule in eligibility.against(eligibility.check(separated)))
-
-
-def test_keep_apart_with_somebody_in_the_round(accepted, person, apply, cohort, officer, coordinator):
-    inside, other = accepted().inmate, person()
-    first, second = sorted([inside, other], key=lambda inmate: inmate.pk)
-    KeepApart.objects.create(first=first, second=second, reason="x", opened_by=officer)
-    with pytest.raises(ValidationError, match="Must not meet"):
-        applications.accept(apply(other), cohort=cohort, by=coordinator)
-    assert other.applications.get().state == "recorded"
-
-
 def test_tier_1_needs_a_reviewers_exception(person, apply, cohort, coordinator, reviewer):
     application = apply(person(tier=1))
     with pytest.raises(ValidationError, match="Tier 1"):
@@ -157,57 +116,11 @@ def test_taken_back_without_a_reason(person, apply, officer, coordinator, cohort
         applications.accept(application, cohort=cohort, by=coordinator)
 
 
-def test_a_release_closes_what_waits_and_says_so(person, apply, accepted, coordinator, officer):
-    waiting = apply(person(days_ago=800, years=2, months=3))
-    declined = applications.decline(apply(person()), reason="R", by=coordinator)
-    Inmate.objects.filter(pk=waiting.inmate_id).update(release_on=clock.today())
-    custody.release(waiting.inmate, ground="term_served", by=officer)
-    waiting.refresh_from_db()
-    declined.refresh_from_db()
-    assert (waiting.state, waiting.closed_on, declined.state) == ("closed", clock.today(), "declined")
-    assert Event.objects.get(verb="application.closed").object_id == str(waiting.pk)
-
-
 def test_assessors_and_reviewers_never_see_applications(person, apply, assessor, reviewer, officer, officer2):
     apply(person())
     assert Application.objects.visible_to(officer).count() == 1
     for other in (assessor, reviewer, officer2):
         assert not Application.objects.visible_to(other).exists()
-
-
-STATES = Application.State.values
-
-
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize(
-    ("act", "to"), [("accept", "accepted"), ("wait", "waiting"), ("decline", "declined"), ("take_back", "taken_back")]
-)
-def test_every_state_and_every_act(person, apply, cohort, coordinator, state, act, to):
-    application = apply(person())
-    Application.objects.filter(pk=application.pk).update(
-        state=state, cohort=cohort, decided_by=coordinator, decision_reason="x"
-    )
-    acts = {
-        "accept": lambda: applications.accept(application, cohort=cohort, by=coordinator),
-        "wait": lambda: applications.put_on_waiting_list(application, by=coordinator),
-        "decline": lambda: applications.decline(application, reason="r", by=coordinator),
-        "take_back": lambda: applications.take_back(application, by=coordinator),
-    }
-    if to in Application.TRANSITIONS.get(state, ()):
-        assert acts[act]().state == to
-    else:
-        with pytest.raises(InvalidTransition):
-            acts[act]()
-        application.refresh_from_db()
-        assert application.state == state
-    assert Inmate.objects.get(pk=application.inmate_id).tier == 2
-
-
-def refused(field, act, **fields):
-    """The act is refused at this field."""
-    with pytest.raises(ValidationError) as refusal:
-        act(**fields)
-    assert list(refusal.value.message_dict) == [field]
 
 
 def test_answers_are_the_coordinators_and_keep_who_when_and_why(person, apply, cohort, coordinator, officer, officer2):
