@@ -38,13 +38,16 @@ class Step:
 
     permission: the permission that opens it, or several of which any one does. None: it follows from another act, by
         the rule of that act (a release that cancels a transfer), and nobody is offered it.
-    at: the way from the record to the prison whose staff take it, as `origin` or `inmate.facility`; empty: anywhere.
+    at: the way from the record to the prison whose staff take it, as `origin` or `inmate.facility`; empty: anywhere;
+        several: who serves at each of them.
+    own: `{permission: field}`: this permission opens the step only to whoever stands in this field of the record.
     stamp: `approved` writes `approved_by`, and `approved_at` (a moment) or `approved_on` (a day), whichever there is.
     not_by: `{field: message}`: whoever stands in this field of the record may not take the step (four eyes).
     """
 
     permission: str | tuple[str, ...] | None
-    at: str = ""
+    at: str | tuple[str, ...] = ""
+    own: Mapping[str, str] = field(default_factory=dict)
     stamp: str = ""
     not_by: Mapping[str, Any] = field(default_factory=dict)
 
@@ -57,7 +60,12 @@ class Step:
 
     def open_to(self, record: models.Model, user: Any) -> bool:
         """Whether the user's roles and prison open this step of the record; four eyes are asked apart."""
-        return any(user.can(permission, at=self._place(record)) for permission in self.permissions)
+        places = [_place(record, way) for way in ((self.at,) if isinstance(self.at, str) else self.at)]
+        return any(
+            all(user.can(permission, at=place) for place in places)
+            for permission in self.permissions
+            if permission not in self.own or getattr(record, f"{self.own[permission]}_id") == user.pk
+        )
 
     def refused_to(self, record: models.Model, user: Any) -> str:
         """Why somebody whom the roles would let must leave the step to another; empty when they need not."""
@@ -65,12 +73,6 @@ class Step:
             if getattr(record, f"{name}_id") == user.pk:
                 return str(message)
         return ""
-
-    def _place(self, record: models.Model) -> Any:
-        place: Any = record
-        for name in filter(None, self.at.split(".")):
-            place = getattr(place, name)
-        return place if self.at else None
 
 
 Table = Mapping[tuple[Any, Any], Step]
@@ -94,9 +96,9 @@ def transition(record: Any, to: str, *, by: Any = None, when: datetime | date | 
     if table and not isinstance(next(iter(table)), tuple):  # SHIM: tables not yet of steps
         table = {(a, b): Step(None) for a, bs in table.items() for b in bs}
     step = table.get((record.state, to))
-    asked = [step] if step else [one for (_from, state), one in table.items() if state == to]
-    if by is not None and not any(one.permission is None or one.open_to(record, by) for one in asked):
-        raise PermissionDenied(", ".join(sorted({name for one in asked for name in one.permissions})))
+    ways = [step] if step else [one for (_from, state), one in table.items() if state == to]
+    if by is not None and not any(one.permission is None or one.open_to(record, by) for one in ways):
+        raise PermissionDenied(", ".join(sorted({name for one in ways for name in one.permissions})))
     if step is None:
         raise InvalidTransition(
             _("%(what)s: this is not possible now (state: %(state)s). Nothing was changed.")
@@ -153,6 +155,14 @@ def lock(record: Row, *parents: str, related: Iterable[str] = ()) -> Any:
     for name, parent in zip(parents, locked, strict=True):
         setattr(stored, name, parent)
     return (*locked, stored) if locked else stored
+
+
+def _place(record: Any, way: str) -> Any:
+    """The prison at the end of a way from the record; None where the way is empty."""
+    place = record
+    for name in filter(None, way.split(".")):
+        place = getattr(place, name)
+    return place if way else None
 
 
 def _stamp(record: Any, name: str, by: Any, when: datetime | date | None) -> None:

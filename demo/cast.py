@@ -49,7 +49,7 @@ class Round:
         return places.HOSTS[self.number]
 
 
-def rounds(today):
+def cohorts(today):
     """The two completed rounds and the one under way. A year ago the second was running."""
     third = today - timedelta(days=30)
     return {
@@ -61,10 +61,10 @@ def rounds(today):
 
 def cast(rng, today):
     """A `Wanted` for everybody, in an order that does not depend on the day."""
-    third = rounds(today)
+    third = cohorts(today)
     people = []
     for number, fates in FATES.items():
-        people += _round_people(rng, third[number], fates, today)
+        people += _cohort_people(rng, third[number], fates, today)
     held = [wanted for wanted in people if wanted.part.split(":")[2] not in FREE]
     people += _others(rng, held)
     people += _served(rng, today)
@@ -76,32 +76,30 @@ def _in_custody(wanted):
     return wanted.part != "served" and not wanted.part.endswith((":pardoned", ":served"))
 
 
-def _round_people(rng, edition, fates, today):
+def _cohort_people(rng, plan, fates, today):
     """Finally convicted people of tier 2 or 3, with time enough to finish their round, except one."""
-    final_by = edition.starts_on - timedelta(days=45)
+    final_by = plan.starts_on - timedelta(days=45)
     free_later = (today + timedelta(days=75), step(today, 12 * 8))
     for fate, count in fates.items():
         for _n in range(count):
-            years = rng.choices([(2, 5), (5, 10), (10, 16)], [3, 6, 4] if edition.number > 1 else [0, 6, 4])[0]
+            years = rng.choices([(2, 5), (5, 10), (10, 16)], [3, 6, 4] if plan.number > 1 else [0, 6, 4])[0]
             free = free_later
             if fate == "served":
-                free = (edition.ends_on + timedelta(days=50), today - timedelta(days=20))
+                free = (plan.ends_on + timedelta(days=50), today - timedelta(days=20))
             elif fate == "free before the end":
-                free = (today + timedelta(days=9), edition.ends_on - timedelta(days=9))
+                free = (today + timedelta(days=9), plan.ends_on - timedelta(days=9))
             elif fate == "reduced":
                 years, free = (7, 12), (step(today, 30), step(today, 96))
             yield Wanted(
                 status=FINAL,
-                facility=edition.host,
+                facility=plan.host,
                 kind="term",
                 years=years,
                 tier=rng.choices([2, 3], [7, 3])[0],
                 free_between=free,
                 final_by=final_by,
-                decisions_until=edition.starts_on + timedelta(days=rng.randrange(5, 74))
-                if edition.number < 3
-                else None,
-                part=f"round:{edition.number}:{fate}",
+                decisions_until=plan.starts_on + timedelta(days=rng.randrange(5, 74)) if plan.number < 3 else None,
+                part=f"round:{plan.number}:{fate}",
             )
 
 

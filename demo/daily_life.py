@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from config import clock
 from demo import places, texts
+from demo.cohorts import PARTNERS, reference
 from demo.people import FINAL, REMAND
 from demo.reviews import days
-from demo.rounds import PARTNERS, reference
 from inmates.conditions.actions import contacts, incidents, separations
 from inmates.conditions.models import Incident, IncidentPerson
 from inmates.custody.actions import keep_apart, outings, roll_counts, stays, transfers
@@ -44,7 +44,7 @@ def enter(world):
         life.tasks,
         life.exceptions,
         life.second_sentence,
-        life.doubles,
+        life.duplicates,
     ):
         world.diary.on(today - days(1), act)
 
@@ -63,7 +63,7 @@ class DailyLife:
 
     def take(self, count, facility, *, status=None, tiers=(1, 2, 3), kind=None):
         """`count` people who answer to this and have nothing else going on; `kind` "" is remand."""
-        found = [
+        chosen = [
             p
             for p in self.plain
             if id(p) not in self.taken
@@ -72,10 +72,10 @@ class DailyLife:
             and p.tier in tiers
             and kind in (None, p.wanted.kind)
         ]
-        found.sort(key=lambda p: p.wanted.status == FINAL and status is None)  # leave the convicted to what needs them
-        found = found[:count]
-        self.taken |= set(map(id, found))
-        return found
+        chosen.sort(key=lambda p: p.wanted.status == FINAL and status is None)  # leave the convicted to what needs them
+        chosen = chosen[:count]
+        self.taken |= set(map(id, chosen))
+        return chosen
 
     def incident(self, row, code):
         """Something happened; the director decides on what is older than a week."""
@@ -330,7 +330,7 @@ class DailyLife:
                 by=coordinator,
             )  # fmt: skip
 
-    def doubles(self):
+    def duplicates(self):
         """Records that may be of one person: newcomers who bear the name and birth of somebody registered before."""
         for person in self.world.people:
             if person.double:

@@ -12,9 +12,9 @@ from audit.models import Event
 from config import clock
 from demo import accounts, cast, daily_life, people, places
 from demo.bulk import Loader
+from demo.cohorts import CohortLife, leave
 from demo.diary import Diary, standing_on
 from demo.reviews import Reviews
-from demo.rounds import Edition, leave
 from demo.world import World, chance
 from inmates import reference
 from inmates.people.models import Organisation
@@ -55,7 +55,7 @@ def _foundations(rng, today, quick):
                 person.decisions.append((person.decided_on, person.wanted.tier))
                 person.on_paper = True
     settle(rng, crowd)
-    doubles(crowd)
+    duplicates(crowd)
     reference.load()
     prisons, units = places.load(Counter((person.wanted.facility, person.unit) for person in crowd))
     staff = accounts.load(prisons, today)
@@ -91,14 +91,14 @@ def settle(rng, crowd):
             person.earlier_number = _number(following, origin)
 
 
-def doubles(crowd):
+def duplicates(crowd):
     """Three newcomers are people whom the register knows already, spelt a little otherwise and without their CIN."""
     known = [
         p for p in crowd if p.wanted.foreign is None and p.birth_precision == "day" and p.wanted.part in ("", "served")
     ]
-    newcomers = [p for p in crowd if p.wanted.part == "arrival"]
+    arrivals = [p for p in crowd if p.wanted.part == "arrival"]
     for newcomer, person in zip(
-        newcomers[:3], [p for p in known if p.name.family_latin.startswith("El ")], strict=False
+        arrivals[:3], [p for p in known if p.name.family_latin.startswith("El ")], strict=False
     ):
         name = person.name
         newcomer.name = name._replace(family_latin=name.family_latin.removeprefix("El "))
@@ -117,8 +117,8 @@ def _enter(world):
     """Everything that is to happen, in the diary."""
     reviews = Reviews(world)
     reviews.enter()
-    for edition in cast.rounds(world.today).values():
-        Edition(world, edition, reviews).enter()
+    for plan in cast.cohorts(world.today).values():
+        CohortLife(world, plan, reviews).enter()
     for person in world.people:
         if person.wanted.part == "served":
             world.diary.on(person.wanted.free_between[0], leave, world, person, "term_served")

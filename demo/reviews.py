@@ -115,9 +115,9 @@ class Reviews:
             texts.first_reasons(self.rng, tier) if before is None else texts.periodic_reasons(self.rng, tier, before)
         )
         decision = reviews.decide(person.review, tier=tier, reasons=reasons, by=by)
-        told = clock.today() + days(self.rng.randrange(1, 3))
-        if told < self.today:  # the latest ones still have to be told
-            self.diary.on(told, self.tell, person, decision, appealed)
+        told_on = clock.today() + days(self.rng.randrange(1, 3))
+        if told_on < self.today:  # the latest ones still have to be told
+            self.diary.on(told_on, self.tell, person, decision, appealed)
 
     def tell(self, person, decision, appealed):
         """The notice is served; a change of tier is followed by a move, and some decisions by an appeal."""

@@ -19,10 +19,10 @@ from reports.statistics import statistics
 def page(request):
     """The figures as of a day (today). A day that is none, or lies ahead, is said so and answered with today's."""
     today = clock.today()
-    asked = request.GET.get("as_of", "")
+    wanted = request.GET.get("as_of", "")
     problem = ""
     try:
-        day = parse_date(asked) if asked else today
+        day = parse_date(wanted) if wanted else today
     except ValueError:
         day = None
     if day is None:
@@ -44,7 +44,7 @@ def page(request):
         "reports/statistics.html",
         {
             "day": day,
-            "asked": asked,
+            "wanted": wanted,
             "problem": problem,
             "figures": figures,
             "tiers": tiers,

@@ -19,22 +19,22 @@ PAGE = 50
 @requires("audit.view_trail")
 def trail(request):
     """`/audit/`: events, newest first, by user, prison, kind and day."""
-    asked = request.GET
+    query = request.GET
     events = Event.objects.order_by("-id")
-    if asked.get("user"):
-        events = events.filter(actor_name=asked["user"])
-    if asked.get("prison"):
-        events = events.filter(facility_id__in=Facility.objects.filter(code=asked["prison"]).values("pk"))
-    if asked.get("kind") == "changes":
+    if query.get("user"):
+        events = events.filter(actor_name=query["user"])
+    if query.get("prison"):
+        events = events.filter(facility_id__in=Facility.objects.filter(code=query["prison"]).values("pk"))
+    if query.get("kind") == "changes":
         events = events.changes()
-    elif asked.get("kind") == "views":
+    elif query.get("kind") == "views":
         events = events.filter(verb__endswith=".viewed")
-    elif asked.get("kind") == "refusals":
+    elif query.get("kind") == "refusals":
         events = events.filter(verb__startswith="refused.")
-    day = _day(asked.get("day", ""))
+    day = _day(query.get("day", ""))
     if day is not None:
         events = events.filter(at__gte=clock.midnight(day), at__lt=clock.end_of(day))
-    before = asked.get("before", "")
+    before = query.get("before", "")
     if before.isdecimal() and len(before) < 19:
         events = events.filter(pk__lt=int(before))
     rows = list(events[: PAGE + 1])
@@ -42,7 +42,7 @@ def trail(request):
         person.pk: person for person in Inmate.objects.filter(pk__in={row.inmate_id for row in rows if row.inmate_id})
     }
     prisons = {prison.pk: prison for prison in Facility.objects.all()}
-    kept = asked.copy()
+    kept = query.copy()
     kept.pop("before", None)
     writing.viewed("trail", by=request.user)
     return render(
@@ -53,7 +53,7 @@ def trail(request):
                 (one, people.get(one.event.inmate_id), prisons.get(one.event.facility_id))
                 for one in event_labels.described(rows[:PAGE])
             ],
-            "asked": asked,
+            "query": query,
             "kept": kept.urlencode(),
             "older": rows[PAGE - 1].pk if len(rows) > PAGE else None,
             "users": User.objects.order_by("username").values_list("username", flat=True),
@@ -75,4 +75,4 @@ def _day(text):
 def proof(request):
     """`/audit/proof/`: the chain recomputed now."""
     writing.viewed("trail_proof", by=request.user)
-    return render(request, "reports/proof.html", {"found": verify()})
+    return render(request, "reports/proof.html", {"result": verify()})

@@ -38,7 +38,7 @@ def _escalate(day, audience, after):
     """Alert `audience` to reviews overdue by more than `after` days, once for each due day; how many are new."""
     late = Inmate.objects.review_overdue(day - timedelta(days=after)).only("pk", "facility_id", "next_review_on")
     known = Alert.objects.filter(kind=Alert.Kind.REVIEW_OVERDUE, audience=audience)
-    told = set(known.filter(inmate__in=late).values_list("inmate_id", "reference"))
+    alerted = set(known.filter(inmate__in=late).values_list("inmate_id", "reference"))
     alerts = [
         Alert(
             inmate=inmate,
@@ -48,7 +48,7 @@ def _escalate(day, audience, after):
             reference=inmate.next_review_on.isoformat(),
         )
         for inmate in late
-        if (inmate.pk, inmate.next_review_on.isoformat()) not in told
+        if (inmate.pk, inmate.next_review_on.isoformat()) not in alerted
     ]
     Alert.objects.bulk_create(alerts, ignore_conflicts=True, batch_size=1000)
     return len(alerts)

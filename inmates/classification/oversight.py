@@ -43,12 +43,12 @@ def timeliness(user, start, end):
         for decided, admitted in first.values_list("decided_on", "review__assessment__admission__admitted_at")
     )
     notices = Notice.objects.filter(decision__in=decisions)
-    told = notices.exclude(served_on=None)
+    served = notices.exclude(served_on=None)
     appeals = Appeal.objects.visible_to(user).filter(decided_on__range=(start, end))
     return [
         ("first", in_time, first.count()),
         ("reviews", *_reviews_in_time(decisions)),
-        ("notices", told.filter(served_on__lte=F("due_on")).count(), notices.count()),
+        ("notices", served.filter(served_on__lte=F("due_on")).count(), notices.count()),
         ("appeals", appeals.filter(decided_on__lte=F("due_on")).count(), appeals.count()),
     ]
 
@@ -83,13 +83,13 @@ class Agreement:
 
 def agreement(decisions, by):
     """One `Agreement` a name; `by` is assessor, reviewer or prison. Largest first."""
-    found = {}
+    lines = {}
     rows = decisions.filter(review__isnull=False).select_related(
         "assessor", "decided_by", "inmate__facility", "review__assessment"
     )
     for decision in rows:
         who = {"assessor": decision.assessor, "reviewer": decision.decided_by, "prison": decision.inmate.facility}[by]
-        line = found.setdefault(who.pk, Agreement(str(who)))
+        line = lines.setdefault(who.pk, Agreement(str(who)))
         assessment = decision.review.assessment
         line.decided += 1
         if assessment.suggested_tier is not None:
@@ -98,7 +98,7 @@ def agreement(decisions, by):
         line.as_proposed += decision.tier == assessment.proposed_tier
         line.stricter += decision.tier < assessment.proposed_tier
         line.milder += decision.tier > assessment.proposed_tier
-    return sorted(found.values(), key=lambda line: -line.decided)
+    return sorted(lines.values(), key=lambda line: -line.decided)
 
 
 AGES = ((0, 24, "-24"), (25, 34, "25-34"), (35, 44, "35-44"), (45, 200, "45+"))

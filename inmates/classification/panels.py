@@ -11,15 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
+from core.workflow import next_states
 from inmates.classification.actions.appeals import last_day, why_not_appealable
 from inmates.classification.models import Appeal, Assessment, Notice, Review, TierDecision
+from inmates.classification.worklists import SOON_DAYS, unserved
 from inmates.people.models import Inmate
 
 MENU = [MenuItem("inmates:reviews", gettext_lazy("Reviews"), "inmates.view_classification", "/inmates/reviews/", 30)]
 TABS = [Tab("inmates:tab_classification", gettext_lazy("Classification"), ("inmates.view_classification",), 20)]
-
-
-SOON_DAYS = 14
 
 
 def flags():
@@ -38,27 +37,32 @@ def offered_actions(user, inmate):
     if not (user.can("inmates.view_classification", at=inmate.facility_id) and inmate.held):
         return []
     review = Review.objects.live().filter(inmate=inmate).first() if may_have(inmate, "has_live_review") else None
-    found = _assessing(user, inmate, review)
-    if review is not None and user.can("inmates.decide_review") and review.assessor_id != user.pk:
-        found.append(OfferedAction(_("Open the review"), reverse("inmates:review", args=[review.uuid]), primary=True))
+    may = set()
+    if review is not None:
+        review.inmate = inmate
+        may = next_states(review, user)
+    actions = _assessing(user, inmate, review, may)
+    if may and review.assessor_id != user.pk:
+        url = reverse("inmates:review", args=[review.uuid])
+        actions.append(OfferedAction(_("Open the review"), url, primary=True))
     decisions = TierDecision.objects.filter(inmate=inmate, admission__released_at=None).order_by("-id")
     decisions = decisions.select_related("notice", "appeal", "inmate", "admission")
-    told = user.can("inmates.serve_notice") or user.can("inmates.record_appeal")
-    decision = decisions.first() if told else None
+    handles_papers = user.can("inmates.serve_notice") or user.can("inmates.record_appeal")
+    decision = decisions.first() if handles_papers else None
     if decision is not None:
-        found += _papers(user, decision)
+        actions += _papers(user, decision)
     if review is None and inmate.next_review_on and user.can("inmates.postpone_review"):
-        found.append(OfferedAction(_("Put the review off"), reverse("inmates:postpone", args=[inmate.uuid])))
-    return found
+        actions.append(OfferedAction(_("Put the review off"), reverse("inmates:postpone", args=[inmate.uuid])))
+    return actions
 
 
-def _assessing(user, inmate, review):
+def _assessing(user, inmate, review, may):
     """What an assessor may do: start, go on, answer."""
     if not user.can("inmates.assess", at=inmate.facility_id):
         return []
     if review is not None:
         url = reverse("inmates:review", args=[review.uuid])
-        if review.state == Review.State.RETURNED and review.assessor_id == user.pk:
+        if Review.State.SUBMITTED in may:
             return [OfferedAction(_("Answer the reviewer's questions"), url, primary=True)]
         return [OfferedAction(_("Start assessment"), why_not=_("A review is open and waits for a decision."))]
     draft = Assessment.objects.drafts().filter(inmate=inmate).select_related("assessor").first()
@@ -77,23 +81,23 @@ def _papers(user, decision):
     """Serving the notice of the last decision, and the appeal against it."""
     notice = getattr(decision, "notice", None)
     at = decision.inmate.facility_id
-    found = []
+    actions = []
     if notice is not None and notice.served_on is None and user.can("inmates.serve_notice", at=at):
-        found.append(
+        actions.append(
             OfferedAction(_("Serve the notice"), reverse("inmates:notice", args=[decision.uuid]), primary=True)
         )
     elif notice is not None and user.can("inmates.record_appeal", at=at) and not why_not_appealable(decision):
         late = clock.today() > last_day(decision)
         label = _("Record a late appeal") if late else _("Record an appeal")
-        found.append(OfferedAction(label, reverse("inmates:appeal_new", args=[decision.uuid])))
-    return found
+        actions.append(OfferedAction(label, reverse("inmates:appeal_new", args=[decision.uuid])))
+    return actions
 
 
 def cautions(user, inmate):
     """Open appeals, notices not served, reviews late: for those who may see classification."""
     if not user.can("inmates.view_classification", at=inmate.facility_id):
         return []
-    found = []
+    shown = []
     today = clock.today()
     appeals = Appeal.objects.live().filter(inmate=inmate).select_related("decision")
     for appeal in appeals if may_have(inmate, "has_open_appeal") else ():
@@ -102,7 +106,7 @@ def cautions(user, inmate):
             "due": date_format(appeal.due_on),
         }
         url = reverse("inmates:appeal", args=[appeal.uuid])
-        found.append(Caution(_("Appeal"), text, "late" if appeal.due_on < today else "soon", url))
+        shown.append(Caution(_("Appeal"), text, "late" if appeal.due_on < today else "soon", url))
     waiting = Notice.objects.to_serve().filter(decision__inmate=inmate)
     for notice in waiting.select_related("decision") if may_have(inmate, "has_unserved_notice") else ():
         if inmate.held:
@@ -111,17 +115,11 @@ def cautions(user, inmate):
                 "due": date_format(notice.due_on),
             }
             url = reverse("inmates:notice", args=[notice.decision.uuid])
-            found.append(Caution(_("Notice"), text, "late" if notice.due_on < today else "soon", url))
+            shown.append(Caution(_("Notice"), text, "late" if notice.due_on < today else "soon", url))
     if inmate.held and inmate.next_review_on and inmate.next_review_on < today:
         text = _("Review was due %(due)s") % {"due": date_format(inmate.next_review_on)}
-        found.append(Caution(_("Classification"), text, "late"))
-    return found
-
-
-def unserved(user):
-    """Notices not yet served, of people in custody in the user's scope."""
-    people = Inmate.objects.visible_to(user).in_custody()
-    return Notice.objects.to_serve().filter(decision__inmate__in=people)
+        shown.append(Caution(_("Classification"), text, "late"))
+    return shown
 
 
 def worklists(user):
@@ -131,32 +129,32 @@ def worklists(user):
     queue, today = reverse("inmates:reviews"), clock.today()
     reviews = Review.objects.visible_to(user).live()
     people = Inmate.objects.visible_to(user)
-    found = []
+    lists = []
     if user.can("inmates.decide_review"):
         waiting = reviews.filter(state=Review.State.SUBMITTED).exclude(assessor=user).count()
-        found.append(Worklist(_("Reviews to decide"), waiting, queue, "soon" if waiting else ""))
+        lists.append(Worklist(_("Reviews to decide"), waiting, queue, "soon" if waiting else ""))
         appeals = Appeal.objects.visible_to(user).live().exclude(assessor=user).exclude(decider=user)
         late = appeals.overdue(today).exists()
         count = appeals.count()
-        found.append(
+        lists.append(
             Worklist(
                 _("Appeals to answer"), count, f"{queue}?list=appeals", "late" if late else "soon" if count else ""
             )
         )
     if user.can("inmates.assess"):
         returned = reviews.filter(state=Review.State.RETURNED, assessor=user).count()
-        found.append(Worklist(_("Questions to answer"), returned, f"{queue}?list=returned", "soon" if returned else ""))
+        lists.append(Worklist(_("Questions to answer"), returned, f"{queue}?list=returned", "soon" if returned else ""))
         soon = people.review_due(today, today + timedelta(days=SOON_DAYS)).count()
-        found.append(Worklist(_("Assessments due within 14 days"), soon, f"{queue}?list=due"))
+        lists.append(Worklist(_("Assessments due within 14 days"), soon, f"{queue}?list=due"))
     if user.can("inmates.serve_notice"):
         notices = unserved(user)
         late = notices.overdue(today).exists()
         count = notices.count()
-        found.append(
+        lists.append(
             Worklist(_("Notices to serve"), count, f"{queue}?list=notices", "late" if late else "soon" if count else "")
         )
     overdue = people.review_overdue(today).count()
     long_overdue = people.review_overdue(today - timedelta(days=settings.POLICY["escalate_to_national_days"])).count()
     note = _("%(n)s of them by more than 30 days") % {"n": long_overdue} if long_overdue else ""
-    found.append(Worklist(_("Reviews overdue"), overdue, f"{queue}?list=overdue", "late" if overdue else "ok", note))
-    return found
+    lists.append(Worklist(_("Reviews overdue"), overdue, f"{queue}?list=overdue", "late" if overdue else "ok", note))
+    return lists

@@ -10,7 +10,7 @@ from inmates.classification.models import Assessment, TierDecision
 from inmates.conditions.models import Incident, IncidentPerson
 
 
-def find_decision(user, uuid):
+def decision_of(user, uuid):
     """The decision with what its papers show, inside the user's scope; TierDecision.DoesNotExist otherwise."""
     return (
         TierDecision.objects.visible_to(user)
@@ -26,10 +26,10 @@ def previous_assessment(inmate, *, than=None):
         earlier = earlier.exclude(pk=than.pk)
         if than.submitted_at is not None:
             earlier = earlier.filter(submitted_at__lt=than.submitted_at)
-    found = earlier.prefetch_related("findings").first()
-    if found is not None:
-        found.by_domain = {finding.domain: finding for finding in found.findings.all()}
-    return found
+    previous = earlier.prefetch_related("findings").first()
+    if previous is not None:
+        previous.by_domain = {finding.domain: finding for finding in previous.findings.all()}
+    return previous
 
 
 def incidents_since(inmate, previous):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inmates.classification.views import appeals, assessments, notices, oversight, person, queue, reviews
+from inmates.classification.views import appeals, assessments, notices, oversight, queue, reviews, tab, triggers
 
 urlpatterns = [
     path("reviews/", queue.reviews, name="reviews"),
@@ -14,7 +14,7 @@ urlpatterns = [
     path("appeals/<uuid:uuid>/", appeals.appeal, name="appeal"),
     path("appeals/<uuid:uuid>/paper/", appeals.appeal_paper, name="appeal_paper"),
     path("<uuid:uuid>/assessment/", assessments.assess, name="assess"),
-    path("<uuid:uuid>/classification/", person.tab_classification, name="tab_classification"),
-    path("<uuid:uuid>/postpone/", person.postpone, name="postpone"),
-    path("<uuid:uuid>/new-information/", person.new_information, name="new_information"),
+    path("<uuid:uuid>/classification/", tab.tab_classification, name="tab_classification"),
+    path("<uuid:uuid>/postpone/", triggers.postpone, name="postpone"),
+    path("<uuid:uuid>/new-information/", triggers.new_information, name="new_information"),
 ]

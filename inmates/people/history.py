@@ -33,16 +33,16 @@ class Change:
 
 def field_history(inmate):
     """All changes of a person's identity, newest first, in a handful of queries whatever their number."""
-    found = [
+    rows = [
         *_row_changes(Inmate, inmate.pk, IDENTITY),
         *_dossier_changes(inmate),
         *_alias_changes(inmate),
     ]
     named = {f"#{pk}": name for pk, name in Organisation.objects.values_list("pk", "name")}
     organisation = _label(Inmate, "organisation")
-    users = get_user_model().objects.in_bulk({who for _at, who, *_rest in found if who})
+    users = get_user_model().objects.in_bulk({who for _at, who, *_rest in rows if who})
     changes = []
-    for at, who, label, before, after in found:
+    for at, who, label, before, after in rows:
         if label == organisation:
             before, after = named.get(before, before), named.get(after, after)
         changes.append(Change(at, users.get(who), label, before, after))

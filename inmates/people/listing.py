@@ -73,13 +73,13 @@ def _days(text, allowed):
 class Listing:
     """What one address of the list means for one user. `params` is a query string; nonsense in it is ignored."""
 
-    def __init__(self, user, params, found=None):
+    def __init__(self, user, params, search=None):
         self.user = user
         self.params = {key: params.get(key, "") for key in ("q", "sort", "after", "before", *self.FILTERS)}
-        self.text = found.text if found else None
+        self.text = search.text if search else None
         self.today = clock.today()
         sort = self.params["sort"]
-        self.sort = sort if sort.lstrip("-") in SORTS else ("" if found else "name")
+        self.sort = sort if sort.lstrip("-") in SORTS else ("" if search else "name")
 
     # What the filters mean
 
@@ -123,12 +123,12 @@ class Listing:
     @cached_property
     def chosen(self):
         """{filter: value} of the filters that are set to something known."""
-        found = {}
+        chosen = {}
         for name in self.FILTERS:
             value = self.params[name]
             if value and value in {option for option, _label in self._options(name)}:
-                found[name] = value
-        return found
+                chosen[name] = value
+        return chosen
 
     def _left(self, people, name, value):
         """The people whom one filter's value leaves."""
@@ -194,10 +194,10 @@ class Listing:
     def ranked(self):
         """Primary keys that the search found, best first. A full answer is asked again inside the filters."""
         people = Inmate.objects.visible_to(self.user)
-        found = list(people.search(self.text).values_list("pk", flat=True))
-        if len(found) >= MOST and self.chosen:
-            found = list(self._narrowed(people).search(self.text).values_list("pk", flat=True))
-        return found
+        keys = list(people.search(self.text).values_list("pk", flat=True))
+        if len(keys) >= MOST and self.chosen:
+            keys = list(self._narrowed(people).search(self.text).values_list("pk", flat=True))
+        return keys
 
     def _narrowed(self, people):
         for name, value in self.chosen.items():
@@ -265,15 +265,15 @@ class Listing:
             "review": (_("Tier review"), _("Any")),
             "release": (_("Release"), _("Any")),
         }
-        found = []
+        filters = []
         for name in self.FILTERS:
             options = [
                 Option(value, label, self.chosen.get(name) == value, facets[name][value] if facets else None)
                 for value, label in self._options(name)
             ]
             if options:
-                found.append(Filter(name, *labels[name], options))
-        return found
+                filters.append(Filter(name, *labels[name], options))
+        return filters
 
     # One page
 
@@ -292,8 +292,8 @@ class Listing:
             mark = self.base.filter(uuid=after or before).values_list(self.column, "pk").first()
         back = mark is not None and after is None
         descending = self.sort.startswith("-")
-        found = self._take(mark, descending=descending != back)
-        more, page = len(found) > ROWS, found[:ROWS]
+        taken = self._take(mark, descending=descending != back)
+        more, page = len(taken) > ROWS, taken[:ROWS]
         if back:
             page.reverse()
         return page, (more if back else mark is not None), (True if back else more)
@@ -307,7 +307,7 @@ class Listing:
             parts.reverse()
         if mark is not None and (mark[0] is None) != parts[0]:
             parts = parts[1:]
-        found = []
+        reached = []
         for number, empty in enumerate(parts):
             rows = people.order_by(f"{minus}{column}", f"{minus}pk")
             if column in MAY_BE_EMPTY:
@@ -319,10 +319,10 @@ class Listing:
                     rows = rows.filter(**{f"{column}__{beyond}e": mark[0]})
                     step |= Q(**{f"{column}__{beyond}": mark[0]})
                 rows = rows.filter(step)
-            found += rows[: ROWS + 1 - len(found)]
-            if len(found) > ROWS:
+            reached += rows[: ROWS + 1 - len(reached)]
+            if len(reached) > ROWS:
                 break
-        return found
+        return reached
 
     def _walk_ranked(self, mark, *, back):
         """The same for people in the order in which the search found them."""

@@ -51,14 +51,14 @@ def likely_same(identity, among):
     `among` is a queryset of inmates (for intake, the whole service); the record itself is left out.
     """
     identity = as_identity(identity)
-    found = {}
+    candidates = {}
     if cin := identity.get("cin"):
-        found |= {inmate.pk: inmate for inmate in among.filter(cin=cin)}
+        candidates |= {inmate.pk: inmate for inmate in among.filter(cin=cin)}
     for text in dict.fromkeys(filter(None, (_written(identity, "ar"), _written(identity, "latin")))):
         ids = by_name(among, text)[:LOOKED_AT]
-        found |= {inmate.pk: inmate for inmate in in_order(among, ids)}
-    found.pop(identity.get("pk"), None)
-    matches = [Match(inmate, *compare(identity, inmate)) for inmate in found.values()]
+        candidates |= {inmate.pk: inmate for inmate in in_order(among, ids)}
+    candidates.pop(identity.get("pk"), None)
+    matches = [Match(inmate, *compare(identity, inmate)) for inmate in candidates.values()]
     return sorted((m for m in matches if m.score >= LIKELY), key=lambda m: (-m.score, m.inmate.pk))
 
 
@@ -66,8 +66,8 @@ def compare(one, other):
     """(score 0-100, reasons) for two identities; the reasons are sentences in the reader's language."""
     one, other = as_identity(one), as_identity(other)
     name, reasons = _names(one, other)
-    birth, said = _births(one, other)
-    reasons += said
+    birth, words = _births(one, other)
+    reasons += words
     if one.get("cin") and one.get("cin") == other.get("cin"):
         return 100, [_("same CIN %(cin)s") % {"cin": one["cin"]}, *reasons]
     differs = bool(one.get("cin") and other.get("cin"))
@@ -90,12 +90,12 @@ def compare(one, other):
 def as_identity(person):
     """The mapping for an Inmate; a mapping is taken as it is, its CIN put in the form that is stored."""
     if isinstance(person, Mapping):
-        found = {key: value for key, value in person.items() if value not in (None, "")}
+        values = {key: value for key, value in person.items() if value not in (None, "")}
     else:
-        found = {key: value for key in ("pk", *IDENTITY) if (value := getattr(person, key)) not in (None, "")}
-    if "cin" in found:
-        found["cin"] = names.number(found["cin"]).replace("-", "").replace("/", "")
-    return found
+        values = {key: value for key in ("pk", *IDENTITY) if (value := getattr(person, key)) not in (None, "")}
+    if "cin" in values:
+        values["cin"] = names.number(values["cin"]).replace("-", "").replace("/", "")
+    return values
 
 
 def _written(identity, script):
@@ -116,12 +116,12 @@ def _names(one, other):
         share = crossed
         if share >= CLOSE_NAME and not all(part.share >= CLOSE_NAME for part in parts):
             return share, [_("same names in another order or division")]
-    said = []
+    words = []
     if family and family.share >= CLOSE_NAME:
-        said.append(_say(family, _FAMILY))
+        words.append(_say(family, _FAMILY))
     if given and given.share >= CLOSE_NAME:
-        said.append(_say(given, _GIVEN))
-    return share, said
+        words.append(_say(given, _GIVEN))
+    return share, words
 
 
 def _part(one, other, field):

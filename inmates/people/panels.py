@@ -40,37 +40,37 @@ def offered_actions(user, inmate):
 def cautions(user, inmate):
     """Cautions about this person, as `Caution`s."""
     settles = user.can("inmates.propose_merge") or user.can("inmates.approve_merge")
-    found = []
+    shown = []
     if settles:
         merges = MergeProposal.objects.waiting().filter(Q(keep=inmate) | Q(absorb=inmate))
         for waiting in merges[:1] if may_have(inmate, "has_merge") else ():
             url = reverse("inmates:merge", args=[waiting.pk])
-            found.append(Caution(_("Merge"), _("A merge with another record awaits approval."), "soon", url))
+            shown.append(Caution(_("Merge"), _("A merge with another record awaits approval."), "soon", url))
         pairs = PossibleDuplicate.objects.visible_to(user).open().filter(Q(first=inmate) | Q(second=inmate))
         for pair in pairs.select_related("first", "second")[:3] if may_have(inmate, "has_duplicate") else ():
             reasons = compare(pair.first, pair.second)[1] or pair.reasons
             text = _("Possibly entered twice: %(reasons)s") % {"reasons": " · ".join(reasons)}
-            found.append(Caution(_("Same person?"), text, "soon", reverse("inmates:pair", args=[pair.pk])))
+            shown.append(Caution(_("Same person?"), text, "soon", reverse("inmates:pair", args=[pair.pk])))
     for one in inmate.merged_from.all()[:3] if may_have(inmate, "absorbed_another") else ():
         text = _("Also on the register as %(number)s: one record now.") % {"number": one.registration_number or "—"}
-        found.append(Caution(_("Merged"), text, "", reverse("inmates:tab_identity", args=[inmate.uuid])))
-    return found
+        shown.append(Caution(_("Merged"), text, "", reverse("inmates:tab_identity", args=[inmate.uuid])))
+    return shown
 
 
 def worklists(user):
     """What waits for this user today, as `Worklist`s."""
-    found = []
+    lists = []
     waiting = waiting_for(user).count()
     if waiting:
-        found.append(Worklist(_("Alerts"), waiting, reverse("inmates:alerts"), "late"))
+        lists.append(Worklist(_("Alerts"), waiting, reverse("inmates:alerts"), "late"))
     if user.can("inmates.settle_task"):
         due = open_tasks(user).filter(due_on__lte=clock.today() + timedelta(days=7))
         count, late = due.count(), due.overdue(clock.today()).exists()
         tone = ("late" if late else "soon") if count else ""
-        found.append(Worklist(_("Tasks due this week"), count, reverse("inmates:tasks"), tone))
+        lists.append(Worklist(_("Tasks due this week"), count, reverse("inmates:tasks"), tone))
     if user.can("inmates.propose_merge"):
         pairs = PossibleDuplicate.objects.visible_to(user).open().count()
-        found.append(
+        lists.append(
             Worklist(_("Possible duplicates"), pairs, reverse("inmates:duplicates"), "soon" if pairs else "ok")
         )
     if user.can("inmates.approve_merge"):
@@ -81,5 +81,5 @@ def worklists(user):
                 inside = Q(**{f"{record}__facility__in": places}) | Q(**{f"{record}__facility": None})
                 waiting = waiting.filter(inside)
         count = waiting.count()
-        found.append(Worklist(_("Merges to approve"), count, reverse("inmates:merges"), "soon" if count else "ok"))
-    return found
+        lists.append(Worklist(_("Merges to approve"), count, reverse("inmates:merges"), "soon" if count else "ok"))
+    return lists

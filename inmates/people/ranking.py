@@ -54,9 +54,9 @@ def weigh(nats):
 class Question:
     """The words asked, and what each known spelling is worth for each of them."""
 
-    def __init__(self, asked, likely):
-        self.asked = asked
-        self.worth = [{token: weigh(nats) for token, nats in found.items()} for found in likely]
+    def __init__(self, words, likely):
+        self.words = words
+        self.worth = [{token: weigh(nats) for token, nats in weights.items()} for weights in likely]
         self.known = set().union(*self.worth)
 
     def settled(self, people):
@@ -71,7 +71,7 @@ class Question:
     def answer(self, people, first, texts):
         """Ids, best first: `first` weighed again now that the words never looked up are known by `texts`."""
         for token, text in texts.items():
-            for word, worth in zip(self.asked, self.worth, strict=True):
+            for word, worth in zip(self.words, self.worth, strict=True):
                 worth.setdefault(token, weigh(likeness(word, text)))
         top = self.rank([person for _, person in first])
         if not top or top[0][0] <= 0:

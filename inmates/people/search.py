@@ -35,8 +35,8 @@ ARABIC, LATIN, ALIAS = 0, 1, 2  # WrittenNames.lines
 def search(queryset, text):
     """People of `queryset` whom `text` may mean, best first, at most 200. Not for a sliced queryset."""
     numbered = by_number(queryset, text)
-    found = numbered if numbered else by_name(queryset, text)
-    return in_order(queryset, found[:MOST])
+    keys = numbered if numbered else by_name(queryset, text)
+    return in_order(queryset, keys[:MOST])
 
 
 def in_order(queryset, ids):
@@ -64,15 +64,15 @@ def by_number(queryset, text):
 
 def by_name(queryset, text):
     """Ids of people whose name or alias `text` may mean, best first."""
-    asked = [word for word in names.tokens(text) if not word.isdigit()]
-    if not asked:
+    words = [word for word in names.tokens(text) if not word.isdigit()]
+    if not words:
         return []
-    likely = spellings(asked, using=queryset.db)
-    question = ranking.Question(asked, likely)
+    likely = spellings(words, using=queryset.db)
+    question = ranking.Question(words, likely)
     written = WrittenNames.objects.using(queryset.db).filter(inmate__in=queryset.order_by().values("pk"))
-    people = bearers(written, [_strong(found) for found in likely if found])
+    people = bearers(written, [_strong(weights) for weights in likely if weights])
     if not question.settled(people):
-        people |= bearers(written, [list(found)[:WIDE] for found in likely if found], alone=True)
+        people |= bearers(written, [list(weights)[:WIDE] for weights in likely if weights], alone=True)
     if not people:
         return []
     first = question.rank(people.values())[: ranking.REFINED]
@@ -81,14 +81,14 @@ def by_name(queryset, text):
     return question.answer(people.values(), first, dict(rest))
 
 
-def spellings(asked, using="default"):
+def spellings(words, using="default"):
     """For each word asked, the known spellings that it may stand for: a list of {NameToken id: nats}."""
-    rows = _looked_up(asked, using)
+    rows = _looked_up(words, using)
     out = []
-    for place, word in enumerate(asked):
-        found = rows.get(place, {})
+    for place, word in enumerate(words):
+        known_as = rows.get(place, {})
         weights = {}
-        for token, (text, met, typed) in _nearest(word, found):
+        for token, (text, met, typed) in _nearest(word, known_as):
             weight = likeness(word, text) if met else 0.0
             if typed:
                 weight = max(weight, beginning(word, text))
@@ -99,11 +99,11 @@ def spellings(asked, using="default"):
     return out
 
 
-def _looked_up(asked, using):
+def _looked_up(words, using):
     """Spellings under the same keys, by place of the word; those after the last word, still being typed, marked."""
     known = NameToken.objects.using(using)
-    ways = [_row(known.filter(probes__overlap=sorted(names.probes(word))), place) for place, word in enumerate(asked)]
-    last, place = asked[-1], len(asked) - 1
+    ways = [_row(known.filter(probes__overlap=sorted(names.probes(word))), place) for place, word in enumerate(words)]
+    last, place = words[-1], len(words) - 1
     if len(last) >= 2:
         ways.append(_row(known.filter(text__startswith=last).order_by(Length("text"), "text"), place, TYPED))
     if key := names.prefix_key(last):
@@ -122,13 +122,13 @@ def _row(spellings, place, typed=0):
     return spellings.values_list(place, "id", "text", begun)[: typed or LOOKED_AT]
 
 
-def _nearest(word, found):
+def _nearest(word, met_by):
     """The spellings worth weighing: all where few, else those whose consonants are nearest."""
-    if len(found) <= ranking.WEIGHED:
-        return found.items()
-    met = {token: text for token, (text, by_key, _) in found.items() if by_key}
-    typed = [token for token, (_, _, begun) in found.items() if begun]
-    return [(token, found[token]) for token in dict.fromkeys([*ranking.nearest(word, met), *typed])]
+    if len(met_by) <= ranking.WEIGHED:
+        return met_by.items()
+    met = {token: text for token, (text, by_key, _) in met_by.items() if by_key}
+    typed = [token for token, (_, _, begun) in met_by.items() if begun]
+    return [(token, met_by[token]) for token in dict.fromkeys([*ranking.nearest(word, met), *typed])]
 
 
 def bearers(written, words, alone=False):
@@ -147,10 +147,10 @@ def bearers(written, words, alone=False):
     return {inmate: ranking.Person(inmate, tokens, lines) for inmate, tokens, lines in rows}
 
 
-def _strong(found):
+def _strong(weights):
     """Spellings not much less likely than the likeliest one."""
-    best = max(found.values())
-    return [token for token, weight in found.items() if weight >= best - STRONG][:WIDE]
+    best = max(weights.values())
+    return [token for token, weight in weights.items() if weight >= best - STRONG][:WIDE]
 
 
 def _bearing(written, words):

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from inmates.people.models import Inmate
 
 
-def visible_person(request, uuid):
-    """The person whose record this user may open, else 404 as for one who does not exist."""
-    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit")
+def visible_person(request, uuid, *related):
+    """The person whose record this user may open, else 404 as for one who does not exist; `related` is read along."""
+    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit", *related)
     return get_object_or_404(people, uuid=uuid)
 
 

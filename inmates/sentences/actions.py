@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, transition
+from core.workflow import ensure, lock, transition
 from inmates.people.models import Inmate
 from inmates.sentences.models import (
     Adjustment,
@@ -23,7 +23,7 @@ from inmates.sentences.release_dates import calculated
 @transaction.atomic
 def recompute(inmate, *, cause, by):
     """Compute the release date again, keep the old and the new one with the steps, and return the stored person."""
-    stored = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    stored = lock(inmate)
     on, basis, steps = calculated(stored)
     last = stored.release_computations.first()
     if last is None or (stored.release_on, stored.release_basis, last.steps) != (on, basis, steps):
@@ -64,9 +64,8 @@ def pronounce(sentence, *, remand=(), by):
     A term outside the range of every offence of the case must have been acknowledged (`range_acknowledged_by`); raises
     ValidationError otherwise, or when remand periods are reversed. Closes the case and computes the release date.
     """
-    inmate = Inmate.objects.select_for_update().get(pk=sentence.inmate_id)
+    inmate, case = lock(sentence.inmate), lock(sentence.case)
     by.require("inmates.manage_sentences", at=inmate.facility)
-    case = Case.objects.select_for_update().get(pk=sentence.case_id)
     if case.inmate_id != inmate.pk:
         raise ValidationError(_("This case is another person's."))
     if outside_range(sentence, case) and sentence.range_acknowledged_by_id is None:
@@ -92,11 +91,21 @@ def pronounce(sentence, *, remand=(), by):
 
 
 @transaction.atomic
-def close_case(case, *, state, on, by, permission="inmates.manage_sentences"):
+def close_case(case, *, state, on, by):
     """End a prosecution without a conviction that stands (acquitted, dropped): its sentences are quashed from `on`."""
-    inmate = Inmate.objects.select_for_update().get(pk=case.inmate_id)
-    by.require(permission, at=inmate.facility)
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    inmate, case = lock(case, "inmate")
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    return _close_case(inmate, case, state=state, on=on, by=by)
+
+
+@transaction.atomic
+def close_case_at_release(case, *, on, by):
+    """A release on acquittal closes the case. Called by custody inside a release, which asks for its own permission."""
+    inmate, case = lock(case, "inmate")
+    return _close_case(inmate, case, state=Case.State.ACQUITTED, on=on, by=by)
+
+
+def _close_case(inmate, case, *, state, on, by):
     ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
     if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
         raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
@@ -113,9 +122,8 @@ def close_case(case, *, state, on, by, permission="inmates.manage_sentences"):
 @transaction.atomic
 def set_remand(case, *, on_remand, by):
     """Say whether remand is ordered in a prosecution under way; while it is, the case holds the person."""
-    inmate = Inmate.objects.select_for_update().get(pk=case.inmate_id)
+    inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
-    case = Case.objects.select_for_update().get(pk=case.pk)
     ensure(case.state == Case.State.OPEN, _("This case is closed already."))
     case.on_remand = on_remand
     case.save()
@@ -166,9 +174,8 @@ def relate(sentence, *, relation, decision, by):
 
 def _own_sentence(sentence, by):
     """A standing sentence and its person, both locked, for somebody who may change it here."""
-    inmate = Inmate.objects.select_for_update().get(pk=sentence.inmate_id)
+    inmate, sentence = lock(sentence, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
-    sentence = type(sentence).objects.select_for_update().get(pk=sentence.pk)
     ensure(sentence.quashed_on is None, _("This sentence was quashed."))
     return inmate, sentence
 
@@ -185,7 +192,7 @@ def outside_range(sentence, case):
 @transaction.atomic
 def settle_release_date(inmate, *, release_on, reasons, source, by):
     """Enter a release date that the rules do not give, with reasons and the answer it rests on."""
-    stored = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    stored = lock(inmate)
     by.require("inmates.settle_release_date", at=stored.facility)
     ensure(
         stored.release_basis in (Inmate.ReleaseBasis.UNSETTLED, Inmate.ReleaseBasis.SETTLED),
@@ -204,7 +211,7 @@ def settle_release_date(inmate, *, release_on, reasons, source, by):
 def record_pardon(pardon, *, reference, dated_on, occasion="", by):
     """Record what an instrument grants one person (an unsaved `Pardon`): no effect before somebody else verifies it."""
     by.require("inmates.record_pardon")
-    inmate = Inmate.objects.select_for_update().get(pk=pardon.inmate_id)
+    inmate = lock(pardon.inmate)
     ensure(dated_on <= clock.today(), _("The instrument's date lies in the future."))
     pardon.instrument, _created = PardonInstrument.objects.get_or_create(
         reference=reference, dated_on=dated_on, defaults={"occasion": occasion}
@@ -242,14 +249,10 @@ def verify_pardon(pardon, *, by):
 
     Returns the pardon; the new release date stands on `pardon.inmate`. Who is free today is released by custody.
     """
-    inmate = Inmate.objects.select_for_update().get(pk=pardon.inmate_id)
-    pardon = Pardon.objects.select_for_update().get(pk=pardon.pk)
-    by.require("inmates.verify_pardon")
-    ensure(pardon.recorded_by_id != by.pk, _("You recorded this pardon: somebody else must verify it."))
-    transition(pardon, Pardon.State.VERIFIED)
+    inmate, pardon = lock(pardon, "inmate")
+    transition(pardon, Pardon.State.VERIFIED, by=by)
     if pardon.corrects_id is not None:
         _supersede(pardon.corrects_id, by=pardon)
-    pardon.verified_by, pardon.verified_at = by, clock.now()
     pardon.save()
     if pardon.prison in KINDS:
         Adjustment.objects.create(
@@ -296,12 +299,10 @@ def _supersede(wrong_id, *, by):
 @transaction.atomic
 def reject_pardon(pardon, *, reason, by):
     """The instrument does not say what was recorded: nothing happens, and the record says why."""
-    pardon = Pardon.objects.select_for_update().get(pk=pardon.pk)
-    by.require("inmates.verify_pardon")
-    ensure(pardon.recorded_by_id != by.pk, _("You recorded this pardon: somebody else must verify it."))
+    pardon = lock(pardon)
+    transition(pardon, Pardon.State.REJECTED, by=by)
     ensure(reason.strip(), _("Say why the instrument does not confirm it."))
-    transition(pardon, Pardon.State.REJECTED)
-    pardon.verified_by, pardon.verified_at, pardon.rejected_reason = by, clock.now(), reason
+    pardon.rejected_reason = reason
     pardon.save()
     trail.record("pardon.rejected", by=by, inmate=pardon.inmate, obj=pardon)
     return pardon

@@ -117,9 +117,9 @@ class SentenceForm(forms.Form):
         return bool(self.cleaned_data.get("sentence_kind"))
 
     def clean(self):
-        found = super().clean()
-        kind = found.get("sentence_kind")
-        term = [found.get(part) or 0 for part in ("years", "months", "days")]
+        data = super().clean()
+        kind = data.get("sentence_kind")
+        term = [data.get(part) or 0 for part in ("years", "months", "days")]
         numbers_fit = not {"years", "months", "days"} & set(self.errors)
         if kind == Sentence.Kind.TERM and numbers_fit and not any(term):
             self.add_error("years", _("Enter the term."))
@@ -127,38 +127,38 @@ class SentenceForm(forms.Form):
             self.add_error("years", _("Life and death sentences have no term."))
         if not kind and any(term):
             self.add_error("sentence_kind", _("Choose the kind of sentence."))
-        if kind and "starts_on" not in self.errors and not found.get("starts_on"):
+        if kind and "starts_on" not in self.errors and not data.get("starts_on"):
             self.add_error("starts_on", _("Enter the day it is counted from."))
         today = clock.today()
         for name in ("starts_on", "pronounced_on", "final_on"):
-            if found.get(name) and found[name] > today:
+            if data.get(name) and data[name] > today:
                 self.add_error(name, _("This day lies in the future."))
-        if found.get("pronounced_on") and found.get("final_on") and found["final_on"] < found["pronounced_on"]:
+        if data.get("pronounced_on") and data.get("final_on") and data["final_on"] < data["pronounced_on"]:
             self.add_error("final_on", _("Final before it was pronounced."))
         for n in range(1, REMAND_ROWS + 1):
-            first, last = found.get(f"remand_from_{n}"), found.get(f"remand_to_{n}")
+            first, last = data.get(f"remand_from_{n}"), data.get(f"remand_to_{n}")
             if {f"remand_from_{n}", f"remand_to_{n}"} & set(self.errors):
                 continue
             if bool(first) != bool(last):
                 self.add_error(f"remand_to_{n}", _("Both days are needed."))
             elif first and last < first:
                 self.add_error(f"remand_to_{n}", _("The last day lies before the first."))
-        return found
+        return data
 
     def sentence(self, *, by):
         """The unsaved sentence, without case and person."""
-        found = self.cleaned_data
+        data = self.cleaned_data
         return Sentence(
-            kind=found["sentence_kind"],
-            years=found.get("years") or 0,
-            months=found.get("months") or 0,
-            days=found.get("days") or 0,
-            starts_on=found["starts_on"],
-            pronounced_on=found.get("pronounced_on"),
-            final_on=found.get("final_on"),
-            relation=found.get("relation", ""),
-            relation_decision=found.get("relation_decision", ""),
-            range_acknowledged_by=by if found.get("range_acknowledged") else None,
+            kind=data["sentence_kind"],
+            years=data.get("years") or 0,
+            months=data.get("months") or 0,
+            days=data.get("days") or 0,
+            starts_on=data["starts_on"],
+            pronounced_on=data.get("pronounced_on"),
+            final_on=data.get("final_on"),
+            relation=data.get("relation", ""),
+            relation_decision=data.get("relation_decision", ""),
+            range_acknowledged_by=by if data.get("range_acknowledged") else None,
         )
 
     def remand(self):
@@ -182,10 +182,10 @@ class RelationForm(forms.Form):
     relation_decision = forms.CharField(label=_("Decision that says so"), max_length=200, required=False)
 
     def clean(self):
-        found = super().clean()
-        if found.get("relation") and not found.get("relation_decision"):
+        data = super().clean()
+        if data.get("relation") and not data.get("relation_decision"):
             self.add_error("relation_decision", _("Name the decision that says so."))
-        return found
+        return data
 
 
 class NewSentenceForm(SentenceForm, RelationForm):

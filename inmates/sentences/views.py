@@ -106,10 +106,8 @@ def relate(request, uuid, pk):
     initial = {"relation": sentence.relation, "relation_decision": sentence.relation_decision}
 
     def act(form):
-        found = form.cleaned_data
-        return actions.relate(
-            sentence, relation=found["relation"], decision=found["relation_decision"], by=request.user
-        )
+        data = form.cleaned_data
+        return actions.relate(sentence, relation=data["relation"], decision=data["relation_decision"], by=request.user)
 
     form = forms.RelationForm(request.POST or None, initial=initial)
     return _page(

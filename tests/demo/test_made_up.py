@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from audit.models import Event
 from demo import cast, people
-from demo.rounds import feasts
+from demo.cohorts import feasts
 from demo.world import chance
 from facilities.models import Regime, Region
 from inmates import reference

@@ -9,10 +9,10 @@ class Command(BaseCommand):
     help = "Recompute the chain of seals over the trail; exit 1 names the first broken link."
 
     def handle(self, *args, **options):
-        found = verify()
-        if found.broken:
-            self.stderr.write(f"Broken at seal {found.broken}: {found.why}")
+        result = verify()
+        if result.broken:
+            self.stderr.write(f"Broken at seal {result.broken}: {result.why}")
             raise SystemExit(1)
         self.stdout.write(
-            f"events: {found.events}\nsealed: {found.sealed}\nunsealed tail: {found.unsealed}\nhead: {found.head or '-'}"
+            f"events: {result.events}\nsealed: {result.sealed}\nunsealed tail: {result.unsealed}\nhead: {result.head or '-'}"
         )

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from inmates.classification import in_force
 from inmates.classification.actions.effects import apply_standing, next_review_day, open_notice
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Appeal, Assessment, TierDecision
-from inmates.people.models import Inmate
 
 
 def last_day(decision):
@@ -46,8 +45,7 @@ def record_appeal(decision, *, made_on, grounds, signed=True, witness="", late_r
 
     After the fifteenth day from service it is admitted with a reason only. Raises InvalidTransition before service.
     """
-    inmate = Inmate.objects.select_for_update().get(pk=decision.inmate_id)
-    decision = TierDecision.objects.select_for_update().get(pk=decision.pk)
+    inmate, decision = lock(decision, "inmate")
     by.require("inmates.record_appeal", at=inmate.facility)
     obstacle = why_not_appealable(decision)
     ensure(not obstacle, obstacle)
@@ -84,9 +82,7 @@ def record_appeal(decision, *, made_on, grounds, signed=True, witness="", late_r
 
 def _as_third(appeal, by):
     """Person, decision and open appeal, locked, for a third person only."""
-    inmate = Inmate.objects.select_for_update().get(pk=appeal.inmate_id)
-    decision = TierDecision.objects.select_for_update().get(pk=appeal.decision_id)
-    appeal = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    inmate, decision, appeal = lock(appeal, "inmate", "decision")
     by.require("inmates.decide_appeal", at=inmate.facility)
     if by.pk in (appeal.assessor_id, appeal.decider_id):
         raise PermissionDenied("own decision")

@@ -6,20 +6,9 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import StaleRecord, ensure
+from core.workflow import StaleRecord, ensure, lock
 from inmates.classification.models import Assessment, Finding, Review, ReviewTrigger, TierDecision
 from inmates.classification.suggestion import suggest
-from inmates.people.models import Inmate
-
-
-def _locked(model, row):
-    """The person of `row` and the row itself, both locked, the parent first."""
-    inmate = Inmate.objects.select_for_update().get(pk=row.inmate_id)
-    return inmate, model.objects.select_for_update().get(pk=row.pk)
-
-
-def _in_custody(inmate):
-    ensure(inmate.held, _("This person is not in custody: nothing was changed."))
 
 
 @transaction.atomic
@@ -29,9 +18,9 @@ def start_assessment(inmate, *, cause=None, by):
     A draft of a colleague who no longer assesses here passes to whoever starts next. Raises InvalidTransition while a
     colleague's draft or a review is open.
     """
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("inmates.assess", at=inmate.facility)
-    _in_custody(inmate)
+    ensure(inmate.held, _("This person is not in custody: nothing was changed."))
     draft = Assessment.objects.drafts().select_related("assessor").filter(inmate=inmate).first()
     if draft is not None:
         if draft.assessor_id == by.pk:
@@ -74,7 +63,7 @@ def _cause(inmate):
 
 def _own_draft(assessment, by):
     """The draft, locked, if it is still this assessor's to write."""
-    inmate, assessment = _locked(Assessment, assessment)
+    inmate, assessment = lock(assessment, "inmate")
     by.require("inmates.assess", at=inmate.facility)
     if assessment.assessor_id != by.pk:
         raise PermissionDenied("another's assessment")
@@ -90,7 +79,7 @@ def save_assessment(
     """Keep a draft as it stands, however unfinished, and work out the suggestion again.
 
     `findings`: `{domain: {rating, established, evidence, source, observed_on}}`; a domain left out is kept as it was.
-    `expected`: the `saved_at` that the writer last saw, in `window`; raises Stale when another window has saved since.
+    `expected`: the `saved_at` that the writer last saw, in `window`; raises StaleRecord when another window has saved since.
     """
     _inmate, assessment = _own_draft(assessment, by)
     if expected is not None and expected != assessment.saved_at and not (window and window == assessment.saved_in):
@@ -166,7 +155,7 @@ def unfinished(assessment):
 def submit_assessment(assessment, *, by):
     """Hand a finished draft in: it is fixed from now on, and a review is open. ValidationError says what is missing."""
     inmate, assessment = _own_draft(assessment, by)
-    _in_custody(inmate)
+    ensure(inmate.held, _("This person is not in custody: nothing was changed."))
     ensure(not Review.objects.live().filter(inmate=inmate).exists(), _("A review of this person is open already."))
     errors = unfinished(assessment)
     if errors:

@@ -80,7 +80,7 @@ def _ask_for_a_place(inmate, by):
     """A unit that does not take the tier is settled by a task, never by a silent move."""
     if not inmate.held or inmate.unit is None:
         return
-    against = [misfit.text for misfit in placement_objections(inmate, inmate.unit) if misfit.code == "tier"]
+    against = [objection.text for objection in placement_objections(inmate, inmate.unit) if objection.code == "tier"]
     if against:
         raise_task(
             inmate,

@@ -43,7 +43,7 @@ def import_decisions(rows, *, by=None):
     """Enter decisions of the time before this register, oldest first for each person; no notice is owed for them.
 
     `rows`: mappings with inmate, tier, decided_on, reasons, assessor, decided_by, next_review_on; `before` if known.
-    Still two people, still reasons: the database refuses anything else. Raises WrongMoment for somebody never admitted.
+    Still two people, still reasons: the database refuses anything else. Raises InvalidTransition for somebody never admitted.
     """
     rows = list(rows)
     if any(row["tier"] not in Tier.values for row in rows):

@@ -6,18 +6,15 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from inmates.classification.actions.effects import apply_standing
-from inmates.classification.models import Notice, TierDecision
-from inmates.people.models import Inmate
+from inmates.classification.models import Notice
 
 
-def _locked(notice):
+def _to_serve(notice):
     """Person, decision and notice, locked in that order."""
-    decision = TierDecision.objects.get(pk=notice.decision_id)
-    inmate = Inmate.objects.select_for_update().get(pk=decision.inmate_id)
-    decision = TierDecision.objects.select_for_update().get(pk=decision.pk)
-    return inmate, decision, Notice.objects.select_for_update().get(pk=notice.pk)
+    inmate, decision = lock(notice.decision, "inmate")
+    return inmate, decision, lock(notice)
 
 
 def _withholding(decision, withheld, reason):
@@ -33,7 +30,7 @@ def _withholding(decision, withheld, reason):
 @transaction.atomic
 def withhold(notice, *, withheld, reason, by):
     """Before service, a reviewer may hold part of the reasons back, and says why."""
-    inmate, decision, notice = _locked(notice)
+    inmate, decision, notice = _to_serve(notice)
     by.require("inmates.decide_review", at=inmate.facility)
     ensure(notice.served_on is None, _("The notice was served already."))
     errors = _withholding(decision, withheld, reason)
@@ -60,7 +57,7 @@ def serve_notice(
     by,
 ):
     """Record that the person was told. A stricter tier takes effect from this day on. InvalidTransition the second time."""
-    inmate, decision, notice = _locked(notice)
+    inmate, decision, notice = _to_serve(notice)
     by.require("inmates.serve_notice", at=inmate.facility)
     ensure(notice.served_on is None, _("The notice was served already."))
     ensure(inmate.held, _("This person is not in custody: nothing was changed."))

@@ -1,32 +1,23 @@
 """The reviewer's acts: decide, return, cancel; and the assessor's answer to questions."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import transition
+from core.workflow import ensure, lock, transition
 from inmates.classification import in_force
-from inmates.classification.actions.assessments import _in_custody, _locked
 from inmates.classification.actions.effects import apply_standing, check_effect, next_review_day, open_notice
 from inmates.classification.models import Review, ReviewTrigger, TierDecision
-
-
-def _as_reviewer(inmate, review, by):
-    """Refuse whoever may not decide here, the assessor first of all."""
-    by.require("inmates.decide_review", at=inmate.facility)
-    if review.assessor_id == by.pk:
-        raise PermissionDenied("own assessment")
 
 
 @transaction.atomic
 def return_review(review, *, questions, by):
     """Send a review back to its assessor with questions."""
-    inmate, review = _locked(Review, review)
-    _as_reviewer(inmate, review, by)
-    transition(review, Review.State.RETURNED)
+    inmate, review = lock(review, "inmate")
+    transition(review, Review.State.RETURNED, by=by)
     if not questions.strip():
         raise ValidationError({"questions": _("Ask the assessor something.")})
     review.questions, review.returned_by, review.answer = questions.strip(), by, ""
@@ -38,11 +29,8 @@ def return_review(review, *, questions, by):
 @transaction.atomic
 def resubmit(review, *, answer, by):
     """The assessor answers the questions; the review waits for a decision again."""
-    inmate, review = _locked(Review, review)
-    by.require("inmates.assess", at=inmate.facility)
-    if review.assessor_id != by.pk:
-        raise PermissionDenied("another's review")
-    transition(review, Review.State.SUBMITTED)
+    inmate, review = lock(review, "inmate")
+    transition(review, Review.State.SUBMITTED, by=by)
     if not answer.strip():
         raise ValidationError({"answer": _("Answer the questions.")})
     review.answer, review.submitted_at = answer.strip(), clock.now()
@@ -54,10 +42,8 @@ def resubmit(review, *, answer, by):
 @transaction.atomic
 def cancel_review(review, *, reason, by):
     """End a review without a decision: by a reviewer, or by its own assessor."""
-    inmate, review = _locked(Review, review)
-    if not (review.assessor_id == by.pk and by.can("inmates.assess", at=inmate.facility)):
-        by.require("inmates.decide_review", at=inmate.facility)
-    transition(review, Review.State.CANCELLED)
+    inmate, review = lock(review, "inmate")
+    transition(review, Review.State.CANCELLED, by=by)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the review is cancelled.")})
     review.cancelled_reason, review.cancelled_by = reason.strip(), by
@@ -73,15 +59,12 @@ def decide(review, *, tier, reasons, effective_on=None, emergency="", by):
     A stricter tier takes effect when its notice is served, not before `effective_on`, unless `emergency` says in
     writing why it cannot wait. Raises PermissionDenied, InvalidTransition or ValidationError.
     """
-    inmate, review = _locked(Review, review)
-    _as_reviewer(inmate, review, by)
-    transition(review, Review.State.DECIDED)
-    _in_custody(inmate)
+    inmate, review = lock(review, "inmate")
+    transition(review, Review.State.DECIDED, by=by)
+    ensure(inmate.held, _("This person is not in custody: nothing was changed."))
     today = clock.today()
     effective_on = effective_on or today
     check_effect(inmate, tier=tier, reasons=reasons, effective_on=effective_on)
-    now = clock.now()
-    review.decided_by, review.decided_at = by, now
     review.save()
     before = in_force.standing(inmate).tier
     decision = TierDecision.objects.create(

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_noop
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock, transition
 from inmates.classification.actions.effects import apply_standing, waiting
 from inmates.classification.models import Appeal, Assessment, Postponement, Review, ReviewTrigger
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.people.models import Inmate
 
 POSTPONE_AT_MOST_DAYS = 30  # policy: how far a review may be put off, all postponements together
 RELEASED = gettext_noop("The person was released.")
@@ -27,7 +26,7 @@ def trigger_review(inmate, *, cause, incident=None, happened_on=None, by=None):
 
     Called inside acts that have asked for their own permission (an incident recorded, a graduation, an appeal).
     """
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     ensure(inmate.held, _("This person is not in custody: nothing was changed."))
     if incident is not None:
         known = ReviewTrigger.objects.filter(inmate=inmate, incident=incident).first()
@@ -49,9 +48,18 @@ def trigger_review(inmate, *, cause, incident=None, happened_on=None, by=None):
 
 
 @transaction.atomic
+def ask_for_review(inmate, *, happened_on, by):
+    """Bring the next review forward because of new information: by an assessor or a reviewer of the person's prison."""
+    inmate = lock(inmate)
+    if not by.can("inmates.assess", at=inmate.facility):
+        by.require("inmates.decide_review", at=inmate.facility)
+    return trigger_review(inmate, cause=Assessment.Cause.INFORMATION, happened_on=happened_on, by=by)
+
+
+@transaction.atomic
 def postpone_review(inmate, *, until, reason, by):
     """Put a review off, by name and with a reason, thirty days at the most counted from the day it was first due."""
-    inmate = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    inmate = lock(inmate)
     by.require("inmates.postpone_review", at=inmate.facility)
     ensure(inmate.held and inmate.next_review_on is not None, _("No review of this person is due."))
     due_on = inmate.next_review_on
@@ -116,7 +124,8 @@ def end_at_release(inmate, admission, *, by):
     with translation.override(settings.LANGUAGE_CODE):
         reason = _(RELEASED)
     for review in Review.objects.select_for_update().live().filter(inmate=inmate):
-        review.state, review.cancelled_reason, review.cancelled_by = Review.State.CANCELLED, reason, by
+        transition(review, Review.State.CANCELLED)
+        review.cancelled_reason, review.cancelled_by = reason, by
         review.save()
         trail.record("review.cancelled", by=by, inmate=inmate, obj=review, detail={"reason": "released"})
     for draft in Assessment.objects.select_for_update().drafts().filter(inmate=inmate):

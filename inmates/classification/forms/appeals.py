@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from config import clock
 from facilities.models import Tier
-from inmates.classification.forms.fields import DayField, text_field
+from inmates.classification.forms.fields import text_field
 from inmates.classification.models import Appeal
+from inmates.people.forms.fields import DayField
 
 
 class AppealForm(forms.ModelForm):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from facilities.models import Tier
-from inmates.classification.forms.fields import WRITING, DayField, text_field
+from inmates.classification.forms.fields import WRITING, day_field, text_field
 from inmates.classification.models import Finding
 
 CONCERNS = {
@@ -51,7 +51,7 @@ class AssessmentForm(forms.Form):
             self.fields[f"{domain}_source"] = forms.CharField(
                 label=_("Source"), max_length=160, required=False, widget=forms.TextInput(attrs=WRITING)
             )
-            self.fields[f"{domain}_observed_on"] = DayField(label=_("Date of the evidence"), required=False)
+            self.fields[f"{domain}_observed_on"] = day_field(_("Date of the evidence"), required=False)
         self.fields["proposed_tier"] = forms.TypedChoiceField(
             label=_("Proposed tier"),
             choices=Tier.choices,
@@ -79,7 +79,7 @@ class AssessmentForm(forms.Form):
         return values
 
     def given(self):
-        """What the act takes, from the fields that are sound; a broken day is left out and told at its field."""
+        """What the act takes, from the fields that are sound; a broken day is left out, and its field says so."""
         data = getattr(self, "cleaned_data", {})
         findings = {
             domain: {

@@ -2,22 +2,14 @@
 
 from django import forms
 
+from inmates.people.forms.fields import DayField
+
 WRITING = {"class": "form-control", "dir": "auto"}
 
 
-class DayInput(forms.DateInput):
-    """The browser's own date field, which sends and takes YYYY-MM-DD."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None, **kwargs):
-        super().__init__(attrs={"class": "form-control"} | (attrs or {}), format="%Y-%m-%d", **kwargs)
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    widget = DayInput
+def day_field(label, **more):
+    """A day, for a page that prints its fields itself."""
+    return DayField(label=label, widget=forms.TextInput(attrs={"class": "form-control"}), **more)
 
 
 def text_field(label, rows=3, **more):

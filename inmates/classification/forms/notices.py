@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
-from inmates.classification.forms.fields import DayField
 from inmates.classification.models import Notice
+from inmates.people.forms.fields import DayField
 
 
 class NoticeForm(forms.ModelForm):

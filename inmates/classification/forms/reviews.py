@@ -1,11 +1,10 @@
-"""Forms of a review: decide, ask, answer, cancel, put off, bring forward."""
+"""Forms of a review: decide, ask, answer."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config import clock
 from facilities.models import Tier
-from inmates.classification.forms.fields import WRITING, DayField, text_field
+from inmates.classification.forms.fields import day_field, text_field
 
 REASONS = (
     _("The findings named by the assessor are established by judgment and by conduct in custody."),
@@ -22,7 +21,7 @@ class DecisionForm(forms.Form):
     reasons = text_field(
         _("Reasons"), rows=5, max_length=8000, help_text=_("They are told to the person, unless part is withheld.")
     )
-    effective_on = DayField(label=_("Effective on"), required=False, help_text=_("Empty: today."))
+    effective_on = day_field(_("Effective on"), required=False, help_text=_("Empty: today."))
     emergency = text_field(
         _("Written emergency"),
         rows=2,
@@ -42,16 +41,3 @@ class AnswerForm(forms.Form):
     """The assessor's answer."""
 
     answer = text_field(_("Answer to the questions"), max_length=4000)
-
-
-class PostponeForm(forms.Form):
-    """Until when and why."""
-
-    until = DayField(label=_("Put off until"))
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.TextInput(attrs=WRITING))
-
-
-class TriggerForm(forms.Form):
-    """New information that asks for an earlier review."""
-
-    happened_on = DayField(label=_("Known since"), initial=clock.today)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import paired_stamps
 from documents.models import StoredFile
 from inmates.classification.models.decisions import TierDecision
 from inmates.people.models import Inmate
@@ -83,6 +84,7 @@ class Appeal(models.Model):
             ),
             models.CheckConstraint(condition=Q(signed=True) | ~Q(witness=""), name="appeal_signed_or_witnessed"),
             models.CheckConstraint(condition=~Q(grounds=""), name="appeal_has_grounds"),
+            *paired_stamps("appeal", [("decided_on", "decided_by")]),
         ]
 
     def __str__(self):

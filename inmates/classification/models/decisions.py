@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import paired_stamps
 from facilities.models import Tier
 from inmates.classification.in_force import DecisionOn
 from inmates.classification.models.reviews import Review
@@ -83,6 +84,7 @@ class TierDecision(models.Model):
                 condition=~Q(origin="review") | Q(review__isnull=False), name="decision_comes_from_a_review"
             ),
             models.UniqueConstraint(fields=["id", "assessor", "decided_by"], name="decision_with_its_people"),
+            *paired_stamps("decision", [("suspended_on", "suspended_by")]),
         ]
         indexes = [models.Index(fields=["admission", "-effective_on", "-id"], name="decision_by_stay")]
 
@@ -143,6 +145,7 @@ class Notice(models.Model):
                 condition=Q(withheld="") | (~Q(withheld_reason="") & Q(withheld_by__isnull=False)),
                 name="notice_withholding_has_a_reason",
             ),
+            *paired_stamps("notice", [("served_on", "served_by")]),
         ]
 
     def __str__(self):

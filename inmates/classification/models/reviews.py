@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import Step, live_states, paired_stamps
 from inmates.classification.models.assessments import Assessment
 from inmates.people.models import Inmate
 
 USER = settings.AUTH_USER_MODEL
-
-
-REVIEW_LIVE = ["submitted", "returned"]
 
 
 class ReviewQuerySet(models.QuerySet):
@@ -42,11 +40,21 @@ class Review(models.Model):
         DECIDED = "decided", _("Decided")
         CANCELLED = "cancelled", _("Cancelled")
 
+    # The assessor answers and may withdraw their own review; whoever decides on it is somebody else.
+    ANOTHER = {"assessor": _("You assessed this person yourself: another reviewer decides.")}
+    CANCEL = Step(("inmates.decide_review", "inmates.assess"), at="inmate.facility", own={"inmates.assess": "assessor"})
     TRANSITIONS = {
-        State.SUBMITTED: {State.RETURNED, State.DECIDED, State.CANCELLED},
-        State.RETURNED: {State.SUBMITTED, State.CANCELLED},
+        (State.SUBMITTED, State.RETURNED): Step("inmates.decide_review", at="inmate.facility", not_by=ANOTHER),
+        (State.SUBMITTED, State.DECIDED): Step(
+            "inmates.decide_review", at="inmate.facility", stamp="decided", not_by=ANOTHER
+        ),
+        (State.SUBMITTED, State.CANCELLED): CANCEL,
+        (State.RETURNED, State.SUBMITTED): Step(
+            "inmates.assess", at="inmate.facility", own={"inmates.assess": "assessor"}
+        ),
+        (State.RETURNED, State.CANCELLED): CANCEL,
     }
-    LIVE = REVIEW_LIVE
+    LIVE = live_states(TRANSITIONS)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="reviews")
@@ -69,7 +77,9 @@ class Review(models.Model):
         verbose_name_plural = _("reviews")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["inmate"], condition=Q(state__in=REVIEW_LIVE), name="review_one_open"),
+            models.UniqueConstraint(
+                fields=["inmate"], condition=Q(state__in=["submitted", "returned"]), name="review_one_open"
+            ),
             models.UniqueConstraint(fields=["id", "assessor"], name="review_with_assessor"),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("assessor")), name="review_decided_by_another"
@@ -84,8 +94,11 @@ class Review(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="cancelled") | ~Q(cancelled_reason=""), name="review_cancelled_with_reason"
             ),
+            *paired_stamps("review", [("decided_at", "decided_by")]),
         ]
-        indexes = [models.Index(fields=["submitted_at"], condition=Q(state__in=REVIEW_LIVE), name="review_queue")]
+        indexes = [
+            models.Index(fields=["submitted_at"], condition=Q(state__in=["submitted", "returned"]), name="review_queue")
+        ]
 
     def __str__(self):
         return f"{self.inmate} · {self.get_state_display()}"

@@ -1,13 +1,12 @@
 """The person's appeal: recorded by staff, answered by a third person."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit import trail
+from core.action_pages import action_button, action_form
 from core.permissions import requires
 from core.workflow import ensure
 from documents import responses
@@ -19,51 +18,49 @@ from inmates.classification.models import Appeal
 from inmates.classification.views.notices import decision_or_404
 
 
+def _url(appeal):
+    return reverse("inmates:appeal", args=[appeal.uuid])
+
+
 @requires("inmates.record_appeal")
 def appeal_new(request, uuid):
     """Record an appeal against one decision."""
     decision = decision_or_404(request.user, uuid)
     obstacle = why_not_appealable(decision)
     ensure(not obstacle, obstacle)
-    form = AppealForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act(form):
         data = dict(form.cleaned_data)
-        paper = data.pop("paper")
-        try:
-            with transaction.atomic():
-                document = _stored(paper, request.user)
-                recorded = appeals.record_appeal(decision, **data, document=document, by=request.user)
-        except ValidationError as refused:
-            for field, texts in refused.message_dict.items():
-                form.add_error(field, texts)
-        else:
-            messages.success(request, _("The appeal is recorded. An answer is due within 15 days."))
-            return redirect("inmates:appeal", recorded.uuid)
-    context = {
-        "decision": decision,
-        "inmate": decision.inmate,
-        "form": form,
-        "last_day": last_day(decision),
-        "heading": _("Record an appeal"),
-        "action_label": _("Record the appeal"),
-        "cancel_url": reverse("inmates:notice", args=[decision.uuid]),
-    }
-    return render(
-        request, "inmates/classification/appeals/appeal_new.html", context, status=422 if form.errors else 200
+        document = _stored(data.pop("paper"), request.user)
+        return appeals.record_appeal(decision, **data, document=document, by=request.user)
+
+    return action_form(
+        request,
+        AppealForm(request.POST or None, request.FILES or None),
+        act,
+        back=_url,
+        success_message=_("The appeal is recorded. An answer is due within 15 days."),
+        template="inmates/classification/appeals/appeal_new.html",
+        decision=decision,
+        inmate=decision.inmate,
+        last_day=last_day(decision),
+        heading=_("Record an appeal"),
+        action_label=_("Record the appeal"),
+        cancel_url=reverse("inmates:notice", args=[decision.uuid]),
     )
 
 
 def _stored(paper, user):
-    """The signed paper, kept; what is wrong with it is told at its field."""
+    """The signed paper, kept; a refusal of it belongs to its field."""
     if paper is None:
         return None
     try:
         return store(paper, by=user)
-    except ValidationError as refused:
-        raise ValidationError({"paper": refused.messages}) from refused
+    except ValidationError as refusal:
+        raise ValidationError({"paper": refusal.messages}) from refusal
 
 
-def _find(user, uuid):
+def _appeal_or_404(user, uuid):
     return get_object_or_404(
         Appeal.objects.visible_to(user).select_related(
             "inmate__facility",
@@ -84,47 +81,44 @@ def _find(user, uuid):
 @requires("inmates.view_classification")
 def appeal(request, uuid):
     """One appeal: what the person says, what was decided, and the answer."""
-    found = _find(request.user, uuid)
-    user, inmate = request.user, found.inmate
-    form, status = AnswerAppealForm(), 200
-    if request.method == "POST":
+    user, appeal = request.user, _appeal_or_404(request.user, uuid)
+    inmate, sent = appeal.inmate, request.method == "POST"
+    if sent:
         user.require("inmates.decide_appeal", at=inmate.facility)
-        if request.POST.get("act") == "suspend":
-            appeals.suspend(found, by=user)
-            messages.success(request, _("The decision is suspended until the answer."))
-            return redirect("inmates:appeal", found.uuid)
-        form, status = AnswerAppealForm(request.POST), 422
-        if form.is_valid():
-            try:
-                appeals.decide_appeal(found, **form.cleaned_data, by=user)
-            except ValidationError as refused:
-                for field, texts in refused.message_dict.items():
-                    form.add_error(field, texts)
-            else:
-                messages.success(request, _("The appeal is answered."))
-                return redirect("inmates:appeal", found.uuid)
     else:
-        trail.viewed("appeal", by=user, inmate=inmate, obj=found)
+        trail.viewed("appeal", by=user, inmate=inmate, obj=appeal)
+    if sent and request.POST.get("act") == "suspend":
+        return action_button(
+            request,
+            lambda: appeals.suspend(appeal, by=user),
+            back=_url(appeal),
+            success_message=_("The decision is suspended until the answer."),
+        )
     decides = user.can("inmates.decide_appeal", at=inmate.facility)
-    involved = user.pk in (found.assessor_id, found.decider_id)
-    live = found.outcome == ""
-    context = {
-        "appeal": found,
-        "decision": found.decision,
-        "inmate": inmate,
-        "form": form,
-        "may_answer": decides and not involved and live and inmate.held,
-        "may_suspend": decides and not involved and live and inmate.held and found.decision.suspended_on is None,
-        "why_not": _("You took part in the decision: a third person answers.") if decides and involved and live else "",
-        "heading": _("Appeal"),
-    }
-    return render(request, "inmates/classification/appeals/appeal.html", context, status=status)
+    involved = user.pk in (appeal.assessor_id, appeal.decider_id)
+    live = appeal.outcome == ""
+    may_answer = decides and not involved and live and inmate.held
+    return action_form(
+        request,
+        AnswerAppealForm(request.POST if sent else None),
+        lambda form: appeals.decide_appeal(appeal, **form.cleaned_data, by=user),
+        back=_url(appeal),
+        success_message=_("The appeal is answered."),
+        template="inmates/classification/appeals/appeal.html",
+        appeal=appeal,
+        decision=appeal.decision,
+        inmate=inmate,
+        may_answer=may_answer,
+        may_suspend=may_answer and appeal.decision.suspended_on is None,
+        why_not=_("You took part in the decision: a third person answers.") if decides and involved and live else "",
+        heading=_("Appeal"),
+    )
 
 
 @requires("inmates.view_classification")
 def appeal_paper(request, uuid):
     """The signed paper of an appeal."""
-    found = _find(request.user, uuid)
-    ensure(found.document is not None, _("No signed paper was kept with this appeal."))
-    trail.viewed("appeal_paper", by=request.user, inmate=found.inmate, obj=found)
-    return responses.download(found.document)
+    appeal = _appeal_or_404(request.user, uuid)
+    ensure(appeal.document is not None, _("No signed paper was kept with this appeal."))
+    trail.viewed("appeal_paper", by=request.user, inmate=appeal.inmate, obj=appeal)
+    return responses.download(appeal.document)

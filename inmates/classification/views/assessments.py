@@ -3,12 +3,13 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from audit import trail
+from core.action_pages import action_button, action_form, form_page
 from core.permissions import requires
 from core.workflow import StaleRecord, ensure
 from inmates.classification.actions import assessments
@@ -17,14 +18,15 @@ from inmates.classification.hooks import in_favour
 from inmates.classification.models import Assessment, Finding, Review
 from inmates.classification.reading import incidents_since, previous_assessment
 from inmates.classification.suggestion import explain, suggest
-from inmates.people.models import Inmate
+from inmates.people.visible import visible_person
+
+PAGE = "inmates/classification/assessments/assess.html"
 
 
 @requires("inmates.assess")
 def assess(request, uuid):
     """The draft of one person's assessment. A GET writes nothing: the draft begins with the first thing written."""
-    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit")
-    inmate = get_object_or_404(people, uuid=uuid)
+    inmate = visible_person(request, uuid)
     ensure(inmate.held, _("This person is not in custody: nothing was changed."))
     open_review = Review.objects.live().filter(inmate=inmate).first()
     if open_review is not None:
@@ -39,7 +41,8 @@ def assess(request, uuid):
             _("%(name)s has an assessment of this person in hand.") % {"name": draft.assessor},
         )
     trail.viewed("assessment", by=request.user, inmate=inmate, obj=draft)
-    return _page(request, inmate, draft, AssessmentForm(assessment=draft))
+    form = AssessmentForm(assessment=draft)
+    return form_page(request, PAGE, {"form": form, **_context(request, inmate, draft, form)}, form)
 
 
 def _write(request, inmate, draft):
@@ -50,7 +53,7 @@ def _write(request, inmate, draft):
     if act == "discard" and draft is not None:
         return _discard(request, inmate, draft)
     form = AssessmentForm(request.POST)
-    sound = form.is_valid()
+    form.is_valid()  # a draft is kept as it stands, whatever is wrong with it
     draft = assessments.start_assessment(inmate, by=request.user)
     try:
         draft = assessments.save_assessment(
@@ -61,17 +64,18 @@ def _write(request, inmate, draft):
     if act == "autosave":
         context = _state(draft) | {"form": form, "inmate": inmate}
         return render(request, "inmates/classification/reviews/_saved.html", context)
-    if act == "submit" and sound:
-        try:
-            review = assessments.submit_assessment(draft, by=request.user)
-        except ValidationError as missing:
-            for field, texts in missing.message_dict.items():
-                form.add_error(field, texts)
-        else:
-            messages.success(request, _("Handed in: the assessment now waits for a reviewer."))
-            return redirect("inmates:review", review.uuid)
+    if act == "submit":
+        return action_form(
+            request,
+            form,
+            lambda _form: assessments.submit_assessment(draft, by=request.user),
+            back=lambda review: reverse("inmates:review", args=[review.uuid]),
+            success_message=_("Handed in: the assessment now waits for a reviewer."),
+            template=PAGE,
+            **_context(request, inmate, draft, form),
+        )
     if form.errors:
-        return _page(request, inmate, draft, form, status=422)
+        return form_page(request, PAGE, {"form": form, **_context(request, inmate, draft, form)}, form)
     messages.success(request, _("Saved as a draft."))
     return redirect("inmates:assess", inmate.uuid)
 
@@ -96,16 +100,14 @@ def _flat(given):
 
 
 def _discard(request, inmate, draft):
-    try:
-        assessments.discard_assessment(
-            draft, reason=request.POST.get("discard_reason", "").replace("\x00", ""), by=request.user
-        )
-    except ValidationError as missing:
-        for text in missing.messages:
-            messages.error(request, text)
-        return redirect("inmates:assess", inmate.uuid)
-    messages.success(request, _("The draft was given up; it stays in the record."))
-    return redirect(inmate)
+    reason = request.POST.get("discard_reason", "").replace("\x00", "")
+    page = reverse("inmates:assess", args=[inmate.uuid])
+    return action_button(
+        request,
+        lambda: assessments.discard_assessment(draft, reason=reason, by=request.user),
+        back=lambda discarded: inmate.get_absolute_url() if discarded else page,
+        success_message=_("The draft was given up; it stays in the record."),
+    )
 
 
 def _conflict(request, inmate, draft, form):
@@ -143,15 +145,13 @@ def _state(draft):
     }
 
 
-def _page(request, inmate, draft, form, status=200):
+def _context(request, inmate, draft, form):
     previous = previous_assessment(inmate, than=draft)
-    context = _state(draft) | {
+    return _state(draft) | {
         "inmate": inmate,
-        "form": form,
         "previous": previous,
         "groups": form.blocks(previous.by_domain if previous else None),
         "incidents": incidents_since(inmate, previous),
         "window": _window(request) or uuid4().hex,
         "in_favour": in_favour(inmate),
     }
-    return render(request, "inmates/classification/assessments/assess.html", context, status=status)

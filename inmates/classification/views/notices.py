@@ -1,20 +1,21 @@
 """The notice: its service on record, and the paper itself."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
+from copy import copy
+
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit import trail
+from core.action_pages import action_form
 from core.permissions import requires
 from documents import pdf, responses
 from inmates.classification import papers
 from inmates.classification.actions import notices
 from inmates.classification.actions.appeals import why_not_appealable
 from inmates.classification.forms.notices import NoticeForm
-from inmates.classification.models import Notice, TierDecision
-from inmates.classification.reading import find_decision
+from inmates.classification.models import TierDecision
+from inmates.classification.reading import decision_of
 
 SERVICE = ("served_on", "how", "language", "interpreter", "refused_to_sign", "withheld", "withheld_reason")
 
@@ -22,7 +23,7 @@ SERVICE = ("served_on", "how", "language", "interpreter", "refused_to_sign", "wi
 def decision_or_404(user, uuid):
     """A decision in the user's scope with its notice, else 404: imported decisions have none."""
     try:
-        decision = find_decision(user, uuid)
+        decision = decision_of(user, uuid)
     except TierDecision.DoesNotExist as missing:
         raise Http404 from missing
     if not hasattr(decision, "notice"):
@@ -33,37 +34,32 @@ def decision_or_404(user, uuid):
 @requires("inmates.serve_notice", "inmates.view_classification")
 def notice(request, uuid):
     """How, when and by whom the person was told; the form to record it until that is done."""
-    decision = decision_or_404(request.user, uuid)
-    told = decision.notice
-    may_serve = request.user.can("inmates.serve_notice", at=decision.inmate.facility)
+    user, decision = request.user, decision_or_404(request.user, uuid)
+    inmate, notice = decision.inmate, decision.notice
+    may_serve = user.can("inmates.serve_notice", at=inmate.facility)
     if request.method == "POST":
-        request.user.require("inmates.serve_notice", at=decision.inmate.facility)
-        form = NoticeForm(request.POST, instance=Notice.objects.get(pk=told.pk))
-        if form.is_valid():
-            try:
-                notices.serve_notice(told, **{name: form.cleaned_data[name] for name in SERVICE}, by=request.user)
-            except ValidationError as refused:
-                for field, texts in refused.message_dict.items():
-                    form.add_error(field, texts)
-            else:
-                messages.success(request, _("The notice is on record as served."))
-                return redirect("inmates:notice", decision.uuid)
-        status = 422
+        user.require("inmates.serve_notice", at=inmate.facility)
     else:
-        form, status = NoticeForm(instance=told), 200
-        trail.viewed("notice", by=request.user, inmate=decision.inmate, obj=decision)
+        trail.viewed("notice", by=user, inmate=inmate, obj=decision)
+    # The form writes what is typed into its own copy; the page goes on showing the notice as stored.
+    form = NoticeForm(request.POST if request.method == "POST" else None, instance=copy(notice))
     obstacle = why_not_appealable(decision)
-    may_record = request.user.can("inmates.record_appeal", at=decision.inmate.facility)
-    context = {
-        "may_appeal": may_record and not obstacle,
-        "why_not_appeal": obstacle if may_record and told.served_on else "",
-        "decision": decision,
-        "inmate": decision.inmate,
-        "notice": told,
-        "form": form if may_serve and told.served_on is None else None,
-        "heading": _("Notice of the decision"),
-    }
-    return render(request, "inmates/classification/notices/notice.html", context, status=status)
+    may_record = user.can("inmates.record_appeal", at=inmate.facility)
+    return action_form(
+        request,
+        form,
+        lambda form: notices.serve_notice(notice, **{name: form.cleaned_data[name] for name in SERVICE}, by=user),
+        back=reverse("inmates:notice", args=[decision.uuid]),
+        success_message=_("The notice is on record as served."),
+        template="inmates/classification/notices/notice.html",
+        decision=decision,
+        inmate=inmate,
+        notice=notice,
+        may_serve=may_serve and notice.served_on is None,
+        may_appeal=may_record and not obstacle,
+        why_not_appeal=obstacle if may_record and notice.served_on else "",
+        heading=_("Notice of the decision"),
+    )
 
 
 @requires("inmates.serve_notice", "inmates.view_classification")

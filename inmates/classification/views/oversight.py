@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django import forms
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +10,7 @@ from audit import trail
 from config import clock
 from core.permissions import requires
 from inmates.classification import oversight as figures
-from inmates.classification.forms.fields import DayField
+from inmates.classification.forms.oversight import PeriodForm
 
 TIMELINESS = {
     "first": gettext_lazy("First decisions within 14 days of admission"),
@@ -31,27 +30,14 @@ GROUPS = {
 }
 
 
-class PeriodForm(forms.Form):
-    """From a day to a day, both included; a year up to today when nothing is said."""
-
-    start = DayField(label=gettext_lazy("From"))
-    end = DayField(label=gettext_lazy("Until"))
-
-    def clean(self):
-        data = super().clean()
-        if data.get("start") and data.get("end") and data["start"] > data["end"]:
-            self.add_error("end", _("The period ends before it begins."))
-        return data
-
-
 @requires("inmates.view_classification")
 def oversight(request):
-    """Changes, timeliness, agreement, and a breakdown in which unequal treatment would show."""
+    """Changes, timeliness, agreement, and a breakdown in which unequal treatment would show; of the last year, unless asked."""
     user = request.user
     user.require("inmates.view_statistics")
     end = clock.today()
     period = {"start": end - timedelta(days=364), "end": end}
-    given = {name: request.GET.get(name) or period[name].isoformat() for name in period}
+    given = {name: request.GET.get(name) or f"{period[name]:%d/%m/%Y}" for name in period}
     form = PeriodForm(given)
     if form.is_valid():
         period = form.cleaned_data

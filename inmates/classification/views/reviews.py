@@ -1,13 +1,17 @@
 """One review on one screen: the findings, what differs, what each tier would mean, and the decision."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from functools import cache
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit import trail
+from core.action_pages import action_form, form_page
 from core.forms import ReasonForm
 from core.permissions import requires
+from core.workflow import next_states
 from inmates.classification.actions import reviews
 from inmates.classification.forms.assessments import GROUPS
 from inmates.classification.forms.reviews import REASONS, AnswerForm, DecisionForm, QuestionsForm
@@ -16,97 +20,86 @@ from inmates.classification.models import Finding, Review, TierDecision
 from inmates.classification.reading import direction, direction_words, effects, incidents_since, previous_assessment
 from inmates.classification.suggestion import explain
 
-FORMS = {"decide": DecisionForm, "return": QuestionsForm, "answer": AnswerForm, "cancel": ReasonForm}
+PAGE = "inmates/classification/reviews/review.html"
+
+
+def _decided(decision):
+    if decision.stricter and not decision.emergency:
+        return _("Decided. The stricter tier takes effect when the notice is served.")
+    return _("Decided.")
+
+
+# Each form of the page: its fields, the act, and what is said afterwards.
+ACTS = {
+    "decide": (DecisionForm, reviews.decide, _decided),
+    "return": (
+        QuestionsForm,
+        reviews.return_review,
+        gettext_lazy("Returned to the assessor with your questions."),
+    ),
+    "answer": (AnswerForm, reviews.resubmit, gettext_lazy("Answered: the review waits for a decision again.")),
+    "cancel": (ReasonForm, reviews.cancel_review, gettext_lazy("The review is cancelled.")),
+}
 
 
 @requires("inmates.view_classification")
 def review(request, uuid):
     """Everything needed to decide; officers and directors see it without beliefs and evidence."""
-    found = get_object_or_404(
+    review = get_object_or_404(
         Review.objects.visible_to(request.user).select_related(
             "inmate__facility", "inmate__unit", "assessment__assessor", "assessor", "decided_by", "returned_by"
         ),
         uuid=uuid,
     )
-    forms = {name: form() for name, form in FORMS.items()}
-    act = request.POST.get("act", "") if request.method == "POST" else ""
-    status = 200
-    if act in FORMS:
-        form = forms[act] = FORMS[act](request.POST)
-        if form.is_valid():
-            try:
-                return _act(request, found, act, form.cleaned_data)
-            except ValidationError as refused:
-                for field, texts in refused.message_dict.items():
-                    form.add_error(field if field in form.fields else None, texts)
-        status = 422
-    else:
-        trail.viewed("review", by=request.user, inmate=found.inmate, obj=found)
-    return render(
-        request, "inmates/classification/reviews/review.html", _context(request, found, forms, act), status=status
+    name = request.POST.get("act", "") if request.method == "POST" else ""
+    forms = {key: fields(request.POST if key == name else None) for key, (fields, _act, _message) in ACTS.items()}
+    if name not in ACTS:
+        trail.viewed("review", by=request.user, inmate=review.inmate, obj=review)
+        return form_page(request, PAGE, _context(request.user, review, forms, name))
+    _fields, act, message = ACTS[name]
+    return action_form(
+        request,
+        forms[name],
+        lambda form: act(review, **form.cleaned_data, by=request.user),
+        back=reverse("inmates:review", args=[review.uuid]),
+        success_message=message,
+        template=PAGE,
+        **_context(request.user, review, forms, name),
     )
 
 
-def _act(request, found, act, data):
-    """Carry the act out and say so."""
-    user = request.user
-    if act == "decide":
-        decision = reviews.decide(
-            found,
-            tier=data["tier"],
-            reasons=data["reasons"],
-            effective_on=data["effective_on"],
-            emergency=data["emergency"],
-            by=user,
-        )
-        waits = decision.stricter and not decision.emergency
-        messages.success(
-            request,
-            _("Decided. The stricter tier takes effect when the notice is served.") if waits else _("Decided."),
-        )
-    elif act == "return":
-        reviews.return_review(found, questions=data["questions"], by=user)
-        messages.success(request, _("Returned to the assessor with your questions."))
-    elif act == "answer":
-        reviews.resubmit(found, answer=data["answer"], by=user)
-        messages.success(request, _("Answered: the review waits for a decision again."))
-    else:
-        reviews.cancel_review(found, reason=data["reason"], by=user)
-        messages.success(request, _("The review is cancelled."))
-    return redirect("inmates:review", found.uuid)
-
-
-def _context(request, found, forms, act):
-    inmate, assessment, user = found.inmate, found.assessment, request.user
-    previous = previous_assessment(inmate, than=assessment)
+def _context(user, review, forms, name):
+    """What the page shows; what takes a query is a function, so that an act that succeeds asks nothing."""
+    inmate, assessment, state = review.inmate, review.assessment, Review.State
     sensitive = user.can("inmates.view_sensitive")
-    reviewer = user.can("inmates.decide_review", at=inmate.facility)
-    own = found.assessor_id == user.pk
-    live = found.state in Review.LIVE
-    meant = effects(inmate)
-    towards = direction(inmate.tier, assessment.proposed_tier)
+    may = next_states(review, user)
+    deciding = Review.TRANSITIONS[state.SUBMITTED, state.DECIDED]
+
+    @cache
+    def previous():
+        return previous_assessment(inmate, than=assessment)
+
     return {
-        "review": found,
+        "review": review,
         "inmate": inmate,
         "assessment": assessment,
-        "previous": previous,
         "sensitive": sensitive,
-        "groups": _findings(assessment, previous) if sensitive else [],
         "grounds": explain(assessment.suggestion) if sensitive else [],
-        "incidents": incidents_since(inmate, previous),
-        "in_favour": in_favour(inmate),
-        "history": TierDecision.objects.filter(inmate=inmate).select_related("decided_by")[:5],
-        "decision": TierDecision.objects.filter(review=found).select_related("notice", "decided_by").first(),
-        "effects": meant,
-        "proposed_effect": next(effect for effect in meant if effect.tier == assessment.proposed_tier),
-        "direction": direction_words(towards),
+        "previous": lambda: previous(),
+        "groups": lambda: _findings(assessment, previous()) if sensitive else [],
+        "incidents": lambda: incidents_since(inmate, previous()),
+        "in_favour": lambda: in_favour(inmate),
+        "history": lambda: TierDecision.objects.filter(inmate=inmate).select_related("decided_by")[:5],
+        "decision": lambda: TierDecision.objects.filter(review=review).select_related("notice", "decided_by").first(),
+        "effects": lambda: effects(inmate),
+        "direction": direction_words(direction(inmate.tier, assessment.proposed_tier)),
         "forms": forms,
-        "acted": act,
+        "acted": name,
         "reason_templates": REASONS,
-        "may_decide": reviewer and not own and found.state == "submitted" and inmate.held,
-        "why_not": _("You assessed this person yourself: another reviewer decides.") if reviewer and own else "",
-        "may_answer": own and found.state == "returned" and user.can("inmates.assess", at=inmate.facility),
-        "may_cancel": live and (reviewer or (own and user.can("inmates.assess", at=inmate.facility))),
+        "may_decide": state.DECIDED in may and inmate.held,
+        "why_not": deciding.refused_to(review, user) if deciding.open_to(review, user) else "",
+        "may_answer": state.SUBMITTED in may,
+        "may_cancel": state.CANCELLED in may,
     }
 
 

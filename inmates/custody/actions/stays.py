@@ -16,7 +16,7 @@ from inmates.custody.holds import holds, lifted_by
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber, Transfer
 from inmates.custody.placement_rules import placement_objections
 from inmates.people.models import Inmate, Task
-from inmates.sentences.actions import close_case, recompute
+from inmates.sentences.actions import close_case_at_release, recompute
 from inmates.sentences.models import Case
 
 
@@ -269,7 +269,7 @@ def _let_go(inmate, ground, case, *, day, by):
     if ground in (Ground.ACQUITTAL, Ground.PROVISIONAL):
         case = case or _only_case(inmate)
     if ground == Ground.ACQUITTAL and case is not None and case.state != Case.State.ACQUITTED:
-        inmate = close_case(case, state=Case.State.ACQUITTED, on=day, by=by, permission="inmates.release").inmate
+        inmate = close_case_at_release(case, on=day, by=by).inmate
     final = inmate.sentences.standing().filter(final_on__isnull=False).exists()
     holding = [hold for hold in holds(inmate, day=day) if not lifted_by(ground, hold, case=case, final=final)]
     if holding:

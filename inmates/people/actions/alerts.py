@@ -22,10 +22,10 @@ def waiting_for(user):
         wanted |= Q(audience=Audience.REVIEWERS)
     if user.has_role(COORDINATOR) or user.has_role(INSPECTOR) or user.has_role(REVIEWER):
         wanted |= Q(audience=Audience.NATIONAL)
-    found = Alert.objects.filter(wanted, acknowledged_at=None).select_related("inmate", "facility")
+    waiting = Alert.objects.filter(wanted, acknowledged_at=None).select_related("inmate", "facility")
     if not user.can("inmates.view_classification"):
-        found = found.exclude(kind=Alert.Kind.REVIEW_OVERDUE)
-    return found.order_by("-raised_at", "-id")
+        waiting = waiting.exclude(kind=Alert.Kind.REVIEW_OVERDUE)
+    return waiting.order_by("-raised_at", "-id")
 
 
 def raise_alert(inmate, kind, audience, reference, detail="", facility=None):
@@ -50,9 +50,9 @@ def raise_alert(inmate, kind, audience, reference, detail="", facility=None):
 @transaction.atomic
 def acknowledge(alert, *, by):
     """Say that one has read it. It stays on the record with who read it when."""
-    found = waiting_for(by).select_related(None).select_for_update().filter(pk=alert.pk).first()
-    ensure(found is not None, _("This alert was acknowledged already, or is not for you."))
-    found.acknowledged_by, found.acknowledged_at = by, clock.now()
-    found.save()
-    trail.record("alert.acknowledged", by=by, inmate=found.inmate, obj=found, detail={"kind": found.kind})
-    return found
+    alert = waiting_for(by).select_related(None).select_for_update().filter(pk=alert.pk).first()
+    ensure(alert is not None, _("This alert was acknowledged already, or is not for you."))
+    alert.acknowledged_by, alert.acknowledged_at = by, clock.now()
+    alert.save()
+    trail.record("alert.acknowledged", by=by, inmate=alert.inmate, obj=alert, detail={"kind": alert.kind})
+    return alert

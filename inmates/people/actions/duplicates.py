@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from inmates.people.matching import LIKELY, compare, likely_same
 from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
 
@@ -34,13 +34,13 @@ def find(inmate, *, by=None):
     Called after a registration or a correction, and by the daily run. Returns the new pairs.
     """
     everybody = Inmate.objects.filter(merged_into=None)
-    found = []
+    new_pairs = []
     for match in likely_same(inmate, everybody):
         pair, new = _pair(inmate, match.inmate, score=match.score, reasons=match.reasons)
         if new:
             trail.record("duplicate.found", by=by, inmate=inmate, obj=pair, detail={"score": match.score})
-            found.append(pair)
-    return found
+            new_pairs.append(pair)
+    return new_pairs
 
 
 def find_daily(day=None):
@@ -79,7 +79,7 @@ def say_someone_else(inmate, uuids, *, by):
 @transaction.atomic
 def settle_someone_else(pair, *, by):
     """Say of a pair on the worklist that they are two people."""
-    pair = PossibleDuplicate.objects.select_for_update().get(pk=pair.pk)
+    pair = lock(pair)
     require(by, "inmates.propose_merge", pair.first, pair.second)
     ensure(pair.state == PossibleDuplicate.State.OPEN, _("This pair is settled already."))
     waiting = MergeProposal.objects.waiting()

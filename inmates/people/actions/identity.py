@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from audit import trail
-from core.workflow import StaleRecord, ensure
+from core.workflow import StaleRecord, ensure, lock
 from documents import actions as documents
 from inmates.people import names
-from inmates.people.models import Alias, Inmate, ReturneeDossier
+from inmates.people.models import Alias, ReturneeDossier
 from inmates.people.search import reindex
 
 
@@ -39,9 +39,9 @@ def register(inmate, *, by, aliases=()):
 NAMES = ("family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar")
 
 
-def _locked(inmate, *, version, by):
-    """The stored person, locked, if `by` may edit it and nobody was faster. Raises PermissionDenied or Stale."""
-    stored = Inmate.objects.select_for_update().get(pk=inmate.pk)
+def _editable(inmate, *, version, by):
+    """The stored person, locked, if `by` may edit it and nobody was faster. Raises PermissionDenied or StaleRecord."""
+    stored = lock(inmate)
     by.require("inmates.edit_identity", at=stored.facility)
     ensure(stored.merged_into_id is None, _("This record was merged into another one."))
     if stored.version != version:
@@ -51,12 +51,12 @@ def _locked(inmate, *, version, by):
 
 @transaction.atomic
 def correct_identity(inmate, *, changes, version, aliases=None, by):
-    """Change identity fields. `version` is the one the form was opened with: another one raises Stale.
+    """Change identity fields. `version` is the one the form was opened with: another one raises StaleRecord.
 
     A corrected name keeps its old spelling as an alias. `aliases` (pairs of text and kind), when given, replaces the
     aliases typed before; former entries stay in any case.
     """
-    stored = _locked(inmate, version=version, by=by)
+    stored = _editable(inmate, version=version, by=by)
     changed = {field: value for field, value in changes.items() if getattr(stored, field) != value}
     typed = set(stored.aliases.exclude(kind=Alias.Kind.FORMER).values_list("text", "kind"))
     renamed = aliases is not None and set(aliases) != typed
@@ -97,8 +97,8 @@ def _rewrite_aliases(inmate, wanted):
 
 @transaction.atomic
 def write_dossier(inmate, *, fields, version, by):
-    """Write what is known of a time abroad. It counts as a change of the person: an older `version` raises Stale."""
-    stored = _locked(inmate, version=version, by=by)
+    """Write what is known of a time abroad. It counts as a change of the person: an older `version` raises StaleRecord."""
+    stored = _editable(inmate, version=version, by=by)
     dossier, _created = ReturneeDossier.objects.get_or_create(inmate=stored)
     changed = [field for field, value in fields.items() if getattr(dossier, field) != value]
     if not changed:
@@ -119,7 +119,7 @@ PHOTO_SIDES = 480, 600
 @transaction.atomic
 def set_photo(inmate, *, upload, by):
     """Give a person a photograph: made small and drawn again without metadata. Earlier ones are kept."""
-    stored = Inmate.objects.select_for_update().get(pk=inmate.pk)
+    stored = lock(inmate)
     by.require("inmates.edit_identity", at=stored.facility)
     ensure(stored.merged_into_id is None, _("This record was merged into another one."))
     stored.photo = documents.store(_small(upload), by=by)

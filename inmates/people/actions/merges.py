@@ -4,15 +4,13 @@ Everything that points at the absorbed record is pointed at the kept one, whiche
 the rows' histories are never touched. The absorbed record stays as a tombstone (`merged_into`) with its number.
 """
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from pghistory.models import Event as HistoryRow
 
 from audit import trail
-from config import clock
-from core.workflow import InvalidTransition, ensure, transition
+from core.workflow import InvalidTransition, ensure, lock, transition
 from inmates.people import hooks
 from inmates.people.actions import duplicates
 from inmates.people.models import Alias, Inmate, MergeProposal, PossibleDuplicate, ReturneeDossier
@@ -37,22 +35,22 @@ OF_A_STAY = (
 
 def obstacles(keep, absorb):
     """What stands against merging the two, as texts; empty when nothing does."""
-    found = []
+    against = []
     if keep.merged_into_id or absorb.merged_into_id:
-        found.append(_("One of the two records was merged already."))
+        against.append(_("One of the two records was merged already."))
     if keep.cin and absorb.cin and keep.cin != absorb.cin:
-        found.append(_("The two have different CINs: correct the wrong one first."))
+        against.append(_("The two have different CINs: correct the wrong one first."))
     if keep.sex != absorb.sex:
-        found.append(_("The two are registered with different sexes: correct the wrong one first."))
+        against.append(_("The two are registered with different sexes: correct the wrong one first."))
     stays = list(keep.admissions.values_list("admitted_at", "released_at"))
     for begun, ended in absorb.admissions.values_list("admitted_at", "released_at"):
         for other_begun, other_ended in stays:
             if (other_ended is None or begun < other_ended) and (ended is None or other_begun < ended):
-                found.append(
+                against.append(
                     _("Their stays in custody overlap (%(one)s, %(other)s): one person cannot be held twice.")
                     % {"one": f"{localdate(begun):%d/%m/%Y}", "other": f"{localdate(other_begun):%d/%m/%Y}"}
                 )
-    return found
+    return against
 
 
 def _both(keep, absorb):
@@ -90,23 +88,19 @@ def propose(keep, absorb, *, reason, by):
     return proposal
 
 
-def _decidable(proposal, by):
-    """The proposal and both people, locked, for one who may decide on them and did not propose it."""
+def _decided(proposal, state, *, by):
+    """The proposal, brought into a state, and both people; all three locked."""
     keep, absorb = _both(proposal.keep, proposal.absorb)
-    proposal = MergeProposal.objects.select_for_update().get(pk=proposal.pk)
-    for person in (keep, absorb):
-        by.require("inmates.approve_merge", at=person.facility_id)
-    if proposal.proposed_by_id == by.pk:
-        raise PermissionDenied("inmates.approve_merge")
+    proposal = lock(proposal)
+    proposal.keep, proposal.absorb = keep, absorb
+    transition(proposal, state, by=by)
     return proposal, keep, absorb
 
 
 @transaction.atomic
 def reject(proposal, *, by):
     """Say that the two are not one person, or not yet to be merged; the pair goes back to the worklist."""
-    proposal, keep, absorb = _decidable(proposal, by)
-    transition(proposal, MergeProposal.State.REJECTED)
-    proposal.decided_by, proposal.decided_at = by, clock.now()
+    proposal, keep, absorb = _decided(proposal, MergeProposal.State.REJECTED, by=by)
     proposal.save()
     duplicates.reopen(keep, absorb)
     for person in (keep, absorb):
@@ -117,8 +111,7 @@ def reject(proposal, *, by):
 @transaction.atomic
 def approve(proposal, *, by):
     """Make the two records one. Raises InvalidTransition with what stands against it, PermissionDenied for the proposer."""
-    proposal, keep, absorb = _decidable(proposal, by)
-    transition(proposal, MergeProposal.State.MERGED)
+    proposal, keep, absorb = _decided(proposal, MergeProposal.State.MERGED, by=by)
     _clear(keep, absorb)
     before = {
         "keep": str(keep.uuid),
@@ -141,7 +134,6 @@ def approve(proposal, *, by):
     reindex(keep)
     for react in hooks.after_merge:
         react(keep, by=by)
-    proposal.decided_by, proposal.decided_at = by, clock.now()
     proposal.report = {**before, "moved": moved, "dropped": dropped}
     proposal.save()
     for person in (keep, absorb):
@@ -164,13 +156,12 @@ def references():
 
 
 def _repoint(keep, absorb):
-    """Point everything at the kept record. Doubles fall away. Returns ({model: rows moved}, {model: rows dropped})."""
+    """Point everything at the kept record; what both have stays once. Returns ({model: rows moved}, {model: rows dropped})."""
     moved, dropped = {}, {}
     for field in references():
         model = field.model
         for row in model._base_manager.filter(**{field.name: absorb}).order_by("pk"):
-            told = _move(row, field, keep)
-            where = moved if told else dropped
+            where = moved if _move(row, field, keep) else dropped
             where[model._meta.label_lower] = where.get(model._meta.label_lower, 0) + 1
     return moved, dropped
 
@@ -222,12 +213,12 @@ def _move_dossier(row, keep):
     return False
 
 
-# Rows that only repeat what the kept person's row says: the double goes away. Everything else stops the merge.
+# Rows that only repeat what the kept person's row says: the second one goes away. Everything else stops the merge.
 REPEATED = ("alias", "possibleduplicate", "keepapart")
 
 
 def _gone(row, error):
-    """Drop a double, or refuse the merge and say which record stands in its way."""
+    """Drop what is there twice, or refuse the merge and say which record stands in its way."""
     if isinstance(error.__cause__, Exception) and row._meta.model_name in REPEATED:
         row.delete()
         return False

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, lock
 from inmates.people.models import Task
 
 
@@ -25,7 +25,7 @@ def raise_task(inmate, *, kind, due_on, detail="", by=None):
 @transaction.atomic
 def settle_task(task, *, note, by):
     """Close a task and say what was done."""
-    task = Task.objects.select_for_update().get(pk=task.pk)
+    task = lock(task)
     by.require("inmates.settle_task", at=task.facility)
     ensure(task.done_at is None, _("This task is done already."))
     ensure(note.strip(), _("Say what was done."))

@@ -132,10 +132,10 @@ class IdentityForm(forms.ModelForm):
         )
 
     def _lines(self, kind):
-        found = list(dict.fromkeys(filter(None, map(tidy, self.cleaned_data.get(kind, "").splitlines()))))
-        if any(len(line) > ALIAS_LENGTH for line in found):
+        lines = list(dict.fromkeys(filter(None, map(tidy, self.cleaned_data.get(kind, "").splitlines()))))
+        if any(len(line) > ALIAS_LENGTH for line in lines):
             raise ValidationError(_("A name is longer than %(limit)s letters."), params={"limit": ALIAS_LENGTH})
-        return found
+        return lines
 
     def clean_kunya(self):
         return self._lines("kunya")
@@ -157,20 +157,20 @@ class IdentityForm(forms.ModelForm):
         return cin
 
     def clean(self):
-        found = super().clean()
+        data = super().clean()
         names = ("family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar")
-        if not any(found.get(name) for name in names) and not any(name in self.errors for name in names):
+        if not any(data.get(name) for name in names) and not any(name in self.errors for name in names):
             self.add_error("family_name_latin", _("A name is needed, in one script at least."))
-        if found.get("second_nationality") and found["second_nationality"] == found.get("nationality"):
+        if data.get("second_nationality") and data["second_nationality"] == data.get("nationality"):
             self.add_error("second_nationality", _("The two nationalities are the same."))
-        birth = found.get("birth")
-        if "birth" in found:
+        birth = data.get("birth")
+        if "birth" in data:
             self.instance.birth_date = birth.date if birth else None
             self.instance.birth_precision = birth.precision if birth else Inmate.BirthPrecision.DAY
             if birth and birth.date > clock.today():
                 self.add_error("birth", _("The birth lies in the future."))
-        self.instance.is_returnee = _YES_NO[found.get("returnee", "")]
-        return found
+        self.instance.is_returnee = _YES_NO[data.get("returnee", "")]
+        return data
 
     @property
     def aliases(self):
@@ -231,11 +231,11 @@ class DossierForm(forms.ModelForm):
         )
 
     def clean(self):
-        found = super().clean()
-        left, back = found.get("left_on"), found.get("returned_on")
+        data = super().clean()
+        left, back = data.get("left_on"), data.get("returned_on")
         if left and back and back < left:
             self.add_error("returned_on", _("The return lies before the departure."))
-        return found
+        return data
 
 
 class PhotoForm(forms.Form):

@@ -92,8 +92,8 @@ def read_nationality(value) -> tuple[str, ...] | None:
     text = re.sub(r"^(double nationalite|binational[e]?|مزدوج الجنسيه)\W*", "", fold(value))
     if not text:
         return None
-    if found := _country(text):
-        return (found,)
+    if country := _country(text):
+        return (country,)
     words = text.split()
     # Every way to part the words in two: "saoudienne marocaine", "arabie saoudite et maroc".
     for cut in range(1, len(words)):

@@ -75,16 +75,16 @@ class Birth:
 
 def read_date(value) -> date | None:
     """A full date; None for an empty cell. Raises ReaderError."""
-    found = _real(value)
-    if found or (isinstance(value, str | None) and is_blank(value)):
-        return found
+    day = _real(value)
+    if day or (isinstance(value, str | None) and is_blank(value)):
+        return day
     text = _TIME.sub("", tidy(value))
     if re.fullmatch(r"\d{4}", text):
         raise ReaderError(YEAR_ONLY, value)
-    if found := _written(text):
-        if None in found:
+    if parts := _written(text):
+        if None in parts:
             raise ReaderError(NOT_A_DATE, value)
-        return _checked(*found, value)
+        return _checked(*parts, value)
     if _SHORT_YEAR.fullmatch(text):
         raise ReaderError(SHORT_YEAR, value)
     raise ReaderError(NOT_A_DATE, value)
@@ -95,9 +95,9 @@ def read_birth(value) -> Birth | None:
 
     00/00/1974, as registers write an unknown day, is the year. Raises ReaderError.
     """
-    found = _real(value)
-    if found:
-        return Birth(found, "day")
+    day = _real(value)
+    if day:
+        return Birth(day, "day")
     if isinstance(value, str | None) and is_blank(value):
         return None
     words = re.sub(r"[()\"'’]", " ", _TIME.sub("", tidy(value))).split()
@@ -109,8 +109,8 @@ def read_birth(value) -> Birth | None:
     if match := _MONTH_ONLY.fullmatch(text):
         month, year = map(int, match.groups())
         return Birth(_checked(1, month, year, value), "presumed" if presumed else "month")
-    if found := _written(text):
-        day, month, year = (part or 0 for part in found)
+    if parts := _written(text):
+        day, month, year = (part or 0 for part in parts)
         precision = "day" if day else "month" if month else "year"
         if month == 0 and day:
             raise ReaderError(NO_SUCH_DAY, value)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import Step, paired_stamps
 from inmates.people.models.identity import Inmate
 
 
@@ -55,6 +56,7 @@ class PossibleDuplicate(models.Model):
                 condition=Q(state="open") | Q(settled_by__isnull=False, settled_at__isnull=False),
                 name="duplicate_settled_by_somebody",
             ),
+            *paired_stamps("duplicate", [("settled_at", "settled_by")]),
         ]
 
     def __str__(self):
@@ -87,7 +89,13 @@ class MergeProposal(models.Model):
         MERGED = "merged", _("Merged")
         REJECTED = "rejected", _("Rejected")
 
-    TRANSITIONS = {State.PROPOSED: {State.MERGED, State.REJECTED}}
+    DECIDE = Step(
+        "inmates.approve_merge",
+        at=("keep.facility", "absorb.facility"),
+        stamp="decided",
+        not_by={"proposed_by": _("You proposed it: somebody else decides.")},
+    )
+    TRANSITIONS = {(State.PROPOSED, State.MERGED): DECIDE, (State.PROPOSED, State.REJECTED): DECIDE}
 
     keep = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="merges_kept")
     absorb = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="merges_absorbed")
@@ -114,6 +122,7 @@ class MergeProposal(models.Model):
                 condition=Q(state="proposed") | Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="merge_decided_by_somebody",
             ),
+            *paired_stamps("merge", [("decided_at", "decided_by")]),
             models.UniqueConstraint(
                 fields=["absorb"], condition=Q(state__in=["proposed", "merged"]), name="merge_once"
             ),

@@ -1,10 +1,11 @@
 """Alerts that wait for the reader."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.action_pages import action_button
 from core.addresses import page_of
 from core.permissions import requires
 from inmates.people.actions import alerts as alert_actions
@@ -23,6 +24,9 @@ def alerts(request):
 def acknowledge(request, pk):
     """Read: it leaves the list and stays on the record."""
     alert = get_object_or_404(Alert.objects.filter(inmate__in=Inmate.objects.visible_to(request.user)), pk=pk)
-    alert_actions.acknowledge(alert, by=request.user)
-    messages.success(request, _("Acknowledged."))
-    return redirect("inmates:alerts")
+    return action_button(
+        request,
+        lambda: alert_actions.acknowledge(alert, by=request.user),
+        back=reverse("inmates:alerts"),
+        success_message=_("Acknowledged."),
+    )

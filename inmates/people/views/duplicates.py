@@ -5,18 +5,22 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from audit import trail
+from core.action_pages import action_button, action_form
 from core.permissions import requires
+from core.workflow import next_states
 from inmates.people.actions import duplicates
 from inmates.people.actions import merges as merge_actions
 from inmates.people.forms.duplicates import MergeForm
 from inmates.people.forms.fields import BirthField, CinField, birth_text
 from inmates.people.matching import compare
 from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
-from inmates.people.views.identity import visible
+from inmates.people.visible import visible_person
 
 LOOKS_A_MINUTE = 60
 SHOWN = 100
@@ -25,19 +29,19 @@ NAME_FIELDS = ("family_name_latin", "given_name_latin", "family_name_ar", "given
 
 def _typed(data):
     """The identity as far as it is typed and can be read: a mapping for `matching`."""
-    found = {name: data.get(name, "").replace("\x00", "").strip()[:80] for name in NAME_FIELDS}
+    identity = {name: data.get(name, "").replace("\x00", "").strip()[:80] for name in NAME_FIELDS}
     for field, name in ((BirthField(required=False), "birth"), (CinField(required=False), "cin")):
         try:
             value = field.clean(data.get(name, ""))
         except ValidationError:
             continue
         if name == "birth" and value:
-            found |= {"birth_date": value.date, "birth_precision": value.precision}
+            identity |= {"birth_date": value.date, "birth_precision": value.precision}
         elif name == "cin" and value:
-            found["cin"] = value
+            identity["cin"] = value
     if data.get("sex") in ("M", "F"):
-        found["sex"] = data["sex"]
-    return found
+        identity["sex"] = data["sex"]
+    return identity
 
 
 def _may_look(user):
@@ -100,40 +104,50 @@ def pair(request, pk):
     pairs = PossibleDuplicate.objects.visible_to(user).select_related(
         "first__facility", "second__facility", "first__organisation", "second__organisation", "settled_by"
     )
-    found = get_object_or_404(pairs, pk=pk)
-    people = (found.first, found.second)
-    mine = set(
-        Inmate.objects.visible_to(user).filter(pk__in=[found.first_id, found.second_id]).values_list("pk", flat=True)
+    pair = get_object_or_404(pairs, pk=pk)
+    people = (pair.first, pair.second)
+    act = request.POST.get("act", "") if request.method == "POST" else ""
+    if act == "someone_else":
+        return action_button(
+            request,
+            lambda: duplicates.settle_someone_else(pair, by=user),
+            back=reverse("inmates:duplicates"),
+            success_message=_("Kept: these are two people, says %(name)s.") % {"name": user},
+        )
+
+    def propose(form):
+        keep, absorb = people if form.cleaned_data["keep"] == str(pair.first.uuid) else people[::-1]
+        return merge_actions.propose(keep, absorb, reason=form.cleaned_data["reason"], by=user)
+
+    mine = set(Inmate.objects.visible_to(user).filter(pk__in=[one.pk for one in people]).values_list("pk", flat=True))
+    return action_form(
+        request,
+        MergeForm(request.POST if act == "same" else None, pair=people),
+        propose,
+        back=reverse("inmates:merges"),
+        success_message=_("The merge is proposed; somebody else approves it."),
+        template="inmates/people/duplicates/pair.html",
+        pair=pair,
+        reasons=_reasons(pair),
+        people=lambda: _cards(people, mine, by=user),
+        rows=_compared(people) if len(mine) == 2 else [],
+        against=lambda: merge_actions.obstacles(*people),
+        open=pair.state == PossibleDuplicate.State.OPEN,
+        may_settle=any(user.can("inmates.propose_merge", at=person.facility_id) for person in people),
     )
-    form = MergeForm(request.POST if request.POST.get("act") == "same" else None, pair=people)
-    if request.method == "POST" and request.POST.get("act") == "someone_else":
-        duplicates.settle_someone_else(found, by=user)
-        messages.success(request, _("Kept: these are two people, says %(name)s.") % {"name": user})
-        return redirect("inmates:duplicates")
-    if form.is_bound and form.is_valid():
-        keep, absorb = people if form.cleaned_data["keep"] == str(found.first.uuid) else people[::-1]
-        merge_actions.propose(keep, absorb, reason=form.cleaned_data["reason"], by=user)
-        messages.success(request, _("The merge is proposed; somebody else approves it."))
-        return redirect("inmates:merges")
+
+
+def _cards(people, mine, *, by):
+    """(person, whether the record may be opened too) for each; every look at an identity card is recorded."""
     for person in people:
-        trail.viewed("identity_card", by=user, inmate=person)
-    context = {
-        "pair": found,
-        "reasons": _reasons(found),
-        "people": [(person, person.pk in mine) for person in people],
-        "rows": _compared(people) if len(mine) == 2 else [],
-        "against": merge_actions.obstacles(*people),
-        "form": form,
-        "open": found.state == PossibleDuplicate.State.OPEN,
-        "may_settle": any(user.can("inmates.propose_merge", at=person.facility_id) for person in people),
-    }
-    return render(request, "inmates/people/duplicates/pair.html", context, status=422 if form.is_bound else 200)
+        trail.viewed("identity_card", by=by, inmate=person)
+    return [(person, person.pk in mine) for person in people]
 
 
 def _compared(people):
     """(label, first, second, whether they differ) of what tells two records apart."""
     rows = []
-    for label, tell in (
+    for label, value in (
         (_("Name (Latin)"), lambda one: one.name_latin),
         (_("Name (Arabic)"), lambda one: one.name_ar),
         (_("Birth date"), lambda one: birth_text(one.birth_date, one.birth_precision)),
@@ -146,7 +160,7 @@ def _compared(people):
         (_("Status"), lambda one: one.get_status_display()),
         (_("Organisation"), lambda one: str(one.organisation or "")),
     ):
-        first, second = map(tell, people)
+        first, second = map(value, people)
         rows.append((label, first, second, first != second))
     return rows
 
@@ -155,15 +169,19 @@ def _compared(people):
 @requires("inmates.propose_merge")
 def report_pair(request, uuid):
     """From a record: this one and another (by its registration number) may be one person; put them on the worklist."""
-    one = visible(request, uuid)
+    one = visible_person(request, uuid)
     number = request.POST.get("number", "").replace("\x00", "").strip().upper()[:20]
     others = Inmate.objects.visible_to(request.user).exclude(pk=one.pk)
     other = others.filter(registration_numbers__number=number).distinct().first() if number else None
     if other is None:
         messages.error(request, _("Nobody else whom you may see has this number."))
         return redirect("inmates:tab_identity", one.uuid)
-    found = duplicates.report(one, other, by=request.user)
-    return redirect("inmates:pair", found.pk)
+    return action_button(
+        request,
+        lambda: duplicates.report(one, other, by=request.user),
+        back=lambda pair: reverse("inmates:pair", args=[pair.pk]),
+        success_message="",
+    )
 
 
 # Merges
@@ -184,6 +202,12 @@ def merges(request):
     return render(request, "inmates/people/duplicates/merges.html", context)
 
 
+DECISIONS = {
+    "approve": (merge_actions.approve, gettext_lazy("The two records are one now.")),
+    "reject": (merge_actions.reject, gettext_lazy("The merge is rejected.")),
+}
+
+
 @requires("inmates.propose_merge", "inmates.approve_merge")
 def merge_one(request, pk):
     """One proposal: what it would do, and the decision of somebody other than its proposer."""
@@ -193,27 +217,26 @@ def merge_one(request, pk):
     )
     proposal = get_object_or_404(proposals, pk=pk)
     if request.method == "POST":
-        act = {"approve": merge_actions.approve, "reject": merge_actions.reject}.get(request.POST.get("act"))
+        act, message = DECISIONS.get(request.POST.get("act"), (None, None))
         if act is None:
             raise Http404
-        act(proposal, by=user)
-        messages.success(
-            request, _("The two records are one now.") if act is merge_actions.approve else _("The merge is rejected.")
+        return action_button(
+            request,
+            lambda: act(proposal, by=user),
+            back=reverse("inmates:merge", args=[proposal.pk]),
+            success_message=message,
         )
-        return redirect("inmates:merge", proposal.pk)
-    both = Inmate.objects.filter(pk__in=[proposal.keep_id, proposal.absorb_id])
-    places = [person.facility_id for person in both]
-    reach = all(user.can("inmates.approve_merge", at=place) for place in places)
-    waiting = proposal.state == MergeProposal.State.PROPOSED
     people = (proposal.keep, proposal.absorb)
     for person in people:
         trail.viewed("identity_card", by=user, inmate=person)
+    waiting = proposal.state == MergeProposal.State.PROPOSED
+    sees_both = user.sees_nation or all(person.facility_id in user.facility_ids for person in people)
     context = {
         "proposal": proposal,
-        "rows": _compared(people) if user.sees_nation or all(place in user.facility_ids for place in places) else [],
+        "rows": _compared(people) if sees_both else [],
         "waiting": waiting,
         "against": merge_actions.obstacles(*people) if waiting else [],
-        "may_decide": waiting and reach and proposal.proposed_by_id != user.pk,
+        "may_decide": bool(next_states(proposal, user)),
         "own": waiting and proposal.proposed_by_id == user.pk,
     }
     return render(request, "inmates/people/duplicates/merge.html", context)

@@ -1,15 +1,14 @@
 """A person's identity: the tab, correcting it, the photograph, the dossier of a returnee, and who changed what."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from audit import trail
 from audit.models import Event
+from core.action_pages import action_form
 from core.permissions import requires
 from core.workflow import StaleRecord
 from documents import responses
@@ -20,14 +19,14 @@ from inmates.people.forms.identity import LANGUAGES, DossierForm, IdentityEditFo
 from inmates.people.history import field_history
 from inmates.people.intake.dates import Birth
 from inmates.people.models import Inmate, ReturneeDossier
+from inmates.people.visible import visible_person
 
 STALE = 409
 
 
 def visible(request, uuid):
-    """The person if this user may open the record, else 404."""
-    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit", "organisation", "photo")
-    return get_object_or_404(people, uuid=uuid)
+    """The person if this user may open the record, with what the pages of identity show, else 404."""
+    return visible_person(request, uuid, "organisation", "photo")
 
 
 def editable(request, uuid):
@@ -99,44 +98,34 @@ def edit(request, uuid):
     """Correct who somebody is. A form that somebody else overtook shows both versions and loses nothing."""
     inmate = editable(request, uuid)
     form = IdentityEditForm(_sent(request), instance=Inmate.objects.get(pk=inmate.pk))
-    status = 200
-    if request.method == "POST":
-        form_valid = form.is_valid()
-        version = form.cleaned_data.get("version")
-        if version is not None and version != inmate.version:
-            return _stale(
-                request, inmate, form, _identity_rows(form), "inmates/people/identity/edit.html", "inmates:edit"
-            )
-        if form_valid:
-            try:
-                identity.correct_identity(
-                    inmate, changes=form.changes(), aliases=form.aliases, version=version, by=request.user
-                )
-            except StaleRecord:
-                return _stale(
-                    request, inmate, form, _identity_rows(form), "inmates/people/identity/edit.html", "inmates:edit"
-                )
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            else:
-                messages.success(request, _("Identity corrected."))
-                return redirect("inmates:tab_identity", inmate.uuid)
-        if form.same_cin is not None:
-            trail.viewed("identity_card", by=request.user, inmate=form.same_cin)
-        status = 422
-    return render(request, "inmates/people/identity/edit.html", _edit_context(request, inmate, form), status=status)
-
-
-def _edit_context(request, inmate, form):
+    form.is_valid()
+    version = form.cleaned_data.get("version") if form.is_bound else None
+    if version is not None and version != inmate.version:
+        return _stale(request, inmate, form, _identity_rows(form), "inmates:edit")
     same = form.same_cin
-    return {
-        "inmate": inmate,
-        "form": form,
-        "heading": _("Correct identity"),
-        "cancel_url": reverse("inmates:tab_identity", args=[inmate.uuid]),
-        "same": same,
-        "same_visible": same is not None and Inmate.objects.visible_to(request.user).filter(pk=same.pk).exists(),
-    }
+    if same is not None:
+        trail.viewed("identity_card", by=request.user, inmate=same)
+
+    def act(form):
+        return identity.correct_identity(
+            inmate, changes=form.changes(), aliases=form.aliases, version=version, by=request.user
+        )
+
+    try:
+        return action_form(
+            request,
+            form,
+            act,
+            back=_tab(inmate),
+            success_message=_("Identity corrected."),
+            template="inmates/people/identity/edit.html",
+            inmate=inmate,
+            heading=_("Correct identity"),
+            same=same,
+            same_visible=same is not None and Inmate.objects.visible_to(request.user).filter(pk=same.pk).exists(),
+        )
+    except StaleRecord:
+        return _stale(request, inmate, form, _identity_rows(form), "inmates:edit")
 
 
 @requires("inmates.edit_identity")
@@ -146,50 +135,50 @@ def dossier(request, uuid):
     stored = ReturneeDossier.objects.filter(inmate=inmate).first() or ReturneeDossier(inmate=inmate)
     stored.inmate = inmate
     form = DossierForm(_sent(request), instance=stored)
-    if request.method == "POST" and form.is_valid():
+
+    def act(form):
         fields = {name: form.cleaned_data[name] for name in form._meta.fields}
-        try:
-            identity.write_dossier(inmate, fields=fields, version=form.cleaned_data["version"], by=request.user)
-        except StaleRecord:
-            rows = _rows(form, form._meta.fields)
-            return _stale(request, inmate, form, rows, "inmates/people/identity/dossier.html", "inmates:dossier")
-        messages.success(request, _("Dossier written."))
-        return redirect("inmates:tab_identity", inmate.uuid)
-    context = {
-        "inmate": inmate,
-        "form": form,
-        "heading": _("Returnee dossier"),
-        "cancel_url": reverse("inmates:tab_identity", args=[inmate.uuid]),
-    }
-    return render(request, "inmates/people/identity/dossier.html", context, status=422 if form.is_bound else 200)
+        return identity.write_dossier(inmate, fields=fields, version=form.cleaned_data["version"], by=request.user)
+
+    try:
+        return action_form(
+            request,
+            form,
+            act,
+            back=_tab(inmate),
+            success_message=_("Dossier written."),
+            template="inmates/people/identity/dossier.html",
+            inmate=inmate,
+            heading=_("Returnee dossier"),
+        )
+    except StaleRecord:
+        return _stale(request, inmate, form, _rows(form, form._meta.fields), "inmates:dossier")
 
 
 @requires("inmates.edit_identity")
 def photo_change(request, uuid):
     """A new photograph."""
     inmate = editable(request, uuid)
-    form = PhotoForm(_sent(request), request.FILES if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            identity.set_photo(inmate, upload=form.cleaned_data["photo"], by=request.user)
-        except ValidationError as error:
-            form.add_error("photo", error.messages)
-        else:
-            messages.success(request, _("Photo changed."))
-            return redirect("inmates:tab_identity", inmate.uuid)
-    context = {
-        "inmate": inmate,
-        "form": form,
-        "heading": _("Photo of %(name)s") % {"name": inmate.name},
-        "cancel_url": reverse("inmates:tab_identity", args=[inmate.uuid]),
-    }
-    return render(request, "inmates/people/identity/photo.html", context, status=422 if form.is_bound else 200)
+    return action_form(
+        request,
+        PhotoForm(_sent(request), request.FILES if request.method == "POST" else None),
+        lambda form: identity.set_photo(inmate, upload=form.cleaned_data["photo"], by=request.user),
+        back=_tab(inmate),
+        success_message=_("Photo changed."),
+        template="inmates/people/identity/photo.html",
+        inmate=inmate,
+        heading=_("Photo of %(name)s") % {"name": inmate.name},
+    )
+
+
+def _tab(inmate):
+    return reverse("inmates:tab_identity", args=[inmate.uuid])
 
 
 # Two people at one record
 
 
-def _stale(request, inmate, form, rows, template, name):
+def _stale(request, inmate, form, rows, name):
     """409: the record as it stands beside what was typed, and the typed form again, ready to be sent over it."""
     inmate.refresh_from_db()
     last = Event.objects.about(inmate).filter(verb__in=["inmate.corrected", "dossier.written"]).order_by("-id").first()
@@ -206,7 +195,7 @@ def _stale(request, inmate, form, rows, template, name):
         "yours": [{"label": label, "value": mine} for label, theirs, mine in rows if theirs != mine],
         "theirs_by": last.actor_name if last else "",
         "theirs_at": last.at if last else None,
-        "back_url": reverse("inmates:tab_identity", args=[inmate.uuid]),
+        "back_url": _tab(inmate),
         "action": reverse(name, args=[inmate.uuid]),
     }
     return render(request, "inmates/people/identity/stale.html", context, status=STALE)

@@ -32,8 +32,8 @@ HEADS = {
 def _listing(request):
     """The list that the address asks for. A search of somebody else's, or none at all, is a 404."""
     token = request.GET.get("q", "")
-    found = get_object_or_404(SavedSearch, token=token[:32], owner=request.user) if token else None
-    return Listing(request.user, request.GET, found)
+    saved = get_object_or_404(SavedSearch, token=token[:32], owner=request.user) if token else None
+    return Listing(request.user, request.GET, saved)
 
 
 def _heads(listing):

@@ -39,15 +39,15 @@ def _tasks():
 def tasks(request):
     """What somebody has to settle, by day."""
     trail.viewed("task_list", by=request.user)
-    found = open_tasks(request.user)
+    waiting = open_tasks(request.user)
     kind = request.GET.get("kind", "")
     if kind in Task.Kind.values:
-        found = found.filter(kind=kind)
+        waiting = waiting.filter(kind=kind)
     return render(
         request,
         "inmates/people/tasks/tasks.html",
         {
-            "page": page_of(request, found),
+            "page": page_of(request, waiting),
             "kinds": Task.Kind.choices,
             "kind": kind,
             "today": clock.today(),

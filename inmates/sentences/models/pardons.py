@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import Step, paired_stamps
 from inmates.people.models import Inmate
 from inmates.sentences.models.judgments import Case, Sentence
 
@@ -75,9 +76,15 @@ class Pardon(models.Model):
         REJECTED = "rejected", _("Not confirmed by the instrument")
         SUPERSEDED = "superseded", _("Superseded")
 
+    CHECK = Step(
+        "inmates.verify_pardon",
+        stamp="verified",
+        not_by={"recorded_by": _("You recorded this pardon: somebody else must verify it.")},
+    )
     TRANSITIONS = {
-        State.RECORDED: {State.VERIFIED, State.REJECTED},
-        State.VERIFIED: {State.SUPERSEDED},
+        (State.RECORDED, State.VERIFIED): CHECK,
+        (State.RECORDED, State.REJECTED): CHECK,
+        (State.VERIFIED, State.SUPERSEDED): Step(None),  # when the pardon that corrects it is verified
     }
 
     class TermEffect(models.TextChoices):
@@ -149,6 +156,7 @@ class Pardon(models.Model):
                 condition=Q(state__in=["recorded"]) | Q(verified_by__isnull=False, verified_at__isnull=False),
                 name="pardon_decided_by_somebody",
             ),
+            *paired_stamps("pardon", [("verified_at", "verified_by")]),
             models.CheckConstraint(
                 condition=Q(sentence__isnull=False) | Q(case__isnull=False), name="pardon_attaches_to_something"
             ),

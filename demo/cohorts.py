@@ -32,21 +32,21 @@ FEASTS = {
 
 def feasts(first, last):
     """`[(day, name), ...]` of national feasts from `first` to `last`."""
-    found = [
+    holidays = [
         (first.replace(year=year, month=m, day=d), name)
         for year in range(first.year, last.year + 1)
         for (m, d), name in FEASTS.items()
     ]
-    return sorted((day, name) for day, name in found if first <= day <= last)
+    return sorted((day, name) for day, name in holidays if first <= day <= last)
 
 
-class Edition:
+class CohortLife:
     """One round of the demo."""
 
-    def __init__(self, world, edition, reviews):
+    def __init__(self, world, plan, reviews):
         self.world, self.rng, self.diary, self.today = world, world.rng, world.diary, world.today
-        self.edition, self.reviews = edition, reviews
-        self.people = world.part(f"round:{edition.number}:")
+        self.planned, self.reviews = plan, reviews
+        self.people = world.part(f"round:{plan.number}:")
         self.by = world.staff["coordinator"]
         self.enrolments = {}
         self.paper = []  # (person, day, tier)
@@ -54,11 +54,11 @@ class Edition:
 
     def enter(self):
         """Enter the round in the diary, from its plan to what became of its people."""
-        start, end = self.edition.starts_on, self.edition.ends_on
+        start, end = self.planned.starts_on, self.planned.ends_on
         self.diary.on(start - days(40), self.plan)
         for person in self.people:
-            asked = start - days(self.rng.randrange(8, 34))
-            self.diary.on(asked, self.ask, person)
+            asked_on = start - days(self.rng.randrange(8, 34))
+            self.diary.on(asked_on, self.ask, person)
         self.diary.on(start - days(4), self.accept)
         self.diary.on(start, self.start)
         self.diary.on(start + days(27), self.mid_term)
@@ -73,13 +73,13 @@ class Edition:
 
     def plan(self):
         """Planned and opened."""
-        prison = self.world.prisons[self.edition.host]
+        prison = self.world.prisons[self.planned.host]
         self.cohort = cohorts.plan_cohort(
-            self.edition.number,
+            self.planned.number,
             facility=prison,
             unit=self.world.units[prison.code, places.PROGRAMME],
-            starts_on=self.edition.starts_on,
-            ends_on=self.edition.ends_on,
+            starts_on=self.planned.starts_on,
+            ends_on=self.planned.ends_on,
             capacity=CAPACITY,
             partners=PARTNERS,
             by=self.by,
@@ -174,7 +174,7 @@ class Edition:
 
     def afterwards(self):
         """Reviews after the round, then every quarter; pardons on feasts; the end of terms."""
-        end = self.edition.ends_on
+        end = self.planned.ends_on
         windows = feasts(end + days(45), self.today - days(21))
         for n, person in enumerate(self.people):
             fate = self.fate(person)
@@ -225,7 +225,7 @@ class Edition:
 
     def _pardon(self, person, day, occasion):
         opened = day - days(self.rng.randrange(28, 40))
-        self.diary.on(max(opened, self.edition.ends_on + days(1)), self.file, person, occasion)
+        self.diary.on(max(opened, self.planned.ends_on + days(1)), self.file, person, occasion)
         self.diary.on(day, self.pardon, person, occasion)
 
     def file(self, person, occasion):
