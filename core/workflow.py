@@ -93,8 +93,6 @@ def transition(record: Any, to: str, *, by: Any = None, when: datetime | date | 
     there is no such step from here.
     """
     table: Table = type(record).TRANSITIONS
-    if table and not isinstance(next(iter(table)), tuple):  # SHIM: tables not yet of steps
-        table = {(a, b): Step(None) for a, bs in table.items() for b in bs}
     step = table.get((record.state, to))
     ways = [step] if step else [one for (_from, state), one in table.items() if state == to]
     if by is not None and not any(one.permission is None or one.open_to(record, by) for one in ways):

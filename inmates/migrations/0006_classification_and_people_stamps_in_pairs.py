@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0001_initial'),
-        ('inmates', '0004_decision_within_a_stay'),
+        ("inmates", "0005_custody_stamps_in_pairs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
