@@ -90,7 +90,7 @@ def transition(record: Any, to: str, *, by: Any = None, when: datetime | date | 
     Without `by` it follows from another act: nobody's permission is asked, and nobody's stamp is put.
 
     Raises PermissionDenied for whom no step there is open, or who must leave it to another; InvalidTransition when
-    there is no such step from here.
+    there is no such step from here. Without `by` only what follows from another act can be done.
     """
     table: Table = type(record).TRANSITIONS
     step = table.get((record.state, to))
