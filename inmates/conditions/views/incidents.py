@@ -8,20 +8,16 @@ from audit import trail
 from core.action_pages import action_form
 from core.addresses import page_of
 from core.permissions import requires
-from facilities.models import Facility
 from inmates.conditions.actions import incidents as incident_actions
 from inmates.conditions.forms import incidents as forms
 from inmates.conditions.models import Incident, IncidentPerson
-
-
-def _incidents(user):
-    return Incident.objects.filter(facility__in=Facility.objects.visible_to(user)).select_related("facility", "unit")
+from inmates.conditions.worklists import incidents_in_scope
 
 
 @requires("inmates.view_record")
 def incidents(request):
     """Incidents in the user's prisons, the newest first."""
-    listed = _incidents(request.user).prefetch_related("people__inmate").order_by("-happened_at", "-id")
+    listed = incidents_in_scope(request.user).prefetch_related("people__inmate").order_by("-happened_at", "-id")
     kind = request.GET.get("kind", "")
     if kind in Incident.Kind.values:
         listed = listed.filter(kind=kind)
@@ -59,7 +55,7 @@ def new_incident(request):
 @requires("inmates.view_record")
 def incident(request, uuid):
     """One incident with its people, what was decided for each, and the appeals."""
-    incident = get_object_or_404(_incidents(request.user).select_related("recorded_by"), uuid=uuid)
+    incident = get_object_or_404(incidents_in_scope(request.user).select_related("recorded_by"), uuid=uuid)
     trail.viewed("incident", by=request.user, facility=incident.facility, obj=incident)
     user = request.user
     decides = user.can("inmates.decide_discipline", at=incident.facility)
@@ -87,7 +83,7 @@ def incident(request, uuid):
 
 
 def _part(request, uuid, pk):
-    incident = get_object_or_404(_incidents(request.user), uuid=uuid)
+    incident = get_object_or_404(incidents_in_scope(request.user), uuid=uuid)
     return get_object_or_404(IncidentPerson.objects.select_related("inmate", "incident"), pk=pk, incident=incident)
 
 

@@ -14,22 +14,15 @@ from core.permissions import requires
 from inmates.conditions.actions import separations as separation_actions
 from inmates.conditions.forms import separations as forms
 from inmates.conditions.forms.incidents import OnForm
-from inmates.conditions.models import Separation
-from inmates.people.models import Inmate
+from inmates.conditions.worklists import separations_in_scope
 from inmates.people.visible import visible_person
 
 
 @requires("inmates.view_record")
 def separations(request):
     """Separations that run, those past what was authorised first."""
-    running = (
-        Separation.objects.running()
-        .filter(inmate__in=Inmate.objects.visible_to(request.user))
-        .select_related("inmate", "facility")
-        .order_by("authorised_until", "id")
-    )
     trail.viewed("separation_list", by=request.user)
-    page = page_of(request, running)
+    page = page_of(request, separations_in_scope(request.user))
     return render(request, "inmates/conditions/separations/separations.html", {"page": page, "today": clock.today()})
 
 
