@@ -116,9 +116,7 @@ def start_cohort(cohort, *, on=None, by):
     for application in applications:
         try:
             with transaction.atomic():
-                _inmate, application = lock(application, "inmate")
-                transition(application, Application.State.ENROLLED, by=by)
-                _enrol(application, cohort, day, by)
+                _enrol(_lock_accepted(application, cohort, by), cohort, day, by)
         except ValidationError as error:
             problems += [f"{application.inmate.name}: {text}" for text in error.messages]
         except InvalidTransition as error:
@@ -139,14 +137,21 @@ def start_cohort(cohort, *, on=None, by):
 def join(application, *, on=None, by):
     """Let somebody accepted join a running round; only sessions from that day on concern them."""
     cohort = lock(application.cohort, related=RELATED)
-    _inmate, application = lock(application, "inmate")
-    ensure(application.cohort_id == cohort.pk, _("This person has no place in this round."))
-    transition(application, Application.State.ENROLLED, by=by)
+    application = _lock_accepted(application, cohort, by)
     ensure(cohort.state == State.RUNNING, _("This round is not running."))
     day = days.given(on)
     if day < cohort.started_on:
         raise ValidationError({"on": _("Before the start of the round.")})
     return _enrol(application, cohort, day, by)
+
+
+def _lock_accepted(application, cohort, by):
+    """An application of this round, locked and taken to "enrolled"."""
+    _inmate, application = lock(application, "inmate", related=("cohort__facility",))
+    placed = application.state == Application.State.ACCEPTED and application.cohort_id == cohort.pk
+    ensure(placed, _("This person has no place in this round."))
+    transition(application, Application.State.ENROLLED, by=by)
+    return application
 
 
 def _enrol(application, cohort, day, by):

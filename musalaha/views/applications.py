@@ -230,6 +230,7 @@ def ask_exception(request, uuid):
         request,
         ReasonForm(request.POST or None, label=_("Why an exception is asked for")),
         lambda form: applications.ask_exception(application, why=form.cleaned_data["reason"], by=request.user),
+        names={"why": "reason"},
         success_message=_("The reviewers are asked."),
         back=page_url(application),
         heading=_("Ask for a reviewer's exception"),

@@ -84,10 +84,9 @@ def detail(request, uuid):
 def send(request, uuid):
     """Send the file, with the opinion as it is to read."""
     file = _file(request, uuid)
-    form = ReasonForm(request.POST or None, required=False, label=_("Opinion"), initial={"reason": file.opinion})
-    form.fields["reason"].max_length = None
-    form.fields["reason"].validators = []
-    form.fields["reason"].widget.attrs.pop("maxlength", None)
+    form = ReasonForm(
+        request.POST or None, required=False, label=_("Opinion"), max_length=None, initial={"reason": file.opinion}
+    )
     return action_form(
         request,
         form,
@@ -116,6 +115,7 @@ def close(request, uuid):
         heading=_("No pardon was granted") if refused else _("Close the file"),
         action_label=_("Record the answer") if refused else _("Close the file"),
         cancel_url=page_url(file),
+        names={"note": "reason"},
         template="_confirm.html",
     )
 

@@ -148,11 +148,11 @@ def freed(unit, officer, coordinator, assessor, reviewer):
         import_decision(
             inmate,
             tier=tier,
-            decided_on=at.date() - timedelta(days=90),
+            decided_on=timezone.localdate(at) - timedelta(days=90),
             reasons="Paper file.",
             assessor=assessor,
             decided_by=reviewer,
-            next_review_on=at.date(),
+            next_review_on=timezone.localdate(at),
         )
         if graduate:
             cohort, _new = Cohort.objects.get_or_create(

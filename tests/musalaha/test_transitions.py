@@ -116,6 +116,9 @@ def test_each_act_follows_the_table(records, people, model, before):
     for after, act in ACTS[model].items():
         for name, user in people.items():
             error = refusal(model.TRANSITIONS, before, model.State(after), name)
+            step = model.TRANSITIONS.get((before, after))
+            if step and step.permission is None:  # what follows from another act is no act of its own
+                error = InvalidTransition
             if error is not None:
                 with pytest.raises(error):
                     act(record, user)
@@ -125,7 +128,7 @@ def test_each_act_follows_the_table(records, people, model, before):
                 act(record, user)
                 stored = model.objects.get(pk=record.pk)
                 assert stored.state == after
-                if model.TRANSITIONS[before, after].stamp:
+                if step.stamp:
                     assert (stored.decided_by, stored.decided_on) == (user, clock.today())
                 transaction.set_rollback(True)
     assert model.objects.get(pk=record.pk).state == before
