@@ -77,6 +77,7 @@ def checks() -> list[tuple[str, list[object], dict[str, str]]]:
         ("ruff check", [*python, "ruff", "check", "--quiet"], {}),
         ("ruff format", [*python, "ruff", "format", "--check", "--quiet"], {}),
         ("import contracts", [PYTHON, "-c", LINT_IMPORTS], {}),
+        ("types", [*python, "mypy"], {}),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], {}),
         ("settings of a real service", [*manage, "check", "--deploy", "--fail-level", "WARNING"], real),
     ]

@@ -39,7 +39,7 @@ class LanguageMiddleware:
 
 
 class PlainAddressMiddleware:
-    """No record has a zero byte in its name: an address with one leads nowhere, before any query is asked.
+    """No record has a zero byte in its name: an address with one is a 404, before any query.
 
     And no page about people stays behind in the browser's or a proxy's store, to be turned back to after signing out.
     """

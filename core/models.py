@@ -9,7 +9,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class SentForm(models.Model):
-    """A form that was sent: the same form sent again (a button pressed twice) does nothing a second time.
+    """A form that was sent: sent again (a button pressed twice), it does nothing.
 
     `digest` covers the address, the fields and the form's own token, which is new with every page; `location` is where
     the first sending led.

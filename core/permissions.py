@@ -1,4 +1,4 @@
-"""The doorman of views: which permission a page needs before it looks at anything."""
+"""Permission decorator of views: which permission a page needs before it reads anything."""
 
 from functools import wraps
 

@@ -59,7 +59,7 @@ class Step:
         return (self.permission,) if isinstance(self.permission, str) else self.permission
 
     def open_to(self, record: models.Model, user: Any) -> bool:
-        """Whether the user's roles and prison open this step of the record; four eyes are asked apart."""
+        """Whether the user's roles and prison open this step of the record; `not_by` is checked by `refused_to`."""
         places = [_place(record, way) for way in ((self.at,) if isinstance(self.at, str) else self.at)]
         return any(
             all(user.can(permission, at=place) for place in places)
@@ -68,7 +68,7 @@ class Step:
         )
 
     def refused_to(self, record: models.Model, user: Any) -> str:
-        """Why somebody whom the roles would let must leave the step to another; empty when they need not."""
+        """Why this user, in spite of their role, must leave the step to another; empty when they need not."""
         for name, message in self.not_by.items():
             if getattr(record, f"{name}_id") == user.pk:
                 return str(message)
@@ -87,15 +87,14 @@ def ensure(condition: object, message: str) -> None:
 def transition(record: Any, to: str, *, by: Any = None, when: datetime | date | None = None) -> Step:
     """Take a locked record to the state `to`, unsaved, with its stamps; `when` is their time, else now.
 
-    Without `by` it follows from another act: nobody's permission is asked, and nobody's stamp is put.
-
     Raises PermissionDenied for whom no step there is open, or who must leave it to another; InvalidTransition when
-    there is no such step from here. Without `by` only what follows from another act can be done.
+    there is no such step from here. Without `by` only what follows from another act
+    can be done, and nobody's stamp is written.
     """
     table: Table = type(record).TRANSITIONS
     step = table.get((record.state, to))
     ways = [step] if step else [one for (_from, state), one in table.items() if state == to]
-    if by is not None and not any(one.permission is None or one.open_to(record, by) for one in ways):
+    if not any(one.permission is None or (by is not None and one.open_to(record, by)) for one in ways):
         raise PermissionDenied(", ".join(sorted({name for one in ways for name in one.permissions})))
     if step is None:
         raise InvalidTransition(

@@ -331,7 +331,7 @@ class DailyLife:
             )  # fmt: skip
 
     def duplicates(self):
-        """Records that may be of one person: newcomers who bear the name and birth of somebody registered before."""
+        """Records that may be of one person: new arrivals who bear the name and birth of somebody registered before."""
         for person in self.world.people:
             if person.double:
                 duplicates.find(self.world.inmate(person), by=self.world.officer(person))

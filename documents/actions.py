@@ -1,4 +1,4 @@
-"""The one way in: an upload is measured, looked into, cleaned and renamed before it is kept."""
+"""Storing files: an upload is measured, checked by content, cleaned and renamed before it is kept."""
 
 import hashlib
 import io
@@ -23,7 +23,7 @@ IMAGES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg")}
 
 @transaction.atomic
 def store(upload, *, by) -> StoredFile:
-    """Keep an upload: PDF, PNG or JPEG, told by content and not by name; images are drawn again without metadata.
+    """Keep an upload: PDF, PNG or JPEG, recognised by content and not by name; images are drawn again without metadata.
 
     Raises ValidationError (a list of messages, for the field) when it is empty, too large or of another type. The row's
     name is the reader's own, cut short; the path on disk is a random number.

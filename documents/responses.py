@@ -1,4 +1,4 @@
-"""The one way out: a PDF made now, or a stored file. The room that owns it has checked who asks before calling."""
+"""Downloads: a PDF made now, or a stored file. The room that owns it has checked the reader's permission before."""
 
 from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header

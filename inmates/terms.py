@@ -75,7 +75,9 @@ def in_words(term: Term) -> str:
         if count
     ]
     if len(parts) == 3:
-        return _("%(first)s, %(second)s and %(third)s") % dict(zip(("first", "second", "third"), parts, strict=True))
+        return str(_("%(first)s, %(second)s and %(third)s")) % dict(
+            zip(("first", "second", "third"), parts, strict=True)
+        )
     if len(parts) == 2:
-        return _("%(first)s and %(second)s") % {"first": parts[0], "second": parts[1]}
-    return parts[0] if parts else ngettext("%(n)s day", "%(n)s days", 0) % {"n": 0}
+        return str(_("%(first)s and %(second)s")) % {"first": parts[0], "second": parts[1]}
+    return str(parts[0] if parts else ngettext("%(n)s day", "%(n)s days", 0) % {"n": 0})

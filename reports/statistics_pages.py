@@ -17,7 +17,7 @@ from reports.statistics import statistics
 
 @requires("inmates.view_statistics")
 def page(request):
-    """The figures as of a day (today). A day that is none, or lies ahead, is said so and answered with today's."""
+    """The figures as of a day (today). For a text that is no day, or a day ahead, a message and today's figures."""
     today = clock.today()
     wanted = request.GET.get("as_of", "")
     problem = ""

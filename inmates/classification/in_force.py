@@ -49,7 +49,7 @@ HOLDING = """
 STANDS = "d.effective_on DESC, d.id DESC"  # of several in force, the one that stands comes first
 
 
-class DecisionOn(Func):
+class DecisionOn(Func):  # type: ignore[misc] # Django carries no types
     """The id of the decision that holds in a stay when a day ends: `DecisionOn("admission_id", day)`; NULL where none."""
 
     column = "id"

@@ -8,13 +8,16 @@ never having asked for it. 'Not known' is never read as 'none': where it would d
 only alleged grounds neither tier 1 nor tier 2.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from inmates.classification.models import Finding
 
-Domain, Rating = Finding.Domain, Finding.Rating
+Domain: Any = Finding.Domain  # choices: text to a reader, a pair of texts to a type checker
+Rating: Any = Finding.Rating
 LEVEL = {Rating.NONE: 0, Rating.SOME: 1, Rating.MARKED: 2}
 RISKS = (Domain.IDEOLOGY, Domain.GROUP_ROLE, Domain.FINANCE, Domain.RECRUITMENT, Domain.VIOLENCE)
 ACTS = (Domain.GROUP_ROLE, Domain.FINANCE, Domain.RECRUITMENT, Domain.VIOLENCE, Domain.CONDUCT)
@@ -48,7 +51,7 @@ class Ground:
     """One rule that spoke, and the domains whose findings made it speak."""
 
     code: str
-    domains: tuple = ()
+    domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,36 +59,36 @@ class Suggestion:
     """The tier (or None: the findings suggest none) and every ground, those against included."""
 
     tier: int | None
-    grounds: tuple
+    grounds: tuple[Ground, ...]
 
-    def as_json(self):
+    def as_json(self) -> list[dict[str, Any]]:
         """As kept with the assessment: codes, not words, so that it is read in any language."""
         return [{"code": ground.code, "domains": list(map(str, ground.domains))} for ground in self.grounds]
 
 
 class _Findings:
-    """Findings by domain, asked in the words of the rules."""
+    """Findings by domain, with the questions that the rules put to them."""
 
-    def __init__(self, findings):
+    def __init__(self, findings: Mapping[str, Mapping[str, Any]]) -> None:
         self.by = {domain: dict(value) for domain, value in findings.items()}
 
-    def known(self, domain):
-        return self.by.get(domain, {}).get("rating", Rating.NOT_KNOWN) != Rating.NOT_KNOWN
+    def known(self, domain: str) -> bool:
+        return bool(self.by.get(domain, {}).get("rating", Rating.NOT_KNOWN) != Rating.NOT_KNOWN)
 
-    def seen(self, domain, least=Rating.SOME):
+    def seen(self, domain: str, least: str = Rating.SOME) -> bool:
         return self.known(domain) and LEVEL[self.by[domain]["rating"]] >= LEVEL[least]
 
-    def none(self, domain):
-        return self.known(domain) and self.by[domain]["rating"] == Rating.NONE
+    def none(self, domain: str) -> bool:
+        return self.known(domain) and bool(self.by[domain]["rating"] == Rating.NONE)
 
-    def established(self, domain, least=Rating.SOME):
+    def established(self, domain: str, least: str = Rating.SOME) -> bool:
         return self.seen(domain, least) and bool(self.by[domain].get("established"))
 
-    def alleged(self, domain):
+    def alleged(self, domain: str) -> bool:
         return self.seen(domain) and not self.by[domain].get("established")
 
 
-def suggest(findings):
+def suggest(findings: Mapping[str, Mapping[str, Any]]) -> Suggestion:
     """The suggestion for `{domain: {"rating": ..., "established": bool}}`; a missing domain is not known."""
     f = _Findings(findings)
     first = _tier_one(f)
@@ -102,7 +105,7 @@ def suggest(findings):
     return Suggestion(None, (Ground("open"), *_doubts(f)))
 
 
-def _tier_one(f):
+def _tier_one(f: _Findings) -> list[Ground]:
     """Grounds of the first definition, each from established findings."""
     grounds = [
         Ground(code, (domain,))
@@ -119,7 +122,7 @@ def _tier_one(f):
     return grounds
 
 
-def _outweighed(f):
+def _outweighed(f: _Findings) -> bool:
     """Whether signs of reconciliation are strong enough for the second definition in spite of a ground of the first."""
     return (
         f.seen(Domain.RECONCILIATION, Rating.MARKED)
@@ -129,7 +132,7 @@ def _outweighed(f):
     )
 
 
-def _uninvolved(f):
+def _uninvolved(f: _Findings) -> bool:
     """The third definition: no combatant, no ideologue, and all of it known."""
     return (
         all(f.known(domain) for domain in RISKS)
@@ -140,14 +143,14 @@ def _uninvolved(f):
     )
 
 
-def _doubts(f):
+def _doubts(f: _Findings) -> list[Ground]:
     """What is not known, and what is only alleged: said beside every suggestion."""
     unknown = tuple(d for d in (*RISKS, Domain.CONDUCT, Domain.RECONCILIATION) if not f.known(d))
     alleged = tuple(d for d in RISKS if f.alleged(d))
     return [Ground(code, domains) for code, domains in (("alleged", alleged), ("unknown", unknown)) if domains]
 
 
-def explain(kept):
+def explain(kept: Iterable[Mapping[str, Any]]) -> list[tuple[Any, list[Any]]]:
     """Rows for the page from what `as_json` kept: `[(text, [domain labels]), ...]`."""
     labels = dict(Domain.choices)
     return [(TEXTS[row["code"]], [labels[domain] for domain in row["domains"]]) for row in kept]

@@ -93,7 +93,7 @@ def as_xlsx(people, headers=HEADERS, row=cells):
 
 
 def _file(content, content_type, ending):
-    """The answer that is saved as a file; its name holds the day and nobody's name."""
+    """A download; its file name holds the day and no person's name."""
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="inmates-{clock.today():%Y-%m-%d}.{ending}"'
     response["Cache-Control"] = "private, no-store"

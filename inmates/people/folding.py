@@ -24,7 +24,7 @@ _LETTERS = str.maketrans(
 _ASCII_WORD = re.compile(r"[^a-z0-9]+")
 
 
-def plain(text):
+def plain(text: object) -> str:
     """Lower case, one form per letter, no marks, no invisible characters: only ARABIC, a-z, 0-9 and single spaces."""
     text = unicodedata.normalize("NFKC", str(text).translate(_LETTERS)).casefold().translate(_LETTERS)
     out = []
@@ -46,7 +46,7 @@ def plain(text):
     return " ".join("".join(out).split())
 
 
-def script_of(token):
+def script_of(token: str) -> str:
     """'a' for a token with any Arabic letter, else 'l'."""
     return "a" if _ARABIC_RUN.search(token) else "l"
 
@@ -67,7 +67,7 @@ _LATIN_SOUND = re.compile("|".join(sorted(_FROM_LATIN, key=len, reverse=True)))
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def skeleton(token):
+def skeleton(token: str) -> tuple[str, ...]:
     """The sounds of a token that both scripts write: one or two readings.
 
     *ch* is also خ and ك; حياة is Haya and Hayat.
@@ -83,6 +83,6 @@ def skeleton(token):
     return (first,)
 
 
-def _close(key):
+def _close(key: str) -> str:
     key = _DOUBLED.sub(r"\1", key)
     return key.rstrip("h") or key

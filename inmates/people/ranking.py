@@ -1,4 +1,4 @@
-"""Which of the people found is meant: words asked against words borne, one to one, the same order preferred."""
+"""Ranking of search results: words searched against words borne, one to one, the same order preferred."""
 
 from typing import NamedTuple
 
@@ -13,8 +13,8 @@ WEIGHED = 90  # spellings weighed exactly for one word; before that, nearest con
 REFINED = 50  # people whose every word is weighed
 ENOUGH = 12.0  # nats after which more letters say little more: a name is one of some ten thousands
 BEYOND = 0.2  # worth of a nat beyond that
-UNMET = -3.0  # nats for a word asked that the person does not bear
-EXTRA = 0.3  # nats lost by each word borne that was not asked
+UNMET = -3.0  # nats for a word of the search that the person does not bear
+EXTRA = 0.3  # nats lost by each word borne that was not searched for
 SWAPPED = 0.5  # nats lost by each pair of words in the other order
 BROKEN = 1.0  # nats lost where the words come from two written names (family name in one script, given in the other)
 SETTLED = 0.75  # share of what could be reached from which no wider search is made
@@ -52,7 +52,7 @@ def weigh(nats):
 
 
 class Question:
-    """The words asked, and what each known spelling is worth for each of them."""
+    """The words of a search, and what each known spelling is worth for each of them."""
 
     def __init__(self, words, likely):
         self.words = words
@@ -60,7 +60,7 @@ class Question:
         self.known = set().union(*self.worth)
 
     def settled(self, people):
-        """Whether somebody among {id: Person} bears all that was asked, nearly as well as anybody could."""
+        """Whether somebody among {id: Person} bears every word of the search, nearly as well as anybody could."""
         most = sum(max(worth.values(), default=0.0) for worth in self.worth)
         return any(self.score(person) >= SETTLED * most for person in people.values())
 
@@ -93,7 +93,7 @@ class Question:
         return sum(max((worth.get(t, UNMET) for t in tokens), default=UNMET) for worth in self.worth)
 
     def _fit(self, words, extra=EXTRA):
-        """Words asked to words borne, each once, the surest first."""
+        """Words of the search matched to words borne, each once, the surest first."""
         pairs = [
             (worth[token], i, j)
             for i, worth in enumerate(self.worth)

@@ -2,7 +2,7 @@
 
 Three steps, so that nothing fuzzy ever runs over people. Spellings that a word may stand for are looked up by key among
 all spellings (`NameToken`, some ten thousands) and weighed (`likeness`); people who bear enough of them are found by
-whole numbers (`WrittenNames`, one GIN index), inside the scope asked; those few are ranked (`ranking`).
+whole numbers (`WrittenNames`, one GIN index), inside the scope given; those few are ranked (`ranking`).
 """
 
 from collections import defaultdict
@@ -20,8 +20,8 @@ from inmates.people.likeness import beginning, likeness
 from inmates.people.models.name_tokens import NameToken, WrittenNames
 
 MOST = 200  # people in an answer
-SPELLINGS = 120  # spellings kept for one word asked
-LOOKED_AT = 4000  # spellings weighed for one word asked, likeliest keys first
+SPELLINGS = 120  # spellings kept for one word of the search
+LOOKED_AT = 4000  # spellings weighed for one word of the search, likeliest keys first
 TYPED = 200  # spellings in the same script that go on from a word still being typed
 TYPED_ACROSS = 60  # ... and in the other script, where weighing takes longer
 STRONG = 5.0  # nats below the best spelling that still count as strong
@@ -82,7 +82,7 @@ def by_name(queryset, text):
 
 
 def spellings(words, using="default"):
-    """For each word asked, the known spellings that it may stand for: a list of {NameToken id: nats}."""
+    """For each word of the search, the known spellings that it may stand for: a list of {NameToken id: nats}."""
     rows = _looked_up(words, using)
     out = []
     for place, word in enumerate(words):

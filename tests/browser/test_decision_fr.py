@@ -18,7 +18,7 @@ def rate(page, domain, rating, evidence, *, established=False):
         page.check(f"input[name={domain}_established]")
     page.fill(f"textarea[name={domain}_evidence]", evidence)
     page.fill(f"input[name={domain}_source]", "Jugement du 3 mai")
-    page.fill(f"input[name={domain}_observed_on]", calendar.today().isoformat())
+    page.fill(f"input[name={domain}_observed_on]", f"{calendar.today():%d/%m/%Y}")
 
 
 def press(page, act):
@@ -88,19 +88,19 @@ def test_the_life_of_a_decision_with_an_appeal_that_changes_it(
     assert judge.locator("main button[value=decide]").count() == 0
 
     # The officer serves the notice and records the appeal.
-    desk = sign_in(officer, "fr")
-    desk.goto(f"/inmates/decisions/{decision.uuid}/notice/")
-    paper = desk.request.get(f"/inmates/decisions/{decision.uuid}/notice.pdf?language=fr")
+    office = sign_in(officer, "fr")
+    office.goto(f"/inmates/decisions/{decision.uuid}/notice/")
+    paper = office.request.get(f"/inmates/decisions/{decision.uuid}/notice.pdf?language=fr")
     assert paper.body().startswith(b"%PDF")
-    desk.select_option("select[name=how]", "read_and_handed")
-    with desk.expect_navigation():
-        desk.click("main form button.btn-primary")
-    desk.goto(f"/inmates/decisions/{decision.uuid}/appeal/")
-    desk.fill("textarea[name=grounds]", "Je n'ai recruté personne.")
-    with desk.expect_navigation():
-        desk.click("main form button.btn-primary")
+    office.select_option("select[name=how]", "read_and_handed")
+    with office.expect_navigation():
+        office.click("main form button.btn-primary")
+    office.goto(f"/inmates/decisions/{decision.uuid}/appeal/")
+    office.fill("textarea[name=grounds]", "Je n'ai recruté personne.")
+    with office.expect_navigation():
+        office.click("main form button.btn-primary")
     appeal = Appeal.objects.get()
-    assert desk.url.endswith(f"/inmates/appeals/{appeal.uuid}/")
+    assert office.url.endswith(f"/inmates/appeals/{appeal.uuid}/")
 
     # The decider may not answer; a third person suspends, and changes the decision.
     judge.goto(f"/inmates/appeals/{appeal.uuid}/")
@@ -121,7 +121,7 @@ def test_the_life_of_a_decision_with_an_appeal_that_changes_it(
     assert told(third)
 
     # Everybody sees where it ended.
-    desk.goto(f"/inmates/{inmate.uuid}/classification/")
-    shown = desk.inner_text("main")
+    office.goto(f"/inmates/{inmate.uuid}/classification/")
+    shown = office.inner_text("main")
     assert "Les faits sont anciens" in shown
     assert "Le recrutement est établi" in shown

@@ -1,4 +1,4 @@
-"""What a decision does: from when it holds, whom it is told, what no longer fits. Shared by reviews and appeals."""
+"""Effects of a decision: the day from which it holds, the notice owed, the place that no longer fits."""
 
 from datetime import timedelta
 
@@ -62,7 +62,7 @@ def open_notice(decision, inmate):
 def apply_standing(inmate, *, by, quiet=False):
     """Write on the (locked) person what decisions say today; a new tier that no longer fits the unit raises a task.
 
-    `quiet`: imported history, of which nobody is told. Returns whether anything changed.
+    `quiet`: imported history, which raises no task and no event. Returns whether anything changed.
     """
     now = in_force.standing(inmate)
     was = in_force.Standing(inmate.tier, inmate.tier_since, inmate.next_review_on)

@@ -1,4 +1,4 @@
-"""Telling the person: who told them, how and when, in which language, and what was held back by whom and why."""
+"""Service of the notice: by whom, how, when, in which language, and what was withheld by whom and why."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

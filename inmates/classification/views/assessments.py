@@ -46,7 +46,7 @@ def assess(request, uuid):
 
 
 def _write(request, inmate, draft):
-    """Save, hand in or give up, as the pressed button says; htmx saves without a button."""
+    """Save, hand in or give up, according to the button; htmx saves without one."""
     seen = _seen(request)
     ensure(seen is None or draft is not None, _("This assessment is no longer open: it was handed in or given up."))
     act = "autosave" if request.htmx else request.POST.get("act", "save")

@@ -32,7 +32,7 @@ GROUPS = {
 
 @requires("inmates.view_classification")
 def oversight(request):
-    """Changes, timeliness, agreement, and a breakdown in which unequal treatment would show; of the last year, unless asked."""
+    """Changes, timeliness, agreement, and a breakdown in which unequal treatment would show; of the last year by default."""
     user = request.user
     user.require("inmates.view_statistics")
     end = clock.today()

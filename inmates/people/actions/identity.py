@@ -80,7 +80,7 @@ def correct_identity(inmate, *, changes, version, aliases=None, by):
 
 
 def _rewrite_aliases(inmate, wanted):
-    """Make the typed aliases what `wanted` says; former entries are nobody's to take away."""
+    """Make the typed aliases what `wanted` says; former entries stay."""
     wanted = dict(wanted)
     for alias in inmate.aliases.exclude(kind=Alias.Kind.FORMER):
         kind = wanted.pop(alias.text, None)

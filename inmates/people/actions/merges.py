@@ -1,4 +1,4 @@
-"""Two records of one person made one: proposed by somebody, approved by somebody else, traced for ever.
+"""Two records of one person made one: proposed by somebody, approved by another, traced for ever.
 
 Everything that points at the absorbed record is pointed at the kept one, whichever room it belongs to; the trail and
 the rows' histories are never touched. The absorbed record stays as a tombstone (`merged_into`) with its number.
@@ -182,7 +182,7 @@ def _move(row, field, keep):
 
 
 def _move_pair(row, field, keep):
-    """A pair (keep apart, possible duplicate) stays ordered; a pair with oneself, or one known already, goes away."""
+    """A pair (non-association, possible duplicate) stays ordered; a pair with oneself, or one known already, goes away."""
     other_id = row.second_id if field.name == "first" else row.first_id
     if other_id == keep.pk:
         if isinstance(row, PossibleDuplicate):

@@ -1,4 +1,4 @@
-"""What is said when a cell cannot be read."""
+"""Messages for cells that cannot be read."""
 
 from inmates.people.intake.text import tidy
 

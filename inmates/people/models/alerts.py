@@ -1,4 +1,4 @@
-"""Alerts: told to a prison or an office, acknowledged, never erased."""
+"""Alerts to a prison or an office: acknowledged, never erased."""
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ USER = settings.AUTH_USER_MODEL
 
 @tracked
 class Alert(models.Model):
-    """Something to be told at once: a separation past its fifteenth day, a release overdue. Never erased."""
+    """Something that an audience must know at once: a separation past its fifteenth day, a release overdue. Never erased."""
 
     class Kind(models.TextChoices):
         SEPARATION_BREACH = "separation_breach", _("Separation past 15 days")

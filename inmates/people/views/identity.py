@@ -75,7 +75,7 @@ def photo(request, uuid):
 @require_GET
 @requires("inmates.admit", "inmates.edit_identity", "inmates.propose_merge", "inmates.approve_merge")
 def card_photo(request, uuid):
-    """The photograph of an identity card, from whichever prison: a narrow door, and the look is recorded."""
+    """The photograph of an identity card, from any prison: nothing but the card is shown, and the look is recorded."""
     inmate = get_object_or_404(Inmate.objects.filter(merged_into=None).select_related("photo"), uuid=uuid)
     if inmate.photo is None:
         raise Http404
@@ -95,7 +95,7 @@ def history(request, uuid):
 
 @requires("inmates.edit_identity")
 def edit(request, uuid):
-    """Correct who somebody is. A form that somebody else overtook shows both versions and loses nothing."""
+    """Correct who somebody is. A stale form shows both versions and loses nothing."""
     inmate = editable(request, uuid)
     form = IdentityEditForm(_sent(request), instance=Inmate.objects.get(pk=inmate.pk))
     form.is_valid()

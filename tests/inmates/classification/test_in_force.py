@@ -1,7 +1,7 @@
 """The tier that holds on a day: all its readers say the same, and what plain Python says.
 
 Histories are rows as the tables take them: stays one after the other (some on one day), escapes and returns, transfers,
-decisions with their notices and suspensions. What actions may write is a part of that; they live in `test_machine.py`.
+decisions with their notices and suspensions. What actions may write is a part of that; they live in `test_random_life.py`.
 """
 
 from collections import Counter

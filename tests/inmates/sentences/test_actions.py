@@ -1,7 +1,6 @@
 """Acts on cases, sentences and pardons: what each stores, and whom and what it refuses."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +9,7 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.sentences import actions
-from inmates.sentences.models import Adjustment, Fine, Offence, Pardon, PardonInstrument, Sentence
+from inmates.sentences.models import Offence, Sentence
 from tests.factories import make_inmate
 
 
@@ -164,121 +163,3 @@ def test_the_same_date_computed_again_is_not_kept_twice(inmate, officer):
     actions.recompute(inmate, cause="again", by=officer)
     assert inmate.release_computations.count() == before
     assert Event.objects.filter(verb="release_date.computed").count() == events
-
-
-# Pardons
-
-
-@pytest.fixture
-def record(inmate, coordinator):
-    """Record a pardon of the remainder for `inmate`, unless said otherwise."""
-
-    def act(by=coordinator, reference="1-26-5", dated_on=None, **fields):
-        fields = {"inmate": inmate, "sentence": inmate.sentences.get(), "prison": "remainder"} | fields
-        return actions.record_pardon(Pardon(**fields), reference=reference, dated_on=dated_on or day(-1), by=by)
-
-    return act
-
-
-def test_a_pardon_is_recorded_for_ones_own_sentence_from_a_dated_instrument(record, inmate, unit, officer, director):
-    stranger = make_inmate(unit, by=officer)
-    with pytest.raises(PermissionDenied):
-        record(by=director)
-    with pytest.raises(InvalidTransition, match="future"):
-        record(dated_on=day(1))
-    for wrong in (
-        {"sentence": stranger.sentences.get()},
-        {"sentence": None},
-        {"sentence": None, "case": stranger.cases.get(), "prison": "prosecution"},
-    ):
-        refused("sentence", record, **wrong)
-    assert not Pardon.objects.exists()
-    pardon = record()
-    other = make_inmate(unit, by=officer)
-    again = record(inmate=other, sentence=other.sentences.get())
-    assert (pardon.state, pardon.instrument, PardonInstrument.objects.count()) == ("recorded", again.instrument, 1)
-
-
-def test_the_recorder_neither_verifies_nor_rejects(record, inmate, coordinator, reviewer, officer):
-    coordinator.groups.add(*reviewer.groups.all())
-    both = type(coordinator).objects.get(pk=coordinator.pk)
-    pardon, before = record(by=both), inmate.release_on
-    for act in (
-        lambda by: actions.verify_pardon(pardon, by=by),
-        lambda by: actions.reject_pardon(pardon, reason="Not so.", by=by),
-    ):
-        with pytest.raises(InvalidTransition, match="somebody else"):
-            act(both)
-        with pytest.raises(PermissionDenied):
-            act(officer)
-    pardon.refresh_from_db()
-    inmate.refresh_from_db()
-    assert (pardon.state, inmate.release_on, Adjustment.objects.count()) == ("recorded", before, 0)
-
-
-def test_a_rejected_pardon_says_why_and_does_nothing(record, inmate, reviewer):
-    pardon, before = record(), inmate.release_on
-    with pytest.raises(InvalidTransition, match="Say why"):
-        actions.reject_pardon(pardon, reason=" ", by=reviewer)
-    actions.reject_pardon(pardon, reason="Another name.", by=reviewer)
-    pardon.refresh_from_db()
-    inmate.refresh_from_db()
-    assert (pardon.state, pardon.rejected_reason, pardon.verified_by) == ("rejected", "Another name.", reviewer)
-    assert (inmate.release_on, Adjustment.objects.count()) == (before, 0)
-    for act in (actions.verify_pardon, lambda pardon, by: actions.reject_pardon(pardon, reason="R", by=by)):
-        with pytest.raises(InvalidTransition):
-            act(pardon, by=reviewer)
-
-
-def test_a_verified_pardon_adjusts_its_sentence_by_what_it_states(record, inmate, reviewer):
-    pardon = record(prison="reduced", years=1, months=2, days=3)
-    actions.verify_pardon(pardon, by=reviewer)
-    pardon.refresh_from_db()
-    assert (pardon.state, pardon.verified_by, pardon.verified_at is None) == ("verified", reviewer, False)
-    kept = Adjustment.objects.get()
-    assert (kept.sentence, kept.kind, kept.source, kept.decided_on) == (
-        inmate.sentences.get(),
-        "reduction",
-        "pardon",
-        day(-1),
-    )
-    assert (kept.years, kept.months, kept.days, kept.entered_by) == (1, 2, 3, reviewer)
-    with pytest.raises(InvalidTransition, match="verified already"):
-        record(prison="reduced", years=1)
-
-
-def test_a_correction_takes_the_effect_of_the_wrong_one_away(record, inmate, reviewer):
-    wrong = actions.verify_pardon(record(), by=reviewer)
-    before = inmate.release_on
-    right = actions.verify_pardon(record(prison="reduced", years=1, corrects=wrong), by=reviewer)
-    wrong.refresh_from_db()
-    inmate.refresh_from_db()
-    assert (wrong.state, wrong.superseded_by) == ("superseded", right)
-    assert Adjustment.objects.get(pardon=wrong).superseded_reason == f"pardon {right.pk}"
-    assert Adjustment.objects.get(pardon=right).superseded_at is None
-    assert day(0) < inmate.release_on < before
-
-
-def test_a_pardon_of_a_prosecution_ends_it(untried, record, reviewer):
-    case = untried.cases.get()
-    actions.verify_pardon(record(inmate=untried, sentence=None, case=case, prison="prosecution"), by=reviewer)
-    case.refresh_from_db()
-    assert (case.state, case.on_remand, case.closed_on) == ("dropped", False, day(-1))
-
-
-@pytest.mark.parametrize(
-    ("fields", "remaining"),
-    [
-        ({"prison": "remainder"}, ["500", "5000"]),
-        ({"prison": "kept", "fine": "remitted"}, ["0", "0"]),
-        ({"prison": "kept", "fine": "reduced", "fine_reduced_to": Decimal(1000)}, ["500", "1000"]),
-    ],
-)
-def test_a_fine_is_kept_remitted_or_reduced_and_never_raised(record, inmate, reviewer, fields, remaining):
-    case, before = inmate.cases.get(), inmate.release_on
-    for amount in (500, 5000):
-        Fine.objects.create(case=case, amount=amount, remaining=amount)
-    actions.verify_pardon(record(**fields), by=reviewer)
-    assert list(case.fines.order_by("amount").values_list("remaining", flat=True)) == [Decimal(n) for n in remaining]
-    inmate.refresh_from_db()
-    assert (inmate.release_on == before) == (fields["prison"] == "kept")

@@ -1,4 +1,4 @@
-"""The frame of the pages: errors, fonts, forms, and what htmx gets."""
+"""The pages' frame: errors, fonts, forms, and what htmx gets."""
 
 from pathlib import Path
 
