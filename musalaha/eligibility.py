@@ -42,7 +42,7 @@ def label(code):
         "separation": _("No open separation"),
         "time_left": _("Enough time left to finish"),
         "sex": _("A round for men or for women"),
-        "keep_apart": _("Nobody in the round from whom the person is kept apart"),
+        "keep_apart": _("No non-association with anybody in the round"),
     }.get(code, code)
 
 
@@ -202,9 +202,9 @@ def _keep_apart(inmate, known):
             "keep_apart",
             False,
             _("Must not meet somebody who has a place in this round."),
-            _("Another round, or the end of the duty to keep them apart."),
+            _("Another round, or the end of the non-association."),
         )
-    return Rule("keep_apart", True, _("Nobody in the round to be kept apart from."))
+    return Rule("keep_apart", True, _("No non-association with anybody in the round."))
 
 
 def _day(value):

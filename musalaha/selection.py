@@ -44,7 +44,7 @@ def board(cohort, user):
         application.hindrances = eligibility.against(application.rules)
         application.where = _where(inmate, cohort, inmate.pk in coming)
         application.cautions = [
-            _("Keep apart: %(name)s") % {"name": names[other]} for other in apart[inmate.pk] if other in names
+            _("Non-association: %(name)s") % {"name": names[other]} for other in apart[inmate.pk] if other in names
         ]
         application.cautions += [
             _("Same organisation as %(name)s, who has a place") % {"name": names[other]}

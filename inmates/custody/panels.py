@@ -65,7 +65,7 @@ def offered_actions(user, inmate):
         offer("inmates.propose_transfer", _("Transfer"), "transfer_new")
     else:
         offer("inmates.order_transfer", _("Order a transfer"), "transfer_new")
-    offer("inmates.record_outing", _("Plan an outing"), "outing_new")
+    offer("inmates.record_outing", _("Plan a temporary absence"), "outing_new")
     return actions
 
 
@@ -93,7 +93,7 @@ def cautions(user, inmate):
             or (duty.scope == KeepApart.Scope.PRISON and other.facility_id == inmate.facility_id)
         )
         who = f"{other.name} · {other.registration_number}" if named else _("somebody in another prison")
-        warnings.append(Caution(_("Keep apart"), f"{who}: {duty.reason}", "late" if near else "", conduct))
+        warnings.append(Caution(_("Non-association"), f"{who}: {duty.reason}", "late" if near else "", conduct))
     against = inmate.placements.against_rules()
     for placement in against if may_have(inmate, "has_exception") else ():
         late = placement.exception_until < today

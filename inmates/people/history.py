@@ -12,11 +12,12 @@ from inmates.people.forms.fields import birth_text
 from inmates.people.forms.identity import LANGUAGES
 from inmates.people.models import Alias, Inmate, Organisation, ReturneeDossier
 
-IDENTITY = (
-    "family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar", "languages", "sex", "birth_date",
-    "birthplace", "nationality", "second_nationality", "cin", "photo", "group_role", "organisation", "is_returnee",
-    "abc_class", "merged_into",
-)  # fmt: skip
+# Everything that a person may correct; how far a birth date is known is shown with the date itself.
+IDENTITY = tuple(
+    field.name
+    for field in Inmate._meta.concrete_fields
+    if field.editable and not field.primary_key and field.name != "birth_precision"
+)
 DOSSIER = ("theatre", "left_on", "returned_on", "route", "how_returned", "family_left_behind")
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts import roles
+from audit.models import Event
 from tests import factories
 
 ROOMS = ("core", "people", "custody", "classification", "musalaha", "imports")
@@ -85,6 +86,20 @@ def test_every_address_against_every_role(world):
             if not good:
                 wrong.append(f"{name} as {role}: {status}")
     assert wrong == []
+
+
+# A picture on a page that is itself recorded; the timeline, where looks are read; a prison's counts, which name nobody.
+NOT_RECORDED = {"inmates:photo", "timeline", "facilities:roll"}
+
+
+def test_a_look_at_a_record_is_recorded(world):
+    silent = []
+    for name, route in routes().items():
+        if route.scoped and route.method == "get" and roles.INSPECTOR in route.roles:
+            before = Event.objects.count()
+            if ask(world.users[roles.INSPECTOR], name, route, world).status_code == 200:
+                silent += [name] if Event.objects.count() == before else []
+    assert set(silent) - NOT_RECORDED == set()
 
 
 def test_outside_the_prison_a_record_does_not_exist(world):

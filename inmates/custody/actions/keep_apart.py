@@ -20,7 +20,7 @@ def open_pair(one, other, *, scope, reason, group=None, by):
     Whoever records it serves where one of the two is held; people already together are alerted at once.
     """
     if one.pk == other.pk:
-        raise ValidationError({"other": _("A person cannot be kept apart from themselves.")})
+        raise ValidationError({"other": _("A non-association needs two different people.")})
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     people = Inmate.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")
@@ -28,7 +28,7 @@ def open_pair(one, other, *, scope, reason, group=None, by):
     _require_either(by, first, second)
     ensure(
         not KeepApart.objects.open().filter(first=first, second=second).exists(),
-        _("These two are to be kept apart already."),
+        _("These two have a non-association already."),
     )
     duty = KeepApart.objects.create(first=first, second=second, group=group, scope=scope, reason=reason, opened_by=by)
     for person in (first, second):
@@ -59,7 +59,7 @@ def close(duty, *, reason, by):
     """End a duty, with the reason; it stays readable."""
     duty = lock(duty)
     _require_either(by, duty.first, duty.second)
-    ensure(duty.closed_on is None, _("This duty is closed already."))
+    ensure(duty.closed_on is None, _("This non-association is closed already."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     duty.closed_on, duty.closed_by, duty.closed_reason = clock.today(), by, reason

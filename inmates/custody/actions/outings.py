@@ -21,7 +21,7 @@ def plan(inmate, *, kind, planned_on, place, case=None, by):
     by.require("inmates.record_outing", at=inmate.facility)
     ensure(inmate.held, _("This person is not in custody."))
     if kind not in PLANNED_KINDS:
-        raise ValidationError({"kind": _("This kind of outing is not planned here.")})
+        raise ValidationError({"kind": _("This kind of temporary absence is not planned here.")})
     if planned_on < clock.today():
         raise ValidationError({"planned_on": _("This day is past.")})
     if case is not None and case.inmate_id != inmate.pk:
@@ -46,7 +46,7 @@ def leave(outing, *, at=None, due_back_at=None, by):
     inmate, outing = lock(outing, "inmate")
     by.require("inmates.record_outing", at=inmate.facility)
     at = at or clock.now()
-    ensure(outing.left_at is None and not outing.cancelled_reason, _("This outing is not waiting any longer."))
+    ensure(outing.left_at is None and not outing.cancelled_reason, _("This absence is not waiting any longer."))
     ensure(inmate.held, _("This person is not in custody."))
     ensure(not inmate.outings.out().exists(), _("This person is out already."))
     if at > clock.now():
@@ -83,7 +83,7 @@ def cancel(outing, *, reason, by):
     """Take a planned outing off the list, with the reason."""
     inmate, outing = lock(outing, "inmate")
     by.require("inmates.record_outing", at=inmate.facility)
-    ensure(outing.left_at is None and not outing.cancelled_reason, _("This outing is not waiting any longer."))
+    ensure(outing.left_at is None and not outing.cancelled_reason, _("This absence is not waiting any longer."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     outing.cancelled_reason = reason

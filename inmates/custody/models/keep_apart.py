@@ -30,8 +30,8 @@ class KeepApartGroup(models.Model):
     opened_on = models.DateField(default=clock.today)
 
     class Meta:
-        verbose_name = _("keep-apart group")
-        verbose_name_plural = _("keep-apart groups")
+        verbose_name = _("non-association group")
+        verbose_name_plural = _("non-association groups")
         default_permissions = ()
 
     def __str__(self):
@@ -73,8 +73,8 @@ class KeepApart(models.Model):
     objects = KeepApartQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("keep-apart duty")
-        verbose_name_plural = _("keep-apart duties")
+        verbose_name = _("non-association")
+        verbose_name_plural = _("non-associations")
         default_permissions = ()
         constraints = [
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="keep_apart_pair_ordered"),

@@ -67,8 +67,8 @@ class Outing(models.Model):
     objects = OutingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("outing")
-        verbose_name_plural = _("outings")
+        verbose_name = _("temporary absence")
+        verbose_name_plural = _("temporary absences")
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
@@ -180,7 +180,7 @@ class Transfer(models.Model):
 
     class Refusal(models.TextChoices):
         NO_PLACE = "no_place", _("No place")
-        KEEP_APART = "keep_apart", _("Keep apart")
+        KEEP_APART = "keep_apart", _("Non-association")
         NO_UNIT = "no_unit", _("No unit fits")
         COURT_DATE = "court_date", _("Court date")
         MEDICAL = "medical", _("Medical reasons")

@@ -28,7 +28,7 @@ def new(request, uuid):
         request,
         form=forms.PairForm(request.POST or None, user=request.user),
         act=act,
-        heading=_("Keep apart: %(name)s") % {"name": inmate.name},
+        heading=_("Non-association: %(name)s") % {"name": inmate.name},
         back=reverse("inmates:tab_conduct", args=[inmate.uuid]),
         success_message=_("Recorded. Moves, transfers and sessions will say it."),
     )
@@ -46,7 +46,7 @@ def new_group(request):
         request,
         form=forms.GroupForm(request.POST or None, user=request.user),
         act=act,
-        heading=_("Keep a group apart"),
+        heading=_("Non-association within a group"),
         back=reverse("facilities:list"),
         success_message=_("Group recorded, with its pairs."),
     )
@@ -64,7 +64,7 @@ def close(request, pk):
         request,
         form=ReasonForm(request.POST or None),
         act=lambda form: keep_apart.close(duty, reason=form.cleaned_data["reason"], by=request.user),
-        heading=_("End a keep-apart duty: %(name)s") % {"name": mine.name},
+        heading=_("End a non-association: %(name)s") % {"name": mine.name},
         lead_text=duty.reason,
         back=reverse("inmates:tab_conduct", args=[mine.uuid]),
         success_message=_("Closed."),

@@ -78,9 +78,9 @@ def plan(request, uuid):
         request,
         form=forms.OutingForm(request.POST or None, inmate=inmate),
         act=lambda form: outings.plan(inmate, by=request.user, **form.cleaned_data),
-        heading=_("Plan an outing: %(name)s") % {"name": inmate.name},
+        heading=_("Plan a temporary absence: %(name)s") % {"name": inmate.name},
         back=reverse("inmates:tab_conduct", args=[inmate.uuid]),
-        success_message=_("Outing planned."),
+        success_message=_("Temporary absence planned."),
     )
 
 
@@ -121,8 +121,8 @@ def cancel(request, pk):
         outing,
         ReasonForm(request.POST or None, max_length=200),
         lambda form: outings.cancel(outing, reason=form.cleaned_data["reason"], by=request.user),
-        _("Cancel the outing"),
-        _("Outing cancelled."),
+        _("Cancel the temporary absence"),
+        _("Temporary absence cancelled."),
         danger=True,
     )
 

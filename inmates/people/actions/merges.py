@@ -21,11 +21,12 @@ from inmates.people.search import reindex
 LEFT_ALONE = (Inmate, MergeProposal, WrittenNames)
 # Once both records are one, these say nothing of anybody else.
 PAIRS = ("first", "second")
-# Filled from the absorbed record where the kept one has nothing.
-FILLED = (
-    "family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar", "birthplace", "second_nationality",
-    "cin", "photo", "group_role", "organisation", "is_returnee", "abc_class", "birth_date",
-)  # fmt: skip
+# Filled from the absorbed record where the kept one has nothing: whatever may be unknown. Languages are joined instead.
+FILLED = tuple(
+    field.name
+    for field in Inmate._meta.concrete_fields
+    if field.editable and field.blank and not field.primary_key and field.name not in ("languages", "merged_into")
+)
 # What follows from a stay; taken from the record whose stay runs, or ran last.
 OF_A_STAY = (
     "status", "facility", "unit", "registration_number", "legal_status", "admitted_on", "tier", "tier_since",
@@ -189,7 +190,7 @@ def _move_pair(row, field, keep):
             # What was said of the two stays in the proposal and the trail.
             row.delete()
             return False
-        raise InvalidTransition(_("The two must be kept apart from each other: close that duty first."))
+        raise InvalidTransition(_("These two have a non-association: close it first."))
     first, second = sorted((other_id, keep.pk))
     try:
         with transaction.atomic():
