@@ -26,7 +26,7 @@ def release_order(stay, language):
             title=_("Order to release"),
             issuer=offices.prison(prison),
             place=prison.name,
-            day=released.date(),
+            day=timezone.localdate(stay.released_at),
             reference=f"{released.year}/L-{stay.pk}",
             recipient=_("Registry of the prison"),
             blocks=(
@@ -75,6 +75,7 @@ def _receiver(inmate):
 def transfer_order(transfer, language):
     """The transfer order, for the prison that receives: names as they stood at departure, each step with its day."""
     ordered = timezone.localtime(transfer.approved_at or transfer.proposed_at)
+    day = timezone.localdate(transfer.approved_at or transfer.proposed_at)
     with pdf.language(language):
         return Letter(
             language=language,
@@ -82,7 +83,7 @@ def transfer_order(transfer, language):
             subtitle=transfer.get_state_display(),
             issuer=offices.central() if transfer.national else offices.prison(transfer.origin),
             place=offices.seat() if transfer.national else transfer.origin.name,
-            day=ordered.date(),
+            day=day,
             reference=f"{ordered.year}/T-{transfer.pk}",
             recipient=transfer.destination.name,
             blocks=(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inmates', '0004_decision_within_a_stay'),
+        ('inmates', '0006_classification_and_people_stamps_in_pairs'),
     ]
 
     operations = [
