@@ -17,7 +17,7 @@ from reports.statistics import statistics
 
 pytestmark = pytest.mark.django_db
 TIERS = (1, 2, 3, None)
-SAMPLE = 15
+SAMPLE = 5
 
 
 def days_of(demo):

@@ -129,5 +129,5 @@ def search_hits(request):
     return render(
         request,
         "inmates/people/list/_hits.html",
-        {"people": people[:HITS], "more": len(people) > HITS, "asked": len(text) >= 2},
+        {"people": people[:HITS], "more": len(people) > HITS, "searched": len(text) >= 2},
     )

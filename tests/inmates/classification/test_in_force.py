@@ -259,7 +259,7 @@ def test_every_reader_tells_the_same_tier_on_any_day(unit, other_prison, setting
     rows = Rows(units)
     seen = Counter()
 
-    @effort(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @effort(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(lives(), min_size=2, max_size=4), st.lists(days_asked, min_size=2, max_size=6))
     def agree(people, days):
         with transaction.atomic():

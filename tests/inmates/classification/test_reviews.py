@@ -46,7 +46,7 @@ def test_the_assessor_never_decides(inmate, review, assessor, reviewer):
     assessor.groups.add(Group.objects.get(name=roles.REVIEWER))
     assessor.national = True
     assessor.save()
-    with pytest.raises(PermissionDenied, match="own"):
+    with pytest.raises(PermissionDenied, match="yourself"):
         reviews.decide(review, tier=2, reasons="Mine.", by=User.objects.get(pk=assessor.pk))
     reviews.decide(review, tier=2, reasons="As proposed.", by=both)
 
