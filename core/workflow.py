@@ -58,9 +58,13 @@ class Step:
             return ()
         return (self.permission,) if isinstance(self.permission, str) else self.permission
 
+    def places(self, record: models.Model) -> list[Any]:
+        """The prisons that all have to be in the user's scope; None stands for anywhere."""
+        return [_place(record, way) for way in ((self.at,) if isinstance(self.at, str) else self.at)]
+
     def open_to(self, record: models.Model, user: Any) -> bool:
         """Whether the user's roles and prison open this step of the record; `not_by` is checked by `refused_to`."""
-        places = [_place(record, way) for way in ((self.at,) if isinstance(self.at, str) else self.at)]
+        places = self.places(record)
         return any(
             all(user.can(permission, at=place) for place in places)
             for permission in self.permissions

@@ -124,7 +124,7 @@ class PrisonsStep(Step):
     def open_to(self, record, user):
         """Whether the user's roles and prison open this step of this transfer."""
         if record.national:
-            return bool(self.national) and user.can(self.national, at=self._place(record))
+            return bool(self.national) and all(user.can(self.national, at=place) for place in self.places(record))
         return super().open_to(record, user)
 
 
