@@ -78,16 +78,16 @@ def one(request, uuid):
 def _acts(user, transfer):
     """`(label, address, kind)` of the steps this user may take now."""
     pages = {
-        State.APPROVED: (_("Approve"), "transfer_approve", "primary"),
-        State.ACCEPTED: (_("Acknowledge") if transfer.national else _("Accept"), "transfer_accept", "primary"),
-        State.DEPARTED: (_("Record the departure"), "transfer_depart", "primary"),
-        State.ARRIVED: (_("Record the arrival"), "transfer_arrive", "primary"),
-        State.REFUSED: (_("Refuse"), "transfer_refuse", "plain"),
-        State.CANCELLED: (_("Cancel the transfer"), "transfer_cancel", "plain"),
+        State.APPROVED: (_("Approve"), "inmates:transfer_approve", "primary"),
+        State.ACCEPTED: (_("Acknowledge") if transfer.national else _("Accept"), "inmates:transfer_accept", "primary"),
+        State.DEPARTED: (_("Record the departure"), "inmates:transfer_depart", "primary"),
+        State.ARRIVED: (_("Record the arrival"), "inmates:transfer_arrive", "primary"),
+        State.REFUSED: (_("Refuse"), "inmates:transfer_refuse", "plain"),
+        State.CANCELLED: (_("Cancel the transfer"), "inmates:transfer_cancel", "plain"),
     }
     possible = next_states(transfer, user)
     return [
-        (label, reverse(f"inmates:{name}", args=[transfer.uuid]), kind)
+        (label, reverse(name, args=[transfer.uuid]), kind)
         for state, (label, name, kind) in pages.items()
         if state in possible
     ]

@@ -89,19 +89,19 @@ def propose(keep, absorb, *, reason, by):
     return proposal
 
 
-def _decided(proposal, state, *, by):
-    """The proposal, brought into a state, and both people; all three locked."""
+def _lock_all(proposal):
+    """The proposal and both people, locked, the people first."""
     keep, absorb = _both(proposal.keep, proposal.absorb)
     proposal = lock(proposal)
     proposal.keep, proposal.absorb = keep, absorb
-    transition(proposal, state, by=by)
     return proposal, keep, absorb
 
 
 @transaction.atomic
 def reject(proposal, *, by):
     """Say that the two are not one person, or not yet to be merged; the pair goes back to the worklist."""
-    proposal, keep, absorb = _decided(proposal, MergeProposal.State.REJECTED, by=by)
+    proposal, keep, absorb = _lock_all(proposal)
+    transition(proposal, MergeProposal.State.REJECTED, by=by)
     proposal.save()
     duplicates.reopen(keep, absorb)
     for person in (keep, absorb):
@@ -112,7 +112,8 @@ def reject(proposal, *, by):
 @transaction.atomic
 def approve(proposal, *, by):
     """Make the two records one. Raises InvalidTransition with what stands against it, PermissionDenied for the proposer."""
-    proposal, keep, absorb = _decided(proposal, MergeProposal.State.MERGED, by=by)
+    proposal, keep, absorb = _lock_all(proposal)
+    transition(proposal, MergeProposal.State.MERGED, by=by)
     _clear(keep, absorb)
     before = {
         "keep": str(keep.uuid),
