@@ -43,6 +43,20 @@ ALL_NONE = dict.fromkeys(map(str, RISKS), "none")
         (f(ideology="marked!", violence="some!"), None, "open"),
         (f(**ALL_NONE | {"violence": "not_known"}), None, "open"),
         (f(finance="marked!", reconciliation="marked", remorse="some"), 1, "financier"),
+        # acts and no reconciliation make no hardliner without beliefs that are established and marked
+        (f(violence="some!", reconciliation="none"), None, "open"),
+        (f(ideology="some!", violence="some!", reconciliation="none"), None, "open"),
+        (f(ideology="marked", violence="some!", reconciliation="none"), None, "open"),
+        # reconciliation that is seen, however little, is no ground of the first definition
+        (f(ideology="marked!", violence="some!", reconciliation="some"), 2, "reconcilable"),
+        # beliefs or violence that are seen, and be it as an allegation, stand against tier 3
+        (f(**ALL_NONE | {"ideology": "some"}), None, "open"),
+        (f(**ALL_NONE | {"violence": "some"}), None, "open"),
+        # and so does any risk that is marked, or marked misconduct that is established
+        (f(**ALL_NONE | {"finance": "marked"}), None, "open"),
+        (f(**ALL_NONE | {"conduct": "marked!"}), None, "open"),
+        (f(**ALL_NONE | {"conduct": "marked"}), 3, "uninvolved"),
+        (f(**ALL_NONE | {"conduct": "some!"}), 3, "uninvolved"),
         # a charge alone grounds no tier
         (f(finance="marked"), None, "open"),
         (f(recruitment="marked", violence="marked", reconciliation="some"), None, "open"),
@@ -58,6 +72,55 @@ def test_unknown_and_alleged_are_shown_beside_every_suggestion():
     grounds = {ground.code: ground.domains for ground in suggest(f(finance="marked", violence="none")).grounds}
     assert grounds["alleged"] == ("finance",)
     assert set(grounds["unknown"]) == {"ideology", "group_role", "recruitment", "conduct", "reconciliation"}
+
+
+def test_what_is_established_is_not_called_alleged_and_every_ground_names_its_domains():
+    grounds = {
+        ground.code: ground.domains
+        for ground in suggest(
+            f(
+                finance="marked!",
+                violence="some",
+                reconciliation="marked",
+                remorse="some",
+                engagement="none",
+                conduct="none",
+            )
+        ).grounds
+    }
+    assert grounds["financier"] == ("finance",)
+    assert grounds["outweighed"] == ("reconciliation", "remorse")
+    assert grounds["alleged"] == ("violence",)
+    assert grounds["unknown"] == ("ideology", "group_role", "recruitment")
+
+
+def test_a_hardliner_is_told_every_act_and_a_reconcilable_every_commitment():
+    hard = f(ideology="marked!", violence="some!", finance="some", conduct="some!", reconciliation="none")
+    assert suggest(hard).grounds[0].domains == ("ideology", "violence", "conduct", "reconciliation")
+    mild = f(ideology="some!", violence="some", finance="some!", reconciliation="some")
+    assert suggest(mild).grounds[0].domains == ("ideology", "finance", "reconciliation")
+    assert suggest(f(**ALL_NONE)).grounds[0].domains == tuple(map(str, RISKS))
+
+
+@pytest.mark.parametrize("domain", RISKS)
+def test_a_risk_that_is_not_known_stands_against_tier_three(domain):
+    rest = {other: rating for other, rating in ALL_NONE.items() if other != domain}
+    assert suggest(f(**rest)).tier is None
+    assert suggest(f(**rest | {str(domain): "not_known"})).tier is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"reconciliation": "some"},  # seen, not marked
+        {"remorse": "none"},  # neither remorse nor engagement
+        {"conduct": "marked!"},
+        {"conduct": "not_known"},
+    ],
+)
+def test_what_does_not_outweigh(change):
+    findings = f(**{"finance": "marked!", "reconciliation": "marked", "remorse": "some", "conduct": "none"} | change)
+    assert suggest(findings).tier == 1
 
 
 def test_what_is_kept_can_be_explained_in_words():
