@@ -89,6 +89,12 @@ def test_the_proposer_is_told_to_leave_it_to_another():
         transition(Record(made_by=7), "approved", by=Person("x.order", pk=7))
 
 
+def test_nobody_is_refused_where_no_one_in_particular_must_leave_it():
+    step = Record.TRANSITIONS["new", "approved"]
+    assert step.refused_to(Record(made_by=7), Person(pk=8)) == ""
+    assert step.refused_to(Record(made_by=7), Person(pk=7)) == "Somebody else must approve."
+
+
 def test_a_step_that_is_not_in_the_table_changes_nothing():
     record = Record("approved")
     with pytest.raises(InvalidTransition, match="not possible now"):
@@ -120,11 +126,20 @@ def test_without_a_person_only_what_follows_from_another_act_is_done_and_nobody_
 
 def test_a_step_without_a_person_signs_nothing_even_where_it_has_a_stamp():
     class Followed(Record):
-        TRANSITIONS = {("new", "ended"): Step(None, stamp="ended")}
+        TRANSITIONS = {("new", "ended"): Step(None, stamp="ended", not_by={"made_by": "Somebody else must end it."})}
 
     record = Followed()
     transition(record, "ended")
     assert (record.state, record.ended_by, record.ended_on) == ("ended", None, None)
+
+
+def test_a_step_without_a_stamp_is_signed_by_nobody():
+    class Plain(Record):
+        TRANSITIONS = {("new", "approved"): Step("x.approve")}
+
+    record = Plain()
+    assert transition(record, "approved", by=Person("x.approve")) is Plain.TRANSITIONS["new", "approved"]
+    assert vars(record) == vars(Record("approved")) | {"home": record.home}
 
 
 def test_the_moment_given_is_the_one_stamped():
@@ -140,6 +155,8 @@ def test_a_step_back_into_a_state_gone_by_is_late_for_who_may_and_refused_to_who
         transition(record, "approved", by=Person("x.end"))
     with pytest.raises(InvalidTransition, match=r"record: .*state: ended"):
         transition(record, "approved", by=Person("x.order"))
+    with pytest.raises(InvalidTransition):  # one of the ways that lead there is open to anybody
+        transition(record, "ended", by=Person())
 
 
 def test_a_permission_of_ones_own_opens_only_to_whoever_stands_in_the_record():

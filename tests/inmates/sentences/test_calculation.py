@@ -321,6 +321,308 @@ def test_every_sentence_is_checked_even_an_absorbed_one():
         combine([one(10), one(Y(-1), relation="confused")])
 
 
+# --- the reasoning, step by step -----------------------------------------------------------------------------------
+
+
+def reasoning(release, *names):
+    """The steps as `(code, date, *values)`, of the values those named that the step has."""
+    return [
+        (step.code, step.date, *(step.values[name] for name in names if name in step.values)) for step in release.steps
+    ]
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [
+        (
+            compute_release(d(2019, 1, 31), Y(0, 1)),
+            [("start", d(2019, 1, 31)), ("one_month", d(2019, 3, 2), Y(0, 1), d(2019, 1, 31))],
+        ),
+        (
+            compute_release(START, Y(2), [(d(2017, 12, 22), d(2018, 2, 1)), (d(2017, 1, 1), d(2017, 1, 1))]),
+            [
+                ("start", START),
+                ("term", d(2020, 1, 1), Y(2), START),
+                ("remand", None, Y(0, 0, 1), d(2017, 1, 1), d(2017, 1, 1)),
+                ("remand", None, Y(0, 0, 10), d(2017, 12, 22), d(2017, 12, 31)),
+                ("remand_ignored", None, Y(0, 0, 31)),
+                ("credit", d(2019, 12, 21), Y(0, 0, 11)),
+            ],
+        ),
+        (
+            compute_release(START, Y(2), [(d(2016, 1, 2), d(2018, 1, 1))]),
+            [
+                ("start", START),
+                ("term", d(2020, 1, 1), Y(2), START),
+                ("remand", None, Y(0, 0, 730), d(2016, 1, 2), d(2017, 12, 31)),
+                ("credit_to_start", START, Y(0, 0, 730)),
+            ],
+        ),
+        (
+            compute_release(d(2014, 1, 1), Y(5), reductions=[(d(2018, 7, 30), Y(3)), (d(2019, 7, 30), Y(1))]),
+            [
+                ("start", d(2014, 1, 1)),
+                ("term", d(2019, 1, 1), Y(5), d(2014, 1, 1)),
+                ("reduction_on_decision", d(2018, 7, 30), Y(3), d(2018, 7, 30), d(2016, 1, 1)),
+                ("reduction_late", d(2018, 7, 30), Y(1), d(2019, 7, 30)),
+            ],
+        ),
+        (  # decided on the very day that it reaches
+            compute_release(d(2014, 1, 1), Y(5), reductions=[(d(2018, 1, 1), Y(1))]),
+            [
+                ("start", d(2014, 1, 1)),
+                ("term", d(2019, 1, 1), Y(5), d(2014, 1, 1)),
+                ("reduction", d(2018, 1, 1), Y(1), d(2018, 1, 1), d(2018, 1, 1)),
+            ],
+        ),
+        (  # longer than all time before: never before the start, and never before the decision
+            compute_release(d(2010, 1, 1), Y(5), reductions=[(d(2012, 1, 1), Y(3000))]),
+            [
+                ("start", d(2010, 1, 1)),
+                ("term", d(2015, 1, 1), Y(5), d(2010, 1, 1)),
+                ("reduction_on_decision", d(2012, 1, 1), Y(3000), d(2012, 1, 1), d(2010, 1, 1)),
+            ],
+        ),
+        (  # beyond the calendar until the second reduction brings it back
+            compute_release(START, Y(9000), reductions=[(d(2019, 1, 1), Y(1)), (d(2020, 1, 1), Y(8990))]),
+            [
+                ("start", START),
+                ("beyond_calendar", None, Y(9000)),
+                ("beyond_calendar", None, Y(9000)),
+                ("reduction", d(2027, 1, 1), Y(8990), d(2020, 1, 1), d(2027, 1, 1)),
+            ],
+        ),
+        (
+            compute_release(START, None, reductions=[(d(2019, 1, 1), Y(1)), (d(2020, 1, 1), Y(2))]),
+            [
+                ("start", START),
+                ("life", None),
+                ("reduction_of_life", None, Y(1), d(2019, 1, 1)),
+                ("reduction_of_life", None, Y(2), d(2020, 1, 1)),
+            ],
+        ),
+    ],
+)
+def test_steps_of_one_sentence(release, expected):
+    assert reasoning(release, "term", "since", "first", "last", "decided", "counted") == expected
+
+
+@pytest.mark.parametrize(
+    ("pardoned", "expected"),
+    [
+        (d(2017, 8, 20), ("pardoned", d(2017, 8, 20), d(2017, 8, 20))),
+        (d(2020, 1, 1), ("pardon_late", d(2020, 1, 1), d(2020, 1, 1))),
+        (d(2009, 1, 1), ("pardoned", d(2010, 1, 1), d(2009, 1, 1))),
+    ],
+)
+def test_last_step_of_a_pardon(pardoned, expected):
+    release = compute_release(d(2010, 1, 1), Y(10), remainder_pardoned_on=pardoned)
+    assert reasoning(release, "decided")[-1] == expected
+    assert len(release.steps) == 3
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [
+        (
+            compute_release(START, None, commuted=(d(2019, 7, 30), Y(20), None), remainder_pardoned_on=d(2022, 8, 20)),
+            [
+                ("commuted_uncounted", None, d(2019, 7, 30), Y(20), None),
+                ("pardoned_unsettled", d(2022, 8, 20), d(2022, 8, 20)),
+            ],
+        ),
+        (
+            compute_release(START, None, commuted=(d(2019, 7, 30), None, None)),
+            [("commuted_to_life", None, d(2019, 7, 30), None, None)],
+        ),
+        (  # a pardon of what life the commutation left is settled
+            compute_release(START, None, commuted=(d(2019, 7, 30), None, None), remainder_pardoned_on=d(2022, 8, 20)),
+            [
+                ("commuted_to_life", None, d(2019, 7, 30), None, None),
+                ("pardoned", d(2022, 8, 20), d(2022, 8, 20)),
+            ],
+        ),
+        (  # reduced on the eve of the commutation
+            compute_release(START, None, commuted=(d(2019, 7, 30), Y(30), START), reductions=[(d(2019, 7, 29), Y(5))]),
+            [
+                ("commuted", None, d(2019, 7, 30), Y(30), START),
+                ("term", d(2048, 1, 1), Y(30), START),
+                ("reduction_before_commutation", None, d(2019, 7, 30)),
+            ],
+        ),
+        (  # and on the same day
+            compute_release(START, None, commuted=(d(2019, 7, 30), Y(30), START), reductions=[(d(2019, 7, 30), Y(5))]),
+            [
+                ("commuted", None, d(2019, 7, 30), Y(30), START),
+                ("term", d(2048, 1, 1), Y(30), START),
+                ("reduction", d(2043, 1, 1), d(2019, 7, 30), Y(5)),
+            ],
+        ),
+        (
+            compute_release(d(2010, 1, 1), Y(20), commuted=(d(2015, 1, 1), Y(30), d(2010, 1, 1))),
+            [
+                ("commuted", None, d(2015, 1, 1), Y(30), d(2010, 1, 1)),
+                ("term", d(2040, 1, 1), Y(30), d(2010, 1, 1)),
+                ("commuted_longer", None, d(2015, 1, 1), d(2030, 1, 1)),
+            ],
+        ),
+        (  # as long as before is not longer
+            compute_release(d(2010, 1, 1), Y(20), commuted=(d(2015, 1, 1), Y(20), d(2010, 1, 1))),
+            [
+                ("commuted", None, d(2015, 1, 1), Y(20), d(2010, 1, 1)),
+                ("term", d(2030, 1, 1), Y(20), d(2010, 1, 1)),
+            ],
+        ),
+        (  # counted from a day of remand: only the days before that one are still remand
+            compute_release(
+                START,
+                None,
+                [(d(2017, 12, 1), d(2018, 1, 1))],
+                commuted=(d(2019, 7, 30), Y(10), d(2017, 12, 11)),
+            ),
+            [
+                ("commuted", None, d(2019, 7, 30), Y(10), d(2017, 12, 11)),
+                ("term", d(2027, 12, 11), Y(10), d(2017, 12, 11)),
+                ("remand", None, Y(0, 0, 10)),
+                ("remand_ignored", None, Y(0, 0, 21)),
+                ("credit", d(2027, 12, 1), Y(0, 0, 10)),
+            ],
+        ),
+    ],
+)
+def test_steps_from_a_commutation_on(release, expected):
+    steps = reasoning(release, "decided", "term", "since")
+    first = next(place for place, step in enumerate(steps) if step[0].startswith("commuted"))
+    assert steps[first:] == expected
+
+
+def test_a_commuted_term_never_ends_before_the_day_it_counts_from():
+    long_held = [(d(2000, 1, 1), d(2015, 1, 1))]
+    release = compute_release(START, None, long_held, commuted=(d(2019, 7, 30), Y(10), d(2019, 7, 30)))
+    assert release.on == d(2019, 7, 30)
+    earlier = compute_release(START, None, long_held, commuted=(d(2019, 7, 30), Y(10), d(2017, 1, 1)))
+    assert earlier.on == START
+
+
+SEVERAL = [
+    (
+        [one(10, label="A", relation="confused"), one(3, label="B"), one(2, label="C"), one(1)],
+        [("severest", None, "A"), ("relation_unknown", None, "B, C")],
+    ),
+    (
+        [one(10, label="A"), one(3, label="B", relation="cumulated"), one(2, label="C"), one(1, relation="confused")],
+        [("severest", None, "A"), ("relation_unknown", None, "C")],
+    ),
+    (
+        [one(10, label="A", relation="confused"), one(3, label="B", relation="cumulated")],
+        [("severest", None, "A"), ("relation_conflict", None)],
+    ),
+    (
+        [one(10, label="A"), one(3, label="B", relation="confused")],
+        [("severest", None, "A"), ("start", d(2014, 1, 1)), ("term", d(2024, 1, 1)), ("confused", None, "B")],
+    ),
+    (
+        [
+            one(10, label="A", remand=[(d(2013, 1, 1), d(2013, 1, 11))]),
+            one(3, label="B", relation="cumulated"),
+            one(2, label="C", relation="confused"),
+        ],
+        [
+            ("severest", None, "A"),
+            ("confused", None, "C"),
+            ("cumulated", d(2014, 1, 1), "A"),
+            ("term", d(2024, 1, 1)),
+            ("remand", None),
+            ("credit", d(2023, 12, 22)),
+            ("cumulated", d(2023, 12, 22), "B"),
+            ("term", d(2026, 12, 22)),
+        ],
+    ),
+    (  # of two alike the earlier one is the severest
+        [one(3, d(2015, 1, 1), label="late"), one(3, label="early", relation="confused")],
+        [("severest", None, "early"), ("start", d(2014, 1, 1)), ("term", d(2017, 1, 1)), ("confused", None, "late")],
+    ),
+    (
+        [one(None, label="life"), one(None, label="death", death=True, relation="confused")],
+        [("severest", None, "death"), ("start", d(2014, 1, 1)), ("life", None), ("confused", None, "life")],
+    ),
+    (  # eleven months and thirty days are less than a year
+        [one(Y(0, 11, 30), label="A", relation="confused"), one(1, label="B")],
+        [("severest", None, "B"), ("start", d(2014, 1, 1)), ("term", d(2015, 1, 1)), ("confused", None, "A")],
+    ),
+    (
+        [one(10, label="A", remainder_pardoned_on=d(2015, 1, 1)), one(3, label="B", relation="confused")],
+        [
+            ("severest", None, "A"),
+            ("start", d(2014, 1, 1)),
+            ("term", d(2024, 1, 1)),
+            ("pardoned", d(2015, 1, 1)),
+            ("confused", None, "B"),
+            ("absorbed_holds", d(2017, 1, 1), "B"),
+        ],
+    ),
+    (  # pardoned on the day that the absorbed one ends
+        [one(10, label="A", remainder_pardoned_on=d(2017, 1, 1)), one(3, label="B", relation="confused")],
+        [
+            ("severest", None, "A"),
+            ("start", d(2014, 1, 1)),
+            ("term", d(2024, 1, 1)),
+            ("pardoned", d(2017, 1, 1)),
+            ("confused", None, "B"),
+        ],
+    ),
+    (
+        [one(None, label="A"), one(1, label="B", relation="cumulated")],
+        [("severest", None, "A"), ("cumulated", d(2014, 1, 1), "A"), ("life", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentences", "expected"), SEVERAL)
+def test_steps_of_several_sentences(sentences, expected):
+    assert reasoning(combine(sentences), "label") == expected
+
+
+def test_an_absorbed_end_that_holds_keeps_the_date_before_any_pardon():
+    release = combine([one(10, remainder_pardoned_on=d(2015, 1, 1)), one(3, relation="confused")])
+    assert (release.on, release.unadjusted) == (None, d(2024, 1, 1))
+    life = combine([one(None, remainder_pardoned_on=d(2015, 1, 1)), one(None, relation="confused")])
+    assert (life.on, life.needs_person) == (None, True)
+
+
+def test_a_chain_breaks_only_after_the_day_that_the_sentence_before_ends():
+    def with_second_from(day, **extra):
+        return combine([one(2, **extra), one(1, day, relation="cumulated")])
+
+    assert with_second_from(d(2016, 1, 1)).on == d(2017, 1, 1)
+    assert with_second_from(d(2016, 1, 2)).on is None
+    # neither remand nor a pardon of the first counts in asking whether custody broke
+    assert with_second_from(d(2016, 1, 1), remand=[(d(2013, 12, 1), d(2013, 12, 11))]).on == d(2016, 12, 22)
+    assert with_second_from(d(2015, 6, 1), remainder_pardoned_on=d(2015, 1, 1)).on == d(2016, 1, 1)
+
+
+def test_remand_beyond_the_length_of_one_sentence_is_left_for_the_next():
+    held = [(d(2010, 1, 1), d(2012, 6, 1))]  # 882 days: two years from 2014 take 730 of them
+    release = combine([one(2, remand=held), one(1, remand=held, relation="cumulated")])
+    assert release.on == release.unadjusted == d(2014, 8, 2)
+    assert [step.values["term"].days for step in release.steps if step.code.startswith("credit")] == [882, 152]
+
+
+def test_remand_of_a_chain_counts_before_its_earliest_start():
+    release = combine(
+        [
+            one(2, d(2015, 1, 1)),
+            one(1, d(2014, 6, 1), relation="cumulated", remand=[(d(2014, 5, 30), d(2014, 6, 3))]),
+        ]
+    )
+    assert release.on == d(2017, 5, 30)
+
+
+def test_the_severest_of_a_chain_may_be_commuted():
+    chain = [one(10, commuted=(d(2016, 1, 1), Y(8), d(2014, 1, 1))), one(1, relation="cumulated")]
+    assert (combine(chain).on, combine(chain).unadjusted) == (d(2023, 1, 1), d(2023, 1, 1))
+
+
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
