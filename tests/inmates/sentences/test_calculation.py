@@ -435,6 +435,14 @@ def test_last_step_of_a_pardon(pardoned, expected):
             compute_release(START, None, commuted=(d(2019, 7, 30), None, None)),
             [("commuted_to_life", None, d(2019, 7, 30), None, None)],
         ),
+        (  # a commuted term with a day to count from leaves nothing to settle when it is pardoned
+            compute_release(START, None, commuted=(d(2019, 7, 30), Y(30), START), remainder_pardoned_on=d(2022, 8, 20)),
+            [
+                ("commuted", None, d(2019, 7, 30), Y(30), START),
+                ("term", d(2048, 1, 1), Y(30), START),
+                ("pardoned", d(2022, 8, 20), d(2022, 8, 20)),
+            ],
+        ),
         (  # a pardon of what life the commutation left is settled
             compute_release(START, None, commuted=(d(2019, 7, 30), None, None), remainder_pardoned_on=d(2022, 8, 20)),
             [
@@ -548,6 +556,14 @@ SEVERAL = [
     ),
     (  # eleven months and thirty days are less than a year
         [one(Y(0, 11, 30), label="A", relation="confused"), one(1, label="B")],
+        [("severest", None, "B"), ("start", d(2014, 1, 1)), ("term", d(2015, 1, 1)), ("confused", None, "A")],
+    ),
+    (  # 366 days are more than a year
+        [one(Y(0, 0, 366), label="A", relation="confused"), one(1, label="B")],
+        [("severest", None, "A"), ("start", d(2014, 1, 1)), ("term", d(2015, 1, 2)), ("confused", None, "B")],
+    ),
+    (  # and 365 are less, in the mean
+        [one(Y(0, 0, 365), label="A", relation="confused"), one(1, label="B")],
         [("severest", None, "B"), ("start", d(2014, 1, 1)), ("term", d(2015, 1, 1)), ("confused", None, "A")],
     ),
     (
