@@ -94,6 +94,13 @@ def test_what_is_established_is_not_called_alleged_and_every_ground_names_its_do
     assert grounds["unknown"] == ("ideology", "group_role", "recruitment")
 
 
+def test_where_all_is_known_and_established_there_are_no_doubts():
+    everything = f(**ALL_NONE | {"conduct": "none", "reconciliation": "none"})
+    assert [ground.code for ground in suggest(everything).grounds] == ["uninvolved"]
+    financier = suggest(everything | f(finance="marked!"))
+    assert [ground.code for ground in financier.grounds] == ["financier"]
+
+
 def test_a_hardliner_is_told_every_act_and_a_reconcilable_every_commitment():
     hard = f(ideology="marked!", violence="some!", finance="some", conduct="some!", reconciliation="none")
     assert suggest(hard).grounds[0].domains == ("ideology", "violence", "conduct", "reconciliation")
