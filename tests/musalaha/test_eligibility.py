@@ -166,8 +166,9 @@ def test_a_separation_counts_from_its_first_day_to_its_end(person, director):
 
 
 def test_both_sides_of_a_duty_are_kept_apart_from_who_is_inside(accepted, person, cohort, officer):
+    before = person()  # a duty names the two in the order of entry: one is entered before, one after
     inside, inside_too = accepted().inmate, accepted().inmate
-    before, after, stranger = person(), person(), person()
+    after, stranger = person(), person()
     for one, other in ((inside, after), (inside_too, before), (before, stranger)):
         first, second = sorted([one, other], key=lambda inmate: inmate.pk)
         KeepApart.objects.create(first=first, second=second, reason="x", opened_by=officer)
