@@ -403,3 +403,34 @@ def test_what_is_decided_and_not_yet_in_force_is_told_alike_everywhere(inmate, a
     assert told() == (3, 3, ["3"])
     notices.serve_notice(stricter.notice, served_on=today, how="read", language="ar", by=officer)
     assert told() == (1, 1, ["1"])
+
+
+def test_the_next_review_of_a_day_knows_nothing_later(inmate, assessor, reviewer):
+    """Decisions, postponements and triggers count from their own day on, and only within the stay."""
+    admitted = inmate.admitted_on
+    more = {"inmate": inmate, "reasons": "Paper file.", "assessor": assessor, "decided_by": reviewer, "tier": 2}
+
+    def after(days):
+        return admitted + timedelta(days=days)
+
+    def review_on(days):
+        return in_force.standing(inmate, after(days)).next_review_on
+
+    imported_decisions.import_decisions(
+        [more | {"decided_on": after(n), "next_review_on": after(n + 90)} for n in (20, 60)]
+    )
+    put_off = {"due_on": after(150), "reason": "Ill.", "postponed_by": reviewer}
+    inmate.postponements.create(until=after(170), postponed_on=after(100), **put_off)
+    inmate.postponements.create(until=after(180), postponed_on=after(110), **put_off)
+    inmate.postponements.create(until=after(199), postponed_on=after(50), **put_off)  # answered by the second decision
+    inmate.review_triggers.create(cause="incident", happened_on=after(120), due_on=after(134))
+    inmate.review_triggers.create(cause="incident", happened_on=after(125), due_on=after(139))
+    inmate.review_triggers.create(cause="incident", happened_on=after(-1), due_on=after(13))  # of no stay
+    assert [review_on(n) for n in (0, 19)] == [after(14), after(14)]
+    assert [review_on(n) for n in (20, 49)] == [after(110), after(110)]
+    assert [review_on(n) for n in (50, 59)] == [after(199), after(199)]
+    assert [review_on(n) for n in (60, 99)] == [after(150), after(150)]
+    assert [review_on(n) for n in (100, 109)] == [after(170), after(170)]
+    assert [review_on(n) for n in (110, 119)] == [after(180), after(180)]
+    assert [review_on(n) for n in (120, 199)] == [after(134), after(134)]
+    assert in_force.standing(inmate).next_review_on == after(134)  # today, where no day is named
