@@ -22,6 +22,12 @@ def test_recorded_with_its_answer(person, apply, officer):
     assert Event.objects.filter(verb="application.recorded", inmate_id=application.inmate_id).count() == 1
 
 
+def test_asked_on_the_day_of_the_admission_and_not_the_day_before(person, apply):
+    inmate = person()
+    refused("asked_on", apply, inmate=inmate, asked_on=inmate.admitted_on - timedelta(days=1))
+    assert apply(inmate, asked_on=inmate.admitted_on).asked_on == inmate.admitted_on
+
+
 def test_one_live_application(person, apply):
     inmate = person()
     apply(inmate)
