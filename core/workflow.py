@@ -91,14 +91,15 @@ def ensure(condition: object, message: str) -> None:
 def transition(record: Any, to: str, *, by: Any = None, when: datetime | date | None = None) -> Step:
     """Take a locked record to the state `to`, unsaved, with its stamps; `when` is their time, else now.
 
+    Without `by` it follows from another act: no permission is checked and no stamp is written.
+
     Raises PermissionDenied for whom no step there is open, or who must leave it to another; InvalidTransition when
-    there is no such step from here. Without `by` only what follows from another act
-    can be done, and nobody's stamp is written.
+    there is no such step from here.
     """
     table: Table = type(record).TRANSITIONS
     step = table.get((record.state, to))
     ways = [step] if step else [one for (_from, state), one in table.items() if state == to]
-    if not any(one.permission is None or (by is not None and one.open_to(record, by)) for one in ways):
+    if by is not None and not any(one.permission is None or one.open_to(record, by) for one in ways):
         raise PermissionDenied(", ".join(sorted({name for one in ways for name in one.permissions})))
     if step is None:
         raise InvalidTransition(
