@@ -247,6 +247,7 @@ POLICY = {
     "escalate_to_reviewers_days": 7,
     "escalate_to_national_days": 30,
     "judgment_appeal_days": 10,
+    "order_warning_days": [15, 7, 3],
     "separation_max_days": 15,
     "separation_gap_days": 15,
     "round_months": 2,

@@ -22,7 +22,7 @@ class InmatesConfig(AppConfig):
         from inmates.people import hooks as people
         from inmates.people import panels as people_panels
         from inmates.sentences import panels as sentences_panels
-        from inmates.sentences.actions import recompute
+        from inmates.sentences.actions import recompute_on_new_facts
 
         for position, room in (
             (1, custody_panels),
@@ -34,4 +34,4 @@ class InmatesConfig(AppConfig):
             panels.register(room, position)
         conditions.register()
         hooks.register()
-        people.after_merge[:] = [partial(recompute, cause="merge"), apply_standing]
+        people.after_merge[:] = [partial(recompute_on_new_facts, cause="merge"), apply_standing]

@@ -5,19 +5,19 @@ from dataclasses import replace
 from config import clock
 from inmates.custody.holds import Hold, holds
 from inmates.people.models import Alert, Inmate
-from inmates.sentences.calculation import combine
 from inmates.sentences.models import Pardon
-from inmates.sentences.release_dates import as_calculated, calculated
+from inmates.sentences.release_dates import as_calculated, calculated, concluded
 from inmates.terms import Term
 
 
 def release_with(pardon, inmate=None):
-    """The release date this person would have if the pardon were verified: `(date or None, basis)`. Writes nothing."""
+    """The release date this person would have if the pardon were verified: `(date or None, basis)`. Writes nothing.
+
+    A settled date would end with it, so the rules answer.
+    """
     inmate = inmate or pardon.inmate
     if pardon.prison in (Pardon.TermEffect.KEPT, Pardon.TermEffect.PROSECUTION):
         return inmate.release_on, inmate.release_basis
-    if inmate.settlements.filter(ended_at=None).exists():
-        return calculated(inmate)[:2]
     sentences = (
         inmate.sentences.standing()
         .select_related("case")
@@ -28,8 +28,7 @@ def release_with(pardon, inmate=None):
     for sentence in sentences:
         one = as_calculated(sentence)
         taken.append(_with(one, pardon) if sentence.pk == pardon.sentence_id else one)
-    result = combine(taken)
-    return result.on, inmate.ReleaseBasis.COMPUTED if result.on else inmate.ReleaseBasis.UNSETTLED
+    return concluded(taken)[:2] if taken else calculated(inmate)[:2]
 
 
 def _with(sentence, pardon):

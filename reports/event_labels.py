@@ -69,6 +69,7 @@ WORDS_BY_PERMISSION = {
         "release.raised": _("Release to be carried out today"),
         "release_date.computed": _("Release date computed"),
         "release_date.settled": _("Release date settled"),
+        "release_date.settlement_ended": _("Settled release date ended"),
         "release_paper.viewed": _("Order of release printed"),
         "sentence.appealed": _("Appeal against a judgment declared"),
         "sentence.final": _("Judgment final"),

@@ -1,9 +1,14 @@
 """Custody's duties of the day. Safe to run twice: an alert is made once."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from config import clock
-from inmates.custody.holds import holds
+from inmates.custody.holds import holds, nothing_holds
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
@@ -19,6 +24,8 @@ def run(by=None):
     return {
         "releases_overdue": _releases(today),
         "orders_expired": _orders(today),
+        "orders_expiring": _warnings(today),
+        "held_without_title": _without_title(today, by),
         "outings_overdue": _outings(),
         "exceptions_ended": _exceptions(today, by),
     }
@@ -45,6 +52,45 @@ def _orders(today):
         )
         for order in expired.select_related("inmate")
     )
+
+
+def _warnings(today):
+    """Orders of people held that will run out: the prison is told at each of the days of `order_warning_days`, once."""
+    marks = sorted(settings.POLICY["order_warning_days"])
+    orders = DetentionOrder.objects.in_force_on(today).expiring_by(today + timedelta(days=marks[-1]))
+    made = 0
+    for order in orders.filter(inmate__status=Inmate.Status.IN_CUSTODY).select_related("inmate"):
+        mark = next(mark for mark in marks if (order.expires_on - today).days <= mark)
+        reference = f"{order.pk}:{order.expires_on}:{mark}"
+        made += raise_alert(order.inmate, Kind.ORDER_EXPIRING, Audience.PRISON, reference, order.reference)
+    return made
+
+
+def _without_title(today, by):
+    """People held by nothing from today on: the prison, the national office and the inspectors, and a task due today.
+
+    Those past a computed release day are told of by `_releases`, unless an order of theirs has run out too.
+    """
+    people = Inmate.objects.in_custody()
+    expired = people.filter(Exists(DetentionOrder.objects.expired_on(today).filter(inmate=OuterRef("pk"))))
+    found = {inmate.pk: inmate for inmate in nothing_holds(people)}
+    for inmate in expired.iterator(1000):
+        if inmate.pk not in found and not holds(inmate, day=today):
+            found[inmate.pk] = inmate
+    made = 0
+    for inmate in found.values():
+        order = inmate.detention_orders.expired_on(today).order_by("-expires_on", "-id").first()
+        stay = inmate.admissions.open().values_list("pk", flat=True).first()
+        reference = f"{order.pk}:{order.expires_on}" if order else f"stay:{stay}"
+        detail = order.reference if order else ""
+        for audience in (Audience.PRISON, Audience.NATIONAL):
+            made += raise_alert(inmate, Kind.NO_TITLE, audience, reference, detail)
+        raise_task(inmate, kind=Task.Kind.NO_TITLE, due_on=today, detail=detail, by=by)
+    for task in Task.objects.open().filter(kind=Task.Kind.NO_TITLE).exclude(inmate__in=found):
+        if holds(task.inmate, day=today):
+            task.done_at, task.done_note = clock.now(), _("Something recorded holds this person again.")
+            task.save()
+    return made
 
 
 def _outings():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config import clock
@@ -35,8 +36,10 @@ def holds(inmate, *, day=None):
     day = day or clock.today()
     holding = []
     cases = {case.pk: case for case in Case.objects.filter(inmate=inmate)}
+    admission = inmate.admissions.open().first()
+    orders = list(inmate.detention_orders.all())
     for case in cases.values():
-        if case.state == Case.State.OPEN and case.on_remand:
+        if case.state == Case.State.OPEN and case.on_remand and _remand_has_a_title(case, orders, admission, day):
             text = _("On remand in case %(number)s.") % {"number": case.number or "—"}
             holding.append(Hold(Hold.REMAND, text, case_id=case.pk))
     if inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
@@ -44,14 +47,27 @@ def holds(inmate, *, day=None):
     elif inmate.release_on and inmate.release_on > day:
         until = day_in_words(inmate.release_on)
         holding.append(Hold(Hold.SENTENCE, _("A sentence runs until %(date)s.") % {"date": until}))
-    admission = inmate.admissions.open().first()
     own = admission.order_id if admission else None
-    for order in inmate.detention_orders.in_force_on(day):
-        if _order_holds(order, cases, own):
+    for order in orders:
+        if order.in_force_on(day) and _order_holds(order, cases, own):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             text = _("Detention order %(reference)s still holds.") % {"reference": order.reference}
             holding.append(Hold(kind, text, case_id=order.case_id, order_id=order.pk))
     return holding
+
+
+def _remand_has_a_title(case, orders, admission, day):
+    """Whether an order in force on `day` supports the remand ordered in a case: the flag alone holds nobody.
+
+    The case's own orders of this stay answer for it, or the order of admission where it has none. Civil imprisonment
+    is no remand.
+    """
+    orders = [order for order in orders if order.kind != DetentionOrder.Kind.CIVIL]
+    began = admission and timezone.localdate(admission.admitted_at)
+    own = [order for order in orders if order.case_id == case.pk and not order.lifted_before(began)]
+    if not own and admission is not None:
+        own = [order for order in orders if order.pk == admission.order_id]
+    return any(order.in_force_on(day) for order in own)
 
 
 def _order_holds(order, cases, own):
@@ -92,12 +108,16 @@ def nothing_holds(inmates):
     """Of these people in custody, those whom nothing recorded holds, with no sentence that says until when: at most 200.
 
     They were acquitted, their prosecution ended, or the only order was lifted or has run out. `holds` says so of each;
-    the query only leaves out the many who are on remand, or newly admitted with no case on record yet.
+    the query only leaves out the many whose remand an order supports, or newly admitted with no case on record yet.
     """
+    in_force = DetentionOrder.objects.in_force_on(clock.today())
+    paper = in_force.exclude(kind=DetentionOrder.Kind.CIVIL)
     cases = Case.objects.filter(inmate=OuterRef("pk"))
     remand = cases.filter(state=Case.State.OPEN, on_remand=True)
-    orders = DetentionOrder.objects.in_force_on(clock.today()).filter(inmate=OuterRef("pk"))
-    own = orders.filter(case=None, admission__released_at=None, admission__isnull=False)
-    left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND])
-    left = left.filter(~Exists(remand)).exclude(~Exists(cases) & Exists(own))
+    supported = remand.filter(Exists(paper.filter(case=OuterRef("pk"))))
+    without_orders = remand.filter(~Exists(DetentionOrder.objects.filter(case=OuterRef("pk"))))
+    stay = {"inmate": OuterRef("pk"), "admission__released_at": None, "admission__isnull": False}
+    left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND]).filter(~Exists(supported))
+    left = left.exclude(Exists(without_orders) & Exists(paper.filter(**stay)))
+    left = left.exclude(~Exists(cases) & Exists(in_force.filter(case=None, **stay)))
     return [inmate for inmate in left[:200] if not holds(inmate)]

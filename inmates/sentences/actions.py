@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock, transition
-from inmates.people.models import Inmate
+from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences.models import (
     Adjustment,
     Case,
@@ -40,6 +42,32 @@ def recompute(inmate, *, cause, by):
         stored.release_on, stored.release_basis = on, basis
         stored.save(update_fields=["release_on", "release_basis"])
     inmate.release_on, inmate.release_basis = on, basis
+    return stored
+
+
+@transaction.atomic
+def recompute_on_new_facts(inmate, *, cause, by):
+    """Compute again after a change of what a release date rests on: a settlement in force ends, the rules answer first.
+
+    Where they give no date any longer, somebody must settle it today: a task, and an alert to the prison and the
+    national office. Returns the stored person.
+    """
+    settlement = Settlement.objects.select_for_update().filter(inmate=inmate, ended_at=None).first()
+    if settlement is not None:
+        settlement.ended_at, settlement.ended_why = clock.now(), cause
+        settlement.save()
+        trail.record("release_date.settlement_ended", by=by, inmate=inmate, obj=settlement, detail={"cause": cause})
+    before = Inmate.objects.values_list("release_basis", flat=True).get(pk=inmate.pk)
+    stored = recompute(inmate, cause=cause, by=by)
+    in_a_stay = stored.status in (Inmate.Status.IN_CUSTODY, Inmate.Status.ABSENT)
+    if in_a_stay and before != stored.release_basis == Inmate.ReleaseBasis.UNSETTLED:
+        detail = _("The rules give none: a person must settle it.")
+        if settlement is not None:
+            detail = _("What the settled date rested on has changed, and the rules give none.")
+        raise_task(stored, kind=Task.Kind.RELEASE_DATE, due_on=clock.today(), detail=detail, by=by)
+        reference = str(stored.release_computations.first().pk)
+        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
+            raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, detail)
     return stored
 
 
@@ -86,7 +114,7 @@ def pronounce(sentence, *, remand=(), by):
     case.closed_on = case.closed_on or sentence.pronounced_on or clock.today()
     case.save()
     trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
-    recompute(inmate, cause="sentence", by=by)
+    recompute_on_new_facts(inmate, cause="sentence", by=by)
     return sentence
 
 
@@ -113,9 +141,10 @@ def _close_case(inmate, case, *, state, on, by):
         raise ValidationError({"on": _("This day lies in the future.")})
     case.state, case.on_remand, case.closed_on = state, False, on
     case.save()
-    case.sentences.standing().update(quashed_on=on)
+    quashed = case.sentences.standing().update(quashed_on=on)
     trail.record("case.closed", by=by, inmate=inmate, obj=case, detail={"state": state})
-    case.inmate = recompute(inmate, cause="case closed", by=by)
+    compute = recompute_on_new_facts if quashed else recompute  # a settled date rests on the sentences alone
+    case.inmate = compute(inmate, cause="case closed", by=by)
     return case
 
 
@@ -168,7 +197,7 @@ def relate(sentence, *, relation, decision, by):
     sentence.full_clean()
     sentence.save()
     trail.record("sentence.related", by=by, inmate=inmate, obj=sentence, detail={"relation": relation})
-    recompute(inmate, cause="relation", by=by)
+    recompute_on_new_facts(inmate, cause="relation", by=by)
     return sentence
 
 
@@ -198,11 +227,14 @@ def settle_release_date(inmate, *, release_on, reasons, source, by):
         stored.release_basis in (Inmate.ReleaseBasis.UNSETTLED, Inmate.ReleaseBasis.SETTLED),
         _("The rules give a date: nothing is to be settled."),
     )
-    stored.settlements.filter(ended_at=None).update(ended_at=clock.now())
+    stored.settlements.filter(ended_at=None).update(ended_at=clock.now(), ended_why="settlement")
     settlement = Settlement(inmate=stored, release_on=release_on, reasons=reasons, source=source, settled_by=by)
     settlement.full_clean()
     settlement.save()
     trail.record("release_date.settled", by=by, inmate=stored, obj=settlement, detail={"to": _iso(release_on)})
+    stored.tasks.open().filter(kind=Task.Kind.RELEASE_DATE).update(
+        done_at=clock.now(), done_by=by, done_note=_("Release date settled.")
+    )
     recompute(stored, cause="settlement", by=by)
     return settlement
 
@@ -281,7 +313,9 @@ def verify_pardon(pardon, *, by):
     trail.record(
         "pardon.verified", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
     )
-    pardon.inmate = recompute(inmate, cause="pardon", by=by)
+    of_a_term = pardon.prison in KINDS or (pardon.corrects_id is not None and pardon.corrects.prison in KINDS)
+    compute = recompute_on_new_facts if of_a_term else recompute
+    pardon.inmate = compute(inmate, cause="pardon", by=by)
     return pardon
 
 

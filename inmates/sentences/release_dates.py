@@ -41,20 +41,23 @@ def as_calculated(sentence):
 
 
 def calculated(inmate):
-    """`(date or None, basis, steps)` for a person, from what is stored now. A settled date stands before the rules."""
+    """`(date or None, basis, steps)` for a person, from what is stored now.
+
+    A settled date stands before the rules, but only while a sentence stands: without one there is nothing to settle.
+    """
     sentences = list(
         inmate.sentences.standing()
         .select_related("case")
         .prefetch_related("remand_periods", "adjustments")
         .order_by("starts_on", "id")
     )
+    if not sentences:
+        on_remand = inmate.cases.filter(state="open").exists()
+        return None, Basis.REMAND if on_remand else Basis.NONE, []
     settled = inmate.settlements.filter(ended_at=None).first()
     if settled is not None:
         step = Step("settled", settled.release_on, {"source": settled.source})
         return settled.release_on, Basis.SETTLED, [step.stored()]
-    if not sentences:
-        on_remand = inmate.cases.filter(state="open").exists()
-        return None, Basis.REMAND if on_remand else Basis.NONE, []
     return concluded([as_calculated(sentence) for sentence in sentences])
 
 

@@ -98,6 +98,14 @@ class DetentionOrder(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} {self.reference}"
 
+    def in_force_on(self, day):
+        """Whether it is neither lifted nor run out on `day`; the last day counts."""
+        return self.lifted_on is None and (self.expires_on is None or self.expires_on >= day)
+
+    def lifted_before(self, day):
+        """Whether it was lifted by `day`, the first of a stay, and so belongs to an earlier stay."""
+        return day is not None and self.lifted_on is not None and self.lifted_on <= day and self.issued_on < day
+
     def clean(self):
         """Refuse an order that ends before it was issued, at its field, before the constraint does."""
         if self.expires_on and self.issued_on and self.expires_on < self.issued_on:

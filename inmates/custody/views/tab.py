@@ -43,6 +43,10 @@ def custody(request, uuid):
                 for one in computations
             ],
             "settlement": inmate.settlements.filter(ended_at=None).select_related("settled_by").first(),
+            "ended_settlements": [
+                (one, CAUSES.get(one.ended_why, one.ended_why))
+                for one in inmate.settlements.exclude(ended_at=None).order_by("-ended_at")[:10]
+            ],
             "may_outing": user.can("inmates.record_outing", at=here),
             "may_sentence": user.can("inmates.manage_sentences", at=here),
             "may_settle": user.can("inmates.settle_release_date", at=here)
@@ -58,4 +62,5 @@ CAUSES = {
     "pardon": _("royal pardon"),
     "relation": _("relation of sentences"),
     "case closed": _("case closed"),
+    "merge": _("records merged"),
 }

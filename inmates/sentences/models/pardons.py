@@ -287,7 +287,11 @@ class ReleaseComputation(models.Model):
 
 @tracked
 class Settlement(models.Model):
-    """A release date that the rules do not give, entered by a person with reasons (DOMAIN 5, rule 8)."""
+    """A release date that the rules do not give, entered by a person with reasons (DOMAIN 5, rule 8).
+
+    It ends with its ground: at the next judgment, quashing, relation, pardon of the term or merge; `ended_why` is the
+    cause, as a `ReleaseComputation` names it.
+    """
 
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="settlements")
     release_on = models.DateField(_("release date"))
@@ -296,6 +300,7 @@ class Settlement(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("settled release date")
@@ -304,6 +309,9 @@ class Settlement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["inmate"], condition=Q(ended_at=None), name="settlement_one_in_force"),
             models.CheckConstraint(condition=~Q(reasons="") & ~Q(source=""), name="settlement_has_reasons"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=False) | Q(ended_why=""), name="settlement_in_force_has_no_end"
+            ),
         ]
 
     def __str__(self):

@@ -1,0 +1,176 @@
+"""Custody needs a title: what an order that runs out takes with it, who is warned before, who is told on the day after."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from config import clock
+from core.workflow import InvalidTransition
+from inmates.custody import daily
+from inmates.custody.actions import orders, stays
+from inmates.custody.holds import Hold, holds, nothing_holds
+from inmates.custody.models import DetentionOrder
+from inmates.people.actions import alerts
+from inmates.people.models import Alert, Inmate, Task
+from inmates.sentences import actions as sentences
+from tests.factories import make_inmate
+
+people = Inmate.objects.in_custody
+
+
+def day(n):
+    return clock.today() + timedelta(days=n)
+
+
+@pytest.fixture
+def untried(unit, officer):
+    """Somebody on remand in one case, on the order of admission alone."""
+    return make_inmate(unit, by=officer, legal_status="remand")
+
+
+def until(order, n):
+    """Let an order run out `n` days from today."""
+    DetentionOrder.objects.filter(pk=order.pk).update(expires_on=None if n is None else day(n))
+
+
+def warrant(inmate, n=None, **fields):
+    """One more order that runs out `n` days from today."""
+    fields = {"kind": "remand", "authority": "R", "reference": "W", "issued_on": day(-30)} | fields
+    return DetentionOrder.objects.create(inmate=inmate, expires_on=None if n is None else day(n), **fields)
+
+
+def test_an_expired_order_of_admission_holds_nobody_on_remand(untried, officer):
+    order = untried.detention_orders.get()
+    until(order, 0)
+    assert [hold.kind for hold in holds(untried)] == [Hold.REMAND]
+    assert nothing_holds(people()) == []
+    with pytest.raises(InvalidTransition, match="Cannot be released: On remand"):
+        stays.release(untried, ground="conditional", reference="C-1", by=officer)
+    until(order, -1)
+    assert holds(untried) == []
+    assert nothing_holds(people()) == [untried]
+    assert stays.release(untried, ground="conditional", reference="C-1", by=officer)
+
+
+def test_the_cases_own_orders_answer_before_the_order_of_admission(untried, officer):
+    case = untried.cases.get()
+    own = warrant(untried, -1, case=case)
+    assert holds(untried) == []
+    orders.extend_order(own, until=day(0), reference="W2", by=officer)
+    assert [hold.kind for hold in holds(untried)] == [Hold.REMAND]
+    orders.lift_order(own, on=clock.today(), reason="Judge", by=officer)
+    assert holds(untried) == []
+    assert nothing_holds(people()) == [untried]
+
+
+def test_a_case_with_an_order_still_holds_where_another_has_none_left(untried, officer):
+    warrant(untried, -1, case=untried.cases.get())
+    second = sentences.open_case(untried, court="Rabat", number="88", on_remand=True, by=officer)
+    assert [hold.case_id for hold in holds(untried)] == [second.pk]  # by the order of admission
+    until(untried.admissions.get().order, -1)
+    assert holds(untried) == []
+    warrant(untried, 5, case=second)
+    assert [hold.case_id for hold in holds(untried)] == [second.pk]
+
+
+def test_an_order_of_an_earlier_stay_says_nothing_of_this_one(untried, unit, officer):
+    case, first = untried.cases.get(), untried.detention_orders.get()
+    DetentionOrder.objects.filter(pk=first.pk).update(case=case)
+    at = clock.now() - timedelta(days=60)
+    stays.release(untried, ground="provisional", reference="O-1", at=at, by=officer)
+    untried.refresh_from_db()
+    stays.admit(
+        untried,
+        unit=unit,
+        order=DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=day(-20)),
+        legal_status="remand",
+        registration_number="99001",
+        admitted_at=clock.now() - timedelta(days=20),
+        by=officer,
+    )
+    sentences.set_remand(case, on_remand=True, by=officer)
+    untried.refresh_from_db()
+    assert [hold.kind for hold in holds(untried)] == [Hold.REMAND]
+    assert nothing_holds(people()) == []
+
+
+def test_civil_imprisonment_is_no_remand_and_ends_too(untried):
+    until(untried.detention_orders.get(), -1)
+    civil = warrant(untried, 0, kind="civil")
+    assert [hold.kind for hold in holds(untried)] == [Hold.CIVIL]
+    until(civil, -1)
+    assert holds(untried) == []
+
+
+OWN, ADMISSION, CIVIL = ("none", -1, 0, "lifted"), (-1, 0, "endless", "lifted"), (None, -1, 0)
+
+
+def test_the_worklist_and_the_person_agree_whatever_the_orders(unit, officer):
+    """For every combination of orders, the list finds whom `holds` frees, and no flag alone holds anybody."""
+    made = {}
+    for own, admission, civil in product(OWN, ADMISSION, CIVIL):
+        one = make_inmate(unit, by=officer, legal_status="remand")
+        orders_of = [(one.admissions.get().order, admission)]
+        if own != "none":
+            orders_of.append((warrant(one, case=one.cases.get()), own))
+        if civil is not None:
+            orders_of.append((warrant(one, kind="civil"), civil))
+        for order, state in orders_of:
+            if state == "lifted":
+                DetentionOrder.objects.filter(pk=order.pk).update(lifted_on=clock.today(), lifted_reason="R")
+            else:
+                until(order, None if state == "endless" else state)
+        speaks = admission if own == "none" else own
+        made[one] = speaks in (0, "endless") or civil == 0
+    assert {one: bool(holds(one)) for one in made} == made
+    assert set(nothing_holds(people())) == {one for one, held in made.items() if not held}
+
+
+@pytest.mark.parametrize("kind", ["remand", "civil"])
+def test_the_day_after_everybody_is_told_once_and_a_task_is_due(unit, officer, inspector, coordinator, kind):
+    inmate = make_inmate(unit, by=officer, legal_status="remand")
+    if kind == "civil":
+        sentences.close_case(inmate.cases.get(), state="dropped", on=clock.today(), by=officer)
+    order = inmate.detention_orders.get() if kind == "remand" else warrant(inmate, kind="civil")
+    until(order, 0)
+    assert daily.run()["held_without_title"] == 0
+    assert not Task.objects.exists()
+    until(order, -1)
+    assert daily.run()["held_without_title"] == 2
+    assert set(daily.run().values()) == {0}
+    for reader in (officer, inspector, coordinator):
+        assert alerts.waiting_for(reader).get(kind="no_title").detail == order.reference
+    task = Task.objects.get(kind="no_title")
+    assert (task.inmate, task.due_on, task.facility) == (inmate, clock.today(), inmate.facility)
+    orders.extend_order(order, until=day(30), reference="X", by=officer)
+    assert daily.run()["held_without_title"] == 0
+    task.refresh_from_db()
+    assert task.done_at is not None
+
+
+def test_who_is_held_by_something_else_is_not_without_a_title(inmate, officer):
+    warrant(inmate, -1, kind="arrest")
+    assert daily.run()["held_without_title"] == 0
+    assert list(Alert.objects.values_list("kind", "audience")) == [("order_expired", "prison")]
+    assert not Task.objects.exists()
+
+
+def test_the_prison_is_warned_fifteen_seven_and_three_days_before(untried, inspector, settings):
+    today, order = clock.today(), untried.detention_orders.get()
+    until(order, 16)
+    told = {}
+    for passed in range(17):
+        settings.TODAY = today + timedelta(days=passed)
+        told[16 - passed] = (daily.run()["orders_expiring"], daily.run()["orders_expiring"])
+    assert {left: new for left, new in told.items() if any(new)} == {15: (1, 0), 7: (1, 0), 3: (1, 0)}
+    assert not alerts.waiting_for(inspector).exists()
+    assert not Task.objects.exists()
+
+
+def test_an_order_recorded_late_is_warned_of_at_once_and_a_lifted_one_never(untried, officer):
+    until(untried.detention_orders.get(), 5)
+    lifted = warrant(untried, 2, reference="L")
+    orders.lift_order(lifted, on=clock.today(), reason="Judge", by=officer)
+    assert daily.run()["orders_expiring"] == 1
+    assert Alert.objects.get().detail != "L"

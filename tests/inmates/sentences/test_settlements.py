@@ -1,0 +1,175 @@
+"""A settled release date ends with its ground: by a judgment, a quashing, a relation, a pardon of the term, a merge."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from audit.models import Event
+from config import clock
+from core.workflow import InvalidTransition
+from inmates.custody.actions import stays
+from inmates.custody.holds import Hold, holds
+from inmates.people.actions import alerts, merges
+from inmates.people.models import Alert, Task
+from inmates.sentences import actions
+from inmates.sentences.models import Fine, Pardon, Sentence
+from musalaha.pardon_effects import would_free
+from tests.factories import make_inmate
+
+
+def day(n):
+    return clock.today() + timedelta(days=n)
+
+
+@pytest.fixture
+def second(inmate, officer):
+    """A second sentence of `inmate`, whose relation to the first nobody knows."""
+    case = actions.open_case(inmate, court="Fès", number="8", by=officer)
+    sentence = Sentence(case=case, inmate=inmate, years=2, starts_on=inmate.admitted_on)
+    return actions.pronounce(sentence, by=officer)
+
+
+@pytest.fixture
+def settled(second, inmate, director):
+    """The settlement of `inmate`'s date, 400 days from now."""
+    return actions.settle_release_date(inmate, release_on=day(400), reasons="Asked.", source="Prosecutor", by=director)
+
+
+@pytest.fixture
+def pardon(inmate, second, coordinator, reviewer):
+    """Record and verify a pardon of one of `inmate`'s sentences."""
+
+    def act(sentence=None, reference="1-26-5", verified=True, **fields):
+        fields = {"prison": "remainder"} | fields
+        one = Pardon(inmate=inmate, sentence=sentence or inmate.sentences.first(), **fields)
+        one = actions.record_pardon(one, reference=reference, dated_on=day(-1), by=coordinator)
+        return actions.verify_pardon(one, by=reviewer) if verified else one
+
+    return act
+
+
+def third_sentence(inmate, officer, **fields):
+    case = actions.open_case(inmate, court="Agadir", number="10", by=officer)
+    fields = {"months": 3, "starts_on": inmate.admitted_on} | fields
+    return actions.pronounce(Sentence(case=case, inmate=inmate, **fields), by=officer)
+
+
+def left(settlement, inmate):
+    """`(why it ended, basis, open tasks, audiences told)`."""
+    settlement.refresh_from_db()
+    inmate.refresh_from_db()
+    tasks = list(Task.objects.open().filter(inmate=inmate, kind="release_date").values_list("due_on", flat=True))
+    told = Alert.objects.filter(inmate=inmate, kind="release_date", raised_at__gt=settlement.settled_at)
+    return settlement.ended_why, inmate.release_basis, tasks, sorted(told.values_list("audience", flat=True))
+
+
+def test_a_pardon_of_one_of_two_sentences_ends_it_and_somebody_settles_again_today(
+    settled, inmate, pardon, officer, inspector
+):
+    pardon(prison="reduced", years=1)
+    told = ["national", "prison"]
+    assert left(settled, inmate) == ("pardon", "unsettled", [clock.today()], told)
+    assert inmate.release_on is None
+    assert {alert.kind for alert in alerts.waiting_for(inspector)} == {"release_date"}
+    assert {alert.kind for alert in alerts.waiting_for(officer)} == {"release_date"}
+    assert Event.objects.get(verb="release_date.settlement_ended").detail == {"cause": "pardon"}
+
+
+def test_settling_again_closes_the_task(settled, inmate, pardon, director):
+    pardon(prison="reduced", years=1)
+    again = actions.settle_release_date(inmate, release_on=day(90), reasons="R", source="S", by=director)
+    assert left(again, inmate)[:3] == ("", "settled", [])
+    assert set(inmate.tasks.filter(kind="release_date").values_list("done_by", flat=True)) == {director.pk}
+
+
+def test_a_pardon_that_nobody_verified_or_that_is_of_a_fine_leaves_it(settled, inmate, pardon):
+    before = (settled.release_on, "settled")
+    pardon(verified=False)
+    assert left(settled, inmate) == ("", "settled", [], [])
+    Fine.objects.create(case=inmate.sentences.first().case, amount=500, remaining=500)
+    pardon(reference="1-26-6", prison="kept", fine="remitted")
+    assert left(settled, inmate) == ("", "settled", [], [])
+    assert (inmate.release_on, inmate.release_basis) == before
+
+
+def test_a_recorded_relation_ends_it_and_the_rules_give_the_date(settled, second, inmate, officer, officer2):
+    with pytest.raises(PermissionDenied):
+        actions.relate(second, relation="confused", decision="D-1", by=officer2)
+    assert left(settled, inmate)[:2] == ("", "settled")
+    actions.relate(second, relation="confused", decision="D-1", by=officer)
+    assert left(settled, inmate) == ("relation", "computed", [], [])
+    assert inmate.release_on != settled.release_on
+
+
+def test_a_new_sentence_ends_it(settled, inmate, officer):
+    third_sentence(inmate, officer)
+    assert left(settled, inmate) == ("sentence", "unsettled", [clock.today()], ["national", "prison"])
+
+
+def test_an_acquittal_ends_it_where_it_quashes_a_sentence_and_else_not(settled, second, inmate, officer):
+    other = actions.open_case(inmate, court="Agadir", number="10", by=officer)
+    actions.close_case(other, state="acquitted", on=clock.today(), by=officer)
+    assert left(settled, inmate) == ("", "settled", [], [])
+    actions.close_case(second.case, state="acquitted", on=clock.today(), by=officer)
+    assert left(settled, inmate) == ("case closed", "computed", [], [])
+
+
+def test_once_every_sentence_is_quashed_nothing_of_it_is_left(settled, second, inmate, officer):
+    for case in inmate.cases.all():
+        actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    assert left(settled, inmate) == ("case closed", "none", [], [])
+    assert inmate.release_on is None
+
+
+def test_a_merge_ends_it(settled, inmate, unit, officer, director):
+    earlier = make_inmate(unit, by=officer, days_ago=900, years=1)
+    stays.release(earlier, ground="term_served", at=clock.now() - timedelta(days=400), by=officer)
+    earlier.refresh_from_db()
+    merges.approve(merges.propose(inmate, earlier, reason="Same", by=officer), by=director)
+    assert left(settled, inmate) == ("merge", "unsettled", [clock.today()], ["national", "prison"])
+
+
+def test_somebody_whom_a_pardon_would_free_is_seen_through_a_settled_date(settled, inmate, officer, second, pardon):
+    actions.close_case(second.case, state="dropped", on=clock.today(), by=officer)
+    third = third_sentence(inmate, officer)
+    actions.settle_release_date(inmate, release_on=day(400), reasons="R", source="S", by=settled.settled_by)
+    actions.close_case(third.case, state="dropped", on=clock.today(), by=officer)
+    waiting = pardon(verified=False)
+    assert would_free(waiting)
+
+
+FACTS = {
+    "pardon": lambda w: w.pardon(prison="reduced", months=1),
+    "remainder": lambda w: w.pardon(reference="1-26-9"),
+    "relation": lambda w: actions.relate(w.second, relation="cumulated", decision="D", by=w.officer),
+    "sentence": lambda w: third_sentence(w.inmate, w.officer),
+    "quashed": lambda w: actions.close_case(w.second.case, state="acquitted", on=clock.today(), by=w.officer),
+    "all quashed": lambda w: [
+        actions.close_case(case, state="dropped", on=clock.today(), by=w.officer)
+        for case in w.inmate.cases.filter(state="convicted")
+    ],
+}
+
+
+@pytest.mark.parametrize("later", FACTS)
+@pytest.mark.parametrize("fact", FACTS)
+def test_whatever_comes_after_a_settlement_no_stale_date_is_left(settled, second, inmate, officer, pardon, fact, later):
+    """After any one of the facts, and any second, what is stored is what the rules say, or somebody's task of today."""
+    world = SimpleNamespace(pardon=pardon, second=second, inmate=inmate, officer=officer)
+    for step in dict.fromkeys([fact, later]):
+        try:
+            FACTS[step](world)
+        except InvalidTransition:  # what was quashed is not changed again
+            assert "quashed" in f"{fact} {later}"
+        inmate.refresh_from_db()
+        assert not inmate.settlements.filter(ended_at=None).exists()
+        stored = inmate.release_on, inmate.release_basis
+        assert stored[1] != "settled"
+        assert actions.recompute(inmate, cause="check", by=officer).release_basis == stored[1]
+        assert inmate.release_on == stored[0]
+        due_today = Task.objects.open().filter(inmate=inmate, kind="release_date", due_on=clock.today())
+        assert stored[1] != "unsettled" or due_today.exists()
+        standing = inmate.sentences.standing().exists()
+        assert standing or not [hold for hold in holds(inmate) if hold.kind == Hold.SENTENCE]
