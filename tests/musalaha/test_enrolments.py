@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from facilities.models import Regime
@@ -73,6 +74,9 @@ def test_removal_needs_two_people_and_a_third_answers_the_appeal(running, coordi
     with pytest.raises(InvalidTransition):
         enrolment_actions.answer_removal_appeal(enrolment, answer="x", set_aside=True, by=coordinator2)
     enrolment_actions.appeal_removal(enrolment, by=officer)
+    assert (
+        Event.objects.filter(verb="removal.appealed", actor_id=officer.pk, inmate_id=enrolment.inmate_id).count() == 1
+    )
     for involved in (coordinator, director):
         with pytest.raises(InvalidTransition):
             enrolment_actions.answer_removal_appeal(enrolment, answer="x", set_aside=True, by=involved)

@@ -130,7 +130,7 @@ def test_an_unverified_pardon_that_would_free_escalates_each_hour(recorded):
     pardon = recorded()
     assert Alert.objects.get(inmate=pardon.inmate).audience == "reviewers"
     assert daily.escalate_pardons() == 0
-    Pardon.objects.filter(pk=pardon.pk).update(recorded_at=clock.now() - timedelta(hours=2))
+    Pardon.objects.filter(pk=pardon.pk).update(recorded_at=clock.now() - timedelta(hours=1))
     Alert.objects.update(raised_at=clock.now() - timedelta(hours=2), acknowledged_at=clock.now())
     assert daily.escalate_pardons() == 2
     assert set(Alert.objects.values_list("audience", flat=True)) == {"reviewers", "national"}
