@@ -4,7 +4,7 @@ import gc
 from collections import Counter
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from audit import trail
@@ -41,6 +41,8 @@ def load(seed=2019, advance=lambda day, done, left: None, quick=False):
     with standing_on(today), translation.override("fr"), seldom_collected(), sealed_once():
         with transaction.atomic():
             world = _foundations(rng, today, quick)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # inside a test's transaction no autovacuum tells the planner of the new rows
         _enter(world)
         world.diary.live(advance)
     return world
