@@ -43,7 +43,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from inmates.people import likeness
+from inmates.people import spelling_likelihood
 from inmates.people.models import Inmate
 from inmates.people.models.name_tokens import WrittenNames
 from inmates.people.names import tokens
@@ -185,7 +185,7 @@ def main():
     parser.add_argument("--misses", action="store_true", help="print what was not first")
     options = parser.parse_args()
     if options.half:
-        likeness.LETTERS = Path(options.half)
+        spelling_likelihood.LETTERS = Path(options.half)
     spellings = read(options.pairs, options.names, options.half)
     made = list(people(spellings, options.people, options.seed))
     console = Console(width=120)

@@ -20,7 +20,7 @@ def main() -> int:
     wanted, for_pytest = arguments()
     prepare("requirements.txt", "requirements-test.txt")
     env = environment(DEMO="1", PYTHONPATH=str(ROOT / "bin"))
-    notes, options, left_out = [], ["-n", "logical", "--dist", "loadfile"], []
+    notes, options, left_out = [], ["-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder"], []
     env["LONG"] = "1" if wanted.long else "0"
     if not wanted.long:
         left_out.append("not long")

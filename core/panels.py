@@ -7,11 +7,15 @@ may be missing there:
 `flags()`: `{name: Exists(...)}` of what is rare, loaded with the person in one query (see `may_have`).
 `offered_actions(user, inmate)`: `OfferedAction`s on the profile. `cautions(user, inmate)`: `Caution`s there.
 `worklists(user)`: `Worklist`s of the user's first page.
+
+A page about a record with states keeps `{state: OfferedStep(...)}` and shows `offered_steps` with `_offered.html`.
 """
 
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+
+from core.workflow import next_states
 
 _rooms = []
 _PRESSING = {"late": 0, "soon": 1}
@@ -34,12 +38,32 @@ def may_have(inmate, flag):
 
 @dataclass(frozen=True)
 class OfferedAction:
-    """An act this user may take now. With `why_not`, it is shown with its explanation instead of a link."""
+    """An act this user may take now. With `why_not`, it is shown with its explanation instead of a link.
+
+    `at_once`: pressing the button is the act; no page asks first.
+    """
 
     label: str
     url: str = ""
     primary: bool = False
     why_not: str = ""
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class OfferedStep:
+    """How a page offers the step to one state: the button's label, and the URL name of the page that takes it.
+
+    `label` may be a function of the record; `query` follows the address, as `?why=refused`; `when` is a function of the
+    record: what must hold besides the step being open to the user.
+    """
+
+    label: object
+    url_name: str
+    primary: bool = False
+    at_once: bool = False
+    query: str = ""
+    when: object = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +138,24 @@ def tabs(user, inmate):
 def flags():
     """What the profile loads with a person, so that rooms ask only for what is there."""
     return {name: query for _p, room in _rooms if hasattr(room, "flags") for name, query in room.flags().items()}
+
+
+def offered_steps(record, user, steps, *address):
+    """`OfferedAction`s of the steps this user may take with the record now, in the order of `steps`.
+
+    `steps` is `{state: OfferedStep(...)}`; `address` what the pages' addresses are made with, as a rule the uuid.
+    """
+    possible = next_states(record, user)
+    return [
+        OfferedAction(
+            step.label(record) if callable(step.label) else step.label,
+            reverse(step.url_name, args=address) + step.query,
+            primary=step.primary,
+            at_once=step.at_once,
+        )
+        for state, step in steps.items()
+        if state in possible and (step.when is None or step.when(record))
+    ]
 
 
 def offered_actions(user, inmate):

@@ -36,8 +36,9 @@ class StaleRecord(Exception):
 class Step:
     """One step of a state machine: who may take it, at which prison, and what it stamps.
 
-    permission: the permission that opens it, or several of which any one does. None: it follows from another act, by
-        the rule of that act (a release that cancels a transfer), and nobody is offered it.
+    permission: the permission that opens it, or several of which any one does. None: nobody takes it; it only follows
+        from another act, by the rule of that act.
+    follows: it may also follow from another act (a release that cancels a review), see `follow`.
     at: the way from the record to the prison whose staff take it, as `origin` or `inmate.facility`; empty: anywhere;
         several: who serves at each of them.
     own: `{permission: field}`: this permission opens the step only to whoever stands in this field of the record.
@@ -50,6 +51,7 @@ class Step:
     own: Mapping[str, str] = field(default_factory=dict)
     stamp: str = ""
     not_by: Mapping[str, Any] = field(default_factory=dict)
+    follows: bool = False
 
     @property
     def permissions(self) -> tuple[str, ...]:
@@ -88,10 +90,8 @@ def ensure(condition: object, message: str) -> None:
         raise InvalidTransition(message)
 
 
-def transition(record: Any, to: str, *, by: Any = None, when: datetime | date | None = None) -> Step:
-    """Take a locked record to the state `to`, unsaved, with its stamps; `when` is their time, else now.
-
-    Without `by` it follows from another act: no permission is checked and no stamp is written.
+def transition(record: Any, to: str, *, by: Any, when: datetime | date | None = None) -> Step:
+    """Take a locked record to the state `to` by `by`, unsaved, with its stamps; `when` is their time, else now.
 
     Raises PermissionDenied for whom no step there is open, or who must leave it to another; InvalidTransition when
     there is no such step from here.
@@ -99,15 +99,37 @@ def transition(record: Any, to: str, *, by: Any = None, when: datetime | date | 
     table: Table = type(record).TRANSITIONS
     step = table.get((record.state, to))
     ways = [step] if step else [one for (_from, state), one in table.items() if state == to]
-    if by is not None and not any(one.permission is None or one.open_to(record, by) for one in ways):
+    if not any(one.open_to(record, by) for one in ways):
         raise PermissionDenied(", ".join(sorted({name for one in ways for name in one.permissions})))
+    step = _step_from_here(record, to)
+    if refusal := step.refused_to(record, by):
+        raise PermissionDenied(refusal)
+    return _take(record, to, step, by, when)
+
+
+def follow(record: Any, to: str, *, by: Any = None, when: datetime | date | None = None) -> Step:
+    """Take a locked record to the state `to` because another act, itself permitted, has this consequence.
+
+    Only steps that say so may be taken like this (`permission=None`, or `follows`); `by`, who did that act, is stamped.
+    Raises PermissionDenied for any other step, InvalidTransition when there is no such step from here.
+    """
+    step = _step_from_here(record, to)
+    if step.permission is not None and not step.follows:
+        raise PermissionDenied(f"{record.state} -> {to} follows from no other act")
+    return _take(record, to, step, by, when)
+
+
+def _step_from_here(record: Any, to: str) -> Step:
+    step: Step | None = type(record).TRANSITIONS.get((record.state, to))
     if step is None:
         raise InvalidTransition(
             _("%(what)s: this is not possible now (state: %(state)s). Nothing was changed.")
             % {"what": type(record)._meta.verbose_name, "state": record.get_state_display()}
         )
-    if by is not None and (refusal := step.refused_to(record, by)):
-        raise PermissionDenied(refusal)
+    return step
+
+
+def _take(record: Any, to: str, step: Step, by: Any, when: datetime | date | None) -> Step:
     record.state = to
     if step.stamp and by is not None:
         _stamp(record, step.stamp, by, when)

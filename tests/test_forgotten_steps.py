@@ -124,11 +124,11 @@ def pairs(model):
 
 @cache
 def taken():
-    """Every state that some action takes a record to: named in a function that calls `transition`."""
+    """Every state that some action takes a record to: named in a function that calls `transition` or `follow`."""
     states = set()
     for path in sources():
         for function in ast.walk(ast.parse(sources()[path])):
-            if isinstance(function, ast.FunctionDef) and "transition" in named_in(function):
+            if isinstance(function, ast.FunctionDef) and named_in(function) & {"transition", "follow"}:
                 for node in ast.walk(function):
                     if isinstance(node, ast.Attribute) and node.attr.isupper():
                         states.update(_member(path, node))

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from inmates.custody.views import intake, keep_apart, orders, outings, register_import, stays, tab, transfers, worklists
+from inmates.custody.views import (
+    admissions,
+    keep_apart,
+    orders,
+    outings,
+    register_import,
+    stays,
+    tab,
+    transfers,
+    worklists,
+)
 
 urlpatterns = [
-    path("new/", intake.new, name="new"),
-    path("<uuid:uuid>/admit/", intake.readmit, name="readmit"),
+    path("new/", admissions.new, name="new"),
+    path("<uuid:uuid>/admit/", admissions.readmit, name="readmit"),
     path("<uuid:uuid>/custody/", tab.custody, name="tab_custody"),
     path("<uuid:uuid>/move/", stays.move, name="move"),
     path("<uuid:uuid>/release/", stays.release, name="release"),

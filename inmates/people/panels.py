@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
 from inmates.people.actions.alerts import waiting_for
-from inmates.people.matching import compare
+from inmates.people.identity_matching import compare
 from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
 from inmates.people.worklists import open_tasks
 

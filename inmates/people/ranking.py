@@ -6,8 +6,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from inmates.people.folding import skeleton
-from inmates.people.likeness import likeness
 from inmates.people.names import forms
+from inmates.people.spelling_likelihood import likeness
 
 WEIGHED = 90  # spellings weighed exactly for one word; before that, nearest consonants
 REFINED = 50  # people whose every word is weighed

@@ -16,8 +16,8 @@ from django.db.models.functions import Length
 
 from inmates.people import names, ranking
 from inmates.people.folding import script_of
-from inmates.people.likeness import beginning, likeness
 from inmates.people.models.name_tokens import NameToken, WrittenNames
+from inmates.people.spelling_likelihood import beginning, likeness
 
 MOST = 200  # people in an answer
 SPELLINGS = 120  # spellings kept for one word of the search

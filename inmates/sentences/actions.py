@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, lock, transition
+from core.workflow import ensure, follow, lock, transition
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
@@ -322,7 +322,7 @@ def verify_pardon(pardon, *, by):
 def _supersede(wrong_id, *, by):
     """The pardon that another one, `by`, corrects has no effect any longer; both stay on the record."""
     wrong = Pardon.objects.select_for_update().get(pk=wrong_id)
-    transition(wrong, Pardon.State.SUPERSEDED)
+    follow(wrong, Pardon.State.SUPERSEDED)
     wrong.superseded_by = by
     wrong.save()
     Adjustment.objects.filter(pardon=wrong, superseded_at=None).update(

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from core.workflow import ensure, lock, transition
+from core.workflow import ensure, follow, lock, transition
 from documents.actions import store
 from musalaha import days, eligibility
 from musalaha.models import Application, Cohort
@@ -174,7 +174,7 @@ def take_back(application, *, on=None, by):
 def close_on_release(application, *, day, by):
     """Close an application that a release has overtaken. Called by the hooks, in the release's own transaction."""
     inmate, application = lock(application, "inmate")
-    transition(application, State.CLOSED)
+    follow(application, State.CLOSED)
     application.closed_on = day
     application.save()
     trail.record("application.closed", by=by, inmate=inmate, obj=application)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import InvalidTransition, ensure, lock, transition
+from core.workflow import InvalidTransition, ensure, follow, lock, transition
 from facilities.models import Unit
 from inmates.custody.actions import stays
 from inmates.custody.models import Placement, Transfer
@@ -254,7 +254,7 @@ def _free_places(cohort, day):
     for application in cohort.applications.filter(state=Application.State.ACCEPTED):
         _inmate, application = lock(application, "inmate")
         if application.state == Application.State.ACCEPTED:
-            transition(application, Application.State.WAITING)
+            follow(application, Application.State.WAITING)
             application.cohort = None
             application.save()
     cohort.sessions.filter(starts_at__gte=clock.end_of(day), attendances=None).delete()

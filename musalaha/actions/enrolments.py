@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from core.workflow import InvalidTransition, ensure, lock, transition
+from core.workflow import InvalidTransition, ensure, follow, lock
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Assessment
 from inmates.custody.actions import stays
@@ -51,7 +51,7 @@ def end(enrolment, *, outcome, day, reason="", by):
     enrolment.save()
     application = lock(enrolment.application)
     if application.state == Application.State.ENROLLED:
-        transition(application, Application.State.CLOSED)
+        follow(application, Application.State.CLOSED)
         application.closed_on = day
         application.save()
     if outcome != Outcome.RELEASED:
@@ -186,7 +186,7 @@ def _set_aside(enrolment, cohort, day):
     inmate = enrolment.inmate
     if cohort.state == Cohort.State.RUNNING and inmate.held and not inmate.applications.live().exists():
         application = lock(enrolment.application)
-        transition(application, Application.State.ENROLLED)
+        follow(application, Application.State.ENROLLED)
         application.closed_on = None
         application.save()
         enrolment.outcome, enrolment.ended_on, enrolment.outcome_reason = "", None, ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import InvalidTransition, ensure, lock, transition
+from core.workflow import InvalidTransition, ensure, follow, lock
 from inmates.custody.holds import holds
 from inmates.people.actions import tasks
 from inmates.people.models import Alert, Task
@@ -115,7 +115,7 @@ def verify_pardon(pardon, *, by):
     pardon = sentences.verify_pardon(pardon, by=by)
     for file in PardonFile.objects.live().filter(pardon=pardon):
         file = lock(file)
-        transition(file, PardonFile.State.GRANTED)
+        follow(file, PardonFile.State.GRANTED)
         file.closed_on = clock.today()
         file.save()
     inmate = pardon.inmate

@@ -1,6 +1,7 @@
 """Applications: what the inmate asked for, and what came of it."""
 
 import uuid
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import models
@@ -75,7 +76,8 @@ class Application(models.Model):
         (State.WAITING, State.DECLINED): ANSWER,
         (State.WAITING, State.TAKEN_BACK): TAKE_BACK,
         (State.WAITING, State.CLOSED): Step(None),
-        (State.ACCEPTED, State.WAITING): ANSWER,
+        # Also when the round begins without them or is cancelled.
+        (State.ACCEPTED, State.WAITING): replace(ANSWER, follows=True),
         (State.ACCEPTED, State.ENROLLED): Step("musalaha.manage_rounds", at="cohort.facility"),
         (State.ACCEPTED, State.TAKEN_BACK): TAKE_BACK,
         (State.ACCEPTED, State.CLOSED): Step(None),

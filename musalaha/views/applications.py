@@ -6,11 +6,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
+from core.panels import OfferedStep, offered_steps
 from core.permissions import requires
 from core.workflow import next_states
 from documents import pdf, responses
@@ -22,6 +24,11 @@ from musalaha.models import Application, Cohort
 from musalaha.views.scope import application_of
 
 State = Application.State
+STEPS = {
+    State.TAKEN_BACK: OfferedStep(gettext_lazy("Take back"), "musalaha:take_back"),
+    State.DECLINED: OfferedStep(gettext_lazy("Decline"), "musalaha:decline"),
+    State.WAITING: OfferedStep(gettext_lazy("Waiting list"), "musalaha:wait"),
+}
 PER_PAGE = 50
 
 
@@ -118,9 +125,7 @@ def detail(request, uuid):
             "fits": eligibility.eligible(rules),
             "accept_form": accept,
             "has_open_cohort": accept is not None and accept.fields["cohort"].queryset.exists(),
-            "may_wait": State.WAITING in following,
-            "may_decline": State.DECLINED in following,
-            "may_take_back": State.TAKEN_BACK in following,
+            "offered": offered_steps(application, user, STEPS, application.uuid),
             "may_ask_exception": user.can("musalaha.select", at=inmate.facility)
             and application.state in Application.UNANSWERED
             and inmate.tier == 1

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
+from core.panels import OfferedStep, offered_steps
 from core.permissions import requires
 from core.workflow import next_states
 from inmates.people.models import Inmate
@@ -23,6 +24,18 @@ from musalaha.timetable import hours
 from musalaha.views.scope import cohort_of
 
 State = Cohort.State
+STEPS = {
+    State.CANCELLED: OfferedStep(gettext_lazy("Cancel the round"), "musalaha:cohort_cancel"),
+    State.OPEN: OfferedStep(gettext_lazy("Open to applicants"), "musalaha:cohort_open", primary=True, at_once=True),
+    State.RUNNING: OfferedStep(
+        gettext_lazy("Start the round"),
+        "musalaha:cohort_start",
+        primary=True,
+        at_once=True,
+        when=lambda cohort: cohort.applications.filter(state=Application.State.ACCEPTED).exists(),
+    ),
+    State.COMPLETED: OfferedStep(gettext_lazy("Complete the round"), "musalaha:cohort_complete", primary=True),
+}
 
 
 def page_url(cohort):
@@ -99,13 +112,10 @@ def detail(request, number):
             "next_sessions": list(selecting.next_sessions(cohort)),
             "funnel": funnel(cohort, user),
             "manages": manages,
-            "may_open": State.OPEN in following,
-            "may_start": State.RUNNING in following and bool(accepted),
-            "may_complete": State.COMPLETED in following,
-            "may_cancel": State.CANCELLED in following,
+            "offered": offered_steps(cohort, user, STEPS, cohort.number),
             "may_extend": manages and cohort.state in Cohort.LIVE,
             "may_select": manages and cohort.state in Cohort.TAKES_APPLICANTS,
-            "graduates_now": manages and sum(not e.missing for e in people if e.ended_on is None),
+            "graduates_now": State.COMPLETED in following and sum(not e.missing for e in people if e.ended_on is None),
             "strands": Strand.choices,
             "steps": _steps(cohort),
             "others": selecting.others_in_unit(cohort) if cohort.state in Cohort.TAKES_APPLICANTS else 0,

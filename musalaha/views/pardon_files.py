@@ -6,14 +6,14 @@ import tablib
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from audit import trail
 from core.action_pages import action_form
 from core.forms import ReasonForm
+from core.panels import OfferedStep, offered_steps
 from core.permissions import requires
-from core.workflow import next_states
 from documents import pdf, responses
 from inmates.people.visible import visible_person
 from musalaha import papers
@@ -23,6 +23,13 @@ from musalaha.forms.pardons import OccasionForm
 from musalaha.models import Enrolment, PardonFile
 
 State = PardonFile.State
+STEPS = {
+    State.CLOSED: OfferedStep(gettext_lazy("Close the file"), "musalaha:pardon_file_close"),
+    State.REFUSED: OfferedStep(
+        gettext_lazy("No pardon was granted"), "musalaha:pardon_file_close", query="?why=refused"
+    ),
+    State.SENT: OfferedStep(gettext_lazy("Send the file"), "musalaha:pardon_file_send", primary=True),
+}
 
 
 def page_url(file):
@@ -63,7 +70,6 @@ def detail(request, uuid):
     inmate = file.inmate
     trail.viewed("pardon_file", by=request.user, inmate=inmate, obj=file)
     finished = inmate.enrolments.filter(outcome=Enrolment.Outcome.GRADUATED).select_related("cohort", "certificate")
-    following = next_states(file, request.user)
     return render(
         request,
         "musalaha/pardon_files/pardon_file.html",
@@ -72,9 +78,7 @@ def detail(request, uuid):
             "inmate": inmate,
             "finished": finished,
             "earlier": inmate.pardons.select_related("instrument").order_by("-instrument__dated_on"),
-            "may_send": State.SENT in following,
-            "may_close": State.CLOSED in following,
-            "may_refuse": State.REFUSED in following,
+            "offered": offered_steps(file, request.user, STEPS, file.uuid),
             "may_record": request.user.can("inmates.record_pardon") and file.state in PardonFile.LIVE,
         },
     )

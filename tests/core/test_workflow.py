@@ -9,7 +9,17 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from accounts import roles
-from core.workflow import InvalidTransition, Step, ensure, live_states, lock, next_states, paired_stamps, transition
+from core.workflow import (
+    InvalidTransition,
+    Step,
+    ensure,
+    follow,
+    live_states,
+    lock,
+    next_states,
+    paired_stamps,
+    transition,
+)
 from inmates.people.models import Inmate, Task
 from tests.factories import make_user
 
@@ -102,10 +112,13 @@ def test_a_step_that_is_not_in_the_table_changes_nothing():
     assert (record.state, record.approved_by) == ("approved", None)
 
 
-def test_what_follows_from_another_act_is_offered_to_nobody_and_done_by_anybody():
-    record = Record("approved")
-    assert next_states(record, Person("x.approve", "x.end")) == set()
-    transition(record, "ended", by=Person())
+def test_what_only_follows_from_another_act_is_offered_to_nobody_and_taken_by_nobody():
+    record, person = Record("approved"), Person("x.approve", "x.end")
+    assert next_states(record, person) == set()
+    with pytest.raises(PermissionDenied):
+        transition(record, "ended", by=person)
+    assert record.state == "approved"
+    follow(record, "ended", by=person)
     assert record.state == "ended"
 
 
@@ -116,14 +129,26 @@ def test_next_states_leave_out_what_another_must_do():
     assert next_states(Record("ended"), Person("x.approve", "x.end")) == set()
 
 
-def test_without_a_person_it_follows_from_another_act_and_nobody_signs():
+def test_a_step_that_somebody_must_take_does_not_follow_from_another_act():
     record = Record()
-    transition(record, "approved")
-    assert (record.state, record.approved_by, record.approved_at) == ("approved", None, None)
+    with pytest.raises(PermissionDenied):
+        follow(record, "approved", by=Person("x.approve"))
     with pytest.raises(InvalidTransition):
-        transition(record, "new")
-    transition(record, "ended")
-    assert (record.state, record.ended_by, record.ended_on) == ("ended", None, None)
+        follow(record, "new")
+    assert (record.state, record.approved_by, record.approved_at) == ("new", None, None)
+
+
+def test_a_step_may_be_taken_or_follow_where_its_table_says_so():
+    class Both(Record):
+        TRANSITIONS = {("new", "ended"): Step("x.end", stamp="ended", follows=True)}
+
+    followed, taken, refused = Both(), Both(), Both()
+    follow(followed, "ended", by="whoever did the other act")
+    assert (followed.state, followed.ended_by) == ("ended", "whoever did the other act")
+    transition(taken, "ended", by=Person("x.end"))
+    with pytest.raises(PermissionDenied):
+        transition(refused, "ended", by=Person())
+    assert (taken.state, refused.state) == ("ended", "new")
 
 
 def test_a_step_without_a_person_signs_nothing_even_where_it_has_a_stamp():
@@ -131,7 +156,7 @@ def test_a_step_without_a_person_signs_nothing_even_where_it_has_a_stamp():
         TRANSITIONS = {("new", "ended"): Step(None, stamp="ended", not_by={"made_by": "Somebody else must end it."})}
 
     record = Followed()
-    transition(record, "ended")
+    follow(record, "ended")
     assert (record.state, record.ended_by, record.ended_on) == ("ended", None, None)
 
 
@@ -157,8 +182,6 @@ def test_a_step_back_into_a_state_gone_by_is_late_for_who_may_and_refused_to_who
         transition(record, "approved", by=Person("x.end"))
     with pytest.raises(InvalidTransition, match=r"record: .*state: ended"):
         transition(record, "approved", by=Person("x.order"))
-    with pytest.raises(InvalidTransition):  # one of the ways that lead there is open to anybody
-        transition(record, "ended", by=Person())
 
 
 def test_a_permission_of_ones_own_opens_only_to_whoever_stands_in_the_record():

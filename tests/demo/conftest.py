@@ -19,7 +19,7 @@ def demo(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), standing_on(day), transaction.atomic():
         world = loading.load(quick=quick)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # as autovacuum would; without it the planner takes the tables for empty
+            cursor.execute("ANALYZE")  # as autovacuum would
         yield world
         transaction.set_rollback(True)
 

@@ -51,7 +51,7 @@ def refusal(table, before, after, name):
     """The exception that the table demands of somebody who takes this step, or None."""
     step = table.get((before, after))
     steps = [step] if step else [one for (_before, to), one in table.items() if to == after]
-    if not any(one.permission is None or is_open(one, name) for one in steps):
+    if not any(is_open(one, name) for one in steps):
         return PermissionDenied
     return None if step else InvalidTransition
 

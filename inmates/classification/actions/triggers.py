@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, lock, transition
+from core.workflow import ensure, follow, lock
 from inmates.classification.actions.effects import apply_standing, waiting
 from inmates.classification.models import Appeal, Assessment, Postponement, Review, ReviewTrigger
 from inmates.conditions.models import Incident, IncidentPerson
@@ -124,7 +124,7 @@ def end_at_release(inmate, admission, *, by):
     with translation.override(settings.LANGUAGE_CODE):
         reason = _(RELEASED)
     for review in Review.objects.select_for_update().live().filter(inmate=inmate):
-        transition(review, Review.State.CANCELLED)
+        follow(review, Review.State.CANCELLED)
         review.cancelled_reason, review.cancelled_by = reason, by
         review.save()
         trail.record("review.cancelled", by=by, inmate=inmate, obj=review, detail={"reason": "released"})

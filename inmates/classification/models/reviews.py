@@ -42,7 +42,12 @@ class Review(models.Model):
 
     # The assessor answers and may withdraw their own review; whoever decides on it is somebody else.
     ANOTHER = {"assessor": _("You assessed this person yourself: another reviewer decides.")}
-    CANCEL = Step(("inmates.decide_review", "inmates.assess"), at="inmate.facility", own={"inmates.assess": "assessor"})
+    CANCEL = Step(
+        ("inmates.decide_review", "inmates.assess"),
+        at="inmate.facility",
+        own={"inmates.assess": "assessor"},
+        follows=True,  # from a release
+    )
     TRANSITIONS = {
         (State.SUBMITTED, State.RETURNED): Step("inmates.decide_review", at="inmate.facility", not_by=ANOTHER),
         (State.SUBMITTED, State.DECIDED): Step(

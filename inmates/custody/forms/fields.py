@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inmates.custody.placement_rules import units_for
 from inmates.people.forms.fields import DayField
-from inmates.people.intake.text import tidy
+from inmates.people.register_reading.text import tidy
 
 _CLOCK = re.compile(r"^(?P<day>.*?)[\s,،]+(?P<hour>[01]?\d|2[0-3])[:hH](?P<minute>[0-5]\d)$")
 

@@ -14,8 +14,8 @@ from config import clock
 from core.workflow import ensure
 from documents import actions as documents
 from inmates.custody.register_import.plan import BINARY, SheetError, import_register, read
-from inmates.people.intake.rows import propose_columns
 from inmates.people.models import PendingImport
+from inmates.people.register_reading.rows import propose_columns
 
 LARGEST = 8 * 1024 * 1024
 LARGEST_UNPACKED = 64 * 1024 * 1024

@@ -25,11 +25,11 @@ from inmates.custody.placement_rules import objections_to
 from inmates.custody.register_import.duplicates import Duplicate, find, identity, same_person
 from inmates.custody.register_import.writing import ImportedPerson, write
 from inmates.people import names
-from inmates.people.intake import cells, headers
-from inmates.people.intake.rows import Entry, Problem, check_row, field_name, propose_columns, read_register
-from inmates.people.intake.sheet import Sheet, SheetError, open_sheet
-from inmates.people.intake.text import fold
 from inmates.people.models import ImportBatch, Inmate, PossibleDuplicate
+from inmates.people.register_reading import cells, headers
+from inmates.people.register_reading.rows import Entry, Problem, check_row, field_name, propose_columns, read_register
+from inmates.people.register_reading.sheet import Sheet, SheetError, open_sheet
+from inmates.people.register_reading.text import fold
 from inmates.sentences.models import Offence
 
 NO_COLUMN = gettext_lazy("No column holds this.")

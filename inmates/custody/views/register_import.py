@@ -17,8 +17,8 @@ from facilities.models import Facility
 from inmates.custody.forms.register_import import UploadForm
 from inmates.custody.register_import import pending as pending_imports
 from inmates.custody.register_import.plan import NotImported, make_plan, rest_file
-from inmates.people.intake import headers
 from inmates.people.models import ImportBatch, Inmate, PendingImport
+from inmates.people.register_reading import headers
 
 SHOWN = 200
 """How many problems a page lists; the file of rows that stay out has them all."""

@@ -5,13 +5,13 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from audit import trail
 from core.action_pages import action_form, form_page
 from core.addresses import page_of
+from core.panels import OfferedStep, offered_steps
 from core.permissions import requires
-from core.workflow import next_states
 from documents import pdf, responses
 from inmates.custody import papers
 from inmates.custody.actions import transfers
@@ -22,6 +22,16 @@ from inmates.people.visible import visible_person
 
 PROPOSERS = ("inmates.propose_transfer", "inmates.order_transfer")
 State = Transfer.State
+STEPS = {
+    State.APPROVED: OfferedStep(gettext_lazy("Approve"), "inmates:transfer_approve", primary=True),
+    State.ACCEPTED: OfferedStep(
+        lambda transfer: _("Acknowledge") if transfer.national else _("Accept"), "inmates:transfer_accept", primary=True
+    ),
+    State.DEPARTED: OfferedStep(gettext_lazy("Record the departure"), "inmates:transfer_depart", primary=True),
+    State.ARRIVED: OfferedStep(gettext_lazy("Record the arrival"), "inmates:transfer_arrive", primary=True),
+    State.REFUSED: OfferedStep(gettext_lazy("Refuse"), "inmates:transfer_refuse"),
+    State.CANCELLED: OfferedStep(gettext_lazy("Cancel the transfer"), "inmates:transfer_cancel"),
+}
 
 
 def _one(request, uuid):
@@ -68,29 +78,11 @@ def one(request, uuid):
             "objections": transfers.objections(transfer.inmate, transfer.destination, reader=request.user)
             if live
             else [],
-            "acts": _acts(request.user, transfer),
+            "offered": offered_steps(transfer, request.user, STEPS, transfer.uuid),
             "file": transfer.file_at_departure,
             "may_open_person": request.user.sees_nation or transfer.inmate.facility_id in request.user.facility_ids,
         },
     )
-
-
-def _acts(user, transfer):
-    """`(label, address, kind)` of the steps this user may take now."""
-    pages = {
-        State.APPROVED: (_("Approve"), "inmates:transfer_approve", "primary"),
-        State.ACCEPTED: (_("Acknowledge") if transfer.national else _("Accept"), "inmates:transfer_accept", "primary"),
-        State.DEPARTED: (_("Record the departure"), "inmates:transfer_depart", "primary"),
-        State.ARRIVED: (_("Record the arrival"), "inmates:transfer_arrive", "primary"),
-        State.REFUSED: (_("Refuse"), "inmates:transfer_refuse", "plain"),
-        State.CANCELLED: (_("Cancel the transfer"), "inmates:transfer_cancel", "plain"),
-    }
-    possible = next_states(transfer, user)
-    return [
-        (label, reverse(name, args=[transfer.uuid]), kind)
-        for state, (label, name, kind) in pages.items()
-        if state in possible
-    ]
 
 
 @requires("inmates.view_record")

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from inmates.people.intake.cells import read_cin, read_name
-from inmates.people.intake.dates import Birth, read_birth, read_date
-from inmates.people.intake.errors import ReaderError
+from inmates.people.register_reading.cells import read_cin, read_name
+from inmates.people.register_reading.dates import Birth, read_birth, read_date
+from inmates.people.register_reading.errors import ReaderError
 
 _PRESUMED = {"fr": "présumé", "ar": "مفترض", "en": "presumed"}
 

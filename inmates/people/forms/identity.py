@@ -11,9 +11,9 @@ from config import clock
 from core.forms import columns
 from inmates.people import countries
 from inmates.people.forms.fields import BirthField, CinField, DayField, NameField
-from inmates.people.intake.dates import Birth
-from inmates.people.intake.text import tidy
 from inmates.people.models import Alias, Inmate, ReturneeDossier
+from inmates.people.register_reading.dates import Birth
+from inmates.people.register_reading.text import tidy
 
 LANGUAGES = [
     ("darija", _("Moroccan Arabic")),

@@ -17,8 +17,8 @@ from inmates.people.actions import identity
 from inmates.people.forms.fields import birth_text
 from inmates.people.forms.identity import LANGUAGES, DossierForm, IdentityEditForm, PhotoForm
 from inmates.people.history import field_history
-from inmates.people.intake.dates import Birth
 from inmates.people.models import Inmate, ReturneeDossier
+from inmates.people.register_reading.dates import Birth
 from inmates.people.visible import visible_person
 
 STALE = 409

@@ -118,7 +118,7 @@ def test_the_page_offers_what_the_table_opens(client, in_state, officer, directo
     for user in (officer, director, coordinator, officer2):
         client.force_login(user)
         pages[user.username] = [
-            label for label, *_rest in client.get(reverse("inmates:transfer", args=[transfer.uuid])).context["acts"]
+            act.label for act in client.get(reverse("inmates:transfer", args=[transfer.uuid])).context["offered"]
         ]
     assert pages == {
         "officer": [],

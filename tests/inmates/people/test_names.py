@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inmates.people import likeness, names
+from inmates.people import names, spelling_likelihood
 from inmates.people.folding import plain, skeleton
 from tests.inmates.people.moroccan_names import pairs
 
@@ -21,8 +21,8 @@ def test_both_scripts_of_a_name_meet(arabic, latin):
     (left,), (right,) = names.tokens(arabic), names.tokens(latin)
     assert names.fold(left) & names.fold(right)
     assert names.probes(left) & names.probes(right)
-    assert likeness.likeness(left, right) > 4
-    assert likeness.likeness(left, right) == likeness.likeness(right, left)
+    assert spelling_likelihood.likeness(left, right) > 4
+    assert spelling_likelihood.likeness(left, right) == spelling_likelihood.likeness(right, left)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_both_scripts_of_a_name_meet(arabic, latin):
 def test_two_names_do_not_meet(one, other):
     (left,), (right,) = names.tokens(one), names.tokens(other)
     assert not names.fold(left) & names.fold(right)
-    assert likeness.likeness(left, right) < 3
+    assert spelling_likelihood.likeness(left, right) < 3
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_no_text_breaks_it(text):
         assert names.probes(token)
         assert isinstance(names.prefix_key(token), str)
         assert skeleton(token)
-        assert likeness.likeness(token, "mohamed") == likeness.likeness("mohamed", token)
-        assert likeness.beginning(token, "محمد") <= likeness.rarity(token)
+        assert spelling_likelihood.likeness(token, "mohamed") == spelling_likelihood.likeness("mohamed", token)
+        assert spelling_likelihood.beginning(token, "محمد") <= spelling_likelihood.rarity(token)
 
 
 @given(st.text(st.characters(exclude_categories=()), min_size=1, max_size=50))
@@ -117,8 +117,8 @@ def test_case_and_accents_change_nothing(latin):
     ("typed", "name"), [("moh", "محمد"), ("amr", "العمراني"), ("كر", "karim"), ("kar", "karim"), ("elam", "elamrani")]
 )
 def test_a_name_being_typed(typed, name):
-    assert likeness.beginning(typed, name) > 2
-    assert likeness.beginning("zx", name) < 0
+    assert spelling_likelihood.beginning(typed, name) > 2
+    assert spelling_likelihood.beginning("zx", name) < 0
 
 
 @pytest.mark.parametrize(

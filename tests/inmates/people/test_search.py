@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 
 from inmates.people import search
-from inmates.people.matching import LIKELY, compare, likely_same
+from inmates.people.identity_matching import LIKELY, compare, likely_same
 from inmates.people.models import Alias, Inmate
 from inmates.people.models.name_tokens import NameToken, WrittenNames
 from tests.factories import make_inmate

@@ -4,9 +4,9 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from inmates.people.intake import vocabulary
-from inmates.people.intake.errors import ReaderError
-from inmates.people.intake.text import fold, folded, is_blank, tidy
+from inmates.people.register_reading import vocabulary
+from inmates.people.register_reading.errors import ReaderError
+from inmates.people.register_reading.text import fold, folded, is_blank, tidy
 
 NAME_LENGTH, NUMBER_LENGTH, PLACE_LENGTH, NOTE_LENGTH = 80, 20, 120, 2000
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from inmates.people import names
-from inmates.people.likeness import likeness, rarity
 from inmates.people.search import by_name, in_order
+from inmates.people.spelling_likelihood import likeness, rarity
 
 IDENTITY = (
     "family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar",

@@ -13,8 +13,8 @@ from config import clock
 from core.action_pages import action_form
 from core.permissions import requires
 from facilities.models import Facility
-from inmates.custody.actions.intake import take_in
-from inmates.custody.forms.intake import AdmissionForm
+from inmates.custody.actions.admissions import take_in
+from inmates.custody.forms.admissions import AdmissionForm
 from inmates.custody.models import Admission
 from inmates.people.actions import duplicates
 from inmates.people.models import Inmate
@@ -93,7 +93,7 @@ def _page(request, form, act, **context):
         request,
         form,
         act_once,
-        template="inmates/custody/intake/admission.html",
+        template="inmates/custody/admissions/admission.html",
         names=FIELDS,
         back=lambda admission: admission.inmate.get_absolute_url(),
         cancel_url=reverse("today"),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from inmates.people.intake.errors import ReaderError
-from inmates.people.intake.text import fold, folded, is_blank, tidy
+from inmates.people.register_reading.errors import ReaderError
+from inmates.people.register_reading.text import fold, folded, is_blank, tidy
 from inmates.terms import Term
 
 

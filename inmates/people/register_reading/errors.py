@@ -1,6 +1,6 @@
 """Messages for cells that cannot be read."""
 
-from inmates.people.intake.text import tidy
+from inmates.people.register_reading.text import tidy
 
 
 class ReaderError(ValueError):

@@ -12,12 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from inmates.people.intake import cells, headers, rows
-from inmates.people.intake.dates import Birth, read_birth, read_date
-from inmates.people.intake.errors import ReaderError
-from inmates.people.intake.penalties import Penalty, read_penalty
-from inmates.people.intake.sheet import SheetError, open_sheet
-from inmates.people.intake.text import fold, tidy
+from inmates.people.register_reading import cells, headers, rows
+from inmates.people.register_reading.dates import Birth, read_birth, read_date
+from inmates.people.register_reading.errors import ReaderError
+from inmates.people.register_reading.penalties import Penalty, read_penalty
+from inmates.people.register_reading.sheet import SheetError, open_sheet
+from inmates.people.register_reading.text import fold, tidy
 from inmates.terms import Term
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import clock
 from core.forms import columns, inside
-from inmates.custody.actions.intake import Arrival
+from inmates.custody.actions.admissions import Arrival
 from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
 from inmates.custody.models import DetentionOrder
 from inmates.people.forms.fields import DayField
