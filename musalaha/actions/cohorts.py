@@ -148,8 +148,7 @@ def join(application, *, on=None, by):
 def _lock_accepted(application, cohort, by):
     """An application of this round, locked and taken to "enrolled"."""
     _inmate, application = lock(application, "inmate", related=("cohort__facility",))
-    placed = application.state == Application.State.ACCEPTED and application.cohort_id == cohort.pk
-    ensure(placed, _("This person has no place in this round."))
+    ensure(application.cohort_id == cohort.pk, _("This person has no place in this round."))
     transition(application, Application.State.ENROLLED, by=by)
     return application
 
