@@ -98,10 +98,13 @@ def transition(record: Any, to: str, *, by: Any, when: datetime | date | None = 
     """
     table: Table = type(record).TRANSITIONS
     step = table.get((record.state, to))
+    if step is not None and step.permission is None:  # nobody takes it
+        step = None
     ways = [step] if step else [one for (_from, state), one in table.items() if state == to]
     if not any(one.open_to(record, by) for one in ways):
         raise PermissionDenied(", ".join(sorted({name for one in ways for name in one.permissions})))
-    step = _step_from_here(record, to)
+    if step is None:
+        raise _not_now(record)
     if refusal := step.refused_to(record, by):
         raise PermissionDenied(refusal)
     return _take(record, to, step, by, when)
@@ -113,20 +116,19 @@ def follow(record: Any, to: str, *, by: Any = None, when: datetime | date | None
     Only steps that say so may be taken like this (`permission=None`, or `follows`); `by`, who did that act, is stamped.
     Raises PermissionDenied for any other step, InvalidTransition when there is no such step from here.
     """
-    step = _step_from_here(record, to)
+    step = type(record).TRANSITIONS.get((record.state, to))
+    if step is None:
+        raise _not_now(record)
     if step.permission is not None and not step.follows:
         raise PermissionDenied(f"{record.state} -> {to} follows from no other act")
     return _take(record, to, step, by, when)
 
 
-def _step_from_here(record: Any, to: str) -> Step:
-    step: Step | None = type(record).TRANSITIONS.get((record.state, to))
-    if step is None:
-        raise InvalidTransition(
-            _("%(what)s: this is not possible now (state: %(state)s). Nothing was changed.")
-            % {"what": type(record)._meta.verbose_name, "state": record.get_state_display()}
-        )
-    return step
+def _not_now(record: Any) -> InvalidTransition:
+    return InvalidTransition(
+        _("%(what)s: this is not possible now (state: %(state)s). Nothing was changed.")
+        % {"what": type(record)._meta.verbose_name, "state": record.get_state_display()}
+    )
 
 
 def _take(record: Any, to: str, step: Step, by: Any, when: datetime | date | None) -> Step:

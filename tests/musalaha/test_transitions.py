@@ -50,6 +50,8 @@ def is_open(step, name):
 def refusal(table, before, after, name):
     """The exception that the table demands of somebody who takes this step, or None."""
     step = table.get((before, after))
+    if step and step.permission is None:  # nobody takes it
+        step = None
     steps = [step] if step else [one for (_before, to), one in table.items() if to == after]
     if not any(is_open(one, name) for one in steps):
         return PermissionDenied
@@ -117,8 +119,6 @@ def test_each_act_follows_the_table(records, people, model, before):
         for name, user in people.items():
             error = refusal(model.TRANSITIONS, before, model.State(after), name)
             step = model.TRANSITIONS.get((before, after))
-            if step and step.permission is None:  # what follows from another act is no act of its own
-                error = InvalidTransition
             if error is not None:
                 with pytest.raises(error):
                     act(record, user)
