@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db.models import UniqueConstraint
 from django.urls import URLPattern, get_resolver
 from django.utils.functional import Promise
 
+from core.workflow import live_states
 from tests.matrix.test_matrix import OUTSIDE, all_names
 
 ROOT = Path(__file__).parents[1]
@@ -155,6 +157,21 @@ def test_every_state_is_reached_and_every_step_is_taken_by_an_act(model):
 @pytest.mark.parametrize("model", machines(), ids=lambda model: model.__name__)
 def test_every_state_has_words_in_every_language(model):
     assert [state for state in model.State if not isinstance(state._label_, Promise)] == []
+
+
+def live_in_constraints(model):
+    """`(name, states)` of the model's constraints "one live at a time"."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and constraint.name.endswith(("_one_live", "_one_open")):
+            for name, value in filter(lambda child: isinstance(child, tuple), constraint.condition.children):
+                if name in ("state", "state__in"):
+                    yield constraint.name, {value} if isinstance(value, str) else set(value)
+
+
+@pytest.mark.parametrize("model", machines(), ids=lambda model: model.__name__)
+def test_one_at_a_time_means_every_live_state(model):
+    live = {str(state) for state in getattr(model, "LIVE", live_states(model.TRANSITIONS))}
+    assert [name for name, states in live_in_constraints(model) if {str(one) for one in states} != live] == []
 
 
 # Acts
