@@ -84,7 +84,7 @@ def generate(cohort, *, slots=USUAL_WEEK, first=None):
                     minutes=slot.minutes,
                     strand=strand,
                     aim=AIM_OF[Strand(strand)],
-                    title=f"{Strand(strand).label} {number[strand]}",
+                    number=number[strand],
                     facilitator=slot.facilitator,
                     organisation=ORGANISATION_OF[Strand(strand)],
                     room=slot.room,

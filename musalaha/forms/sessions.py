@@ -49,6 +49,7 @@ class SessionForm(forms.ModelForm):
         self.fields["only_for"].label_from_instance = lambda enrolment: enrolment.inmate.name
         self.fields["only_for"].empty_label = _("Everybody")
         self.fields["aim"].choices = Aim.choices
+        self.fields["title"].required = True  # only the timetable's own sessions go by their number
 
     @property
     def session(self):
