@@ -194,18 +194,18 @@ def _births(one, other):
     if not first or not second:
         return "unknown", said.BIRTH_NOT_KNOWN()
     known = {one.get("birth_precision") or "day", other.get("birth_precision") or "day"}
-    both = {"one": _birth(one), "other": _birth(other)}
+    ours, theirs = _birth(one), _birth(other)
     if known == {"day"}:
         if first == second:
-            return "same", said.SAME_BIRTH(one=both["one"])
+            return "same", said.SAME_BIRTH(one=ours)
         parts = sum(getattr(first, part) == getattr(second, part) for part in ("year", "month", "day"))
         swapped = first.year == second.year and (first.month, first.day) == (second.day, second.month)
         if swapped or parts == 2:
-            return "near", said.BIRTHS_NEARLY_SAME(**both)
-        return "differs", said.BIRTH_DIFFERS(**both)
+            return "near", said.BIRTHS_NEARLY_SAME(one=ours, other=theirs)
+        return "differs", said.BIRTH_DIFFERS(one=ours, other=theirs)
     if first.year == second.year:
         if known <= {"day", "month"} and first.month != second.month:
-            return "differs", said.BIRTH_DIFFERS(**both)
+            return "differs", said.BIRTH_DIFFERS(one=ours, other=theirs)
         return "compatible", said.BIRTH_YEAR(one=first.year, other=second.year)
     if "presumed" in known and abs(first.year - second.year) <= 2:
         return "near", said.PRESUMED_YEAR(one=first.year, other=second.year)

@@ -51,13 +51,13 @@ class Session(models.Model):
             models.CheckConstraint(condition=~Q(title="") | Q(number__isnull=False), name="session_has_a_subject"),
         ]
 
+    def __str__(self):
+        return f"{self.subject} · {timezone.localdate(self.starts_at):%Y-%m-%d}"
+
     @property
     def subject(self):
         """What it is about: as somebody wrote it, or the strand with its number in the reader's language."""
         return self.title or f"{self.get_strand_display()} {self.number}"
-
-    def __str__(self):
-        return f"{self.subject} · {timezone.localdate(self.starts_at):%Y-%m-%d}"
 
 
 @tracked
