@@ -34,3 +34,9 @@ ROUND_ELSEWHERE = Saying("musalaha.round_elsewhere", _("Takes part in round %(nu
 ROUND_HERE = Saying(
     "musalaha.round_here", _("Round %(number)s runs in this unit: participants live apart from others.")
 )
+
+# Partners that usually hold the sessions of a strand.
+RABITA = Saying("musalaha.partner.rabita", _("Rabita Mohammadia des Oulémas"))
+CNDH = Saying("musalaha.partner.cndh", _("National Human Rights Council (CNDH)"))
+DGAPR = Saying("musalaha.partner.dgapr", _("General Delegation for Prison Administration and Reintegration"))
+FOUNDATION = Saying("musalaha.partner.foundation", _("Mohammed VI Foundation for the Reintegration of Prison Inmates"))

@@ -289,6 +289,9 @@ def test_a_frozen_sentence_is_seen(source):
     assert list(frozen(ast.parse(source), daily, text_columns()))
 
 
+SAME = {"Rabita Mohammadia des Oulémas"}  # a name of its own in both
+
+
 def test_every_template_reads_in_all_languages():
     for saying in sayings.known().values():
         if saying.code == "core.as_written":
@@ -297,7 +300,7 @@ def test_every_template_reads_in_all_languages():
         texts = in_each_language(lambda said=said: read(said))
         assert all(texts.values()), saying.code
         assert sayings.ARABIC.search(texts["ar"]), saying.code
-        assert texts["en"] != texts["fr"], saying.code
+        assert texts["en"] != texts["fr"] or texts["en"] in SAME, saying.code
         assert not any("%(" in text or "…" in text for text in texts.values()), saying.code
 
 

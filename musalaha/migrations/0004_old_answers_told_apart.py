@@ -46,6 +46,12 @@ STRANDS = {
     'psychology': ('Psychological support', 'Soutien psychologique', 'الدعم النفسي'),
     'vocation': ('Vocational and theoretical training', 'Formation professionnelle et théorique', 'التكوين المهني والنظري'),
 }
+PARTNERS = {
+    "rabita": "Rabita Mohammadia des Oulémas",
+    "cndh": "CNDH",
+    "dgapr": "DGAPR",
+    "foundation": "Fondation Mohammed VI",
+}
 SET_ASIDE = ('The removal was set aside on appeal.', "L'exclusion a été annulée sur recours.", 'تم إلغاء الاستبعاد بعد التظلم.')
 
 
@@ -96,6 +102,8 @@ def tell_apart(apps, schema_editor):
         number = number_in(session)
         if number is not None:
             sessions.filter(pk=session.pk).update(number=number, title="")
+    for code, name in PARTNERS.items():
+        sessions.filter(organisation=name).exclude(number=None).update(organisation=f"§musalaha.partner.{code}")
     enrolments = apps.get_model("musalaha", "Enrolment").objects
     enrolments.filter(outcome_reason__in=SET_ASIDE).update(outcome_reason="§musalaha.removal_set_aside")
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
@@ -26,7 +27,7 @@ class Session(models.Model):
     title = models.CharField(_("subject"), max_length=160, blank=True)
     number = models.PositiveSmallIntegerField(null=True, editable=False)  # the timetable's: which one of its strand
     facilitator = models.CharField(_("facilitator"), max_length=120, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    organisation = models.CharField(pgettext_lazy("partner", "organisation"), max_length=120, blank=True)
     room = models.CharField(_("room"), max_length=60, blank=True)
     only_for = models.ForeignKey(
         Enrolment,

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from audit import trail
@@ -117,7 +117,10 @@ def _steps(cohort):
     """Steps of a round, each with its class and its day."""
     order = [State.PLANNED, State.OPEN, State.RUNNING, State.COMPLETED]
     if cohort.state == State.CANCELLED:
-        return [(_("Planned"), "done", cohort.starts_on), (_("Cancelled"), "stopped", cohort.cancelled_on)]
+        return [
+            (_("Planned"), "done", cohort.starts_on),
+            (pgettext("of a round", "Cancelled"), "stopped", cohort.cancelled_on),
+        ]
     at = order.index(cohort.state)
     days = {State.RUNNING: cohort.started_on, State.COMPLETED: cohort.completed_on}
     last = len(order) - 1

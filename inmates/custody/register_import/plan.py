@@ -197,7 +197,7 @@ def import_register(
     )
     if len(plan.importable) < len(plan.entries):
         batch.rest = documents.keep(
-            rest_file(plan), name=_("rows-not-imported") + ".xlsx", content_type=BINARY, ending=".xlsx", by=by
+            rest_file(plan), name="rows-not-imported.xlsx", content_type=BINARY, ending=".xlsx", by=by
         )
     batch.save()
     trail.record(
