@@ -2,6 +2,9 @@
 
 import ast
 import importlib
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -310,3 +313,13 @@ def _sample(name):
     if name in {"day", "until", "release", "end"} or name.endswith("_on"):
         return TODAY() - timedelta(days=3)
     return [] if name == "why" else 3
+
+
+def test_all_sayings_are_known_from_the_start():
+    started = "import django; django.setup(); from core import sayings; print(*sayings.known())"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", started], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert list(sources())  # imports whatever the start did not
+    assert sayings.known().keys() - set(done.stdout.split()) == set()
