@@ -119,6 +119,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "core.templatetags.display",
+                "core.templatetags.written",
             ],
         },
     }

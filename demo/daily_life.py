@@ -281,7 +281,7 @@ class DailyLife:
                 self.world.inmate(person),
                 kind=kind,
                 due_on=self.today + days(2 * n),
-                detail=detail,
+                note=detail,
                 by=self.staff["director"],
             )
 
@@ -311,7 +311,7 @@ class DailyLife:
         sentences.pronounce(sentence, by=officer)
         detail = "Demander au parquet si la seconde peine est confondue ou cumulée."
         task_actions.raise_task(
-            inmate, kind=Task.Kind.RELEASE_DATE, due_on=self.today + days(5), detail=detail, by=officer
+            inmate, kind=Task.Kind.RELEASE_DATE, due_on=self.today + days(5), note=detail, by=officer
         )
 
     def pardons_to_verify(self):

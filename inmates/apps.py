@@ -1,7 +1,14 @@
 from functools import partial
+from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+SAYINGS = (
+    "people.register_reading.rows", "people.resemblance", "sentences.sayings", "custody.sayings", "custody.register_import.plan",
+    "conditions.sayings", "classification.sayings",
+)  # fmt: skip
+"""Modules that define sentences which are stored: loaded at the start, so that they can be read."""
 
 
 class InmatesConfig(AppConfig):
@@ -24,6 +31,8 @@ class InmatesConfig(AppConfig):
         from inmates.sentences import panels as sentences_panels
         from inmates.sentences.actions import recompute_on_new_facts
 
+        for sayings in SAYINGS:
+            import_module(f"inmates.{sayings}")
         for position, room in (
             (1, custody_panels),
             (2, conditions_panels),

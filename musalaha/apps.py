@@ -11,7 +11,7 @@ class MusalahaConfig(AppConfig):
     def ready(self):
         """The programme tells custody what a move would break and what follows a release."""
         from core import panels as shared
-        from musalaha import hooks, panels
+        from musalaha import hooks, panels, sayings  # noqa: F401 (what is stored is read from here on)
 
         hooks.register()
         shared.register(panels, position=4)

@@ -3,34 +3,48 @@
 Religious practice, earlier refusals and earlier withdrawals play no part.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from config import clock
+from core import sayings
 from facilities.models import Sex
 from inmates.conditions.models import Separation
 from inmates.custody.models import KeepApart
 from inmates.people.models import Inmate, LegalStatus
 from inmates.terms import step
+from musalaha import answers as say
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule for one person. `met` is True, False, or None where it cannot be known yet."""
+    """One rule for one person. `met` is True, False, or None where it cannot be known yet.
+
+    `said`: why; `change`: what would change it, both as sayings (see `answers`).
+    """
 
     code: str
     met: bool | None
-    why: str
-    what_would_change: str = ""
+    said: list
+    change: list = field(default_factory=list)
 
     @property
     def label(self):
         """The rule's name."""
         return label(self.code)
+
+    @property
+    def why(self):
+        """The reason, in the reader's language."""
+        return sayings.read(self.said)
+
+    @property
+    def what_would_change(self):
+        """What would change the answer, in the reader's language."""
+        return sayings.read(self.change)
 
 
 def label(code):
@@ -115,58 +129,58 @@ def sentence_of(rule):
 
 def _custody(inmate):
     if inmate.status == Inmate.Status.IN_CUSTODY:
-        return Rule("in_custody", True, _("In custody."))
-    return Rule("in_custody", False, _("Not in custody."), _("The programme takes place in prison."))
+        return Rule("in_custody", True, say.IN_CUSTODY())
+    return Rule("in_custody", False, say.NOT_IN_CUSTODY(), say.ONLY_IN_PRISON())
 
 
 def conviction(inmate):
     """Whether the conviction is final; read from the person alone."""
     match inmate.legal_status:
         case LegalStatus.CONVICTED_FINAL:
-            return Rule("final_conviction", True, _("The conviction is final."))
+            return Rule("final_conviction", True, say.FINAL())
         case LegalStatus.CONVICTED_APPEAL:
             return Rule(
                 "final_conviction",
                 False,
-                _("Convicted, under appeal."),
-                _("The final judgment; the person may ask again on that day, or the court's answer be recorded."),
+                say.UNDER_APPEAL(),
+                say.WAIT_FOR_FINAL(),
             )
         case LegalStatus.REMAND:
-            return Rule("final_conviction", False, _("Not yet tried."), _("A final judgment."))
+            return Rule("final_conviction", False, say.UNTRIED(), say.A_FINAL_JUDGMENT())
         case LegalStatus.CIVIL_IMPRISONMENT:
             return Rule(
                 "final_conviction",
                 False,
-                _("Held for civil imprisonment only."),
-                _("Nothing here: the programme is for those who serve a sentence."),
+                say.CIVIL_ONLY(),
+                say.NOTHING_WOULD(),
             )
-    return Rule("final_conviction", None, _("The legal status is not recorded."), _("Recording the legal status."))
+    return Rule("final_conviction", None, say.NO_STATUS(), say.RECORD_STATUS())
 
 
 def _tier(inmate, application):
     if inmate.tier in (2, 3):
-        return Rule("tier", True, _("Tier %(tier)s.") % {"tier": inmate.tier})
+        return Rule("tier", True, say.TIER(tier=inmate.tier))
     if inmate.tier is None:
-        return Rule("tier", None, _("Not yet classified."), _("The first tier decision."))
+        return Rule("tier", None, say.UNCLASSIFIED(), say.FIRST_DECISION())
     if application is not None and application.exception_by_id:
-        return Rule("tier", True, _("Tier 1, with a reviewer's written exception."))
+        return Rule("tier", True, say.TIER_ONE_EXCEPTED())
     return Rule(
         "tier",
         False,
-        _("Tier 1."),
-        _("A reviewer's written exception, or a later decision on the tier; asking counts neither for nor against."),
+        say.TIER_ONE(),
+        say.EXCEPTION_OR_DECISION(),
     )
 
 
 def _separation(inmate, known):
     running = known.separations.get(inmate.pk)
     if running is None:
-        return Rule("separation", True, _("Not separated."))
+        return Rule("separation", True, say.NOT_SEPARATED())
     return Rule(
         "separation",
         False,
-        _("Separated since %(day)s.") % {"day": _day(running.began_on)},
-        _("The end of the separation, by %(day)s at the latest.") % {"day": _day(running.authorised_until)},
+        say.SEPARATED(day=running.began_on),
+        say.END_OF_SEPARATION(day=running.authorised_until),
     )
 
 
@@ -174,26 +188,25 @@ def _time_left(inmate, cohort, application, on):
     ends_on = cohort.ends_on if cohort is not None else step(on, settings.POLICY["round_months"])
     if inmate.release_on is None:
         if inmate.release_basis in (Inmate.ReleaseBasis.LIFE, Inmate.ReleaseBasis.DEATH):
-            return Rule("time_left", True, _("No release date: there is time."))
-        return Rule("time_left", None, _("The release date is not known."), _("Settling the release date."))
-    values = {"release": _day(inmate.release_on), "end": _day(ends_on)}
+            return Rule("time_left", True, say.NO_END())
+        return Rule("time_left", None, say.DATE_NOT_KNOWN(), say.SETTLE_DATE())
     if inmate.release_on >= ends_on:
-        return Rule("time_left", True, _("The sentence runs until %(release)s.") % values)
+        return Rule("time_left", True, say.RUNS_UNTIL(release=inmate.release_on))
     if application is not None and application.finish_outside:
-        return Rule("time_left", True, _("Free on %(release)s, and wishes to finish outside.") % values)
+        return Rule("time_left", True, say.FREE_WISHES_OUTSIDE(release=inmate.release_on))
     return Rule(
         "time_left",
         False,
-        _("Free on %(release)s, before a round would end on %(end)s.") % values,
-        _("The person's wish to finish outside."),
+        say.FREE_TOO_EARLY(release=inmate.release_on, end=ends_on),
+        say.WISH_OUTSIDE(),
     )
 
 
 def _sex(inmate, cohort):
     if inmate.sex == cohort.sex:
-        return Rule("sex", True, _("The round is open to this person."))
-    why = _("This round is for women.") if cohort.sex == Sex.FEMALE else _("This round is for men.")
-    return Rule("sex", False, why, _("A round for women.") if inmate.sex == Sex.FEMALE else _("A round for men."))
+        return Rule("sex", True, say.OPEN_TO_THEM())
+    why = say.FOR_WOMEN() if cohort.sex == Sex.FEMALE else say.FOR_MEN()
+    return Rule("sex", False, why, say.A_ROUND_FOR_WOMEN() if inmate.sex == Sex.FEMALE else say.A_ROUND_FOR_MEN())
 
 
 def _keep_apart(inmate, known):
@@ -201,11 +214,7 @@ def _keep_apart(inmate, known):
         return Rule(
             "keep_apart",
             False,
-            _("Must not meet somebody who has a place in this round."),
-            _("Another round, or the end of the non-association."),
+            say.MEETS_SOMEBODY(),
+            say.ANOTHER_ROUND(),
         )
-    return Rule("keep_apart", True, _("No non-association with anybody in the round."))
-
-
-def _day(value):
-    return formats.date_format(value, "DATE_FORMAT") if value else "—"
+    return Rule("keep_apart", True, say.MEETS_NOBODY())

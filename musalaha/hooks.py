@@ -10,6 +10,7 @@ from inmates.classification import hooks as classification
 from inmates.custody import hooks as custody
 from inmates.custody.hooks import Objection
 from inmates.custody.models import Admission
+from musalaha import sayings
 from musalaha.actions.aftercare import plan_follow_up
 from musalaha.actions.applications import close_on_release
 from musalaha.actions.enrolments import end
@@ -28,12 +29,11 @@ def participation_objections(inmate, unit):
     running = Enrolment.objects.filter(inmate=inmate, ended_on=None).select_related("cohort__unit").first()
     if running is not None:
         if running.cohort.unit_id != unit.pk:
-            text = _("Takes part in round %(number)s, which runs in %(unit)s.")
-            return [Objection("round", text % {"number": running.cohort.number, "unit": running.cohort.unit})]
+            said = sayings.ROUND_ELSEWHERE(number=running.cohort.number, unit=running.cohort.unit)
+            return [Objection("round", said)]
         return []
     lived_in = Cohort.objects.filter(unit=unit, state=Cohort.State.RUNNING).values_list("number", flat=True)
-    text = _("Round %(number)s runs in this unit: participants live apart from others.")
-    return [Objection("round", text % {"number": number}) for number in lived_in]
+    return [Objection("round", sayings.ROUND_HERE(number=number)) for number in lived_in]
 
 
 def follow_release(inmate, admission, *, by):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config import clock
 from inmates.people.models import Inmate
@@ -15,11 +15,11 @@ from musalaha.models import Application, Cohort, Enrolment, FollowUp, PardonFile
 STEP_LABELS = {
     "applied": gettext_lazy("Applied"),
     "eligible": gettext_lazy("Eligible"),
-    "accepted": gettext_lazy("Accepted"),
+    "accepted": pgettext_lazy("people counted", "Accepted"),
     "started": gettext_lazy("Started"),
-    "graduated": gettext_lazy("Graduated"),
+    "graduated": pgettext_lazy("people counted", "Graduated"),
     "pardoned": gettext_lazy("Pardoned"),
-    "released": gettext_lazy("Released"),
+    "released": pgettext_lazy("people counted", "Released"),
     "followed": gettext_lazy("Followed up"),
     "reconvicted": gettext_lazy("Convicted again"),
 }

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from musalaha import holidays
+from musalaha import holidays, sayings
 from musalaha.models import Aim, Session, Strand
 
 SATURDAY = 5
@@ -17,10 +17,10 @@ AIM_OF = {
     Strand.VOCATION: Aim.SOCIETY,
 }
 ORGANISATION_OF = {
-    Strand.RELIGION: "Rabita Mohammadia des Oulémas",
-    Strand.RIGHTS: "CNDH",
-    Strand.PSYCHOLOGY: "DGAPR",
-    Strand.VOCATION: "Fondation Mohammed VI",
+    Strand.RELIGION: sayings.RABITA.mark,
+    Strand.RIGHTS: sayings.CNDH.mark,
+    Strand.PSYCHOLOGY: sayings.DGAPR.mark,
+    Strand.VOCATION: sayings.FOUNDATION.mark,
 }
 
 
@@ -84,7 +84,7 @@ def generate(cohort, *, slots=USUAL_WEEK, first=None):
                     minutes=slot.minutes,
                     strand=strand,
                     aim=AIM_OF[Strand(strand)],
-                    title=f"{Strand(strand).label} {number[strand]}",
+                    number=number[strand],
                     facilitator=slot.facilitator,
                     organisation=ORGANISATION_OF[Strand(strand)],
                     room=slot.room,

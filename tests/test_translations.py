@@ -12,7 +12,18 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("config", "audit", "documents", "facilities", "accounts", "core", "inmates", "musalaha", "reports", "demo")
-CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+CALLS = {
+    "_",
+    "npgettext",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
+CONTEXT_FIRST = ("pgettext", "npgettext")
 LANGUAGES = ("fr", "ar")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
@@ -26,9 +37,9 @@ def in_python(source):
         if name not in CALLS:
             continue
         texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        if name.startswith("pgettext") and len(texts) >= 2:
+        if name.startswith(CONTEXT_FIRST) and len(texts) >= 2:
             yield texts[0], texts[1]
-        elif texts and not name.startswith("pgettext"):
+        elif texts and not name.startswith(CONTEXT_FIRST):
             yield None, texts[0]
 
 

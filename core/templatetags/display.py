@@ -29,7 +29,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
@@ -250,10 +250,10 @@ def _due_words(left, short) -> str:
         return gettext("today")
     if left > 0:
         if short:
-            return pgettext("days left, short", "%(days)s d") % {"days": left}
+            return npgettext("days left, short", "%(days)s d", "%(days)s d", left) % {"days": left}
         return ngettext("in %(days)s day", "in %(days)s days", left) % {"days": left}
     if short:
-        return pgettext("days late, short", "%(days)s d late") % {"days": -left}
+        return npgettext("days late, short", "%(days)s d late", "%(days)s d late", -left) % {"days": -left}
     return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
 
 

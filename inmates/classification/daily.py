@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from config import clock
-from inmates.classification import in_force
+from inmates.classification import in_force, sayings
 from inmates.classification.actions.effects import apply_standing
 from inmates.people.models import Alert, Inmate
 
@@ -46,6 +46,7 @@ def _escalate(day, audience, after):
             kind=Alert.Kind.REVIEW_OVERDUE,
             audience=audience,
             reference=inmate.next_review_on.isoformat(),
+            said=sayings.REVIEW_OVERDUE(due_on=inmate.next_review_on),
         )
         for inmate in late
         if (inmate.pk, inmate.next_review_on.isoformat()) not in alerted

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 
 from config import clock
+from inmates.custody import sayings
 from inmates.custody.holds import holds, nothing_holds
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_alert
@@ -37,9 +37,9 @@ def _releases(today):
     for inmate in Inmate.objects.releases_overdue(today).iterator(1000):
         if holds(inmate, day=today):
             continue
-        reference = inmate.release_on.isoformat()
-        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.PRISON, reference)
-        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.NATIONAL, reference)
+        reference, said = inmate.release_on.isoformat(), sayings.RELEASE_OVERDUE(due_on=inmate.release_on)
+        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.PRISON, reference, said)
+        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.NATIONAL, reference, said)
     return made
 
 
@@ -48,10 +48,14 @@ def _orders(today):
     expired = DetentionOrder.objects.expired_on(today).filter(inmate__status=Inmate.Status.IN_CUSTODY)
     return sum(
         raise_alert(
-            order.inmate, Kind.ORDER_EXPIRED, Audience.PRISON, f"{order.pk}:{order.expires_on}", order.reference
+            order.inmate, Kind.ORDER_EXPIRED, Audience.PRISON, f"{order.pk}:{order.expires_on}", _ran_out(order)
         )
         for order in expired.select_related("inmate")
     )
+
+
+def _ran_out(order):
+    return sayings.ORDER_RAN_OUT(order=order.reference, day=order.expires_on)
 
 
 def _warnings(today):
@@ -62,7 +66,8 @@ def _warnings(today):
     for order in orders.filter(inmate__status=Inmate.Status.IN_CUSTODY).select_related("inmate"):
         mark = next(mark for mark in marks if (order.expires_on - today).days <= mark)
         reference = f"{order.pk}:{order.expires_on}:{mark}"
-        made += raise_alert(order.inmate, Kind.ORDER_EXPIRING, Audience.PRISON, reference, order.reference)
+        said = sayings.ORDER_EXPIRING(order=order.reference, expires_on=order.expires_on)
+        made += raise_alert(order.inmate, Kind.ORDER_EXPIRING, Audience.PRISON, reference, said)
     return made
 
 
@@ -82,13 +87,13 @@ def _without_title(today, by):
         order = inmate.detention_orders.expired_on(today).order_by("-expires_on", "-id").first()
         stay = inmate.admissions.open().values_list("pk", flat=True).first()
         reference = f"{order.pk}:{order.expires_on}" if order else f"stay:{stay}"
-        detail = order.reference if order else ""
+        said = (_ran_out(order) if order else []) + sayings.NOTHING_HOLDS()
         for audience in (Audience.PRISON, Audience.NATIONAL):
-            made += raise_alert(inmate, Kind.NO_TITLE, audience, reference, detail)
-        raise_task(inmate, kind=Task.Kind.NO_TITLE, due_on=today, detail=detail, by=by)
+            made += raise_alert(inmate, Kind.NO_TITLE, audience, reference, said)
+        raise_task(inmate, kind=Task.Kind.NO_TITLE, due_on=today, said=said, by=by)
     for task in Task.objects.open().filter(kind=Task.Kind.NO_TITLE).exclude(inmate__in=found):
         if holds(task.inmate, day=today):
-            task.done_at, task.done_note = clock.now(), _("Something recorded holds this person again.")
+            task.done_at, task.done_note = clock.now(), sayings.HELD_AGAIN.mark
             task.save()
     return made
 
@@ -97,7 +102,13 @@ def _outings():
     """People not back in time."""
     late = Outing.objects.overdue(clock.now())
     return sum(
-        raise_alert(outing.inmate, Kind.OUTING_OVERDUE, Audience.PRISON, str(outing.pk))
+        raise_alert(
+            outing.inmate,
+            Kind.OUTING_OVERDUE,
+            Audience.PRISON,
+            str(outing.pk),
+            sayings.NOT_BACK(due_back_at=outing.due_back_at),
+        )
         for outing in late.select_related("inmate")
     )
 
@@ -110,6 +121,13 @@ def _exceptions(today, by):
         .exclude(inmate__in=Task.objects.open().filter(kind=Task.Kind.PLACEMENT).values("inmate_id"))
         .select_related("inmate")
     ):
-        raise_task(placement.inmate, kind=Task.Kind.PLACEMENT, due_on=today, detail=placement.exception_reason, by=by)
+        raise_task(
+            placement.inmate,
+            kind=Task.Kind.PLACEMENT,
+            due_on=today,
+            said=sayings.EXCEPTION_ENDED(day=placement.exception_until),
+            note=placement.exception_reason,
+            by=by,
+        )
         made += 1
     return made

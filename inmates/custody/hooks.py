@@ -12,17 +12,24 @@ The others are called in the transaction of the act:
 
 from dataclasses import dataclass
 
+from core import sayings
+
 
 @dataclass(frozen=True)
 class Objection:
-    """One thing that stands against a place: a code kept with the placement, and words for the page.
+    """One thing that stands against a place: a code kept with the placement, and what the page says (a saying).
 
     What is `blocking` no reason overcomes; anything else asks for a reason and an end.
     """
 
     code: str
-    text: str
+    said: list
     blocking: bool = False
+
+    @property
+    def text(self):
+        """The objection in the reader's language."""
+        return sayings.read(self.said)
 
 
 move_checks = []

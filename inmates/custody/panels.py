@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
+from core.sayings import words
 from facilities.models import Facility
 from inmates.custody import worklists as lists
 from inmates.custody.holds import holds, nothing_holds
@@ -98,7 +99,7 @@ def cautions(user, inmate):
     for placement in against if may_have(inmate, "has_exception") else ():
         late = placement.exception_until < today
         text = _("%(why)s, until %(day)s.") % {
-            "why": placement.exception_reason,
+            "why": words(placement.exception_reason),
             "day": day_in_words(placement.exception_until),
         }
         warnings.append(Caution(_("Placed against the rules"), text, "late" if late else "soon", tab))

@@ -1,11 +1,10 @@
 """Placement rules: each one that a person in a unit would break, with its words; the law still lets a person in."""
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 
 from config import clock
 from facilities.models import UNCLASSIFIED, Sex, Unit
-from inmates.custody import hooks
+from inmates.custody import hooks, sayings
 from inmates.custody.hooks import Objection
 from inmates.custody.models import KeepApart, Placement
 
@@ -33,21 +32,17 @@ def units_for(inmate, facility, *, reader=None):
 
 
 def separated_from(inmate, *, reader=None):
-    """`(placement, scope, text)` of everybody in custody whom this person must not meet."""
+    """`(placement, scope, said)` of everybody in custody whom this person must not meet."""
     duties = list(KeepApart.objects.open().of(inmate).select_related("first", "second"))
     others = {d.second_id if d.first_id == inmate.pk else d.first_id: d for d in duties}
     separated = []
     for placement in Placement.objects.current().filter(inmate_id__in=others).select_related("inmate"):
         duty, other = others[placement.inmate_id], placement.inmate
         if reader is not None and (reader.sees_nation or other.facility_id in reader.facility_ids):
-            text = _("Must not meet %(name)s (%(number)s): %(reason)s") % {
-                "name": other.name,
-                "number": other.registration_number,
-                "reason": duty.reason,
-            }
+            said = sayings.MEETS(name=other.name, number=other.registration_number, reason=duty.reason)
         else:
-            text = _("Must not meet somebody who is held there.")
-        separated.append((placement, duty.scope, text))
+            said = sayings.MEETS_SOMEBODY()
+        separated.append((placement, duty.scope, said))
     return separated
 
 
@@ -55,27 +50,25 @@ def objections_to(inmate, unit, inside, separated):
     """The rules one by one, with the number of other people inside and the people to be kept apart already known."""
     objections = []
     if unit.closed_on is not None and unit.closed_on <= clock.today():
-        objections.append(Objection("closed", _("The unit is closed.")))
+        objections.append(Objection("closed", sayings.UNIT_CLOSED()))
     if inside >= unit.working_capacity:
-        text = _("The unit is full: %(inside)s people, %(places)s places.")
-        objections.append(Objection("full", text % {"inside": inside, "places": unit.working_capacity}))
+        objections.append(Objection("full", sayings.UNIT_FULL(inside=inside, places=unit.working_capacity)))
     if inmate.sex and unit.sex != inmate.sex:
-        objections.append(
-            Objection("sex", _("The unit holds women.") if unit.sex == Sex.FEMALE else _("The unit holds men."))
-        )
+        said = sayings.HOLDS_WOMEN() if unit.sex == Sex.FEMALE else sayings.HOLDS_MEN()
+        objections.append(Objection("sex", said))
     if inmate.tier and inmate.tier not in unit.tiers:
-        objections.append(Objection("tier", _("The unit does not take tier %(tier)s.") % {"tier": inmate.tier}))
+        objections.append(Objection("tier", sayings.NOT_THIS_TIER(tier=inmate.tier)))
     elif not inmate.tier and UNCLASSIFIED not in unit.tiers:
-        objections.append(Objection("tier", _("The unit does not take people not yet classified.")))
+        objections.append(Objection("tier", sayings.NOT_UNCLASSIFIED()))
     if inmate.legal_status and inmate.convicted and not unit.takes_convicted:
-        objections.append(Objection("trial", _("The unit does not take the convicted.")))
+        objections.append(Objection("trial", sayings.NOT_CONVICTED()))
     elif inmate.legal_status and not inmate.convicted and not unit.takes_untried:
-        objections.append(Objection("trial", _("The unit does not take the untried.")))
-    for placement, scope, text in separated:
+        objections.append(Objection("trial", sayings.NOT_UNTRIED()))
+    for placement, scope, said in separated:
         if placement.unit_id == unit.pk or (
             scope == KeepApart.Scope.PRISON and placement.facility_id == unit.facility_id
         ):
-            objections.append(Objection("keep_apart", text))
+            objections.append(Objection("keep_apart", said))
     if inmate.pk:
         objections += [objection for check in hooks.move_checks for objection in check(inmate, unit)]
     return objections

@@ -7,7 +7,7 @@ from datetime import date
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config import clock
 from inmates.people.forms.fields import birth_text
@@ -23,7 +23,7 @@ HEADERS = (
     gettext_lazy("Unit"),
     gettext_lazy("Legal status"),
     gettext_lazy("Tier"),
-    gettext_lazy("Release"),
+    pgettext_lazy("over a day", "Release"),
     gettext_lazy("Next review"),
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")

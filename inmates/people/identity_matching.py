@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from inmates.people import names
+from inmates.people import resemblance as said
 from inmates.people.search import by_name, in_order
 from inmates.people.spelling_likelihood import likeness, rarity
 
@@ -30,7 +29,7 @@ class Match(NamedTuple):
 
     inmate: object
     score: int
-    reasons: list[str]
+    reasons: list[dict]
 
 
 class _Part(NamedTuple):
@@ -63,16 +62,16 @@ def likely_same(identity, among):
 
 
 def compare(one, other):
-    """(score 0-100, reasons) for two identities; the reasons are sentences in the reader's language."""
+    """(score 0-100, reasons) for two identities; the reasons are sayings (see `resemblance`)."""
     one, other = as_identity(one), as_identity(other)
     name, reasons = _names(one, other)
     birth, words = _births(one, other)
     reasons += words
     if one.get("cin") and one.get("cin") == other.get("cin"):
-        return 100, [_("same CIN %(cin)s") % {"cin": one["cin"]}, *reasons]
+        return 100, said.SAME_CIN(cin=one["cin"]) + reasons
     differs = bool(one.get("cin") and other.get("cin"))
     if differs:
-        reasons.append(_("CIN differs"))
+        reasons += said.CIN_DIFFERS()
     if name < CLOSE_NAME:
         return 0, []
     score = 45 + 40 * min(1.0, (name - CLOSE_NAME) / (0.9 - CLOSE_NAME))
@@ -83,7 +82,7 @@ def compare(one, other):
         score -= 10 if birth == "same" else 15
     if one.get("sex") and other.get("sex") and one["sex"] != other["sex"]:
         score -= 30
-        reasons.append(_("sex differs"))
+        reasons += said.SEX_DIFFERS()
     return max(0, min(99, round(score))), reasons
 
 
@@ -115,12 +114,12 @@ def _names(one, other):
         # A whole name in one field, or family and given name entered the other way round.
         share = crossed
         if share >= CLOSE_NAME and not all(part.share >= CLOSE_NAME for part in parts):
-            return share, [_("same names in another order or division")]
+            return share, said.SAME_IN_ANOTHER_ORDER()
     words = []
     if family and family.share >= CLOSE_NAME:
-        words.append(_say(family, _FAMILY))
+        words += _say(family, _FAMILY, said.ALIKE_FAMILY)
     if given and given.share >= CLOSE_NAME:
-        words.append(_say(given, _GIVEN))
+        words += _say(given, _GIVEN, said.ALIKE_GIVEN)
     return share, words
 
 
@@ -175,23 +174,15 @@ def _share(left, right):
     return weakest * worth / (worth + sum(rarity(word) for word in free) * 0.5)
 
 
-_FAMILY = {
-    "a": lambda: _("same family name in Arabic"),
-    "l": lambda: _("same family name in Latin script"),
-    "": lambda: _("same family name across the two scripts"),
-    "close": lambda: _("family names alike: %(one)s / %(other)s"),
-}
-_GIVEN = {
-    "a": lambda: _("same given name in Arabic"),
-    "l": lambda: _("same given name in Latin script"),
-    "": lambda: _("same given name across the two scripts"),
-    "close": lambda: _("given names alike: %(one)s / %(other)s"),
-}
+_FAMILY = {"a": said.SAME_FAMILY_AR, "l": said.SAME_FAMILY_LATIN, "": said.SAME_FAMILY_ACROSS}
+_GIVEN = {"a": said.SAME_GIVEN_AR, "l": said.SAME_GIVEN_LATIN, "": said.SAME_GIVEN_ACROSS}
 
 
-def _say(part, wording):
-    same = _words(part.one) == _words(part.other) if part.same_script else part.share >= SAME_NAME
-    return wording[part.same_script if same else "close"]() % {"one": part.one, "other": part.other}
+def _say(part, same, alike):
+    """What a part of the two names says: the same (by script), or alike."""
+    if _words(part.one) == _words(part.other) if part.same_script else part.share >= SAME_NAME:
+        return same[part.same_script]()
+    return alike(one=part.one, other=part.other)
 
 
 # --- Births ---------------------------------------------------------------------------------------------------------
@@ -201,24 +192,24 @@ def _births(one, other):
     """'same', 'compatible' (as far as the less precise one goes), 'near', 'differs' or 'unknown', and what to say."""
     first, second = one.get("birth_date"), other.get("birth_date")
     if not first or not second:
-        return "unknown", [_("birth date not known")]
+        return "unknown", said.BIRTH_NOT_KNOWN()
     known = {one.get("birth_precision") or "day", other.get("birth_precision") or "day"}
-    both = {"one": _birth(one), "other": _birth(other)}
+    ours, theirs = _birth(one), _birth(other)
     if known == {"day"}:
         if first == second:
-            return "same", [_("same birth date %(one)s") % both]
+            return "same", said.SAME_BIRTH(one=ours)
         parts = sum(getattr(first, part) == getattr(second, part) for part in ("year", "month", "day"))
         swapped = first.year == second.year and (first.month, first.day) == (second.day, second.month)
         if swapped or parts == 2:
-            return "near", [_("birth dates nearly the same: %(one)s / %(other)s") % both]
-        return "differs", [_("birth date differs: %(one)s / %(other)s") % both]
+            return "near", said.BIRTHS_NEARLY_SAME(one=ours, other=theirs)
+        return "differs", said.BIRTH_DIFFERS(one=ours, other=theirs)
     if first.year == second.year:
         if known <= {"day", "month"} and first.month != second.month:
-            return "differs", [_("birth date differs: %(one)s / %(other)s") % both]
-        return "compatible", [_("birth year %(one)s / %(other)s") % {"one": first.year, "other": second.year}]
+            return "differs", said.BIRTH_DIFFERS(one=ours, other=theirs)
+        return "compatible", said.BIRTH_YEAR(one=first.year, other=second.year)
     if "presumed" in known and abs(first.year - second.year) <= 2:
-        return "near", [_("presumed birth year %(one)s / %(other)s") % {"one": first.year, "other": second.year}]
-    return "differs", [_("birth year differs: %(one)s / %(other)s") % {"one": first.year, "other": second.year}]
+        return "near", said.PRESUMED_YEAR(one=first.year, other=second.year)
+    return "differs", said.BIRTH_YEAR_DIFFERS(one=first.year, other=second.year)
 
 
 def _birth(identity):

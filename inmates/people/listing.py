@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config import clock
 from facilities.models import Facility, Unit
@@ -263,7 +264,7 @@ class Listing:
             "returnee": (_("Returnee"), _("Any")),
             "role": (_("Role in the group"), _("Any")),
             "review": (_("Tier review"), _("Any")),
-            "release": (_("Release"), _("Any")),
+            "release": (pgettext_lazy("over a day", "Release"), _("Any")),
         }
         filters = []
         for name in self.FILTERS:

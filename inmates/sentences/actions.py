@@ -10,6 +10,7 @@ from core.workflow import ensure, follow, lock, transition
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
+from inmates.sentences import sayings
 from inmates.sentences.models import (
     Adjustment,
     Case,
@@ -61,13 +62,11 @@ def recompute_on_new_facts(inmate, *, cause, by):
     stored = recompute(inmate, cause=cause, by=by)
     in_a_stay = stored.status in (Inmate.Status.IN_CUSTODY, Inmate.Status.ABSENT)
     if in_a_stay and before != stored.release_basis == Inmate.ReleaseBasis.UNSETTLED:
-        detail = _("The rules give none: a person must settle it.")
-        if settlement is not None:
-            detail = _("What the settled date rested on has changed, and the rules give none.")
-        raise_task(stored, kind=Task.Kind.RELEASE_DATE, due_on=clock.today(), detail=detail, by=by)
+        said = sayings.NO_DATE() if settlement is None else sayings.GROUND_CHANGED()
+        raise_task(stored, kind=Task.Kind.RELEASE_DATE, due_on=clock.today(), said=said, by=by)
         reference = str(stored.release_computations.first().pk)
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
-            raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, detail)
+            raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)
     return stored
 
 
@@ -233,7 +232,7 @@ def settle_release_date(inmate, *, release_on, reasons, source, by):
     settlement.save()
     trail.record("release_date.settled", by=by, inmate=stored, obj=settlement, detail={"to": _iso(release_on)})
     stored.tasks.open().filter(kind=Task.Kind.RELEASE_DATE).update(
-        done_at=clock.now(), done_by=by, done_note=_("Release date settled.")
+        done_at=clock.now(), done_by=by, done_note=sayings.DATE_SETTLED.mark
     )
     recompute(stored, cause="settlement", by=by)
     return settlement

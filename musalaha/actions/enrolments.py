@@ -10,16 +10,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
+from core.sayings import read
 from core.workflow import InvalidTransition, ensure, follow, lock
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Assessment
 from inmates.custody.actions import stays
+from inmates.custody.placement_rules import placement_objections
+from inmates.custody.sayings import OTHER_PRISON
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate, Task
 from musalaha import days
 from musalaha.attendance import shortfalls
 from musalaha.models import Application, Certificate, Cohort, Enrolment
 from musalaha.numbering import certificate_number
+from musalaha.sayings import BACK_TO_ROUND, BACK_TO_UNIT, REMOVAL_SET_ASIDE
 
 Outcome = Enrolment.Outcome
 RETURN_DAYS = 7
@@ -65,18 +69,19 @@ def _return(enrolment, day, by):
         return
     if inmate.unit_id != enrolment.cohort.unit_id:
         return  # moved elsewhere meanwhile, for reasons of custody
+    why = [said for objection in placement_objections(inmate, unit) for said in objection.said]
     try:
         with transaction.atomic():
-            ensure(unit.facility_id == inmate.facility_id, _("The unit is in %(prison)s.") % {"prison": unit.facility})
+            if unit.facility_id != inmate.facility_id:
+                why = OTHER_PRISON(prison=unit.facility)
+                raise InvalidTransition(read(why))
             stays.place_for_programme(inmate, unit=unit, at=days.moment_of(day, days.EVENING), by=by)
-    except (ValidationError, InvalidTransition) as error:
-        why = " ".join(getattr(error, "messages", None) or [str(error)])
+    except (ValidationError, InvalidTransition):
         tasks.raise_task(
             inmate,
             kind=Task.Kind.RETURN_UNIT,
             due_on=day + timedelta(days=RETURN_DAYS),
-            detail=_("Back to %(unit)s, %(prison)s, never to a worse regime. %(why)s")
-            % {"unit": unit, "prison": unit.facility, "why": why},
+            said=BACK_TO_UNIT(unit=unit, prison=unit.facility, why=why),
             by=by,
         )
 
@@ -194,12 +199,11 @@ def _set_aside(enrolment, cohort, day):
             inmate,
             kind=Task.Kind.PLACEMENT,
             due_on=day,
-            detail=_("Back to round %(number)s, unit %(unit)s: the removal was set aside.")
-            % {"number": cohort.number, "unit": cohort.unit},
+            said=BACK_TO_ROUND(number=cohort.number, unit=cohort.unit),
         )
     else:
         enrolment.outcome = Outcome.NOT_COMPLETED
-        enrolment.outcome_reason = _("The removal was set aside on appeal.")
+        enrolment.outcome_reason = REMOVAL_SET_ASIDE.mark
 
 
 @transaction.atomic

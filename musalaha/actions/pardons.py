@@ -17,6 +17,7 @@ from inmates.sentences.models import Pardon
 from musalaha.actions.pardon_files import close_pardon_file
 from musalaha.models import PardonFile
 from musalaha.pardon_effects import alert_reference, would_free
+from musalaha.sayings import RELEASE_TODAY, SUPERSEDED, UNVERIFIED
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def escalate(pardon):
     if pardon.state != Pardon.State.RECORDED or not would_free(pardon):
         return 0
     hours = int((clock.now() - pardon.recorded_at).total_seconds() // 3600)
-    detail = _("Recorded %(hours)s hours ago and not verified; it would free this person today.") % {"hours": hours}
+    said = UNVERIFIED(recorded_at=pardon.recorded_at)
     raised = 0
     for audience in [Alert.Audience.REVIEWERS] + ([Alert.Audience.NATIONAL] if hours >= 1 else []):
         alert, new = Alert.objects.get_or_create(
@@ -53,11 +54,11 @@ def escalate(pardon):
             kind=Alert.Kind.PARDON_UNVERIFIED,
             audience=audience,
             reference=alert_reference(pardon),
-            defaults={"facility": pardon.inmate.facility, "detail": detail, "raised_at": clock.now()},
+            defaults={"facility": pardon.inmate.facility, "said": said, "raised_at": clock.now()},
         )
         again = not new and clock.now() - alert.raised_at >= timedelta(hours=1)
         if again:  # on top of the list again, whoever had acknowledged it
-            alert.detail, alert.raised_at = detail, clock.now()
+            alert.said, alert.raised_at = said, clock.now()
             alert.acknowledged_by = alert.acknowledged_at = None
             alert.save()
         raised += new or again
@@ -126,21 +127,21 @@ def verify_pardon(pardon, *, by):
             inmate,
             kind=Task.Kind.OTHER,
             due_on=clock.today(),
-            detail=_("A pardon was superseded: set the fine, or the prosecution, right by hand."),
+            said=SUPERSEDED(),
             by=by,
         )
     Alert.objects.filter(inmate=inmate, kind=Alert.Kind.PARDON_UNVERIFIED, acknowledged_at=None).update(
         acknowledged_by=by, acknowledged_at=clock.now()
     )
     if inmate.held and not holds(inmate):
-        detail = _("Royal pardon verified and nothing else holds this person: release today.")
-        tasks.raise_task(inmate, kind=Task.Kind.TERM_OVER, due_on=clock.today(), detail=detail, by=by)
+        said = RELEASE_TODAY()
+        tasks.raise_task(inmate, kind=Task.Kind.TERM_OVER, due_on=clock.today(), said=said, by=by)
         Alert.objects.get_or_create(
             inmate=inmate,
             kind=Alert.Kind.RELEASE_OVERDUE,
             audience=Alert.Audience.PRISON,
             reference=alert_reference(pardon),
-            defaults={"facility": inmate.facility, "detail": detail},
+            defaults={"facility": inmate.facility, "said": said},
         )
         trail.record("release.raised", by=by, inmate=inmate, obj=pardon)
     return pardon

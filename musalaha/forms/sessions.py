@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from musalaha.forms.fields import day_field
 from musalaha.models import Aim, Attendance, Session, Strand
@@ -47,8 +48,9 @@ class SessionForm(forms.ModelForm):
         people = cohort.enrolments.filter(ended_on=None).select_related("inmate").order_by("inmate__sort_key")
         self.fields["only_for"].queryset = people
         self.fields["only_for"].label_from_instance = lambda enrolment: enrolment.inmate.name
-        self.fields["only_for"].empty_label = _("Everybody")
+        self.fields["only_for"].empty_label = pgettext_lazy("a session for all", "Everybody")
         self.fields["aim"].choices = Aim.choices
+        self.fields["title"].required = True  # only the timetable's own sessions go by their number
 
     @property
     def session(self):

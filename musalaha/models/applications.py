@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
@@ -55,13 +56,13 @@ class Application(models.Model):
     """The inmate's own request to join. Only the inmate asks; staff record it, with a signature or a witness."""
 
     class State(models.TextChoices):
-        RECORDED = "recorded", _("Recorded")
+        RECORDED = "recorded", pgettext_lazy("of an application", "Recorded")
         WAITING = "waiting", _("Waiting list")
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
         TAKEN_BACK = "taken_back", _("Taken back by the inmate")
         ENROLLED = "enrolled", _("Enrolled")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("of an application", "Closed")
 
     LIVE = APPLICATION_LIVE
     UNANSWERED = UNANSWERED

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from core.workflow import Step, live_states
@@ -68,7 +69,7 @@ class Cohort(models.Model):
         OPEN = "open", _("Open to applicants")
         RUNNING = "running", _("Running")
         COMPLETED = "completed", _("Completed")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("of a round", "Cancelled")
 
     TRANSITIONS = {
         (State.PLANNED, State.OPEN): MANAGE,

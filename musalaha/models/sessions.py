@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
@@ -23,9 +24,10 @@ class Session(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=120)
     strand = models.CharField(_("strand"), max_length=10, choices=Strand.choices)
     aim = models.CharField(_("aim"), max_length=7, choices=Aim.choices, default=Aim.TEXT)
-    title = models.CharField(_("subject"), max_length=160)
+    title = models.CharField(_("subject"), max_length=160, blank=True)
+    number = models.PositiveSmallIntegerField(null=True, editable=False)  # the timetable's: which one of its strand
     facilitator = models.CharField(_("facilitator"), max_length=120, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    organisation = models.CharField(pgettext_lazy("partner", "organisation"), max_length=120, blank=True)
     room = models.CharField(_("room"), max_length=60, blank=True)
     only_for = models.ForeignKey(
         Enrolment,
@@ -46,11 +48,17 @@ class Session(models.Model):
         default_permissions = ()
         ordering = ["starts_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(minutes__gte=10) & Q(minutes__lte=600), name="session_lasts_some_time")
+            models.CheckConstraint(condition=Q(minutes__gte=10) & Q(minutes__lte=600), name="session_lasts_some_time"),
+            models.CheckConstraint(condition=~Q(title="") | Q(number__isnull=False), name="session_has_a_subject"),
         ]
 
     def __str__(self):
-        return f"{self.title} · {timezone.localdate(self.starts_at):%Y-%m-%d}"
+        return f"{self.subject} · {timezone.localdate(self.starts_at):%Y-%m-%d}"
+
+    @property
+    def subject(self):
+        """What it is about: as somebody wrote it, or the strand with its number in the reader's language."""
+        return self.title or f"{self.get_strand_display()} {self.number}"
 
 
 @tracked

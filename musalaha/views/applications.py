@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from audit import trail
@@ -27,7 +27,7 @@ State = Application.State
 STEPS = {
     State.TAKEN_BACK: OfferedStep(gettext_lazy("Take back"), "musalaha:take_back"),
     State.DECLINED: OfferedStep(gettext_lazy("Decline"), "musalaha:decline"),
-    State.WAITING: OfferedStep(gettext_lazy("Waiting list"), "musalaha:wait"),
+    State.WAITING: OfferedStep(pgettext_lazy("button", "Waiting list"), "musalaha:wait"),
 }
 PER_PAGE = 50
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from audit import trail
@@ -26,7 +26,9 @@ from musalaha.views.scope import cohort_of
 State = Cohort.State
 STEPS = {
     State.CANCELLED: OfferedStep(gettext_lazy("Cancel the round"), "musalaha:cohort_cancel"),
-    State.OPEN: OfferedStep(gettext_lazy("Open to applicants"), "musalaha:cohort_open", primary=True, at_once=True),
+    State.OPEN: OfferedStep(
+        pgettext_lazy("button", "Open to applicants"), "musalaha:cohort_open", primary=True, at_once=True
+    ),
     State.RUNNING: OfferedStep(
         gettext_lazy("Start the round"),
         "musalaha:cohort_start",
@@ -127,7 +129,10 @@ def _steps(cohort):
     """Steps of a round, each with its class and its day."""
     order = [State.PLANNED, State.OPEN, State.RUNNING, State.COMPLETED]
     if cohort.state == State.CANCELLED:
-        return [(_("Planned"), "done", cohort.starts_on), (_("Cancelled"), "stopped", cohort.cancelled_on)]
+        return [
+            (_("Planned"), "done", cohort.starts_on),
+            (pgettext("of a round", "Cancelled"), "stopped", cohort.cancelled_on),
+        ]
     at = order.index(cohort.state)
     days = {State.RUNNING: cohort.started_on, State.COMPLETED: cohort.completed_on}
     last = len(order) - 1

@@ -10,6 +10,7 @@ from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
 from core.permissions import requires
+from core.sayings import words
 from documents import pdf, responses
 from inmates.people.models import Inmate
 from musalaha import attendance, numbering, papers
@@ -209,7 +210,7 @@ def answer_appeal(request, pk):
         heading=_("Appeal of %(name)s against the removal") % {"name": enrolment.inmate.name},
         action_label=_("Answer"),
         cancel_url=page_url(enrolment),
-        lead_text=f"{enrolment.get_removal_code_display()}: {enrolment.outcome_reason}",
+        lead_text=f"{enrolment.get_removal_code_display()}: {words(enrolment.outcome_reason)}",
     )
 
 

@@ -6,7 +6,7 @@ import tablib
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -200,7 +200,7 @@ def occasion_xlsx(request):
             _("Number"),
             _("Prison"),
             _("Sentence"),
-            _("Release"),
+            pgettext("over a day", "Release"),
             _("Round"),
             _("Requested by"),
             _("State"),

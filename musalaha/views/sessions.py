@@ -122,7 +122,7 @@ def cancel(request, pk):
         heading=_("Cancel the session"),
         action_label=_("Cancel the session"),
         cancel_url=_url(session.cohort),
-        question=f"{session.title} · {timezone.localtime(session.starts_at):%Y-%m-%d %H:%M}",
+        question=f"{session.subject} · {timezone.localtime(session.starts_at):%Y-%m-%d %H:%M}",
         template="_confirm.html",
     )
 

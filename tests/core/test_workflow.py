@@ -233,7 +233,7 @@ def test_paired_stamps_name_their_constraint():
 
 
 def test_the_person_is_locked_before_the_row(inmate, officer):
-    task = Task.objects.create(inmate=inmate, facility=inmate.facility, kind="other", due_on="2026-01-01")
+    task = Task.objects.create(inmate=inmate, facility=inmate.facility, kind="other", note="N", due_on="2026-01-01")
     with (
         transaction.atomic(),
         CaptureQueriesContext(
@@ -247,7 +247,7 @@ def test_the_person_is_locked_before_the_row(inmate, officer):
 
 
 def test_what_is_related_is_read_along_and_not_locked(inmate):
-    task = Task.objects.create(inmate=inmate, facility=inmate.facility, kind="other", due_on="2026-01-01")
+    task = Task.objects.create(inmate=inmate, facility=inmate.facility, kind="other", note="N", due_on="2026-01-01")
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         assert lock(task, related=["facility"]).facility == inmate.facility
         assert lock(task, "inmate", related=["facility"])[1].facility == inmate.facility

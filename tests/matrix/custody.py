@@ -58,9 +58,9 @@ def build(world):
         health_checked=True,
         by=director,
     )
-    world.task = tasks.raise_task(inmate, kind="other", due_on=today)
+    world.task = tasks.raise_task(inmate, kind="other", due_on=today, note="N")
     world.alert = Alert.objects.create(
-        inmate=inmate, facility=inmate.facility, kind="release_overdue", audience="prison", reference="matrix"
+        inmate=inmate, facility=inmate.facility, kind="release_overdue", audience="prison", reference="matrix", note="N"
     )
     counted = {one.pk: placed - out for one, placed, out in roll_counts.expected(inmate.facility)}
     world.roll_count = roll_counts.record(inmate.facility, counted=counted, by=officer)

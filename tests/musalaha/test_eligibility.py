@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from config import clock
+from core.sayings import as_written
 from inmates.conditions.models import Separation
 from inmates.custody.models import KeepApart
 from inmates.people.models import Inmate
@@ -144,7 +145,7 @@ def test_a_separation_says_since_when_and_until_when():
     one = rule("separation", Inmate(pk=5), known=eligibility.Facts({5: running}, frozenset()))
     assert (one.met, "1 Mar 2025" in one.why, "15 Mar 2025" in one.what_would_change) == (False, True, True)
     endless = eligibility.Facts({5: Separation(began_on=date(2025, 3, 1))}, frozenset())
-    assert "—" in rule("separation", Inmate(pk=5), known=endless).what_would_change
+    assert "…" in rule("separation", Inmate(pk=5), known=endless).what_would_change
     assert rule("separation", Inmate(pk=6), known=endless).met
 
 
@@ -181,7 +182,9 @@ def test_both_sides_of_a_duty_are_kept_apart_from_who_is_inside(accepted, person
 
 
 def test_what_is_not_known_does_not_count_as_met():
-    met, not_known, not_met = (eligibility.Rule("tier", value, "Why.", "What.") for value in (True, None, False))
+    met, not_known, not_met = (
+        eligibility.Rule("tier", value, as_written("Why."), as_written("What.")) for value in (True, None, False)
+    )
     assert eligibility.eligible([met, met])
     assert not eligibility.eligible([met, not_known])
     assert not eligibility.eligible([not_met, met])
@@ -194,5 +197,8 @@ def test_rules_are_kept_and_read_again():
     rules = eligibility.check(Inmate(), application=Application(), on=TODAY, known=NOTHING_ELSE)
     assert eligibility.read(eligibility.stored(rules)) == rules
     assert eligibility.read(None) == []
-    assert eligibility.sentence_of(eligibility.Rule("tier", True, "Why.")) == "Why."
-    assert eligibility.sentence_of(eligibility.Rule("tier", False, "Why.", "What.")) == "Why. What."
+    assert eligibility.sentence_of(eligibility.Rule("tier", True, as_written("Why."))) == "Why."
+    assert (
+        eligibility.sentence_of(eligibility.Rule("tier", False, as_written("Why."), as_written("What.")))
+        == "Why. What."
+    )

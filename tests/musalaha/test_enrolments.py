@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from config import clock
+from core.sayings import words
 from core.workflow import InvalidTransition
 from facilities.models import Regime
 from inmates.classification.models import ReviewTrigger
@@ -184,7 +185,10 @@ def test_a_removal_set_aside_after_the_round_no_longer_counts_as_one(
     cohorts.complete_cohort(running, close_rest=True, by=coordinator)
     enrolment_actions.answer_removal_appeal(enrolment, answer="Not proven", set_aside=True, by=coordinator2)
     enrolment.refresh_from_db()
-    assert (enrolment.outcome, enrolment.outcome_reason) == ("not_completed", "The removal was set aside on appeal.")
+    assert (enrolment.outcome, words(enrolment.outcome_reason)) == (
+        "not_completed",
+        "The removal was set aside on appeal.",
+    )
     assert not Task.objects.filter(inmate=enrolment.inmate, kind="placement").exists()
 
 

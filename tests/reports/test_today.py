@@ -10,7 +10,11 @@ from inmates.people.models import Alert
 def late_review(inmate):
     """A review so long overdue that the national office is told."""
     return Alert.objects.create(
-        inmate=inmate, facility=inmate.facility, kind=Alert.Kind.REVIEW_OVERDUE, audience=Alert.Audience.NATIONAL
+        inmate=inmate,
+        facility=inmate.facility,
+        kind=Alert.Kind.REVIEW_OVERDUE,
+        audience=Alert.Audience.NATIONAL,
+        note="N",
     )
 
 

@@ -10,7 +10,7 @@ from audit import trail
 from config import clock
 from core.workflow import ensure
 from facilities.models import Regime, Tier
-from inmates.classification import in_force
+from inmates.classification import in_force, sayings
 from inmates.classification.models import Notice, TierDecision
 from inmates.custody.placement_rules import placement_objections
 from inmates.people.actions.tasks import raise_task
@@ -80,16 +80,16 @@ def _ask_for_a_place(inmate, by):
     """A unit that does not take the tier is settled by a task, never by a silent move."""
     if not inmate.held or inmate.unit is None:
         return
-    against = [objection.text for objection in placement_objections(inmate, inmate.unit) if objection.code == "tier"]
+    against = [objection.said for objection in placement_objections(inmate, inmate.unit) if objection.code == "tier"]
     if against:
         raise_task(
             inmate,
             kind=Task.Kind.PLACEMENT,
             due_on=clock.today() + timedelta(days=PLACEMENT_DAYS),
-            detail=against[0],
+            said=against[0],
             by=by,
         )
     else:
         inmate.tasks.open().filter(kind=Task.Kind.PLACEMENT).update(
-            done_at=clock.now(), done_note=_("The unit takes the tier in force.")
+            done_at=clock.now(), done_note=sayings.UNIT_TAKES_TIER.mark
         )

@@ -5,19 +5,18 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from audit import trail
 from config import clock
 from core.workflow import ensure, follow, lock
+from inmates.classification import sayings
 from inmates.classification.actions.effects import apply_standing, waiting
 from inmates.classification.models import Appeal, Assessment, Postponement, Review, ReviewTrigger
 from inmates.conditions.models import Incident, IncidentPerson
 
 POSTPONE_AT_MOST_DAYS = 30  # policy: how far a review may be put off, all postponements together
-RELEASED = gettext_noop("The person was released.")
 
 
 @transaction.atomic
@@ -121,8 +120,7 @@ def review_after_incident(incident, *, by):
 
 def end_at_release(inmate, admission, *, by):
     """A release ends what is under way: review and draft, the appeal, and decisions that still wait for their day."""
-    with translation.override(settings.LANGUAGE_CODE):
-        reason = _(RELEASED)
+    reason = sayings.RELEASED.mark
     for review in Review.objects.select_for_update().live().filter(inmate=inmate):
         follow(review, Review.State.CANCELLED)
         review.cancelled_reason, review.cancelled_by = reason, by

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from inmates.classification.forms.fields import day_field
 
@@ -10,7 +10,7 @@ from inmates.classification.forms.fields import day_field
 class PeriodForm(forms.Form):
     """From a day to a day, both included."""
 
-    start = day_field(gettext_lazy("From"))
+    start = day_field(pgettext_lazy("first day of a period", "From"))
     end = day_field(gettext_lazy("Until"))
 
     def clean(self):

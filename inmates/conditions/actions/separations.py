@@ -11,6 +11,7 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock
 from inmates.conditions.models import Separation, SeparationDay
+from inmates.conditions.sayings import SEPARATED_TOO_LONG
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import Alert
 
@@ -112,10 +113,10 @@ def end(separation, *, on, by):
 
 def alert_breach(separation, *, today):
     """Alert the national office, the inspectors and the prison to a separation past its fifteenth day, once each."""
-    made = 0
+    made, said = 0, SEPARATED_TOO_LONG(began_on=separation.began_on, until=separation.authorised_until)
     for audience in (Alert.Audience.NATIONAL, Alert.Audience.PRISON):
         kind, reference = Alert.Kind.SEPARATION_BREACH, str(separation.pk)
-        made += raise_alert(separation.inmate, kind, audience, reference, facility=separation.facility)
+        made += raise_alert(separation.inmate, kind, audience, reference, said, facility=separation.facility)
     if separation.breach_alerted_on is None:
         separation.breach_alerted_on = today
         separation.save(update_fields=["breach_alerted_on"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from inmates.custody import sayings
 from inmates.custody.models import KeepApart, KeepApartGroup
 from inmates.people.models import Alert, Inmate
 
@@ -84,7 +85,7 @@ def raise_if_together(duty):
                 kind=Alert.Kind.KEEP_APART,
                 audience=Alert.Audience.PRISON,
                 reference=f"{duty.pk}:{first.unit_id}",
-                defaults={"facility": person.facility, "detail": duty.reason[:300]},
+                defaults={"facility": person.facility, "said": sayings.MUST_NOT_MEET(), "note": duty.reason[:300]},
             )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from inmates.custody import sayings
 from inmates.custody.actions.stays import change_legal_status, end_placement, open_placement
 from inmates.custody.models import Outing
 from inmates.people.models import Inmate
@@ -106,7 +107,7 @@ def record_escape(inmate, *, account, at=None, by):
     for outing in inmate.outings.select_for_update().out():
         ensure(outing.kind != Outing.Kind.TRANSFER, _("The person is on the road: record the arrival first."))
         ensure(outing.left_at < at, _("The person left later than that."))
-        outing.back_at, outing.outcome = at, _("Did not come back")
+        outing.back_at, outing.outcome = at, sayings.DID_NOT_COME_BACK.mark
         outing.save()
     end_placement(inmate, at=at)
     outing = Outing.objects.create(
@@ -143,7 +144,7 @@ def record_return(inmate, *, unit, at=None, exception_reason="", exception_until
         outing.admission,
         unit,
         at=at,
-        reason=_("Returned"),
+        reason=sayings.RETURNED.mark,
         exception_reason=exception_reason,
         exception_until=exception_until,
         by=by,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, lock
-from inmates.custody import hooks
+from inmates.custody import hooks, sayings
 from inmates.custody.holds import holds, lifted_by
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber, Transfer
 from inmates.custody.placement_rules import placement_objections
@@ -304,10 +304,10 @@ def _close_stay(inmate, admission, *, at, by):
     inmate.transfers.live().update(
         state=Transfer.State.CANCELLED, refusal=Transfer.Refusal.RELEASED, ended_by=by, ended_at=clock.now()
     )
-    inmate.outings.planned().update(cancelled_reason=_("Released"))
-    inmate.outings.out().filter(left_at__lt=at).update(back_at=at, outcome=_("Released"))
-    inmate.detention_orders.unlifted().update(lifted_on=day, lifted_reason=admission.get_ground_display())
-    inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=_("Released"))
+    inmate.outings.planned().update(cancelled_reason=sayings.RELEASED.mark)
+    inmate.outings.out().filter(left_at__lt=at).update(back_at=at, outcome=sayings.RELEASED.mark)
+    inmate.detention_orders.unlifted().update(lifted_on=day, lifted_reason=sayings.LIFTED_BY[admission.ground].mark)
+    inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=sayings.RELEASED.mark)
 
 
 def end_placement(inmate, *, at):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock, transition
-from inmates.custody import hooks
+from inmates.custody import hooks, sayings
 from inmates.custody.actions.stays import open_placement
 from inmates.custody.models import KeepApart, Outing, RegistrationNumber, Transfer
 from inmates.custody.placement_rules import units_for
@@ -165,7 +165,7 @@ def arrive(transfer, *, unit, registration_number, at=None, exception_reason="",
         admission,
         unit,
         at=at,
-        reason=_("Transfer"),
+        reason=sayings.TRANSFERRED.mark,
         exception_reason=exception_reason,
         exception_until=exception_until,
         by=by,

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms import columns, inside
 from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
@@ -53,4 +54,4 @@ class LegalStatusForm(forms.Form):
     """Legal status from a day on."""
 
     status = forms.ChoiceField(label=_("Legal status"), choices=LegalStatus.choices)
-    on = DayField(label=_("From"))
+    on = DayField(label=pgettext_lazy("a day", "From"))

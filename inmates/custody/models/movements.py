@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
@@ -109,7 +110,7 @@ class TransferState(models.TextChoices):
     DEPARTED = "departed", _("On the road")
     ARRIVED = "arrived", _("Arrived")
     REFUSED = "refused", _("Refused")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("of a transfer", "Cancelled")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
@@ -138,7 +139,7 @@ class Admission(models.Model):
         CONDITIONAL = "conditional", _("Conditional release")
         CIVIL_ENDED = "civil_ended", _("Civil imprisonment ended")
         ABROAD = "abroad", _("Transfer abroad")
-        DEATH = "death", _("Death")
+        DEATH = "death", pgettext_lazy("of a person", "Death")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="admissions")

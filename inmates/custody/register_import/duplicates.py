@@ -8,11 +8,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from core.sayings import Saying, read_each
 from inmates.people import identity_matching, names
 from inmates.people.models import Inmate
 
+IMPORTED_BEFORE = Saying(
+    "import.imported_before", _("This line of the register was imported before: same number, same person.")
+)
 MOST_NAMED = 3
 """How many people are named for one row: one is enough to hold it back."""
 
@@ -29,12 +33,12 @@ class Duplicate:
     row: int
     of: str
     score: int
-    reasons: list[str]
+    reasons: list[dict]
     certain: bool = False  # the same CIN, or the same line imported before: nobody can say "someone else"
 
     def as_json(self) -> dict:
         """The shape that `import_register` prints."""
-        return {"row": self.row, "of": self.of, "score": self.score, "reasons": self.reasons}
+        return {"row": self.row, "of": self.of, "score": self.score, "reasons": read_each(self.reasons)}
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ def find(entries, *, numbers, tell=lambda done: None) -> dict[int, list[Duplicat
     for done, (entry, one) in enumerate(rows, 1):
         before = numbers.get(entry.get("registration_number"))
         if before is not None:
-            reasons = [_("This line of the register was imported before: same number, same person.")]
+            reasons = IMPORTED_BEFORE()
             duplicates = [Duplicate(entry.row, before, 100, reasons, certain=True)]
         else:
             duplicates = _alike(entry.row, one, register) or _alike(entry.row, one, file)

@@ -6,6 +6,7 @@ others come in together, or nothing does: `import_register` is one transaction.
 
 import hashlib
 import io
+import json
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from audit import trail
 from config import clock
+from core.sayings import Saying, read_each
 from documents import actions as documents
 from facilities.models import Facility, Sex, Unit
 from inmates.custody.models import RegistrationNumber
@@ -32,10 +34,15 @@ from inmates.people.register_reading.sheet import Sheet, SheetError, open_sheet
 from inmates.people.register_reading.text import fold
 from inmates.sentences.models import Offence
 
-NO_COLUMN = gettext_lazy("No column holds this.")
-NUMBER_TAKEN = gettext_lazy("Registration number %(number)s is another person's in this prison.")
-NO_NATIONALITY = gettext_lazy("The nationality is not given: entered as Moroccan.")
-NO_SUCH_OFFENCE = gettext_lazy("“%(value)s” is none of the offences known here: choose it on the case.")
+NO_COLUMN = Saying("import.no_column", gettext_lazy("No column holds this."))
+NUMBER_TAKEN = Saying(
+    "import.number_taken", gettext_lazy("Registration number %(number)s is another person's in this prison.")
+)
+NO_NATIONALITY = Saying("import.no_nationality", gettext_lazy("The nationality is not given: entered as Moroccan."))
+NO_SUCH_OFFENCE = Saying(
+    "import.no_such_offence",
+    gettext_lazy("“%(value)s” is none of the offences known here: choose it on the case."),
+)
 
 BINARY = "application/octet-stream"  # always an attachment: its name says what it is
 
@@ -126,7 +133,7 @@ def make_plan(sheet, *, facility, columns=None, as_of: date | None = None, someo
     columns = list(columns) if columns else propose_columns(sheet)
     plan = Plan(facility, sheet, columns, someone_else=frozenset(someone_else))
     plan.missing = [
-        Problem(sheet.header_row, field_name(column), column, str(NO_COLUMN)) for column in headers.missing(columns)
+        Problem(sheet.header_row, field_name(column), column, NO_COLUMN()) for column in headers.missing(columns)
     ]
     units = {unit.name: unit for unit in _units(facility)}
     held_sexes = {sex for sex, held in ((Sex.MALE, facility.holds_men), (Sex.FEMALE, facility.holds_women)) if held}
@@ -190,7 +197,7 @@ def import_register(
     )
     if len(plan.importable) < len(plan.entries):
         batch.rest = documents.keep(
-            rest_file(plan), name=_("rows-not-imported") + ".xlsx", content_type=BINARY, ending=".xlsx", by=by
+            rest_file(plan), name="rows-not-imported.xlsx", content_type=BINARY, ending=".xlsx", by=by
         )
     batch.save()
     trail.record(
@@ -237,7 +244,7 @@ def why_out(plan: Plan, entry: Entry) -> str:
     duplicates = plan.duplicates.get(entry.row, ())
     return " ".join(
         _("Possibly the same person as %(who)s: %(why)s.")
-        % {"who": _who(duplicate), "why": ", ".join(duplicate.reasons)}
+        % {"who": _who(duplicate), "why": ", ".join(read_each(duplicate.reasons))}
         for duplicate in duplicates
     )
 
@@ -277,7 +284,7 @@ def _tidy_number(entry):
     if stored != names.number(stored):
         entry.unread.add("registration_number")
         entry.values["registration_number"] = None
-        entry.error("registration_number", cells.NOT_A_NUMBER, value=number)
+        entry.error("registration_number", cells.NOT_A_NUMBER(value=number))
     else:
         entry.values["registration_number"] = stored
 
@@ -285,14 +292,14 @@ def _tidy_number(entry):
 def _check_rest(entry, plan, offences):
     """Check what `check_row` does not know: the offence among those known, a nationality that nobody gave."""
     if entry.get("nationality") is None and "nationality" not in entry.unread and not entry.get("cin"):
-        entry.warn("nationality", NO_NATIONALITY)
+        entry.warn("nationality", NO_NATIONALITY())
     if not entry.get("offence"):
         return
     parts = [entry.get("offence"), *entry.get("offence").replace(" + ", ";").split(";")]
     known = {offences[fold(part)].pk: offences[fold(part)] for part in parts if fold(part) in offences}
     plan.offences[entry.row] = list(known.values())
     if not known:
-        entry.warn("offence", NO_SUCH_OFFENCE, value=entry.get("offence"))
+        entry.warn("offence", NO_SUCH_OFFENCE(value=entry.get("offence")))
 
 
 def _known_numbers(plan):
@@ -306,7 +313,7 @@ def _known_numbers(plan):
         if same_person(identity(entry), number.inmate):
             numbers[number.number] = str(number.inmate.survivor().uuid)
         else:
-            entry.error("registration_number", NUMBER_TAKEN, number=number.number)
+            entry.error("registration_number", NUMBER_TAKEN(number=number.number))
     return numbers
 
 
@@ -321,7 +328,7 @@ def _check_places(plan, units):
         if against:
             plan.objections[entry.row] = against
             for objection in against:
-                entry.warn("unit", objection.text)
+                entry.warn("unit", objection.said)
 
 
 # --- What is kept of an import --------------------------------------------------------------------------------------
@@ -354,13 +361,22 @@ def _record_decisions(plan, people, *, by):
 
 
 def _report(plan):
-    """Report kept for its page: errors and duplicates row by row, warnings with the rows they were given for."""
-    report = plan.as_json()
-    warned: dict[tuple[str, str], list[int]] = {}
+    """Report kept for its page, as sayings: errors and duplicates row by row, warnings with the rows they were given for."""
+    warned: dict[str, dict] = {}
     for problem in plan.warnings:
-        warned.setdefault((problem.field, problem.message), []).append(problem.row)
-    report["warnings"] = [{"field": f, "message": message, "rows": rows} for (f, message), rows in warned.items()]
-    return report
+        line = {"column": problem.column, "said": problem.said, "rows": []}
+        warned.setdefault(json.dumps([problem.column, problem.said], sort_keys=True), line)["rows"].append(problem.row)
+    return {
+        "rows": len(plan.entries),
+        "valid": len(plan.valid),
+        "errors": [{"row": one.row, "column": one.column, "said": one.said} for one in plan.errors],
+        "warnings": list(warned.values()),
+        "possible_duplicates": [
+            {"row": one.row, "of": one.of, "score": one.score, "reasons": one.reasons}
+            for entry in plan.held
+            for one in plan.duplicates[entry.row]
+        ],
+    }
 
 
 __all__ = ["NotImported", "Plan", "SheetError", "import_register", "make_plan", "read", "rest_file", "why_out"]

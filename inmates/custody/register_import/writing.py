@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils.translation import gettext as _
 
 from config import clock
-from inmates.custody import hooks
+from inmates.custody import hooks, sayings
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber
 from inmates.people.actions.identity import sort_key
 from inmates.people.models import Inmate, LegalStatus, Task
@@ -112,7 +111,7 @@ class ImportedPerson:
         kinds = [DetentionOrder.Kind.REGISTER]
         if self.status == LegalStatus.CIVIL_IMPRISONMENT:
             kinds.append(DetentionOrder.Kind.CIVIL)
-        authority = _("Register of %(prison)s") % {"prison": self.unit.facility.name}
+        authority = sayings.REGISTER_OF_THE_PRISON.mark
         return [
             DetentionOrder(
                 inmate=self.inmate,
@@ -147,7 +146,7 @@ class ImportedPerson:
             unit=self.unit,
             during=DateTimeTZRange(self.admission.admitted_at, None, "[)"),
             exceptions=[objection.code for objection in objections],
-            exception_reason=_("Held there according to the register that was imported.") if objections else "",
+            exception_reason=sayings.HELD_BY_REGISTER.mark if objections else "",
             exception_until=clock.today() + timedelta(days=OTHER_DAYS) if objections else None,
             placed_by=self.by,
         )
@@ -165,19 +164,19 @@ class ImportedPerson:
 
     def tasks(self):
         """One task a kind for what the row leaves open, its warnings as the detail."""
-        messages_by_kind = {}
+        said_by_kind = {}
         for problem in self.entry.warnings:
-            messages_by_kind.setdefault(_task_kind(problem, self.entry), []).append(problem.message)
+            said_by_kind.setdefault(_task_kind(problem, self.entry), []).extend(problem.said)
         return [
             Task(
                 inmate=self.inmate,
                 facility=self.unit.facility,
                 kind=kind,
-                detail=" ".join(messages)[:300],
+                said=said,
                 due_on=clock.today() + timedelta(days=DUE_DAYS.get(kind, OTHER_DAYS)),
                 raised_by=self.by,
             )
-            for kind, messages in messages_by_kind.items()
+            for kind, said in said_by_kind.items()
         ]
 
 
@@ -191,7 +190,7 @@ def _task_kind(problem, entry):
     if problem.column == "unit":
         return Task.Kind.PLACEMENT
     if problem.column == "sentence" and entry.get("sentence"):
-        return Task.Kind.TERM_RANGE if problem.message == str(rows.LONG_TERM) else Task.Kind.TERM_OVER
+        return Task.Kind.TERM_RANGE if problem.said == rows.LONG_TERM() else Task.Kind.TERM_OVER
     return Task.Kind.OTHER
 
 

@@ -1,7 +1,5 @@
 """Register imports in the browser: upload, look at what it would bring in, confirm, report."""
 
-import re
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +10,7 @@ from django.utils.translation import ngettext
 from audit import trail
 from core.action_pages import action_button, action_form
 from core.permissions import requires
+from core.sayings import outline, read
 from documents import responses
 from facilities.models import Facility
 from inmates.custody.forms.register_import import UploadForm
@@ -73,9 +72,7 @@ def _show(request, pending):
         "fields": list(headers.FIELDS.items()),
         "errors": [_at_cell(problem, entries, columns) for problem in plan.errors[:SHOWN]],
         "more_errors": max(0, len(plan.errors) - SHOWN),
-        "warnings": _together((headers.FIELDS.get(p.column, p.field), p.message, [p.row]) for p in plan.warnings)[
-            :SHOWN
-        ],
+        "warnings": _together((p.column, p.said, [p.row]) for p in plan.warnings)[:SHOWN],
         "duplicates": _cards(request, plan, entries),
         "counts": {
             "rows": len(plan.entries),
@@ -128,13 +125,18 @@ def _name(entry):
 def _together(lines):
     """Warnings of one kind in one line, with their rows: those that differ by a number or a day are of one kind."""
     kinds = {}
-    for field, message, rows in lines:
-        words, rows_of_kind = kinds.setdefault((field, re.sub(r"\d[\d/]*", "…", message)), (set(), []))
-        words.add(message)
+    for column, said, rows in lines:
+        texts, rows_of_kind = kinds.setdefault((column, outline(said)), (set(), []))
+        texts.add(read(said))
         rows_of_kind += rows
     return [
-        {"field": field, "message": words.pop() if len(words) == 1 else kind, "rows": _some(rows), "count": len(rows)}
-        for (field, kind), (words, rows) in kinds.items()
+        {
+            "field": headers.FIELDS.get(column, column),
+            "message": texts.pop() if len(texts) == 1 else kind,
+            "rows": _some(rows),
+            "count": len(rows),
+        }
+        for (column, kind), (texts, rows) in kinds.items()
     ]
 
 
@@ -239,8 +241,11 @@ def report(request, uuid):
         "batch": batch,
         "wrong": len({problem["row"] for problem in kept["errors"]}),
         "held": len({one["row"] for one in kept["possible_duplicates"]}),
-        "errors": kept["errors"][:SHOWN],
-        "warnings": _together((line["field"], line["message"], line["rows"]) for line in kept["warnings"])[:SHOWN],
+        "errors": [
+            {"row": one["row"], "field": headers.FIELDS.get(one["column"], one["column"]), "message": read(one["said"])}
+            for one in kept["errors"][:SHOWN]
+        ],
+        "warnings": _together((line["column"], line["said"], line["rows"]) for line in kept["warnings"])[:SHOWN],
         "duplicates": kept["possible_duplicates"][:SHOWN],
     }
     return render(request, "inmates/custody/register_import/report.html", context)

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from audit import trail
 from core.action_pages import action_form, form_page
@@ -108,7 +108,7 @@ def propose(request, uuid):
         "form": form,
         "heading": heading % {"name": inmate.name},
         "cancel_url": inmate.get_absolute_url(),
-        "action_label": _("Order") if national else _("Propose"),
+        "action_label": pgettext("button", "Order") if national else _("Propose"),
     }
     if request.method == "POST" and form.is_valid():
         destination, confirmed = form.cleaned_data["destination"], form.cleaned_data["confirmed"]

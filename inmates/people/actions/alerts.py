@@ -28,10 +28,11 @@ def waiting_for(user):
     return waiting.order_by("-raised_at", "-id")
 
 
-def raise_alert(inmate, kind, audience, reference, detail="", facility=None):
+def raise_alert(inmate, kind, audience, reference, said=(), *, note="", facility=None):
     """Tell an audience of something about a person, once for each `reference`; returns whether it is new.
 
-    It is told to the person's prison of today, unless another `facility` is named.
+    `said`: what the system says of it (a `Saying` called with its parameters, see `core.sayings`); `note`: a person's words.
+    One of the two is needed. It is told to the person's prison of today, unless another `facility` is named.
     """
     _alert, new = Alert.objects.get_or_create(
         inmate=inmate,
@@ -41,7 +42,8 @@ def raise_alert(inmate, kind, audience, reference, detail="", facility=None):
         defaults={
             "facility_id": facility.pk if facility else inmate.facility_id,
             "raised_on": clock.today(),
-            "detail": detail,
+            "said": list(said),
+            "note": note[:300],
         },
     )
     return new

@@ -10,15 +10,27 @@ from inmates.people.models import Task
 
 
 @transaction.atomic
-def raise_task(inmate, *, kind, due_on, detail="", by=None):
-    """Put something on somebody's list; an open task of the same kind is kept and its earlier due day wins."""
+def raise_task(inmate, *, kind, due_on, said=(), note="", by=None):
+    """Put something on somebody's list; an open task of the same kind is kept and its earlier due day wins.
+
+    `said`: what the system says of it (a `Saying` called with its parameters, see `core.sayings`); `note`: a person's words.
+    One of the two is needed for a new task, and replaces both in one that is open.
+    """
     task = Task.objects.select_for_update().filter(inmate=inmate, kind=kind, done_at=None).first()
     if task is not None:
-        task.due_on, task.detail = min(task.due_on, due_on), detail or task.detail
+        task.due_on = min(task.due_on, due_on)
+        if said or note:
+            task.said, task.note = list(said), note[:300]
         task.save()
         return task
     return Task.objects.create(
-        inmate=inmate, facility=inmate.facility, kind=kind, due_on=due_on, detail=detail[:300], raised_by=by
+        inmate=inmate,
+        facility=inmate.facility,
+        kind=kind,
+        due_on=due_on,
+        said=list(said),
+        note=note[:300],
+        raised_by=by,
     )
 
 

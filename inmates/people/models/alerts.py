@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core import sayings
 from facilities.models import Facility
 from inmates.people.models.identity import Inmate
 
@@ -39,7 +41,10 @@ class Alert(models.Model):
     audience = models.CharField(_("for"), max_length=10, choices=Audience.choices)
     raised_on = models.DateField(default=clock.today)
     raised_at = models.DateTimeField(default=clock.now)
-    detail = models.CharField(_("detail"), max_length=300, blank=True)
+    said = models.JSONField(
+        _("detail"), default=list, blank=True, editable=False
+    )  # sayings: what the system says of it
+    note = models.CharField(_("note"), max_length=300, blank=True)  # what a person wrote
     reference = models.CharField(max_length=60, blank=True)
     acknowledged_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
@@ -48,7 +53,15 @@ class Alert(models.Model):
         verbose_name = _("alert")
         verbose_name_plural = _("alerts")
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["inmate", "kind", "audience", "reference"], name="alert_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["inmate", "kind", "audience", "reference"], name="alert_once"),
+            models.CheckConstraint(condition=~Q(said=[]) | ~Q(note=""), name="alert_says_something"),
+        ]
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def text(self):
+        """What has happened, in the reader's language, and what somebody noted."""
+        return sayings.noted(self.said, self.note)

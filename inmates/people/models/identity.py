@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -110,7 +110,7 @@ class Inmate(models.Model):
     class Status(models.TextChoices):
         IN_CUSTODY = "in_custody", _("In custody")
         ABSENT = "absent", _("Absent")
-        RELEASED = "released", _("Released")
+        RELEASED = "released", pgettext_lazy("status of a person", "Released")
         DECEASED = "deceased", _("Deceased")
         NOT_ADMITTED = "not_admitted", _("Not admitted")
 

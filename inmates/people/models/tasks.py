@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core import sayings
 from facilities.models import Facility
 from inmates.people.models.identity import Inmate
 
@@ -51,7 +52,10 @@ class Task(models.Model):
     inmate = models.ForeignKey(Inmate, on_delete=models.CASCADE, related_name="tasks")
     facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("task"), max_length=16, choices=Kind.choices)
-    detail = models.CharField(_("detail"), max_length=300, blank=True)
+    said = models.JSONField(
+        _("detail"), default=list, blank=True, editable=False
+    )  # sayings: what the system says of it
+    note = models.CharField(_("note"), max_length=300, blank=True)  # what a person wrote
     due_on = models.DateField(_("due on"))
     raised_at = models.DateTimeField(default=clock.now)
     raised_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
@@ -67,6 +71,7 @@ class Task(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["inmate", "kind"], condition=Q(done_at=None), name="task_one_open_a_kind"),
+            models.CheckConstraint(condition=~Q(said=[]) | ~Q(note=""), name="task_says_something"),
             models.CheckConstraint(
                 condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False), name="task_done_at_a_time"
             ),
@@ -75,3 +80,8 @@ class Task(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def text(self):
+        """What is to be settled, in the reader's language, and what somebody noted."""
+        return sayings.noted(self.said, self.note)

@@ -4,26 +4,34 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from core.sayings import Saying
 from inmates.people.register_reading import vocabulary
 from inmates.people.register_reading.errors import ReaderError
 from inmates.people.register_reading.text import fold, folded, is_blank, tidy
 
 NAME_LENGTH, NUMBER_LENGTH, PLACE_LENGTH, NOTE_LENGTH = 80, 20, 120, 2000
 
-NOT_A_NAME = _("“%(value)s” is no name.")
-NAME_TOO_LONG = _("This name is longer than %(limit)s letters: %(value)s")
-TOO_LONG = _("This is longer than %(limit)s letters: %(value)s")
-NOT_A_NUMBER = _("“%(value)s” is no registration number.")
-NOT_A_CIN = _("“%(value)s” is no CIN: one or two letters, then 5 to 8 digits.")
-NOT_A_SEX = _("“%(value)s” is no sex: M or F.")
-NOT_YES_OR_NO = _("“%(value)s” is neither yes nor no.")
-NOT_A_STATUS = _(
-    "“%(value)s” is no legal status: on remand, convicted under appeal, convicted and final, or civil imprisonment."
+NOT_A_NAME = Saying("intake.not_a_name", _("“%(value)s” is no name."))
+NAME_TOO_LONG = Saying("intake.name_too_long", _("This name is longer than %(limit)s letters: %(value)s"))
+TOO_LONG = Saying("intake.too_long", _("This is longer than %(limit)s letters: %(value)s"))
+NOT_A_NUMBER = Saying("intake.not_a_number", _("“%(value)s” is no registration number."))
+NOT_A_CIN = Saying("intake.not_a_cin", _("“%(value)s” is no CIN: one or two letters, then 5 to 8 digits."))
+NOT_A_SEX = Saying("intake.not_a_sex", _("“%(value)s” is no sex: M or F."))
+NOT_YES_OR_NO = Saying("intake.not_yes_or_no", _("“%(value)s” is neither yes nor no."))
+NOT_A_STATUS = Saying(
+    "intake.not_a_status",
+    _("“%(value)s” is no legal status: on remand, convicted under appeal, convicted and final, or civil imprisonment."),
 )
-APPEAL_OR_FINAL = _("“%(value)s” does not say whether the conviction is final or under appeal.")
-NOT_A_ROLE = _("“%(value)s” is no known role in a group.")
-NOT_A_COUNTRY = _("“%(value)s” is no known nationality. Write it as an adjective or a two-letter country code.")
-TOO_MANY_COUNTRIES = _("“%(value)s” holds more than two nationalities.")
+APPEAL_OR_FINAL = Saying(
+    "intake.appeal_or_final",
+    _("“%(value)s” does not say whether the conviction is final or under appeal."),
+)
+NOT_A_ROLE = Saying("intake.not_a_role", _("“%(value)s” is no known role in a group."))
+NOT_A_COUNTRY = Saying(
+    "intake.not_a_country",
+    _("“%(value)s” is no known nationality. Write it as an adjective or a two-letter country code."),
+)
+TOO_MANY_COUNTRIES = Saying("intake.too_many_countries", _("“%(value)s” holds more than two nationalities."))
 
 
 def read_name(value) -> str | None:

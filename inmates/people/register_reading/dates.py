@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from core.sayings import Saying
 from inmates.people.register_reading.errors import ReaderError
 from inmates.people.register_reading.text import fold, folded, is_blank, tidy
 
@@ -49,11 +50,14 @@ _PRESUMED = folded(
 )
 _BORN = folded("né née le en l an année born on in year سنة عام مزداد مزدادة بتاريخ في")
 
-NOT_A_DATE = _("“%(value)s” is not a date. Write it as day/month/year, for example 17/05/2016.")
-NO_SUCH_DAY = _("There is no such day: %(value)s.")
-YEAR_ONLY = _("“%(value)s” is only a year; the day is needed.")
-SHORT_YEAR = _("Write the year of %(value)s with four digits.")
-OUT_OF_RANGE = _("The year of %(value)s cannot be right.")
+NOT_A_DATE = Saying(
+    "intake.not_a_date",
+    _("“%(value)s” is not a date. Write it as day/month/year, for example 17/05/2016."),
+)
+NO_SUCH_DAY = Saying("intake.no_such_day", _("There is no such day: %(value)s."))
+YEAR_ONLY = Saying("intake.year_only", _("“%(value)s” is only a year; the day is needed."))
+SHORT_YEAR = Saying("intake.short_year", _("Write the year of %(value)s with four digits."))
+OUT_OF_RANGE = Saying("intake.out_of_range", _("The year of %(value)s cannot be right."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """Messages for cells that cannot be read."""
 
+from core.sayings import read
 from inmates.people.register_reading.text import tidy
 
 
 class ReaderError(ValueError):
-    """A cell that cannot be read. `str()` is the message in the reader's language; `%(value)s` shows what was there."""
+    """A cell that cannot be read. `said` is kept, `str()` in the reader's language; a message may show what was there."""
 
-    def __init__(self, message, value=None, **params):
+    def __init__(self, saying, value=None, **params):
         text = tidy(value)
-        self.message = message
-        self.params = {"value": text if len(text) <= 40 else f"{text[:39]}…", **params}
-        super().__init__(message)
+        params["value"] = text if len(text) <= 40 else f"{text[:39]}…"
+        self.said = saying(**{name: params[name] for name in saying.parameters})
+        super().__init__(saying.code)
 
     def __str__(self):
-        return str(self.message) % self.params
+        return read(self.said)

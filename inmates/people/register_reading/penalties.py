@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from core.sayings import Saying
 from inmates.people.register_reading.errors import ReaderError
 from inmates.people.register_reading.text import fold, folded, is_blank, tidy
 from inmates.terms import Term
@@ -70,12 +71,21 @@ _SAID_BESIDES = folded(
 _KNOWN = frozenset([*_UNITS, *_TWO, *_NUMBERS]) | _LIFE | _DEATH | _SUSPENDED | _FINE | _SAID_BESIDES
 _LIMITS = {"years": 99, "months": 600, "days": 9999}
 
-NOT_A_SENTENCE = _("“%(value)s” is no sentence. Write it like “5 ans et 6 mois”, “perpétuité” or “10 years”.")
-NO_UNIT = _("“%(value)s” does not say years, months or days.")
-NOT_POSITIVE = _("A sentence of “%(value)s” is no time at all.")
-TOO_LONG = _("A sentence of “%(value)s” is longer than a life.")
-SUSPENDED = _("“%(value)s” is suspended in whole or in part: a person must settle what is to be served.")
-WITH_A_FINE = _("“%(value)s” holds a fine: enter the prison term here and the fine on the sentence.")
+NOT_A_SENTENCE = Saying(
+    "intake.not_a_sentence",
+    _("“%(value)s” is no sentence. Write it like “5 ans et 6 mois”, “perpétuité” or “10 years”."),
+)
+NO_UNIT = Saying("intake.no_unit", _("“%(value)s” does not say years, months or days."))
+NOT_POSITIVE = Saying("intake.not_positive", _("A sentence of “%(value)s” is no time at all."))
+TOO_LONG = Saying("intake.sentence_too_long", _("A sentence of “%(value)s” is longer than a life."))
+SUSPENDED = Saying(
+    "intake.suspended",
+    _("“%(value)s” is suspended in whole or in part: a person must settle what is to be served."),
+)
+WITH_A_FINE = Saying(
+    "intake.with_a_fine",
+    _("“%(value)s” holds a fine: enter the prison term here and the fine on the sentence."),
+)
 
 
 def read_penalty(value) -> Penalty | None:

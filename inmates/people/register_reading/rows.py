@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
+from core.sayings import Saying, read
 from inmates.people.register_reading import cells, headers
 from inmates.people.register_reading.dates import Birth, read_birth, read_date
 from inmates.people.register_reading.errors import ReaderError
@@ -40,32 +41,38 @@ YOUNGEST, ADULT, OLDEST = 12, 18, 110
 LONG_TERM_MONTHS = 18 * 12
 """The longest term so far for joining a group abroad; above it other counts must stand beside: warn, never block."""
 
-MISSING = _("This is missing.")
-NO_NAME = _("The name is missing in both scripts.")
-ONE_NAME = _("Only one part of the name is given.")
-WRONG_SCRIPT = _("“%(value)s” is not in the script of its column, and the other script already holds something else.")
-NO_BIRTH = _("The birth date is missing; a year alone would do.")
-NUMBER_TWICE = _("Registration number %(number)s stands in row %(row)s already.")
-WRONG_SEX = _("This prison does not hold people of this sex.")
-NO_SUCH_UNIT = _("This prison has no unit “%(value)s”.")
-NO_OFFENCE = _("The offence is not given.")
-FUTURE = _("This day has not come yet: %(day)s.")
-AFTER_AS_OF = _("This day is after the day for which the register is read: %(day)s.")
-BEFORE_BIRTH = _("Admitted before birth.")
-TOO_YOUNG = _("Younger than %(age)s on admission.")
-MINOR = _("A minor on admission: younger than %(age)s.")
-TOO_OLD = _("Older than %(age)s.")
-CIN_OF_FOREIGNER = _("A CIN is for Moroccans; the nationality given is another.")
-NO_SENTENCE = _("Finally convicted, but the sentence is missing.")
-NO_SENTENCE_YET = _("Convicted under appeal, but the sentence is missing.")
-SENTENCE_ON_REMAND = _("On remand, but a sentence is given.")
-FINAL_ON_REMAND = _("On remand, but a final judgment is given.")
-FINAL_UNDER_APPEAL = _("Convicted under appeal, but a final judgment is given.")
-NO_FINAL_DATE = _("Finally convicted, but the day of the final judgment is missing.")
-FINAL_BEFORE_BIRTH = _("Judged before birth.")
-FINAL_BEFORE_ADMISSION = _("Judged before admission: was this person at liberty in between?")
-TERM_OVER = _("The term was over on %(day)s: what still holds this person?")
-LONG_TERM = _("The term is above 18 years: which other counts stand beside?")
+MISSING = Saying("intake.missing", _("This is missing."))
+NO_NAME = Saying("intake.no_name", _("The name is missing in both scripts."))
+ONE_NAME = Saying("intake.one_name", _("Only one part of the name is given."))
+WRONG_SCRIPT = Saying(
+    "intake.wrong_script",
+    _("“%(value)s” is not in the script of its column, and the other script already holds something else."),
+)
+NO_BIRTH = Saying("intake.no_birth", _("The birth date is missing; a year alone would do."))
+NUMBER_TWICE = Saying("intake.number_twice", _("Registration number %(number)s stands in row %(row)s already."))
+WRONG_SEX = Saying("intake.wrong_sex", _("This prison does not hold people of this sex."))
+NO_SUCH_UNIT = Saying("intake.no_such_unit", _("This prison has no unit “%(value)s”."))
+NO_OFFENCE = Saying("intake.no_offence", _("The offence is not given."))
+FUTURE = Saying("intake.future", _("This day has not come yet: %(day)s."))
+AFTER_AS_OF = Saying("intake.after_as_of", _("This day is after the day for which the register is read: %(day)s."))
+BEFORE_BIRTH = Saying("intake.before_birth", _("Admitted before birth."))
+TOO_YOUNG = Saying("intake.too_young", _("Younger than %(age)s on admission."))
+MINOR = Saying("intake.minor", _("A minor on admission: younger than %(age)s."))
+TOO_OLD = Saying("intake.too_old", _("Older than %(age)s."))
+CIN_OF_FOREIGNER = Saying("intake.cin_of_foreigner", _("A CIN is for Moroccans; the nationality given is another."))
+NO_SENTENCE = Saying("intake.no_sentence", _("Finally convicted, but the sentence is missing."))
+NO_SENTENCE_YET = Saying("intake.no_sentence_yet", _("Convicted under appeal, but the sentence is missing."))
+SENTENCE_ON_REMAND = Saying("intake.sentence_on_remand", _("On remand, but a sentence is given."))
+FINAL_ON_REMAND = Saying("intake.final_on_remand", _("On remand, but a final judgment is given."))
+FINAL_UNDER_APPEAL = Saying("intake.final_under_appeal", _("Convicted under appeal, but a final judgment is given."))
+NO_FINAL_DATE = Saying("intake.no_final_date", _("Finally convicted, but the day of the final judgment is missing."))
+FINAL_BEFORE_BIRTH = Saying("intake.final_before_birth", _("Judged before birth."))
+FINAL_BEFORE_ADMISSION = Saying(
+    "intake.final_before_admission",
+    _("Judged before admission: was this person at liberty in between?"),
+)
+TERM_OVER = Saying("intake.term_over", _("The term was over on %(day)s: what still holds this person?"))
+LONG_TERM = Saying("intake.long_term", _("The term is above 18 years: which other counts stand beside?"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,16 @@ class Problem:
     row: int
     field: str
     column: str
-    message: str
+    said: list
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the reader's language."""
+        return read(self.said)
 
     def as_json(self) -> dict:
         """The shape that `import_register` prints."""
-        return {"row": self.row, "field": self.field, "message": str(self.message)}
+        return {"row": self.row, "field": self.field, "message": self.message}
 
 
 @dataclass(slots=True)
@@ -100,16 +112,13 @@ class Entry:
         """The value of a field, None where the cell was empty or could not be read."""
         return self.values.get(column)
 
-    def error(self, column: str, message, **params) -> None:
+    def error(self, column: str, said: list) -> None:
         """Keep the row out because of this cell."""
-        self.errors.append(self._problem(column, message, params))
+        self.errors.append(Problem(self.row, field_name(column), column, said))
 
-    def warn(self, column: str, message, **params) -> None:
+    def warn(self, column: str, said: list) -> None:
         """Let the row in, with a task."""
-        self.warnings.append(self._problem(column, message, params))
-
-    def _problem(self, column, message, params) -> Problem:
-        return Problem(self.row, field_name(column), column, str(message) % params if params else str(message))
+        self.warnings.append(Problem(self.row, field_name(column), column, said))
 
 
 def field_name(column: str) -> str:
@@ -140,7 +149,7 @@ def read_row(number: int, raw: Sequence, columns: Sequence[str | None]) -> Entry
             entry.values[column] = READERS[column](value)
         except ReaderError as error:
             entry.unread.add(column)
-            entry.error(column, str(error))
+            entry.error(column, error.said)
     _settle_names(entry)
     return entry
 
@@ -165,20 +174,20 @@ def check_row(
     _check_required(entry)
     _check_number(entry, {} if seen is None else seen)
     if (sex := entry.get("sex")) and sex not in facility_sex:
-        entry.error("sex", WRONG_SEX)
+        entry.error("sex", WRONG_SEX())
     if unit := entry.get("unit"):
         known = {cells.unit_key(name): name for name in units}
         if cells.unit_key(unit) in known:
             entry.values["unit"] = known[cells.unit_key(unit)]
         else:
-            entry.error("unit", NO_SUCH_UNIT, value=unit)
+            entry.error("unit", NO_SUCH_UNIT(value=unit))
     _check_days(entry, today, as_of)
     _check_birth(entry, today)
     _check_conviction(entry, as_of)
     if entry.get("cin") and entry.get("nationality") and "MA" not in entry.get("nationality"):
-        entry.warn("cin", CIN_OF_FOREIGNER)
+        entry.warn("cin", CIN_OF_FOREIGNER())
     if not entry.get("offence") and "offence" not in entry.unread:
-        entry.warn("offence", NO_OFFENCE)
+        entry.warn("offence", NO_OFFENCE())
     return entry
 
 
@@ -190,7 +199,7 @@ def _settle_names(entry: Entry) -> None:
             if not name or is_arabic(name) is not wrong:
                 continue
             if entry.get(there) and entry.get(there) != name:
-                entry.error(here, WRONG_SCRIPT, value=name)
+                entry.error(here, WRONG_SCRIPT(value=name))
             entry.values[there], entry.values[here] = entry.get(there) or name, None
     for script in ("latin", "ar"):
         for part in ("family", "given"):
@@ -204,30 +213,30 @@ def _settle_names(entry: Entry) -> None:
 def _check_required(entry: Entry) -> None:
     for column in headers.REQUIRED:
         if entry.get(column) is None and column not in entry.unread:
-            entry.error(column, MISSING)
+            entry.error(column, MISSING())
     names = [entry.get(column) for column in headers.NAMES]
     if not any(names):
         if not entry.unread & set(headers.NAMES):
-            entry.error("family_name_latin", NO_NAME)
+            entry.error("family_name_latin", NO_NAME())
     elif not any(entry.get(f"family_name_{s}") and entry.get(f"given_name_{s}") for s in ("latin", "ar")):
-        entry.warn("family_name_latin", ONE_NAME)
+        entry.warn("family_name_latin", ONE_NAME())
     if entry.get("birth_date") is None and "birth_date" not in entry.unread:
-        entry.warn("birth_date", NO_BIRTH)
+        entry.warn("birth_date", NO_BIRTH())
 
 
 def _check_number(entry: Entry, seen: dict[str, int]) -> None:
     number = entry.get("registration_number")
     if number and seen.setdefault(number, entry.row) != entry.row:
-        entry.error("registration_number", NUMBER_TWICE, number=number, row=seen[number])
+        entry.error("registration_number", NUMBER_TWICE(number=number, row=seen[number]))
 
 
 def _check_days(entry: Entry, today: date, as_of: date) -> None:
     for column in ("admission_date", "final_judgment"):
         day = entry.get(column)
         if day and day > today:
-            entry.error(column, FUTURE, day=day.strftime("%d/%m/%Y"))
+            entry.error(column, FUTURE(day=day))
         elif day and day > as_of:
-            entry.warn(column, AFTER_AS_OF, day=day.strftime("%d/%m/%Y"))
+            entry.warn(column, AFTER_AS_OF(day=day))
 
 
 def _check_birth(entry: Entry, today: date) -> None:
@@ -236,18 +245,18 @@ def _check_birth(entry: Entry, today: date) -> None:
     if not birth:
         return
     if birth.date > today:
-        entry.error("birth_date", FUTURE, day=birth.date.strftime("%d/%m/%Y"))
+        entry.error("birth_date", FUTURE(day=birth.date))
     elif _years(birth.latest, today) > OLDEST:
-        entry.error("birth_date", TOO_OLD, age=OLDEST)
+        entry.error("birth_date", TOO_OLD(age=OLDEST))
     if admitted and birth.date > admitted:
-        entry.error("admission_date", BEFORE_BIRTH)
+        entry.error("admission_date", BEFORE_BIRTH())
     # A birth known by its year may have been on its first day: doubt is not held against the row.
     elif admitted and birth.date <= today:
         age = _years(birth.date, admitted)
         if age < YOUNGEST:
-            entry.error("birth_date", TOO_YOUNG, age=YOUNGEST)
+            entry.error("birth_date", TOO_YOUNG(age=YOUNGEST))
         elif age < ADULT:
-            entry.warn("birth_date", MINOR, age=ADULT)
+            entry.warn("birth_date", MINOR(age=ADULT))
 
 
 def _check_conviction(entry: Entry, as_of: date) -> None:
@@ -259,31 +268,31 @@ def _check_conviction(entry: Entry, as_of: date) -> None:
 
     if status == "convicted_final":
         if not sentence and "sentence" not in entry.unread:
-            entry.error("sentence", NO_SENTENCE)
+            entry.error("sentence", NO_SENTENCE())
         if not final and "final_judgment" not in entry.unread:
-            entry.warn("final_judgment", NO_FINAL_DATE)
+            entry.warn("final_judgment", NO_FINAL_DATE())
     elif status == "convicted_appeal":
         if not sentence and "sentence" not in entry.unread:
-            entry.warn("sentence", NO_SENTENCE_YET)
+            entry.warn("sentence", NO_SENTENCE_YET())
         if final:
-            entry.error("final_judgment", FINAL_UNDER_APPEAL)
+            entry.error("final_judgment", FINAL_UNDER_APPEAL())
     elif status == "remand":
         if sentence:
-            entry.error("sentence", SENTENCE_ON_REMAND)
+            entry.error("sentence", SENTENCE_ON_REMAND())
         if final:
-            entry.error("final_judgment", FINAL_ON_REMAND)
+            entry.error("final_judgment", FINAL_ON_REMAND())
 
     if final and birth and birth.date > final:
-        entry.error("final_judgment", FINAL_BEFORE_BIRTH)
+        entry.error("final_judgment", FINAL_BEFORE_BIRTH())
     elif final and admitted and final < admitted:
-        entry.warn("final_judgment", FINAL_BEFORE_ADMISSION)
+        entry.warn("final_judgment", FINAL_BEFORE_ADMISSION())
     if sentence and sentence.kind == "term":
         if (sentence.term.all_months, sentence.term.days) > (LONG_TERM_MONTHS, 0):
-            entry.warn("sentence", LONG_TERM)
+            entry.warn("sentence", LONG_TERM())
         # Counted from admission, without remand: whoever is over by this count is over by any.
         ends = admitted and status != "remand" and end_of(admitted, sentence.term)
         if ends and ends <= as_of:
-            entry.warn("sentence", TERM_OVER, day=ends.strftime("%d/%m/%Y"))
+            entry.warn("sentence", TERM_OVER(day=ends))
 
 
 def _years(born: date, on: date) -> int:

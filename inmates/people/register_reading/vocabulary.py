@@ -37,6 +37,7 @@ LEGAL_STATUSES = _table(
         "convicted_appeal": (
             "Condamné (appel); Condamnée (appel); Condamné en appel; Condamnée en appel; Condamné appelant; "
             "Appelant; Appelante; Condamné non définitif; Condamnée non définitive; Condamné, en appel; "
+            "Condamné, appel en cours; Condamnée, appel en cours; "
             "Condamné frappé d'appel; Condamné sous appel; Convicted, under appeal; Convicted (appeal); "
             "Convicted on appeal; Under appeal; convicted_appeal; مدان (استئناف); مدان في طور الاستئناف; "
             "مدان مستأنف; مستأنف; مدان بحكم غير نهائي; محكوم (استئناف); محكوم عليه غير نهائي; مدان غير نهائي; "

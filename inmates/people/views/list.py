@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from audit import trail
@@ -24,7 +24,7 @@ HEADS = {
     "born": gettext_lazy("Born"),
     "": gettext_lazy("Prison, unit"),
     "tier": gettext_lazy("Tier"),
-    "release": gettext_lazy("Release"),
+    "release": pgettext_lazy("over a day", "Release"),
     "review": gettext_lazy("Next review"),
 }
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from inmates.people.models import Inmate
@@ -55,7 +56,7 @@ class Case(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Under way")
-        CONVICTED = "convicted", _("Convicted")
+        CONVICTED = "convicted", pgettext_lazy("end of a case", "Convicted")
         ACQUITTED = "acquitted", _("Acquitted")
         DROPPED = "dropped", _("Dropped")
 
@@ -97,8 +98,8 @@ class Sentence(models.Model):
 
     class Kind(models.TextChoices):
         TERM = "term", _("Fixed term")
-        LIFE = "life", _("Life")
-        DEATH = "death", _("Death")
+        LIFE = "life", pgettext_lazy("penalty", "Life")
+        DEATH = "death", pgettext_lazy("penalty", "Death")
 
     class Relation(models.TextChoices):
         CONFUSED = "confused", _("Confused with the severest")

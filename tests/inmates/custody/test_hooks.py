@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from config import clock
+from core.sayings import as_written
 from inmates.custody import hooks
 from inmates.custody.actions import stays, transfers
 from inmates.custody.hooks import Objection
@@ -26,7 +27,10 @@ def exception():
 
 
 def test_no_reason_overcomes_what_blocks(inmate, unit, target, officer, monkeypatch):
-    blocked = [Objection("quarantine", "In quarantine.", blocking=True), Objection("noisy", "Too noisy.")]
+    blocked = [
+        Objection("quarantine", as_written("In quarantine."), blocking=True),
+        Objection("noisy", as_written("Too noisy.")),
+    ]
     monkeypatch.setattr(hooks, "move_checks", [lambda person, place: blocked if place == target else []])
     for fields in ({}, exception()):
         with pytest.raises(ValidationError) as refusal:
@@ -37,7 +41,7 @@ def test_no_reason_overcomes_what_blocks(inmate, unit, target, officer, monkeypa
 
 
 def test_what_does_not_block_asks_for_a_reason_and_an_end(inmate, unit, target, officer, monkeypatch):
-    monkeypatch.setattr(hooks, "move_checks", [lambda person, place: [Objection("noisy", "Too noisy.")]])
+    monkeypatch.setattr(hooks, "move_checks", [lambda person, place: [Objection("noisy", as_written("Too noisy."))]])
     with pytest.raises(ValidationError) as refusal:
         stays.place(inmate, unit=target, by=officer)
     assert refusal.value.message_dict["unit"][0] == "Too noisy."
@@ -47,7 +51,9 @@ def test_what_does_not_block_asks_for_a_reason_and_an_end(inmate, unit, target, 
 
 
 def test_the_rule_holds_for_the_programmes_moves_too(inmate, unit, target, coordinator, monkeypatch):
-    monkeypatch.setattr(hooks, "move_checks", [lambda person, place: [Objection("no", "No.", blocking=True)]])
+    monkeypatch.setattr(
+        hooks, "move_checks", [lambda person, place: [Objection("no", as_written("No."), blocking=True)]]
+    )
     with pytest.raises(ValidationError):
         stays.place_for_programme(inmate, unit=target, by=coordinator)
     monkeypatch.setattr(hooks, "move_checks", [])
@@ -56,7 +62,7 @@ def test_the_rule_holds_for_the_programmes_moves_too(inmate, unit, target, coord
 
 def test_a_move_page_keeps_what_was_typed_when_blocked(client, inmate, target, officer, monkeypatch):
     monkeypatch.setattr(
-        hooks, "move_checks", [lambda person, place: [Objection("no", "In quarantine.", blocking=True)]]
+        hooks, "move_checks", [lambda person, place: [Objection("no", as_written("In quarantine."), blocking=True)]]
     )
     client.force_login(officer)
     answer = client.post(reverse("inmates:move", args=[inmate.uuid]), {"unit": target.pk, "reason": "Asked for it"})

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from config import clock
+from core.sayings import words
 from core.workflow import InvalidTransition
 from inmates.custody.actions import outings
 from inmates.custody.models import Outing
@@ -143,7 +144,7 @@ def test_an_escape_ends_the_outing_and_is_not_ended_by_a_plain_return(
         outings.record_escape(inmate, account="Ran", at=now - timedelta(hours=2), by=officer)
     escape = outings.record_escape(inmate, account="Ran", at=now - timedelta(hours=1), by=officer)
     hearing.refresh_from_db()
-    assert (hearing.back_at, hearing.outcome) == (now - timedelta(hours=1), "Did not come back")
+    assert (hearing.back_at, words(hearing.outcome)) == (now - timedelta(hours=1), "Did not come back")
     assert (escape.admission, escape.outcome) == (inmate.admissions.get(), "Ran")
     with pytest.raises(InvalidTransition, match="not in custody"):
         outings.record_escape(inmate, account="Again", by=officer)

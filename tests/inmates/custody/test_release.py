@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from config import clock
+from core.sayings import words
 from core.workflow import InvalidTransition
 from inmates.conditions.actions import separations
 from inmates.custody.actions import orders, outings, stays
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import Admission, DetentionOrder
+from inmates.custody.sayings import RELEASED
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
@@ -171,27 +173,27 @@ def test_what_was_planned_is_cancelled_and_what_was_done_stays(served, officer, 
     stays.release(served, ground="term_served", at=at, by=officer)
     for row in (planned, cancelled, past, out, separation):
         row.refresh_from_db()
-    assert (planned.cancelled_reason, planned.left_at) == ("Released", None)
+    assert (words(planned.cancelled_reason), planned.left_at) == ("The person was released.", None)
     assert cancelled.cancelled_reason == "Put off"
     assert (past.outcome, past.cancelled_reason) == ("Seen", "")
-    assert (out.back_at, out.outcome, out.cancelled_reason) == (at, "Released", "")
+    assert (out.back_at, out.outcome, out.cancelled_reason) == (at, RELEASED.mark, "")
     assert (separation.ended_on, separation.ended_by) == (clock.today(), officer)
 
 
 def test_a_ground_must_fit_what_is_recorded(served, untried, officer, officer2):
     with pytest.raises(PermissionDenied):
         stays.release(untried, ground="death", by=officer2)
-    for person, ground, words in (
+    for person, ground, refusal in (
         (untried, "term_served", "No sentence with an end"),
         (untried, "pardon", "No verified pardon"),
         (untried, "civil_ended", "No order of civil imprisonment"),
     ):
-        with pytest.raises(InvalidTransition, match=words):
+        with pytest.raises(InvalidTransition, match=refusal):
             stays.release(person, ground=ground, by=officer)
     for ground in ("provisional", "conditional", "abroad", "acquittal"):
-        with pytest.raises(ValidationError) as refusal:
+        with pytest.raises(ValidationError) as refused:
             stays.release(served, ground=ground, reference=" ", by=officer)
-        assert list(refusal.value.message_dict) == ["release_reference"]
+        assert list(refused.value.message_dict) == ["release_reference"]
     with pytest.raises(InvalidTransition, match="before the admission"):
         stays.release(served, ground="term_served", at=served.admissions.get().admitted_at, by=officer)
     assert served.admissions.open().exists()
@@ -199,8 +201,8 @@ def test_a_ground_must_fit_what_is_recorded(served, untried, officer, officer2):
 
 
 def test_a_release_ends_everything_that_belongs_to_the_stay(served, officer):
-    tasks.raise_task(served, kind="offence", due_on=clock.today(), by=officer)
-    tasks.raise_task(served, kind="other", due_on=clock.today(), by=officer)
+    tasks.raise_task(served, kind="offence", due_on=clock.today(), note="N", by=officer)
+    tasks.raise_task(served, kind="other", due_on=clock.today(), note="N", by=officer)
     Inmate.objects.filter(pk=served.pk).update(next_review_on=clock.today())
     at = clock.now()
     admission = stays.release(served, ground="conditional", reference="C-9", at=at, by=officer)
@@ -211,8 +213,8 @@ def test_a_release_ends_everything_that_belongs_to_the_stay(served, officer):
     assert served.placements.get().during.upper == at
     assert admission.legal_statuses.get().ends_on == clock.today()
     order = served.detention_orders.get()
-    assert (order.lifted_on, order.lifted_reason) == (clock.today(), "Conditional release")
-    assert set(served.tasks.values_list("kind", "done_note")) == {("offence", ""), ("other", "Released")}
+    assert (order.lifted_on, words(order.lifted_reason)) == (clock.today(), "Conditional release")
+    assert set(served.tasks.values_list("kind", "done_note")) == {("offence", ""), ("other", RELEASED.mark)}
     with pytest.raises(InvalidTransition, match="nothing was changed"):
         stays.release(served, ground="death", by=officer)
 

@@ -140,7 +140,7 @@ def test_the_day_after_everybody_is_told_once_and_a_task_is_due(unit, officer, i
     assert daily.run()["held_without_title"] == 2
     assert set(daily.run().values()) == {0}
     for reader in (officer, inspector, coordinator):
-        assert alerts.waiting_for(reader).get(kind="no_title").detail == order.reference
+        assert alerts.waiting_for(reader).get(kind="no_title").said[0]["params"]["order"] == order.reference
     task = Task.objects.get(kind="no_title")
     assert (task.inmate, task.due_on, task.facility) == (inmate, clock.today(), inmate.facility)
     orders.extend_order(order, until=day(30), reference="X", by=officer)
@@ -173,4 +173,4 @@ def test_an_order_recorded_late_is_warned_of_at_once_and_a_lifted_one_never(untr
     lifted = warrant(untried, 2, reference="L")
     orders.lift_order(lifted, on=clock.today(), reason="Judge", by=officer)
     assert daily.run()["orders_expiring"] == 1
-    assert Alert.objects.get().detail != "L"
+    assert Alert.objects.get().said[0]["params"]["order"] != "L"

@@ -148,8 +148,8 @@ def test_a_list_is_proposed_as_a_whole_or_not_at_all(client, unit, other_prison,
 
 
 def test_what_waits_for_a_person_follows_them(proposed, inmate, prison, other_prison, director, officer, officer2):
-    tasks.raise_task(inmate, kind="other", due_on=clock.today(), detail="Still to do", by=officer)
-    done = tasks.raise_task(inmate, kind="placement", due_on=clock.today(), by=officer)
+    tasks.raise_task(inmate, kind="other", due_on=clock.today(), note="Still to do", by=officer)
+    done = tasks.raise_task(inmate, kind="placement", due_on=clock.today(), note="Done", by=officer)
     tasks.settle_task(done, note="Done here", by=officer)
     appointment = outings.plan(inmate, kind="hospital", planned_on=clock.today(), place="CHU", by=officer)
     dropped = outings.plan(inmate, kind="court", planned_on=clock.today(), place="Rabat", by=officer)

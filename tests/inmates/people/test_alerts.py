@@ -10,7 +10,12 @@ from inmates.people.models import Alert
 def test_alerts_are_read_by_those_they_are_for(inmate, officer, officer2, assessor, reviewer, coordinator, sysadmin):
     def alert(audience, kind="separation_breach"):
         return Alert.objects.create(
-            inmate=inmate, facility=inmate.facility, kind=kind, audience=audience, reference=f"{audience}-{kind}"
+            inmate=inmate,
+            facility=inmate.facility,
+            kind=kind,
+            audience=audience,
+            note="N",
+            reference=f"{audience}-{kind}",
         )
 
     prison, national, reviewers = alert("prison"), alert("national"), alert("reviewers")

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import Event
+from core.sayings import words
 from inmates.classification.in_force import disagreements
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber
 from inmates.custody.register_import import writing
@@ -97,8 +98,8 @@ def test_one_row_becomes_a_person_held_under_a_provisional_order(officer, prison
     assert (person.unit.name, person.legal_status, person.tier) == ("A", "convicted_final", None)
     assert (str(person.release_on), person.release_basis) == ("2040-12-12", "computed")
     order = person.detention_orders.get()
-    assert (order.kind, order.provisional, order.authority, order.reference) == (
-        "register", True, "Register of Salé 2", "50001",
+    assert (order.kind, order.provisional, words(order.authority), order.reference) == (
+        "register", True, "Register of the prison", "50001",
     )  # fmt: skip
     sentence = person.sentences.get()
     assert (sentence.years, str(sentence.starts_on), str(sentence.final_on)) == (17, "2023-12-12", "2024-10-04")

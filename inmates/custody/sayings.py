@@ -1,0 +1,68 @@
+"""What the system says in tasks and alerts about custody, and in an officer's place when one act ends another."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from config import clock
+from core.sayings import Saying, shown
+from inmates.custody.models import Admission
+
+
+def _release_overdue(due_on):
+    days = (clock.today() - due_on).days
+    text = ngettext(
+        "Was to be released on %(day)s, %(days)s day ago; nothing recorded holds this person.",
+        "Was to be released on %(day)s, %(days)s days ago; nothing recorded holds this person.",
+        days,
+    )
+    return text % {"day": shown(due_on), "days": days}
+
+
+def _order_expiring(order, expires_on):
+    days = (expires_on - clock.today()).days
+    if days < 0:
+        return ORDER_RAN_OUT.written({"order": order, "day": {"day": expires_on.isoformat()}})
+    text = ngettext(
+        "Order %(order)s runs out on %(day)s: %(days)s day left.",
+        "Order %(order)s runs out on %(day)s: %(days)s days left.",
+        days,
+    )
+    return text % {"order": shown(order), "day": shown(expires_on), "days": days}
+
+
+def _not_back(due_back_at):
+    time = f"{timezone.localtime(due_back_at):%H:%M}"
+    return _("Expected back on %(day)s at %(time)s.") % {"day": shown(due_back_at), "time": time}
+
+
+RELEASE_OVERDUE = Saying("custody.release_overdue", _release_overdue)
+ORDER_EXPIRING = Saying("custody.order_expiring", _order_expiring)
+ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
+NOTHING_HOLDS = Saying("custody.nothing_holds", _("Nothing recorded holds this person."))
+HELD_AGAIN = Saying("custody.held_again", _("Something recorded holds this person again."))
+NOT_BACK = Saying("custody.not_back", _not_back)
+MUST_NOT_MEET = Saying("custody.must_not_meet", _("Two people who must not meet are held together. Why they must not:"))
+EXCEPTION_ENDED = Saying("custody.exception_ended", _("The exception ended on %(day)s. It was made for this reason:"))
+REGISTER_OF_THE_PRISON = Saying("custody.register_of_the_prison", _("Register of the prison"))
+HELD_BY_REGISTER = Saying("custody.held_by_register", _("Held there according to the register that was imported."))
+
+# Rules of a place that somebody would break.
+UNIT_CLOSED = Saying("custody.unit_closed", _("The unit is closed."))
+UNIT_FULL = Saying("custody.unit_full", _("The unit is full: %(inside)s people, %(places)s places."))
+HOLDS_WOMEN = Saying("custody.unit_holds_women", _("The unit holds women."))
+HOLDS_MEN = Saying("custody.unit_holds_men", _("The unit holds men."))
+NOT_THIS_TIER = Saying("custody.unit_not_this_tier", _("The unit does not take tier %(tier)s."))
+NOT_UNCLASSIFIED = Saying("custody.unit_not_unclassified", _("The unit does not take people not yet classified."))
+NOT_CONVICTED = Saying("custody.unit_not_convicted", _("The unit does not take the convicted."))
+NOT_UNTRIED = Saying("custody.unit_not_untried", _("The unit does not take the untried."))
+MEETS_SOMEBODY = Saying("custody.meets_somebody", _("Must not meet somebody who is held there."))
+MEETS = Saying("custody.meets", _("Must not meet %(name)s (%(number)s): %(reason)s"))
+OTHER_PRISON = Saying("custody.unit_other_prison", _("The unit is in %(prison)s."))
+
+# In the place of an officer's reason.
+RELEASED = Saying("custody.released", _("The person was released."))
+RETURNED = Saying("custody.returned", _("Back after an absence"))
+TRANSFERRED = Saying("custody.transferred", _("Arrived by transfer"))
+DID_NOT_COME_BACK = Saying("custody.did_not_come_back", _("Did not come back"))
+LIFTED_BY = {ground: Saying(f"custody.lifted.{ground}", ground.label) for ground in Admission.Ground}
