@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from inmates.custody.actions.titles import tell
+from inmates.custody.holds import holds
 
 
 @transaction.atomic
@@ -44,7 +46,7 @@ def extend_order(order, *, until, reference, by):
 
 @transaction.atomic
 def lift_order(order, *, on, reason, by):
-    """Record that an order holds nobody any longer from a day on, and why."""
+    """Record that an order holds nobody any longer from a day on, and why. Where nothing else holds, that is told at once."""
     inmate, order = _in_force(order, by)
     if not order.issued_on <= on <= clock.today():
         raise ValidationError({"on": _("The day lies between the order and today.")})
@@ -53,6 +55,8 @@ def lift_order(order, *, on, reason, by):
     order.lifted_on, order.lifted_reason = on, reason
     order.save()
     trail.record("order.lifted", by=by, inmate=inmate, obj=order)
+    if inmate.held and not holds(inmate):
+        tell(inmate, by=by)
     return order
 
 
