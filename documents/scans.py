@@ -29,6 +29,12 @@ class ScanField(forms.FileField):
         super().__init__(**options)
 
 
+class ScanForm(forms.Form):
+    """A scan alone, for a record that was made without it."""
+
+    scan = ScanField(required=True)
+
+
 def attach(record, upload, *, field="document", at="scan", by):
     """Keep an upload as the scan of a record and save the record; returns the stored file, None where none was given.
 
@@ -44,4 +50,3 @@ def attach(record, upload, *, field="document", at="scan", by):
     setattr(record, field, stored)
     record.save(update_fields=[field])
     return stored
-

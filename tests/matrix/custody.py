@@ -41,6 +41,7 @@ def build(world):
             issued_on=today,
             expires_on=today + timedelta(days=60),
         ),
+        scan=SimpleUploadedFile("warrant.pdf", PDF),
         by=officer,
     )
     world.case = inmate.cases.first()
@@ -142,6 +143,8 @@ ROUTES = {
     "inmates:release_scan_new": Route(BOTH, args=_stay, scoped=True),
     "inmates:legal_status": _person_page(RECORDS_OFFICE),
     "inmates:add_order": _person_page(RECORDS_OFFICE),
+    "inmates:order_scan": Route(RECORDS, args=_with("order"), scoped=True),
+    "inmates:order_scan_new": Route(RECORDS_OFFICE, args=_with("order"), scoped=True),
     "inmates:extend_order": Route(RECORDS_OFFICE, args=_with("order"), scoped=True),
     "inmates:lift_order": Route(RECORDS_OFFICE, args=_with("order"), scoped=True),
     "inmates:escape": _person_page(RECORDS_OFFICE),

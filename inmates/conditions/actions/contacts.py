@@ -39,5 +39,7 @@ def record(inmate, *, kind, on, minutes=None, person="", relation="", despite_or
         despite=order,
         recorded_by=by,
     )
-    trail.record("contact.recorded", by=by, inmate=inmate, obj=contact, detail={"kind": kind, "despite_order": order is not None})
+    trail.record(
+        "contact.recorded", by=by, inmate=inmate, obj=contact, detail={"kind": kind, "despite_order": order is not None}
+    )
     return contact

@@ -66,7 +66,8 @@ class NoCommunication(models.Model):
                 name="no_communication_says_with_whom",
             ),
             models.CheckConstraint(
-                condition=Q(lifted_on=None, lifted_reference="") | (Q(lifted_on__isnull=False) & ~Q(lifted_reference="")),
+                condition=Q(lifted_on=None, lifted_reference="")
+                | (Q(lifted_on__isnull=False) & ~Q(lifted_reference="")),
                 name="no_communication_lifted_by_a_decision",
             ),
             *paired_stamps("no_communication", [("lifted_on", "lifted_by")]),

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from documents.scans import attach
 from inmates.custody.actions.titles import tell
 from inmates.custody.holds import holds
 
 
 @transaction.atomic
-def add_order(inmate, *, order, by):
-    """Record one more order (an unsaved `DetentionOrder`) under which a person in custody is held."""
+def add_order(inmate, *, order, scan=None, by):
+    """Record one more order (an unsaved `DetentionOrder`) under which a person in custody is held, with its scan."""
     inmate = lock(inmate)
     by.require("inmates.manage_sentences", at=inmate.facility)
     ensure(inmate.admissions.open().exists(), _("This person is not in custody."))
@@ -24,7 +25,18 @@ def add_order(inmate, *, order, by):
         raise ValidationError({"issued_on": _("This day lies in the future.")})
     order.full_clean()
     order.save()
+    attach(order, scan, by=by)
     trail.record("order.added", by=by, inmate=inmate, obj=order, detail={"kind": order.kind})
+    return order
+
+
+@transaction.atomic
+def attach_scan(order, *, scan, by):
+    """Attach the scan of an order, also of one that was lifted."""
+    inmate, order = lock(order, "inmate")
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    attach(order, scan, by=by)
+    trail.record("order.scan_attached", by=by, inmate=inmate, obj=order)
     return order
 
 

@@ -15,7 +15,7 @@ from documents.scans import attach
 from inmates.custody import hooks
 from inmates.custody import release_grounds as grounds
 from inmates.custody.holds import holds, lifted_by
-from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber, Transfer
+from inmates.custody.models import Admission, LegalStatusPeriod, Placement, RegistrationNumber, Transfer
 from inmates.custody.placement_rules import placement_objections
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
@@ -259,7 +259,9 @@ def release(
     day = timezone.localdate(at)
     inmate, against = _let_go(inmate, admission, ground, case, before_term=before_term, day=day, by=by)
     if against and not reference:
-        raise ValidationError({"release_reference": _("Before the term ends: enter the reference of the written order.")})
+        raise ValidationError(
+            {"release_reference": _("Before the term ends: enter the reference of the written order.")}
+        )
     if ground == Ground.PARDON and not reference:
         reference = inmate.pardons.in_force().order_by("-verified_at").first().instrument.reference
     admission.released_at, admission.released_by = at, by

@@ -78,12 +78,6 @@ class ReleaseForm(forms.Form):
             del self.fields["before_term"]
 
 
-class ReleaseScanForm(forms.Form):
-    """The scan of the paper on which somebody was released."""
-
-    scan = ScanField(required=True)
-
-
 class LegalStatusForm(forms.Form):
     """Legal status from a day on."""
 

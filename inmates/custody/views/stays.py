@@ -13,6 +13,7 @@ from core.action_pages import action_form
 from core.permissions import requires
 from core.workflow import InvalidTransition
 from documents import pdf, responses
+from documents.scans import ScanForm
 from inmates.custody import papers
 from inmates.custody.actions import stays as stay_actions
 from inmates.custody.forms import stays as forms
@@ -61,7 +62,9 @@ def release(request, uuid):
 
     def released(stay):
         if stay.release_file["against"]:
-            messages.warning(request, _("The record said that something still held: the national office has been told."))
+            messages.warning(
+                request, _("The record said that something still held: the national office has been told.")
+            )
         return _("Released. The order to release can be printed from the custody tab.")
 
     return action_form(
@@ -123,7 +126,7 @@ def attach_release_scan(request, uuid, admission):
     stay = _ended_stay(inmate, admission)
     return action_form(
         request,
-        form=forms.ReleaseScanForm(request.POST or None, request.FILES or None),
+        form=ScanForm(request.POST or None, request.FILES or None),
         act=lambda form: stay_actions.attach_release_scan(stay, by=request.user, **form.cleaned_data),
         heading=named(_("Scan of the release paper"), inmate),
         lead_text=stay.release_reference,
