@@ -117,6 +117,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='admission',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at__isnull', False), models.Q(('identity_check', ''), ('property_return', ''), ('release_document', None), ('release_file', None)), _connector='OR'), name='admission_door_only_at_release'),
+            constraint=models.CheckConstraint(condition=models.Q(('released_at__isnull', False), models.Q(('identity_check', ''), ('property_return', ''), ('release_document', None), ('release_file__isnull', True)), _connector='OR'), name='admission_door_only_at_release'),
         ),
     ]

@@ -11,8 +11,8 @@ from inmates.people.forms.fields import DayField
 class ContactForm(forms.Form):
     """A visit or call that took place."""
 
-    despite_order = forms.BooleanField(label=_("It took place all the same, against the judge's order"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Contact.Kind.choices)
+    despite_order = forms.BooleanField(label=_("It took place all the same, against the judge's order"), required=False)
     on = DayField(label=_("Day"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440, required=False)
     person = forms.CharField(label=_("Who"), max_length=120, required=False)

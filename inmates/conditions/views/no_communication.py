@@ -32,7 +32,7 @@ def new(request, uuid):
         act=act,
         heading=named(_("Order of no communication"), inmate),
         back=_tab(inmate),
-        success_message=_("Order recorded."),
+        success_message=_("Recorded."),
     )
 
 
@@ -45,10 +45,10 @@ def lift(request, uuid, pk):
         request,
         form=forms.LiftNoCommunicationForm(request.POST or None, initial={"on": clock.today()}),
         act=lambda form: acts.lift(order, by=request.user, **form.cleaned_data),
-        heading=named(_("Lift order %(reference)s") % {"reference": order.reference}, inmate),
+        heading=named(_("Lift an order of no communication"), inmate),
         lead_text=order.text,
         back=_tab(inmate),
-        success_message=_("Order lifted."),
+        success_message=_("Recorded."),
     )
 
 

@@ -377,7 +377,7 @@ def _close_stay(inmate, admission, *, at, by):
     inmate.outings.planned().update(cancelled_reason=_("Released"))
     inmate.outings.out().filter(left_at__lt=at).update(back_at=at, outcome=_("Released"))
     inmate.cases.filter(state=Case.State.OPEN, on_remand=True).update(on_remand=False)  # nobody is on remand at liberty
-    inmate.detention_orders.unlifted().update(lifted_on=day, lifted_reason=admission.get_ground_display())
+    inmate.detention_orders.unlifted().update(lifted_on=day, lifted_reason=admission.ground)
     inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=_("Released"))
 
 

@@ -98,6 +98,11 @@ class DetentionOrder(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} {self.reference}"
 
+    @property
+    def lifted_why(self):
+        """Why it was lifted, in the reader's language where a release lifted it: then the ground is stored."""
+        return dict(Admission.Ground.choices).get(self.lifted_reason, self.lifted_reason)
+
     def in_force_on(self, day):
         """Whether it is neither lifted nor run out on `day`; the last day counts."""
         return self.lifted_on is None and (self.expires_on is None or self.expires_on >= day)
@@ -132,7 +137,12 @@ class Admission(models.Model):
     """
 
     class Ground(models.TextChoices):
-        """Ground on which somebody left (DOMAIN 2)."""
+        """Ground on which somebody left (DOMAIN 2).
+
+        Death and a transfer abroad aside, all of them end at liberty: contacts after release are planned and the years
+        in which a new conviction counts begin. None of them says anything of guilt: that stands in the case, which an
+        acquittal, a dismissal and a judgment without prison close, and the other grounds leave as it is.
+        """
 
         TERM_SERVED = "term_served", _("Term served")
         PARDON = "pardon", _("Royal pardon")
@@ -194,7 +204,7 @@ class Admission(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(released_at__isnull=False)
-                | Q(release_document=None, identity_check="", property_return="", release_file=None),
+                | Q(release_document=None, identity_check="", property_return="", release_file__isnull=True),
                 name="admission_door_only_at_release",
             ),
             ExclusionConstraint(

@@ -68,4 +68,5 @@ CAUSES = {
     "relation": _("relation of sentences"),
     "case closed": _("case closed"),
     "merge": _("records merged"),
+    "import": _("register import"),
 }

@@ -214,7 +214,8 @@ def test_a_release_ends_everything_that_belongs_to_the_stay(served, officer):
     assert served.placements.get().during.upper == at
     assert admission.legal_statuses.get().ends_on == clock.today()
     order = served.detention_orders.get()
-    assert (order.lifted_on, order.lifted_reason) == (clock.today(), "Conditional release")
+    assert (order.lifted_on, order.lifted_reason) == (clock.today(), "conditional")
+    assert order.lifted_why == "Conditional release"
     assert set(served.tasks.values_list("kind", "done_note")) == {("offence", ""), ("other", "Released")}
     with pytest.raises(InvalidTransition, match="nothing was changed"):
         stays.release(served, ground="death", by=officer)
