@@ -44,7 +44,7 @@ class Copy:
         rest = [field for field in model._meta.concrete_fields if field not in given and not field.primary_key]
         self.columns = [field.column for field in (*given, *rest)]
         self.writers = [_writer(field) for field in given]
-        self.rest = "".join("\t" + _writer(field)(field.get_default()) for field in rest)
+        self.rest = "".join("\t" + _default(field) for field in rest)
         self.lines = []
 
     def add(self, *values):
@@ -60,6 +60,12 @@ class Copy:
             columns = ", ".join(f'"{column}"' for column in self.columns)
             cursor.copy_expert(f'COPY "{self.table}" ({columns}) FROM STDIN', io.StringIO("".join(self.lines)))
             self.lines = []
+
+
+def _default(field):
+    """The field's default as it is written for COPY."""
+    value = field.get_default()
+    return "\\N" if value is None else _writer(field)(value)
 
 
 def _writer(field):

@@ -279,12 +279,18 @@ def reference(day):
     return f"Décision royale {day:%Y}/{day.month:02d}-{day.day:02d}"
 
 
+AT_THE_DOOR = {
+    "identity_check": "Carte nationale et photographie comparées",
+    "property_return": "Effets et pécule remis contre signature",
+}
+
+
 def leave(world, person, ground, paper=""):
     """Release somebody today, and plan who sees them afterwards."""
     inmate = world.inmate(person)
     if not inmate.held:  # an act before has released the person already
         return
-    custody.release(inmate, ground=ground, reference=paper, by=world.officer(person))
+    custody.release(inmate, ground=ground, reference=paper, **AT_THE_DOOR, by=world.officer(person))
     for alert in alerts.waiting_for(world.officer(person)).filter(inmate=inmate):
         alerts.acknowledge(alert, by=world.officer(person))
     left_on = clock.today()

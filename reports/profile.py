@@ -33,6 +33,8 @@ def profile(request, uuid):
         "steps": [(step.date, describe(step)) for step in map(Step.read, computation.steps)] if computation else [],
         "events": event_labels.described(timeline_events(user, inmate).changes()[:8]),
     }
+    if inmate.status in (Inmate.Status.RELEASED, Inmate.Status.DECEASED):
+        context["left"] = inmate.admissions.exclude(released_at=None).order_by("-released_at").first()
     if user.can("inmates.view_classification"):
         context["decisions"] = TierDecision.objects.filter(inmate=inmate).select_related("decided_by")[:4]
     if user.can("musalaha.view_programme"):

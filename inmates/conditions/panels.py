@@ -1,4 +1,4 @@
-"""Conditions on shared pages: the tab of conduct, separations as a caution and as a worklist."""
+"""Conditions on shared pages: the tab of conduct, separations and orders of no communication as cautions."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.panels import Caution, Tab, Worklist, may_have
-from inmates.conditions.models import Separation
+from inmates.conditions.models import NoCommunication, Separation
 from inmates.people.models import Inmate
 from inmates.sentences.wording import day_in_words
 
@@ -16,14 +16,22 @@ TABS = [Tab("inmates:tab_conduct", gettext_lazy("Conduct and contacts"), ("inmat
 
 def flags():
     """Query flags of a person that call for a caution of conditions."""
-    return {"has_separation": Exists(Separation.objects.running().filter(inmate=OuterRef("pk")))}
+    forbidden = NoCommunication.objects.not_over(clock.today())
+    return {
+        "has_separation": Exists(Separation.objects.running().filter(inmate=OuterRef("pk"))),
+        "has_no_communication": Exists(forbidden.filter(inmate=OuterRef("pk"))),
+    }
 
 
 def cautions(user, inmate):
-    """A separation that runs, late once it has passed what was authorised."""
-    if not inmate.held or not may_have(inmate, "has_separation"):
+    """A judge's order of no communication; a separation that runs, late once it has passed what was authorised."""
+    if not inmate.held:
         return
-    for separation in inmate.separations.running():
+    orders = inmate.no_communications.not_over(clock.today()).order_by("starts_on")
+    for order in orders if may_have(inmate, "has_no_communication") else ():
+        tone = "late" if order.starts_on <= clock.today() else "soon"
+        yield Caution(_("No communication"), order.text, tone, reverse("inmates:tab_conduct", args=[inmate.uuid]))
+    for separation in inmate.separations.running() if may_have(inmate, "has_separation") else ():
         late = separation.authorised_until < clock.today()
         text = _("Authorised until %(day)s.") % {"day": day_in_words(separation.authorised_until)}
         url = reverse("inmates:separation", args=[inmate.uuid, separation.pk])

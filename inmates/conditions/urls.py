@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from inmates.conditions.views import contacts, incidents, separations, tab
+from inmates.conditions.views import contacts, incidents, no_communication, separations, tab
 
 urlpatterns = [
     path("<uuid:uuid>/conduct/", tab.conduct, name="tab_conduct"),
     path("<uuid:uuid>/contacts/new/", contacts.contact, name="contact_new"),
+    path("<uuid:uuid>/no-communication/new/", no_communication.new, name="no_communication_new"),
+    path("<uuid:uuid>/no-communication/<int:pk>/lift/", no_communication.lift, name="no_communication_lift"),
+    path("<uuid:uuid>/no-communication/<int:pk>/scan/", no_communication.scan, name="no_communication_scan"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incidents.new_incident, name="incident_new"),
     path("incidents/<uuid:uuid>/", incidents.incident, name="incident"),

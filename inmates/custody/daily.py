@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from config import clock
 from inmates.custody import sayings
+from inmates.custody.actions.titles import tell
 from inmates.custody.holds import holds, nothing_holds
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_alert
@@ -72,7 +73,7 @@ def _warnings(today):
 
 
 def _without_title(today, by):
-    """People held by nothing from today on: the prison, the national office and the inspectors, and a task due today.
+    """People held by nothing from today on: those who must know are told, and each hour again; see `tell`.
 
     Those past a computed release day are told of by `_releases`, unless an order of theirs has run out too.
     """
@@ -82,15 +83,7 @@ def _without_title(today, by):
     for inmate in expired.iterator(1000):
         if inmate.pk not in found and not holds(inmate, day=today):
             found[inmate.pk] = inmate
-    made = 0
-    for inmate in found.values():
-        order = inmate.detention_orders.expired_on(today).order_by("-expires_on", "-id").first()
-        stay = inmate.admissions.open().values_list("pk", flat=True).first()
-        reference = f"{order.pk}:{order.expires_on}" if order else f"stay:{stay}"
-        said = (_ran_out(order) if order else []) + sayings.NOTHING_HOLDS()
-        for audience in (Audience.PRISON, Audience.NATIONAL):
-            made += raise_alert(inmate, Kind.NO_TITLE, audience, reference, said)
-        raise_task(inmate, kind=Task.Kind.NO_TITLE, due_on=today, said=said, by=by)
+    made = sum(tell(inmate, by=by) for inmate in found.values())
     for task in Task.objects.open().filter(kind=Task.Kind.NO_TITLE).exclude(inmate__in=found):
         if holds(task.inmate, day=today):
             task.done_at, task.done_note = clock.now(), sayings.HELD_AGAIN.mark

@@ -1,6 +1,7 @@
 """Holds on a person: remand in a case, a sentence that runs, an order, civil imprisonment (DOMAIN 2)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -18,7 +19,11 @@ Ground = Admission.Ground
 
 @dataclass(frozen=True)
 class Hold:
-    """One thing that keeps a person in custody: its kind, the case it belongs to if any, and words for the page."""
+    """One thing that keeps a person in custody: its kind, the case it belongs to if any, and words for the page.
+
+    `what` is the number of the case, the reference of the order, or the basis of a sentence without a day; `until` the
+    day a sentence ends.
+    """
 
     REMAND = "remand"
     SENTENCE = "sentence"
@@ -26,9 +31,31 @@ class Hold:
     CIVIL = "civil"
 
     kind: str
-    text: str
+    what: str = ""
+    until: date | None = None
     case_id: int | None = None
     order_id: int | None = None
+
+    @property
+    def text(self):
+        """The hold as a sentence, in the language now spoken."""
+        if self.kind == self.REMAND:
+            return _("On remand in case %(number)s.") % {"number": self.what or "—"}
+        if self.kind != self.SENTENCE:
+            return _("Detention order %(reference)s still holds.") % {"reference": self.what}
+        if self.until is None:
+            return _("%(why)s.") % {"why": Basis(self.what).label}
+        return _("A sentence runs until %(date)s.") % {"date": day_in_words(self.until)}
+
+    def stored(self):
+        """The hold as it is kept with a release, without words."""
+        return {"kind": self.kind, "what": self.what, "until": self.until and self.until.isoformat()}
+
+    @classmethod
+    def read(cls, stored):
+        """A hold from what `stored` kept."""
+        until = stored["until"] and date.fromisoformat(stored["until"])
+        return cls(stored["kind"], stored["what"], until)
 
 
 def holds(inmate, *, day=None):
@@ -40,19 +67,16 @@ def holds(inmate, *, day=None):
     orders = list(inmate.detention_orders.all())
     for case in cases.values():
         if case.state == Case.State.OPEN and case.on_remand and _remand_has_a_title(case, orders, admission, day):
-            text = _("On remand in case %(number)s.") % {"number": case.number or "—"}
-            holding.append(Hold(Hold.REMAND, text, case_id=case.pk))
+            holding.append(Hold(Hold.REMAND, case.number, case_id=case.pk))
     if inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
-        holding.append(Hold(Hold.SENTENCE, _("%(why)s.") % {"why": inmate.get_release_basis_display()}))
+        holding.append(Hold(Hold.SENTENCE, inmate.release_basis))
     elif inmate.release_on and inmate.release_on > day:
-        until = day_in_words(inmate.release_on)
-        holding.append(Hold(Hold.SENTENCE, _("A sentence runs until %(date)s.") % {"date": until}))
+        holding.append(Hold(Hold.SENTENCE, until=inmate.release_on))
     own = admission.order_id if admission else None
     for order in orders:
         if order.in_force_on(day) and _order_holds(order, cases, own):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
-            text = _("Detention order %(reference)s still holds.") % {"reference": order.reference}
-            holding.append(Hold(kind, text, case_id=order.case_id, order_id=order.pk))
+            holding.append(Hold(kind, order.reference, case_id=order.case_id, order_id=order.pk))
     return holding
 
 
@@ -88,10 +112,11 @@ def _order_holds(order, cases, own):
 def lifted_by(ground, hold, *, case, final):
     """Whether a release on `ground` (about `case`, if it names one) lifts this hold by its own force.
 
-    Provisional release and acquittal lift the remand of their own case and nothing else; provisional release also a
-    sentence that is not `final`; conditional release lifts the sentence; the end of civil imprisonment civil orders.
+    Provisional release, acquittal, a dismissal and a judgment without prison lift the remand of their own case and
+    nothing else; provisional release also a sentence that is not `final`; conditional release lifts the sentence; the
+    end of civil imprisonment civil orders. A judge's written order to release lifts all of it, whatever we recorded.
     """
-    if ground in (Ground.DEATH, Ground.ABROAD):
+    if ground in (Ground.DEATH, Ground.ABROAD, Ground.JUDICIAL):
         return True
     if ground == Ground.CONDITIONAL:
         return hold.kind == Hold.SENTENCE
@@ -99,7 +124,7 @@ def lifted_by(ground, hold, *, case, final):
         return hold.kind == Hold.CIVIL
     if ground == Ground.PROVISIONAL and hold.kind == Hold.SENTENCE:
         return not final
-    if ground in (Ground.PROVISIONAL, Ground.ACQUITTAL):
+    if ground in (Ground.PROVISIONAL, Ground.ACQUITTAL, Ground.DISMISSED, Ground.NO_PRISON):
         return case is not None and hold.kind in (Hold.REMAND, Hold.ORDER) and hold.case_id == case.pk
     return False
 

@@ -1,5 +1,7 @@
 """Custody's papers: the order to release and the transfer order."""
 
+from datetime import date
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,8 +11,10 @@ from documents import pdf
 from documents.letters import UNKNOWN, Fact, Facts, Letter, Person, Signatures, Signer, Text, known
 from facilities import papers as offices
 from facilities.models import Sex
-from inmates.custody.models import Transfer
+from inmates.custody.models import Admission, Transfer
+from inmates.custody.release_grounds import as_it_stands
 from inmates.people.papers import identity_card, person, registration
+from inmates.sentences.models import Sentence
 
 
 def release_order(stay, language):
@@ -40,11 +44,13 @@ def release_order(stay, language):
                         Fact(_("Admitted on"), stay.admitted_at),
                     ),
                 ),
+                *_cases(stay),
                 Facts(
                     (
                         Fact(_("Released on"), pdf.moment(released)),
                         Fact(_("Ground of release"), stay.get_ground_display()),
-                        Fact(_("Decision or paper"), known(stay.release_reference)),
+                        _instrument(stay),
+                        *_at_the_door(stay),
                     )
                 ),
                 Text(_("The person named above is no longer held in this establishment from the moment stated.")),
@@ -57,6 +63,43 @@ def release_order(stay, language):
                 ),
             ),
         )
+
+
+def _cases(stay):
+    """The cases of the stay with their sentences, as they stood at the release; no block where none is recorded."""
+    file = stay.release_file or {"cases": as_it_stands(stay.inmate, stay)}
+    facts = []
+    for case in file["cases"]:
+        named = [pdf.code(case["number"]), case["court"]]
+        facts.append(Fact(_("Case"), known(" · ".join(filter(None, named)))))
+        facts += [Fact(_("Sentence"), _sentence(one)) for one in case["sentences"]]
+    return (Facts(tuple(facts)),) if facts else ()
+
+
+def _sentence(stored):
+    """A sentence in words, with the day it is counted from."""
+    starts_on = date.fromisoformat(stored["starts_on"])
+    term = Sentence(**{**stored, "starts_on": starts_on}).term_in_words
+    return f"{term}, " + _("counted from %(start)s") % {"start": pdf.day(starts_on)}
+
+
+def _instrument(stay):
+    """The paper that the release rests on: of a pardon, the royal decision with its day."""
+    if stay.ground != Admission.Ground.PARDON:
+        return Fact(_("Decision or paper"), known(pdf.code(stay.release_reference)))
+    text = pdf.code(stay.release_reference)
+    pardon = stay.inmate.pardons.in_force().filter(instrument__reference=stay.release_reference).first()
+    if pardon is not None:
+        text = _("%(reference)s of %(day)s") % {"reference": text, "day": pdf.day(pardon.instrument.dated_on)}
+    return Fact(_("Pardon instrument"), known(text))
+
+
+def _at_the_door(stay):
+    """What was checked before the door, where it was written down."""
+    if stay.identity_check:
+        yield Fact(_("How identity was checked"), stay.identity_check)
+    if stay.property_return:
+        yield Fact(_("Property returned"), stay.property_return)
 
 
 def _who_released(stay):

@@ -122,20 +122,23 @@ def close_case(case, *, state, on, by):
     """End a prosecution without a conviction that stands (acquitted, dropped): its sentences are quashed from `on`."""
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
+    if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
+        raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
     return _close_case(inmate, case, state=state, on=on, by=by)
 
 
 @transaction.atomic
-def close_case_at_release(case, *, on, by):
-    """A release on acquittal closes the case. Called by custody inside a release, which asks for its own permission."""
+def close_case_at_release(case, *, state=Case.State.ACQUITTED, on, by):
+    """A release on acquittal, dismissal or a judgment without prison (convicted) closes the case.
+
+    Called by custody inside a release, which asks for its own permission.
+    """
     inmate, case = lock(case, "inmate")
-    return _close_case(inmate, case, state=Case.State.ACQUITTED, on=on, by=by)
+    return _close_case(inmate, case, state=state, on=on, by=by)
 
 
 def _close_case(inmate, case, *, state, on, by):
     ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
-    if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
-        raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
     if on > clock.today():
         raise ValidationError({"on": _("This day lies in the future.")})
     case.state, case.on_remand, case.closed_on = state, False, on

@@ -73,13 +73,14 @@ def test_a_stay_from_court_to_release(sign_in, clock, prison, other_prison, offi
     gate.goto(inmate.get_absolute_url())
 
     # Nobody goes out a day too early; on the day, the door opens.
+    door = {"identity_check": "Carte et photo comparées", "property_return": "Effets rendus contre signature"}
     clock(released_on - timedelta(days=1))
-    gate.goto(f"/inmates/{inmate.uuid}/release/").fill(ground="term_served")
+    gate.goto(f"/inmates/{inmate.uuid}/release/").fill(ground="term_served", **door)
     gate.page.locator("main button.btn-primary").first.click()
     gate.page.wait_for_load_state()
     inmate.refresh_from_db()
     assert inmate.status == "in_custody"
     clock(released_on)
-    gate.goto(f"/inmates/{inmate.uuid}/release/").fill(ground="term_served").send()
+    gate.goto(f"/inmates/{inmate.uuid}/release/").fill(ground="term_served", **door).send()
     inmate.refresh_from_db()
     assert inmate.status == "released"

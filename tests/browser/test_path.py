@@ -140,7 +140,8 @@ def test_from_the_gate_to_life_after(
     assert inmate.release_on == pardoned
 
     # Release that day, and follow-up afterwards.
-    at_desk.goto(f"/inmates/{inmate.uuid}/release/").fill(ground="pardon").send()
+    door = {"identity_check": "Carte et photo comparées", "property_return": "Effets rendus contre signature"}
+    at_desk.goto(f"/inmates/{inmate.uuid}/release/").fill(ground="pardon", **door).send()
     inmate.refresh_from_db()
     assert inmate.status == "released"
     clock(pardoned + timedelta(days=31))

@@ -109,8 +109,9 @@ def test_a_small_round_to_its_end(sign_in, clock, prison, applicants, officer, d
     # Whoever nothing holds any longer stands on the prison's first page, and is released that day.
     desk.goto("/")
     assert "Release today" in desk.page.inner_text("main")
+    door = {"identity_check": "Carte et photo comparées", "property_return": "Effets rendus contre signature"}
     for inmate in Inmate.objects.filter(pardons__prison="remainder"):
-        desk.goto(f"/inmates/{inmate.uuid}/release/").fill(ground="pardon").send()
+        desk.goto(f"/inmates/{inmate.uuid}/release/").fill(ground="pardon", **door).send()
     assert Inmate.objects.filter(pardons__prison="remainder", status="released").count() == 2
     assert Inmate.objects.get(pardons__prison="reduced").status == "in_custody"
     board.goto("/musalaha/outcomes/")

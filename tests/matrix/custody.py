@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from config import clock
-from inmates.conditions.actions import incidents, separations
-from inmates.conditions.models import Incident, IncidentPerson
+from inmates.conditions.actions import incidents, no_communication, separations
+from inmates.conditions.models import Incident, IncidentPerson, NoCommunication
 from inmates.custody.actions import keep_apart, orders, outings, roll_counts, stays, transfers
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import tasks
@@ -12,6 +14,7 @@ from inmates.people.models import Alert
 from tests.factories import make_inmate
 from tests.matrix import COORDINATOR, DIRECTOR, OFFICER, RECORDS, Route
 
+PDF = b"%PDF-1.4\n...%%EOF\n"
 RECORDS_OFFICE = frozenset({OFFICER})
 BOTH = frozenset({OFFICER, DIRECTOR})
 
@@ -27,7 +30,8 @@ def build(world):
     if not hasattr(world, "released"):
         world.released = make_inmate(unit, by=officer, days_ago=800, years=2)
         stays.release(world.released, ground="term_served", by=officer)
-    world.stay = world.released.admissions.order_by("-admitted_at").first()
+    stay = world.released.admissions.order_by("-admitted_at").first()
+    world.stay = stays.attach_release_scan(stay, scan=SimpleUploadedFile("release.pdf", PDF), by=officer)
     world.order = orders.add_order(
         inmate,
         order=DetentionOrder(
@@ -37,6 +41,7 @@ def build(world):
             issued_on=today,
             expires_on=today + timedelta(days=60),
         ),
+        scan=SimpleUploadedFile("warrant.pdf", PDF),
         by=officer,
     )
     world.case = inmate.cases.first()
@@ -58,6 +63,14 @@ def build(world):
         health_checked=True,
         by=director,
     )
+    world.no_communication = no_communication.record(
+        inmate,
+        order=NoCommunication(
+            authority="Rabat", reference="MATRIX-2", starts_on=today, until=today, reach="everybody", named=""
+        ),
+        scan=SimpleUploadedFile("order.pdf", PDF),
+        by=officer,
+    )
     world.task = tasks.raise_task(inmate, kind="other", due_on=today, note="N")
     world.alert = Alert.objects.create(
         inmate=inmate, facility=inmate.facility, kind="release_overdue", audience="prison", reference="matrix", note="N"
@@ -72,6 +85,10 @@ def _person(world):
 
 def _with(name):
     return lambda world: {"uuid": world.inmate.uuid, "pk": getattr(world, name).pk}
+
+
+def _stay(world):
+    return {"uuid": world.released.uuid, "admission": world.stay.uuid}
 
 
 def _transfer(world):
@@ -121,11 +138,13 @@ ROUTES = {
     "inmates:tab_conduct": _person_page(RECORDS),
     "inmates:move": _person_page(RECORDS_OFFICE),
     "inmates:release": _person_page(BOTH),
-    "inmates:release_paper": Route(
-        RECORDS, args=lambda world: {"uuid": world.released.uuid, "admission": world.stay.uuid}, scoped=True
-    ),
+    "inmates:release_paper": Route(RECORDS, args=_stay, scoped=True),
+    "inmates:release_scan": Route(RECORDS, args=_stay, scoped=True),
+    "inmates:release_scan_new": Route(BOTH, args=_stay, scoped=True),
     "inmates:legal_status": _person_page(RECORDS_OFFICE),
     "inmates:add_order": _person_page(RECORDS_OFFICE),
+    "inmates:order_scan": Route(RECORDS, args=_with("order"), scoped=True),
+    "inmates:order_scan_new": Route(RECORDS_OFFICE, args=_with("order"), scoped=True),
     "inmates:extend_order": Route(RECORDS_OFFICE, args=_with("order"), scoped=True),
     "inmates:lift_order": Route(RECORDS_OFFICE, args=_with("order"), scoped=True),
     "inmates:escape": _person_page(RECORDS_OFFICE),
@@ -145,6 +164,9 @@ ROUTES = {
     "inmates:outing_back": Route(RECORDS_OFFICE, args=_outing, scoped=True),
     "inmates:outing_cancel": Route(RECORDS_OFFICE, args=_outing, scoped=True),
     "inmates:contact_new": _person_page(RECORDS_OFFICE),
+    "inmates:no_communication_new": _person_page(RECORDS_OFFICE),
+    "inmates:no_communication_lift": Route(RECORDS_OFFICE, args=_with("no_communication"), scoped=True),
+    "inmates:no_communication_scan": Route(RECORDS, args=_with("no_communication"), scoped=True),
     "inmates:transfers": Route(RECORDS),
     "inmates:transfer_many": Route(RECORDS_OFFICE),
     "inmates:transfer_new": _person_page(frozenset({OFFICER, COORDINATOR})),

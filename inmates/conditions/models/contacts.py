@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
 from facilities.models import Facility
+from inmates.conditions.models.no_communication import NoCommunication
 from inmates.people.models import Inmate
 
 USER = settings.AUTH_USER_MODEL
@@ -14,7 +16,7 @@ USER = settings.AUTH_USER_MODEL
 
 @tracked
 class Contact(models.Model):
-    """A visit or call that took place."""
+    """A visit or call that took place; `despite` is the judge's order that it went against, if it did."""
 
     class Kind(models.TextChoices):
         VISIT = "visit", _("Family visit")
@@ -30,12 +32,20 @@ class Contact(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     person = models.CharField(_("who"), max_length=120, blank=True)
     relation = models.CharField(_("relation"), max_length=60, blank=True)
+    despite = models.ForeignKey(
+        NoCommunication, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts", editable=False
+    )
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("visit or call")
         verbose_name_plural = _("visits and calls")
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(despite=None) | Q(kind__in=["visit", "call"]), name="contact_order_never_against_counsel"
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} · {self.on}"

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from config import clock
 from core.action_pages import action_form
 from core.permissions import requires
 from inmates.conditions.actions import contacts as contact_actions
@@ -14,11 +15,14 @@ from inmates.people.visible import visible_person
 def contact(request, uuid):
     """A visit or call that took place."""
     inmate = visible_person(request, uuid)
+    orders = inmate.no_communications.order_by("-until")
+    running = " ".join(order.text for order in orders.in_force_on(clock.today()))
     return action_form(
         request,
-        form=forms.ContactForm(request.POST or None),
+        form=forms.ContactForm(request.POST or None, forbidden=orders.exists()),
         act=lambda form: contact_actions.record(inmate, by=request.user, **form.cleaned_data),
         heading=_("Visit or call: %(name)s") % {"name": inmate.name},
+        lead_text=_("No communication, by a judge's order. %(orders)s") % {"orders": running} if running else "",
         back=reverse("inmates:tab_conduct", args=[inmate.uuid]),
         success_message=_("Recorded."),
     )

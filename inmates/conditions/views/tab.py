@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from audit import trail
+from config import clock
 from core.permissions import requires
 from inmates.conditions import entitlements
 from inmates.conditions.models import IncidentPerson
@@ -37,7 +38,10 @@ def conduct(request, uuid):
                 (duty, other_of(duty, inmate), may_name(user, other_of(duty, inmate)))
                 for duty in duties.order_by("closed_on", "-opened_on")
             ],
-            "contacts": inmate.contacts.order_by("-on", "-id")[:30],
+            "contacts": inmate.contacts.select_related("despite").order_by("-on", "-id")[:30],
+            "orders": inmate.no_communications.order_by("-until", "-id")[:10],
+            "today": clock.today(),
+            "may_sentence": user.can("inmates.manage_sentences", at=here) and inmate.held,
             "outings": inmate.outings.select_related("case").order_by("-id")[:20],
             "regime": regime,
             "promised": promised,

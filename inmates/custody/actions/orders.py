@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from documents.scans import attach
+from inmates.custody.actions.titles import tell
+from inmates.custody.holds import holds
 
 
 @transaction.atomic
-def add_order(inmate, *, order, by):
-    """Record one more order (an unsaved `DetentionOrder`) under which a person in custody is held."""
+def add_order(inmate, *, order, scan=None, by):
+    """Record one more order (an unsaved `DetentionOrder`) under which a person in custody is held, with its scan."""
     inmate = lock(inmate)
     by.require("inmates.manage_sentences", at=inmate.facility)
     ensure(inmate.admissions.open().exists(), _("This person is not in custody."))
@@ -22,7 +25,18 @@ def add_order(inmate, *, order, by):
         raise ValidationError({"issued_on": _("This day lies in the future.")})
     order.full_clean()
     order.save()
+    attach(order, scan, by=by)
     trail.record("order.added", by=by, inmate=inmate, obj=order, detail={"kind": order.kind})
+    return order
+
+
+@transaction.atomic
+def attach_scan(order, *, scan, by):
+    """Attach the scan of an order, also of one that was lifted."""
+    inmate, order = lock(order, "inmate")
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    attach(order, scan, by=by)
+    trail.record("order.scan_attached", by=by, inmate=inmate, obj=order)
     return order
 
 
@@ -44,7 +58,7 @@ def extend_order(order, *, until, reference, by):
 
 @transaction.atomic
 def lift_order(order, *, on, reason, by):
-    """Record that an order holds nobody any longer from a day on, and why."""
+    """Record that an order holds nobody any longer from a day on, and why. Where nothing else holds, that is told at once."""
     inmate, order = _in_force(order, by)
     if not order.issued_on <= on <= clock.today():
         raise ValidationError({"on": _("The day lies between the order and today.")})
@@ -53,6 +67,8 @@ def lift_order(order, *, on, reason, by):
     order.lifted_on, order.lifted_reason = on, reason
     order.save()
     trail.record("order.lifted", by=by, inmate=inmate, obj=order)
+    if inmate.held and not holds(inmate):
+        tell(inmate, by=by)
     return order
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from documents.scans import ScanField
 from inmates.custody.models import DetentionOrder
 from inmates.people.forms.fields import DayField
 from inmates.sentences.models import Case
@@ -21,13 +22,15 @@ class OrderForm(forms.Form):
     issued_on = DayField(label=_("Issued on"))
     expires_on = DayField(label=_("Expires on"), required=False, help_text=_("The last day it holds, if it has one."))
 
+    scan = ScanField()
+
     def __init__(self, *args, inmate, **options):
         super().__init__(*args, **options)
         self.fields["case"].queryset = inmate.cases.all()
 
     def order(self):
-        """The unsaved order."""
-        return DetentionOrder(**self.cleaned_data)
+        """The unsaved order, without its scan."""
+        return DetentionOrder(**{name: value for name, value in self.cleaned_data.items() if name != "scan"})
 
 
 class ExtendForm(forms.Form):

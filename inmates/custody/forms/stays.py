@@ -1,10 +1,12 @@
 """Forms of a stay: move, release, legal status."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.forms import columns, inside
+from documents.scans import ScanField
 from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
 from inmates.custody.models import Admission
 from inmates.people.forms.fields import DayField
@@ -28,26 +30,53 @@ class MoveForm(ExceptionFields):
 
 
 class ReleaseForm(forms.Form):
-    """Ground of a release."""
+    """Ground of a release, as the record proposes it, with its paper; and what is checked before the door."""
 
-    ground = forms.ChoiceField(label=_("Ground of release"), choices=Admission.Ground.choices)
+    ground = forms.ChoiceField(label=_("Ground of release"), choices=[("", "—"), *Admission.Ground.choices])
+    before_term = forms.BooleanField(
+        label=_("By a written order the term is over: release before the day that we computed"),
+        required=False,
+        help_text=_("The reference of the order is needed below. The national office is told."),
+    )
     release_reference = forms.CharField(
         label=_("Decision or paper"),
         max_length=120,
         required=False,
-        help_text=_("Needed for acquittal, provisional or conditional release and transfer abroad."),
+        help_text=_("Needed for every ground that rests on a decision, and before the end of the term."),
     )
+    scan = ScanField()
     case = forms.ModelChoiceField(
         label=_("Case"),
         queryset=Case.objects.none(),
         required=False,
-        help_text=_("For acquittal and provisional release, where there are several."),
+        help_text=_("For a ground that concerns one prosecution, where there are several."),
+    )
+    identity_check = forms.CharField(
+        label=_("How identity was checked"),
+        max_length=200,
+        help_text=_("One line, for example: national card and photo compared."),
+    )
+    property_return = forms.CharField(
+        label=_("Property returned"),
+        max_length=200,
+        help_text=_("One line, for example: effects and 320 dirhams, against signature."),
     )
     at = MomentField(label=_("Left at"))
 
-    def __init__(self, *args, inmate, **options):
+    def __init__(self, *args, inmate, proposal=None, holding=(), **options):
         super().__init__(*args, **options)
-        self.fields["case"].queryset = inmate.cases.filter(state__in=[Case.State.OPEN, Case.State.CONVICTED])
+        eligible = Q(state__in=[Case.State.OPEN, Case.State.CONVICTED])
+        if proposal is not None:
+            self.initial |= {"ground": proposal.ground, "release_reference": proposal.reference}
+            self.fields["ground"].help_text = proposal.text
+            if proposal.case is not None:
+                self.initial["case"] = proposal.case
+                eligible |= Q(pk=proposal.case.pk)
+        self.fields["case"].queryset = inmate.cases.filter(eligible)
+        # Asked only of whoever has been told once that the term still runs, and where nothing else holds.
+        only_terms = bool(holding) and all(hold.until for hold in holding)
+        if not (self.is_bound and only_terms and self.data.get("ground") == Admission.Ground.TERM_SERVED):
+            del self.fields["before_term"]
 
 
 class LegalStatusForm(forms.Form):

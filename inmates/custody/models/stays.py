@@ -127,17 +127,29 @@ class AdmissionQuerySet(models.QuerySet):
 
 @tracked
 class Admission(models.Model):
-    """One stay in custody, from admission to release (*levée d'écrou*). One open stay a person; stays never overlap."""
+    """One stay in custody, from admission to release (*levée d'écrou*). One open stay a person; stays never overlap.
+
+    `release_file` is the record as it stood at the door: the cases with their sentences, and what it says still held.
+    """
 
     class Ground(models.TextChoices):
-        """Ground on which somebody left (DOMAIN 2)."""
+        """Ground on which somebody left (DOMAIN 2).
+
+        Death and a transfer abroad aside, all of them end at liberty: contacts after release are planned and the years
+        in which a new conviction counts begin. None of them says anything of guilt: that stands in the case, which an
+        acquittal, a dismissal and a judgment without prison close, and the other grounds leave as it is.
+        """
 
         TERM_SERVED = "term_served", _("Term served")
         PARDON = "pardon", _("Royal pardon")
         ACQUITTAL = "acquittal", _("Acquittal")
+        DISMISSED = "dismissed", _("Charges dismissed")
+        NO_PRISON = "no_prison", _("Suspended or fine-only judgment")
         PROVISIONAL = "provisional", _("Provisional release")
         CONDITIONAL = "conditional", _("Conditional release")
+        JUDICIAL = "judicial", _("Release ordered by a judge in writing")
         CIVIL_ENDED = "civil_ended", _("Civil imprisonment ended")
+        ORDER_ENDED = "order_ended", _("Detention order ended")
         ABROAD = "abroad", _("Transfer abroad")
         DEATH = "death", pgettext_lazy("of a person", "Death")
 
@@ -155,6 +167,17 @@ class Admission(models.Model):
     released_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(_("ground of release"), max_length=12, choices=Ground.choices, blank=True)
     release_reference = models.CharField(_("release paper"), max_length=120, blank=True)
+    release_document = models.ForeignKey(
+        StoredFile,
+        verbose_name=_("scan of the release paper"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    identity_check = models.CharField(_("how identity was checked"), max_length=200, blank=True)
+    property_return = models.CharField(_("property returned"), max_length=200, blank=True)
+    release_file = models.JSONField(null=True, blank=True, editable=False)
 
     objects = AdmissionQuerySet.as_manager()
 
@@ -171,6 +194,14 @@ class Admission(models.Model):
                 condition=Q(released_at=None, ground="", released_by=None)
                 | (Q(released_at__isnull=False, released_by__isnull=False) & ~Q(ground="")),
                 name="admission_released_on_a_ground_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ground="judicial") | ~Q(release_reference=""), name="admission_judge_orders_in_writing"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=False)
+                | Q(release_document=None, identity_check="", property_return="", release_file__isnull=True),
+                name="admission_door_only_at_release",
             ),
             ExclusionConstraint(
                 name="admission_no_overlap",

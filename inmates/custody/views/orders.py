@@ -1,13 +1,17 @@
 """Acts on detention orders: add, extend, lift."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from audit import trail
 from config import clock
 from core.action_pages import action_form
 from core.permissions import requires
+from documents import responses
+from documents.scans import ScanForm
 from inmates.custody.actions import orders
 from inmates.custody.forms import orders as forms
 from inmates.custody.holds import holds
@@ -21,11 +25,38 @@ def add_order(request, uuid):
     inmate = visible_person(request, uuid)
     return action_form(
         request,
-        form=forms.OrderForm(request.POST or None, inmate=inmate),
-        act=lambda form: orders.add_order(inmate, order=form.order(), by=request.user),
+        form=forms.OrderForm(request.POST or None, request.FILES or None, inmate=inmate),
+        act=lambda form: orders.add_order(inmate, order=form.order(), scan=form.cleaned_data["scan"], by=request.user),
         heading=named(_("Add a detention order"), inmate),
         back=_custody_tab(inmate),
         success_message=_("Order recorded."),
+    )
+
+
+@requires("inmates.view_record")
+def order_scan(request, uuid, pk):
+    """The scan of an order: for all who may read the record."""
+    inmate = visible_person(request, uuid)
+    order = get_object_or_404(DetentionOrder.objects.select_related("document"), pk=pk, inmate=inmate)
+    if order.document is None:
+        raise Http404
+    trail.viewed("order_scan", by=request.user, inmate=inmate, obj=order)
+    return responses.download(order.document)
+
+
+@requires("inmates.manage_sentences")
+def attach_order_scan(request, uuid, pk):
+    """Attach the scan of an order recorded without it."""
+    inmate = visible_person(request, uuid)
+    order = get_object_or_404(DetentionOrder, pk=pk, inmate=inmate)
+    return action_form(
+        request,
+        form=ScanForm(request.POST or None, request.FILES or None),
+        act=lambda form: orders.attach_scan(order, by=request.user, **form.cleaned_data),
+        heading=named(_("Scan of order %(reference)s") % {"reference": order.reference}, inmate),
+        back=_custody_tab(inmate),
+        success_message=_("Scan attached."),
+        action_label=_("Attach"),
     )
 
 

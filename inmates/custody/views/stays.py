@@ -1,19 +1,25 @@
 """Acts of a stay: move, release and its order, legal status."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
 from core.action_pages import action_form
 from core.permissions import requires
+from core.workflow import InvalidTransition
 from documents import pdf, responses
+from documents.scans import ScanForm
 from inmates.custody import papers
 from inmates.custody.actions import stays as stay_actions
 from inmates.custody.forms import stays as forms
 from inmates.custody.holds import holds
 from inmates.custody.models import Admission
+from inmates.custody.release_grounds import proposed
 from inmates.people.visible import named, visible_person
 
 
@@ -44,37 +50,90 @@ def release(request, uuid):
         messages.error(request, _("This person is not in custody: nothing was changed."))
         return redirect(inmate)
 
-    def act(form):
-        reference = form.cleaned_data.pop("release_reference")
-        return stay_actions.release(inmate, reference=reference, by=request.user, **form.cleaned_data)
+    proposal, holding = proposed(inmate), holds(inmate)
 
-    holding = [hold.text for hold in holds(inmate)]
+    def act(form):
+        data = dict(form.cleaned_data)
+        reference = data.pop("release_reference")
+        try:
+            return stay_actions.release(inmate, reference=reference, by=request.user, **data)
+        except InvalidTransition as refusal:  # nothing that was typed is lost: said at the ground
+            raise ValidationError({"ground": [str(refusal), *_ways_out(form, holding)]}) from refusal
+
+    def released(stay):
+        if stay.release_file["against"]:
+            messages.warning(
+                request, _("The record said that something still held: the national office has been told.")
+            )
+        return _("Released. The order to release can be printed from the custody tab.")
+
     return action_form(
         request,
-        form=forms.ReleaseForm(request.POST or None, inmate=inmate),
+        form=forms.ReleaseForm(
+            request.POST or None, request.FILES or None, inmate=inmate, proposal=proposal, holding=holding
+        ),
         act=act,
         heading=named(_("Release"), inmate),
         template="_confirm.html",
         question=_("What still holds this person:") if holding else _("Nothing that is recorded holds this person."),
-        consequences=holding,
+        consequences=[hold.text for hold in holding],
         back=inmate.get_absolute_url(),
-        success_message=_("Released. The order to release can be printed from the custody tab."),
+        success_message=released,
         action_label=_("Release"),
     )
+
+
+def _ways_out(form, holding):
+    """What opens the door all the same, for whoever was refused because something still holds."""
+    if not holding:
+        return
+    if "before_term" in form.fields:
+        yield _("If a written order says that the term is over, confirm it below, with its reference, and send again.")
+    yield _("A judge's written order to release always opens the door: choose that ground.")
+
+
+def _ended_stay(inmate, uuid):
+    """A stay of this person that has ended; 404 otherwise."""
+    stays = Admission.objects.select_related("inmate", "facility", "order", "released_by", "release_document")
+    return get_object_or_404(stays.exclude(released_at=None), inmate=inmate, uuid=uuid)
 
 
 @requires("inmates.view_record")
 def release_paper(request, uuid, admission):
     """The order to release (*levée d'écrou*) as PDF, of a stay that ended."""
     inmate = visible_person(request, uuid)
-    stay = get_object_or_404(
-        Admission.objects.select_related("inmate", "facility", "order", "released_by").exclude(released_at=None),
-        inmate=inmate,
-        uuid=admission,
-    )
+    stay = _ended_stay(inmate, admission)
     trail.viewed("release_paper", by=request.user, inmate=inmate, obj=stay)
     content = pdf.render(papers.release_order(stay, request.LANGUAGE_CODE))
     return responses.pdf(content, f"release-{stay.uuid}.pdf")
+
+
+@requires("inmates.view_record")
+def release_scan(request, uuid, admission):
+    """The scan of the paper on which somebody was released: for all who may read the record."""
+    inmate = visible_person(request, uuid)
+    stay = _ended_stay(inmate, admission)
+    if stay.release_document is None:
+        raise Http404
+    trail.viewed("release_scan", by=request.user, inmate=inmate, obj=stay)
+    return responses.download(stay.release_document)
+
+
+@requires("inmates.release")
+def attach_release_scan(request, uuid, admission):
+    """Attach the scan of the paper, where it was not at hand at the release."""
+    inmate = visible_person(request, uuid)
+    stay = _ended_stay(inmate, admission)
+    return action_form(
+        request,
+        form=ScanForm(request.POST or None, request.FILES or None),
+        act=lambda form: stay_actions.attach_release_scan(stay, by=request.user, **form.cleaned_data),
+        heading=named(_("Scan of the release paper"), inmate),
+        lead_text=stay.release_reference,
+        back=reverse("inmates:tab_custody", args=[inmate.uuid]),
+        success_message=_("Scan attached."),
+        action_label=_("Attach"),
+    )
 
 
 @requires("inmates.manage_sentences")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import trail
 from core.permissions import requires
-from inmates.custody.holds import holds
+from inmates.custody.holds import Hold, holds
 from inmates.people.models import Inmate
 from inmates.people.visible import visible_person
 from inmates.sentences.models import Case, Sentence
@@ -21,15 +21,20 @@ def custody(request, uuid):
     user, here = request.user, inmate.facility
     sentences = Sentence.objects.prefetch_related("remand_periods", "adjustments")
     computations = list(inmate.release_computations.all()[:10])
+    stays = list(
+        inmate.admissions.select_related("facility", "order", "admitted_by", "released_by").order_by("-admitted_at")
+    )
+    for stay in stays:
+        stay.disputed = [Hold.read(hold) for hold in (stay.release_file or {}).get("against", ())]
     return render(
         request,
         "inmates/custody/stays/tab_custody.html",
         {
             "inmate": inmate,
             "tab": "inmates:tab_custody",
-            "stays": inmate.admissions.select_related("facility", "order", "admitted_by", "released_by").order_by(
-                "-admitted_at"
-            ),
+            "stays": stays,
+            "left": stays[0] if stays and stays[0].released_at else None,
+            "may_release": user.can("inmates.release", at=here),
             "numbers": inmate.registration_numbers.select_related("facility").order_by("-id"),
             "placements": inmate.placements.select_related("facility", "unit").order_by("-during")[:20],
             "orders": inmate.detention_orders.select_related("case").order_by("-issued_on", "-id"),
@@ -63,4 +68,5 @@ CAUSES = {
     "relation": _("relation of sentences"),
     "case closed": _("case closed"),
     "merge": _("records merged"),
+    "import": _("register import"),
 }

@@ -50,6 +50,23 @@ def raise_alert(inmate, kind, audience, reference, said=(), *, note="", facility
 
 
 @transaction.atomic
+def raise_again(inmate, kind, audience, reference, said=(), *, every):
+    """Tell an audience as `raise_alert` does, and again once `every` has passed, whoever had acknowledged it.
+
+    Returns whether they were told now. For what must not rest: a breach that goes on.
+    """
+    if raise_alert(inmate, kind, audience, reference, said):
+        return True
+    alert = Alert.objects.select_for_update().get(inmate=inmate, kind=kind, audience=audience, reference=reference)
+    if clock.now() - alert.raised_at < every:
+        return False
+    alert.raised_at, alert.facility_id = clock.now(), inmate.facility_id
+    alert.acknowledged_by = alert.acknowledged_at = None
+    alert.save()
+    return True
+
+
+@transaction.atomic
 def acknowledge(alert, *, by):
     """Say that one has read it. It stays on the record with who read it when."""
     alert = waiting_for(by).select_related(None).select_for_update().filter(pk=alert.pk).first()

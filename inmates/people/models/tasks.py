@@ -46,6 +46,7 @@ class Task(models.Model):
         TERM_RANGE = "term_range", _("Term outside the offence's range")
         RELEASE_DATE = "release_date", _("Settle the release date")
         NO_TITLE = "no_title", _("Held without a title: release, or record what holds")
+        RELEASE_SCAN = "release_scan", _("Attach the scan of the release order")
         NEW_INFORMATION = "new_information", _("New information")
         OTHER = "other", _("Other")
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from audit.models import Event
 from config import clock
@@ -90,3 +92,38 @@ def test_a_new_order_is_of_the_present_and_of_this_persons_case(inmate, unit, of
     stays.release(inmate, ground="death", by=officer)
     with pytest.raises(InvalidTransition):
         orders.add_order(inmate, order=order(), by=officer)
+
+
+def upload(content=b"%PDF-1.4\n...%%EOF\n"):
+    return SimpleUploadedFile("warrant.pdf", content)
+
+
+def test_an_order_is_recorded_with_its_scan_or_not_at_all(client, inmate, officer):
+    client.force_login(officer)
+    page = reverse("inmates:add_order", args=[inmate.uuid])
+    data = {"kind": "arrest", "authority": "R", "reference": "S-1", "issued_on": f"{clock.today():%d/%m/%Y}"}
+    refused = client.post(page, data | {"scan": upload(b"MZ")})
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["scan"]
+    assert not inmate.detention_orders.filter(reference="S-1").exists()
+    assert client.post(page, data | {"scan": upload()}).status_code == 302
+    assert inmate.detention_orders.get(reference="S-1").document.name == "warrant.pdf"
+
+
+def test_a_scan_follows_and_is_read_by_whoever_reads_the_record(client, warrant, inmate, officer, officer2, inspector):
+    scan = reverse("inmates:order_scan", args=[inmate.uuid, warrant.pk])
+    new = reverse("inmates:order_scan_new", args=[inmate.uuid, warrant.pk])
+    client.force_login(inspector)
+    assert client.get(scan).status_code == 404
+    assert client.post(new, {"scan": upload()}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        orders.attach_scan(warrant, scan=upload(), by=officer2)
+    client.force_login(officer)
+    assert client.post(new, {"scan": upload(b"MZ")}).status_code == 422
+    assert client.post(new, {"scan": upload()}).status_code == 302
+    client.force_login(inspector)
+    assert b"".join(client.get(scan).streaming_content).startswith(b"%PDF")
+    assert Event.objects.filter(verb="order_scan.viewed", actor_id=inspector.pk).exists()
+    assert scan in client.get(reverse("inmates:tab_custody", args=[inmate.uuid])).content.decode()
+    client.force_login(officer2)
+    assert client.get(scan).status_code == 404

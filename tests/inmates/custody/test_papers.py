@@ -1,6 +1,7 @@
 """The order to release and the transfer order: what each must state, and whose word it is."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,8 +12,11 @@ from documents import pdf
 from documents.letters import UNKNOWN
 from inmates.custody import papers
 from inmates.custody.actions import stays, transfers
-from inmates.custody.models import Transfer
+from inmates.custody.models import Admission, DetentionOrder, Placement, Transfer
 from inmates.people.models import Inmate
+from inmates.sentences import actions as sentences
+from inmates.sentences.models import Pardon
+from musalaha.actions import pardons
 from tests.documents.reading import facts_of, people_of, signers_of, text_of
 from tests.factories import make_inmate
 
@@ -49,7 +53,7 @@ def test_the_order_to_release_states_all_of_it(stay, officer):
     assert facts["National ID card (CIN)"] == pdf.code("BE100037")
     assert facts["Detention order"] == pdf.code(stay.order.reference)
     assert facts["Ground of release"] == "Term served"
-    assert facts["Decision or paper"] == "2026/118"
+    assert facts["Decision or paper"] == pdf.code("2026/118")
     assert facts["Released on"] == f"{pdf.day(today)}, {timezone.localtime(stay.released_at):%H:%M}"
     assert signers_of(letter) == {
         "Records officer": str(officer),
@@ -66,6 +70,72 @@ def test_what_a_stay_may_lack_is_a_dash(unit, officer):
     facts = facts_of(letter)
     assert (facts["Carte nationale (CIN / CNIE)"], facts["Décision ou pièce"]) == (UNKNOWN, UNKNOWN)
     assert text_of(pdf.render(letter)).count("—") == 3
+
+
+@pytest.fixture
+def pardoned(inmate, officer, coordinator, reviewer):
+    """A stay that a royal pardon ended, with what was checked at the door."""
+    made = pardons.record_pardon(
+        Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder", requester="own_motion"),
+        reference="2026/07-30",
+        dated_on=date(2026, 7, 30),
+        by=coordinator,
+    )
+    pardons.verify_pardon(made, by=reviewer)
+    return stays.release(
+        inmate, ground="pardon", identity_check="Card BE1", property_return="Effects, 320 dirhams", by=officer
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_order_to_release_names_case_sentence_ground_and_instrument(pardoned, language):
+    case, sentence = pardoned.inmate.cases.get(), pardoned.inmate.sentences.get()
+    with translation.override(language):
+        letter = papers.release_order(pardoned, language)
+        facts = list(facts_of(letter).values())
+        term, day = sentence.term_in_words, pdf.day(sentence.starts_on)
+        instrument = pdf.day(date(2026, 7, 30))
+        assert facts_of(letter)[translation.gettext("Ground of release")] == pardoned.get_ground_display()
+    assert f"{pdf.code(case.number)} · Rabat" in facts
+    assert any(str(fact).startswith(term) and day in str(fact) for fact in facts)
+    assert any("2026/07-30" in str(fact) and instrument in str(fact) for fact in facts)
+    assert people_of(letter) == [(pardoned.inmate.name_latin, pardoned.inmate.name_ar)]
+    text = text_of(pdf.render(letter))
+    for words in (case.number, "2026/07-30", "Card BE1", "Effects, 320 dirhams"):
+        assert words in text
+
+
+def test_the_order_stays_as_it_was_when_the_record_goes_on(pardoned, officer):
+    before = facts_of(papers.release_order(pardoned, "en"))
+    sentences.open_case(pardoned.inmate, court="Fès", number="900/2030", by=officer)
+    pardoned.inmate.sentences.update(years=9)
+    pardoned.refresh_from_db()
+    assert facts_of(papers.release_order(pardoned, "en")) == before
+
+
+def test_a_release_of_before_names_the_cases_that_are_on_record(stay):
+    stay.release_file = None
+    case = stay.inmate.cases.get()
+    facts = facts_of(papers.release_order(stay, "en"))
+    assert facts["Case"] == f"{pdf.code(case.number)} · Rabat"
+    assert facts["Sentence"].startswith("2 years, counted from")
+
+
+def test_an_earlier_stays_cases_are_not_on_the_later_ones_order(stay, unit, officer):
+    inmate = stay.inmate
+    inmate.refresh_from_db()
+    Admission.objects.filter(pk=stay.pk).update(released_at=clock.now() - timedelta(days=30))
+    Placement.objects.filter(admission=stay).update(during=(stay.admitted_at, clock.now() - timedelta(days=30)))
+    order = DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=clock.today())
+    moment = clock.now() - timedelta(hours=1)
+    stays.admit(
+        inmate, unit=unit, order=order, legal_status="remand", registration_number="990", admitted_at=moment, by=officer
+    )
+    sentences.open_case(inmate, court="Fès", number="901/2030", on_remand=True, by=officer)
+    later = stays.release(inmate, ground="provisional", reference="O-1", by=officer)
+    facts = facts_of(papers.release_order(later, "en"))
+    assert facts["Case"] == f"{pdf.code('901/2030')} · Fès"
+    assert "Sentence" not in facts
 
 
 def test_a_director_who_releases_signs_as_director(unit, officer, director):

@@ -74,5 +74,5 @@ def test_the_same_release_is_made_once(unit, officer, race):
 
 def hold_again(person, unit):
     """Put the row of a released person back as it was, so that the next round has somebody to release."""
-    Admission.objects.filter(inmate=person).update(released_at=None, released_by=None, ground="")
+    Admission.objects.filter(inmate=person).update(released_at=None, released_by=None, ground="", release_file=None)
     Inmate.objects.filter(pk=person.pk).update(status="in_custody", unit=unit)

@@ -109,10 +109,10 @@ def test_death_ends_custody_whatever_holds(inmate, officer):
 
 
 def test_not_in_the_future_nor_before_the_admission(served, officer):
-    with pytest.raises(InvalidTransition):
-        stays.release(served, ground="term_served", at=clock.now() + timedelta(hours=1), by=officer)
-    with pytest.raises(InvalidTransition):
-        stays.release(served, ground="term_served", at=clock.now() - timedelta(days=900), by=officer)
+    for at in (clock.now() + timedelta(hours=1), clock.now() - timedelta(days=900)):
+        with pytest.raises(ValidationError) as refusal:
+            stays.release(served, ground="term_served", at=at, by=officer)
+        assert list(refusal.value.message_dict) == ["at"]
     assert Admission.objects.open().count() == 1
 
 
@@ -139,9 +139,11 @@ def test_an_order_that_ran_out_holds_nobody_in_the_worklist_either(unit, inmate,
 
 def test_the_page_releases_and_gives_the_paper(client, served, inmate, officer, officer2):
     client.force_login(officer)
-    refused = client.post(reverse("inmates:release", args=[inmate.uuid]), {"ground": "term_served"}, follow=True)
+    door = {"ground": "term_served", "identity_check": "Card", "property_return": "Effects"}
+    refused = client.post(reverse("inmates:release", args=[inmate.uuid]), door)
+    assert refused.status_code == 422
     assert "sentence runs until" in refused.content.decode()
-    assert client.post(reverse("inmates:release", args=[served.uuid]), {"ground": "term_served"}).status_code == 302
+    assert client.post(reverse("inmates:release", args=[served.uuid]), door).status_code == 302
     paper = reverse("inmates:release_paper", args=[served.uuid, served.admissions.get().uuid])
     answer = client.get(paper)
     assert answer["Content-Type"] == "application/pdf"
@@ -187,14 +189,15 @@ def test_a_ground_must_fit_what_is_recorded(served, untried, officer, officer2):
         (untried, "term_served", "No sentence with an end"),
         (untried, "pardon", "No verified pardon"),
         (untried, "civil_ended", "No order of civil imprisonment"),
+        (untried, "order_ended", "No order has run out"),
     ):
         with pytest.raises(InvalidTransition, match=refusal):
             stays.release(person, ground=ground, by=officer)
-    for ground in ("provisional", "conditional", "abroad", "acquittal"):
+    for ground in ("provisional", "conditional", "abroad", "acquittal", "dismissed", "no_prison", "judicial"):
         with pytest.raises(ValidationError) as refused:
             stays.release(served, ground=ground, reference=" ", by=officer)
         assert list(refused.value.message_dict) == ["release_reference"]
-    with pytest.raises(InvalidTransition, match="before the admission"):
+    with pytest.raises(ValidationError, match="before the admission"):
         stays.release(served, ground="term_served", at=served.admissions.get().admitted_at, by=officer)
     assert served.admissions.open().exists()
     assert untried.admissions.open().exists()

@@ -174,3 +174,53 @@ def test_an_order_recorded_late_is_warned_of_at_once_and_a_lifted_one_never(untr
     orders.lift_order(lifted, on=clock.today(), reason="Judge", by=officer)
     assert daily.run()["orders_expiring"] == 1
     assert Alert.objects.get().said[0]["params"]["order"] != "L"
+
+
+ALONE = ["civil", "arrest", "remand"]
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_an_order_alone_without_a_case_is_told_of_like_any_other(unit, officer, kind):
+    """Civil imprisonment and orders of no case on record hold while they run, warn before, and are told of after."""
+    one = make_inmate(unit, by=officer, legal_status="remand")
+    one.cases.all().delete()
+    sentences.recompute(one, cause="case closed", by=officer)
+    DetentionOrder.objects.filter(inmate=one).update(kind=kind, expires_on=day(3))
+    assert [hold.kind for hold in holds(one)] == ["civil" if kind == "civil" else "order"]
+    assert daily.run()["orders_expiring"] == 1
+    assert daily.run()["held_without_title"] == 0
+    until(one.detention_orders.get(), -1)
+    assert nothing_holds(people()) == [one]
+    assert daily.run()["held_without_title"] == 2
+    assert Task.objects.get().due_on == clock.today()
+    assert stays.release(one, ground="civil_ended" if kind == "civil" else "order_ended", by=officer)
+    assert daily.run()["held_without_title"] == 0
+
+
+def test_it_is_told_again_each_hour_whoever_has_acknowledged_it(untried, officer, inspector, settings):
+    until(untried.detention_orders.get(), -1)
+    assert daily.run()["held_without_title"] == 2
+    for alert in Alert.objects.filter(kind="no_title", audience="national"):
+        alerts.acknowledge(alert, by=inspector)
+    assert daily.run()["held_without_title"] == 0
+    assert not alerts.waiting_for(inspector).exists()
+    Alert.objects.filter(kind="no_title").update(raised_at=clock.now() - timedelta(minutes=59))
+    assert daily.run()["held_without_title"] == 0
+    Alert.objects.filter(kind="no_title").update(raised_at=clock.now() - timedelta(hours=1))
+    assert daily.run()["held_without_title"] == 2
+    again = alerts.waiting_for(inspector).get()
+    assert (again.acknowledged_by, clock.now() - again.raised_at < timedelta(minutes=1)) == (None, True)
+    assert Alert.objects.filter(kind="no_title").count() == 2  # the same two, on top again
+    Alert.objects.filter(kind="no_title").update(raised_at=clock.now() - timedelta(hours=5))
+    orders.extend_order(untried.detention_orders.get(), until=day(30), reference="X", by=officer)
+    assert daily.run()["held_without_title"] == 0
+
+
+def test_lifting_the_last_order_is_told_at_once(untried, inmate, officer, inspector):
+    orders.lift_order(untried.detention_orders.get(), on=clock.today(), reason="Judge", by=officer)
+    assert [one.inmate for one in alerts.waiting_for(inspector)] == [untried]
+    assert untried.tasks.get().kind == "no_title"
+    assert daily.run()["held_without_title"] == 0  # told already
+    civil = warrant(inmate, kind="civil")
+    orders.lift_order(civil, on=clock.today(), reason="Paid", by=officer)
+    assert not inmate.tasks.exists()  # the sentence still holds

@@ -1,0 +1,157 @@
+"""Grounds of release: what each needs, which of them the record proposes, and the record as it stood at the door."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config import clock
+from inmates.custody.holds import holds
+from inmates.custody.models import Admission, DetentionOrder
+from inmates.sentences.models import Adjustment, Case, Pardon
+from inmates.sentences.release_dates import as_calculated, concluded
+from inmates.sentences.wording import day_in_words
+
+Ground = Admission.Ground
+
+# Grounds that rest on a decision of their own, whose reference is kept.
+BY_DECISION = {
+    Ground.PROVISIONAL,
+    Ground.CONDITIONAL,
+    Ground.ABROAD,
+    Ground.ACQUITTAL,
+    Ground.DISMISSED,
+    Ground.NO_PRISON,
+    Ground.JUDICIAL,
+}
+
+# Grounds that end a prosecution, and the state in which they leave it.
+ENDS_CASE = {
+    Ground.ACQUITTAL: Case.State.ACQUITTED,
+    Ground.DISMISSED: Case.State.DROPPED,
+    Ground.NO_PRISON: Case.State.CONVICTED,
+}
+
+# Of grounds of the same day, the one that says most.
+RANK = [
+    Ground.ORDER_ENDED,
+    Ground.TERM_SERVED,
+    Ground.CIVIL_ENDED,
+    Ground.NO_PRISON,
+    Ground.DISMISSED,
+    Ground.ACQUITTAL,
+    Ground.PARDON,
+]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The ground that the record proposes: on which day the last hold ended (None: not recorded), and by what paper."""
+
+    ground: str
+    on: date | None = None
+    reference: str = ""
+    case: Case | None = None
+
+    @property
+    def text(self):
+        """The proposal and why, as a sentence."""
+        if self.on is None:
+            return _("Proposed by the record: %(ground)s.") % {"ground": self.ground.label}
+        values = {"ground": self.ground.label, "day": day_in_words(self.on)}
+        return _("Proposed by the record: %(ground)s. The last hold ended on %(day)s.") % values
+
+
+def proposed(inmate):
+    """The ground on which somebody goes whom nothing holds any longer: what ended the last hold.
+
+    None while something holds, and where the record does not say.
+    """
+    stay = inmate.admissions.open().first()
+    if stay is None or holds(inmate):
+        return None
+    began = timezone.localdate(stay.admitted_at)
+    ends = [*_terms(inmate), *_cases(inmate, began), *_orders(inmate, began)]
+    if ends:
+        return max(ends, key=lambda end: (end.on, RANK.index(end.ground)))
+    at_liberty = list(inmate.cases.filter(state=Case.State.OPEN, on_remand=False)[:2])
+    return Proposal(Ground.PROVISIONAL, case=at_liberty[0]) if len(at_liberty) == 1 else None
+
+
+def _terms(inmate):
+    """The end of the sentences: by a pardon if they were over the moment it was verified, else as served."""
+    if inmate.release_on is None or inmate.release_on > clock.today():
+        return
+    last = inmate.pardons.in_force().filter(adjustment__superseded_at=None).order_by("-verified_at").first()
+    if last is not None:
+        verified_on, without = timezone.localdate(last.verified_at), _without_pardons(inmate)
+        if inmate.release_on <= verified_on and (without is None or without > verified_on):
+            yield Proposal(Ground.PARDON, verified_on, last.instrument.reference)
+            return
+    yield Proposal(Ground.TERM_SERVED, inmate.release_on)
+
+
+def _without_pardons(inmate):
+    """The day on which the sentences would end had nobody been pardoned; None where the rules give none."""
+    own = Prefetch("adjustments", Adjustment.objects.exclude(source=Adjustment.Source.PARDON))
+    sentences = inmate.sentences.standing().select_related("case").prefetch_related("remand_periods", own)
+    return concluded([as_calculated(one) for one in sentences.order_by("starts_on", "id")])[0]
+
+
+def _cases(inmate, began):
+    """Prosecutions of this stay that ended without a prison term to serve."""
+    ended = inmate.pardons.in_force().filter(prison=Pardon.TermEffect.PROSECUTION).select_related("instrument")
+    pardons = {pardon.case_id or pardon.sentence.case_id: pardon for pardon in ended.select_related("sentence")}
+    for case in inmate.cases.filter(closed_on__gte=began).exclude(state=Case.State.OPEN).prefetch_related("sentences"):
+        if case.pk in pardons:
+            pardon = pardons[case.pk]
+            on = max(case.closed_on, timezone.localdate(pardon.verified_at))
+            yield Proposal(Ground.PARDON, on, pardon.instrument.reference, case)
+        elif case.state == Case.State.ACQUITTED:
+            yield Proposal(Ground.ACQUITTAL, case.closed_on, case=case)
+        elif case.state == Case.State.DROPPED:
+            yield Proposal(Ground.DISMISSED, case.closed_on, case=case)
+        elif not any(sentence.quashed_on is None for sentence in case.sentences.all()):
+            yield Proposal(Ground.NO_PRISON, case.closed_on, case=case)
+
+
+def _orders(inmate, began):
+    """Orders of this stay that were lifted or have run out."""
+    for order in inmate.detention_orders.all():
+        if order.lifted_before(began) or order.in_force_on(clock.today()):
+            continue
+        civil = order.kind == DetentionOrder.Kind.CIVIL
+        on = order.lifted_on or order.expires_on + timedelta(days=1)
+        yield Proposal(Ground.CIVIL_ENDED if civil else Ground.ORDER_ENDED, on)
+
+
+def ended_orders(inmate, stay, *, civil=False):
+    """Whether an order of this stay (of civil imprisonment, or any) stands that was lifted, has run out or ends now."""
+    began = timezone.localdate(stay.admitted_at)
+    orders = [order for order in inmate.detention_orders.all() if not order.lifted_before(began)]
+    if civil:
+        return any(order.kind == DetentionOrder.Kind.CIVIL for order in orders)
+    return any(not order.in_force_on(clock.today()) for order in orders)
+
+
+def as_it_stands(inmate, stay):
+    """The cases of a stay with the sentences that stand, as they are kept with the release and printed on its order.
+
+    What an earlier stay has settled is left out: cases closed before its end, and sentences counted from before it.
+    """
+    earlier = inmate.admissions.filter(released_at__lte=stay.admitted_at).order_by("-released_at").first()
+    since = timezone.localdate(earlier.released_at) if earlier else date.min
+    cases = []
+    for case in inmate.cases.prefetch_related("sentences").order_by("id"):
+        standing = sorted((one for one in case.sentences.all() if one.quashed_on is None), key=lambda one: one.pk)
+        days = [case.closed_on or date.max, *(one.starts_on for one in standing)]
+        if max(days) >= since:
+            terms = [
+                {"kind": one.kind, "years": one.years, "months": one.months, "days": one.days}
+                | {"starts_on": one.starts_on.isoformat()}
+                for one in standing
+            ]
+            cases.append({"number": case.number, "court": case.court, "sentences": terms})
+    return cases
