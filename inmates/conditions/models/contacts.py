@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from config import clock
 from facilities.models import Facility
-from inmates.people.models import Inmate
+from inmates.people.models import Annullable, Inmate, standing_rows
 
 USER = settings.AUTH_USER_MODEL
 
 
 @tracked
-class Contact(models.Model):
+class Contact(Annullable):
     """A visit or call that took place."""
 
     class Kind(models.TextChoices):
@@ -31,6 +31,9 @@ class Contact(models.Model):
     person = models.CharField(_("who"), max_length=120, blank=True)
     relation = models.CharField(_("relation"), max_length=60, blank=True)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    objects = standing_rows()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("visit or call")

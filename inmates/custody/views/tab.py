@@ -62,5 +62,6 @@ CAUSES = {
     "pardon": _("royal pardon"),
     "relation": _("relation of sentences"),
     "case closed": _("case closed"),
+    "correction": _("correction"),
     "merge": _("records merged"),
 }
