@@ -159,6 +159,7 @@ WORDS_BY_PERMISSION = {
         "programme.viewed": _("Programme viewed"),
         "progress.noted": _("Progress noted"),
         "receipt.viewed": _("Receipt printed"),
+        "record_check.recorded": _("Criminal record read after release"),
         "reconviction.recorded": _("Reconviction recorded"),
         "removal.appeal_answered": _("Appeal against a removal answered"),
         "removal.appealed": _("Removal appealed"),

@@ -31,7 +31,13 @@ STEPS = {
     State.REFUSED: OfferedStep(gettext_lazy("Do not confirm"), "inmates:correction_refuse"),
     State.DONE: OfferedStep(gettext_lazy("Confirm"), "inmates:correction_confirm", primary=True, at_once=True),
 }
-MAKERS = ("inmates.manage_sentences", "inmates.admit", "inmates.record_contact", "inmates.record_incident")
+MAKERS = (
+    "inmates.manage_sentences",
+    "inmates.admit",
+    "inmates.record_contact",
+    "inmates.record_incident",
+    "musalaha.record_follow_up",
+)
 MOVES = {
     "release_date": gettext_lazy("the release date"),
     "tier_ground": gettext_lazy("what a tier rests on"),
