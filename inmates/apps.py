@@ -5,7 +5,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 SAYINGS = (
-    "people.register_reading.rows", "people.resemblance", "sentences.sayings", "custody.sayings", "custody.register_import.plan",
+    "people.register_reading.rows", "people.resemblance", "people.sayings",
+    "sentences.sayings", "custody.sayings", "custody.register_import.plan",
     "conditions.sayings", "classification.sayings",
 )  # fmt: skip
 """Modules that define sentences which are stored: loaded at the start, so that they can be read."""
@@ -23,11 +24,14 @@ class InmatesConfig(AppConfig):
         from inmates.classification import hooks
         from inmates.classification import panels as classification_panels
         from inmates.classification.actions.effects import apply_standing
+        from inmates.conditions import corrections as conditions_corrections
         from inmates.conditions import hooks as conditions
         from inmates.conditions import panels as conditions_panels
+        from inmates.custody import corrections as custody_corrections
         from inmates.custody import panels as custody_panels
         from inmates.people import hooks as people
         from inmates.people import panels as people_panels
+        from inmates.sentences import corrections as sentences_corrections
         from inmates.sentences import panels as sentences_panels
         from inmates.sentences.actions import recompute_on_new_facts
 
@@ -41,6 +45,8 @@ class InmatesConfig(AppConfig):
             (6, people_panels),
         ):
             panels.register(room, position)
+        for room in (sentences_corrections, custody_corrections, conditions_corrections):
+            room.register()
         conditions.register()
         hooks.register()
         people.after_merge[:] = [partial(recompute_on_new_facts, cause="merge"), apply_standing]

@@ -11,7 +11,8 @@ class MusalahaConfig(AppConfig):
     def ready(self):
         """The programme tells custody what a move would break and what follows a release."""
         from core import panels as shared
-        from musalaha import hooks, panels, sayings  # noqa: F401 (what is stored is read from here on)
+        from musalaha import corrections, hooks, panels, sayings  # noqa: F401 (what is stored is read from here on)
 
         hooks.register()
+        corrections.register()
         shared.register(panels, position=4)

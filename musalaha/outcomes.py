@@ -15,7 +15,7 @@ from inmates.custody.models import Admission
 from inmates.sentences.models import Pardon
 from inmates.small_cells import HIDDEN, hide_table, small
 from inmates.terms import step
-from musalaha.models import Application, Cohort, Enrolment, FollowUp, Reconviction
+from musalaha.models import Application, Cohort, Enrolment, FollowUp, Reconviction, RecordCheck
 
 REACHED = [FollowUp.Contact.MET, FollowUp.Contact.PHONE, FollowUp.Contact.FAMILY]
 YEARS = (1, 2, 3)
@@ -69,10 +69,9 @@ def outcomes(on=None):
     sets.pardoned, whole = pardoned_since(started, on)
     sets.reduced = sets.pardoned - whole
     sets.released = released_since(started, on)
-    for inmate, terrorism, act_on in Reconviction.objects.filter(inmate__in=started, final_on__lte=on).values_list(
-        "inmate_id", "terrorism", "act_on"
-    ):
-        if act_on >= started[inmate]:
+    again = Reconviction.objects.filter(inmate__in=started, final_on__lte=on)
+    for inmate, terrorism, released_at in again.values_list("inmate_id", "terrorism", "admission__released_at"):
+        if timezone.localdate(released_at) >= started[inmate]:
             (sets.reconvicted if terrorism else sets.reconvicted_other).add(inmate)
     return sets
 
@@ -186,12 +185,14 @@ class Window:
 
 
 def reconviction(on=None, user=None):
-    """Windows of people released, graduates and comparable non-graduates, by whole years from release.
+    """Windows of people at liberty, graduates and comparable non-graduates, by whole years (DOMAIN 2, "Reoffending").
 
-    The day of release is the first day of a window, and its anniversary is outside.
+    A window begins on the day of release, for who finished outside on the day of graduation: both are inside. Its
+    anniversary is outside.
 
-    Comparable: released since the first round began, in tier 2 or 3, at liberty and alive. Not known: nobody reached
-    the person in those years, and no conviction is on record. Cells are hidden from those without national scope.
+    Comparable: released since the first round began, in tier 2 or 3, at liberty and alive. Known: a conviction is on
+    record, or the person was reached or the criminal record read at or after the end of the window; what was known in
+    its middle says nothing about its end. Cells are hidden from those without national scope.
     """
     on = on or clock.today()
     first = (
@@ -208,56 +209,72 @@ def reconviction(on=None, user=None):
             "inmate_id", "ended_on"
         )
     )
-    again, reached = defaultdict(list), defaultdict(list)
+    again, last_known = defaultdict(list), {}
     for admission, act_on, terrorism in Reconviction.objects.filter(final_on__lte=on).values_list(
         "admission_id", "act_on", "terrorism"
     ):
         again[admission].append((act_on, terrorism))
-    for admission, done_on in FollowUp.objects.filter(done_on__lte=on, contact__in=REACHED).values_list(
-        "admission_id", "done_on"
-    ):
-        reached[admission].append(done_on)
+    contacts = FollowUp.objects.filter(done_on__lte=on, contact__in=REACHED).values_list("admission_id", "done_on")
+    checks = RecordCheck.objects.filter(checked_on__lte=on).values_list("admission_id", "checked_on")
+    for admission, day in [*contacts, *checks]:
+        last_known[admission] = max(day, last_known.get(admission, day))
     windows = []
     for group in ("graduates", "others"):
         for years in YEARS:
             window = Window(group, years)
-            for inmate, admission, released_on, tier in stays:
-                graduated = graduates.get(inmate) is not None and graduates[inmate] <= released_on
-                if (group == "graduates") != graduated or (group == "others" and tier not in (2, 3)):
-                    continue
-                until = step(released_on, 12 * years)
+            for admission, since in _observed(stays, graduates, group):
+                until = step(since, 12 * years)
                 if until > on:
                     continue
-                _count(
-                    window, [a for a in again[admission] if a[0] < until], any(d < until for d in reached[admission])
-                )
+                convictions = [one for one in again[admission] if since <= one[0] < until]
+                known = admission in last_known and last_known[admission] >= until
+                _count(window, convictions, known)
             windows.append(window)
     return windows if user is None or user.sees_nation else _hide(windows)
 
 
+def _observed(stays, graduates, group):
+    """`(stay, first day of its windows)` of one group: each person by the first of their stays that belongs to it.
+
+    A stay is a graduate's where the person had graduated by its end, or did at liberty before they were held again.
+    """
+    seen = set()
+    for inmate, admission, released_on, held_again, tier in stays:
+        graduated = graduates.get(inmate)
+        finished = graduated is not None and (graduated <= released_on or held_again is None or graduated < held_again)
+        if inmate in seen or (group == "graduates") != finished or (group == "others" and tier not in (2, 3)):
+            continue
+        seen.add(inmate)
+        yield admission, max(released_on, graduated) if finished else released_on
+
+
 def _released_stays(first, on):
-    """Each person's first stay that ended at liberty since `first`: `(person, stay, released on, tier at its end)`."""
-    stays, seen = [], set()
+    """Stays that ended at liberty since `first`: `(person, stay, released on, held again on or None, tier at its end)`."""
+    stays = []
     rows = (
         Admission.objects.filter(released_at__gte=clock.midnight(first), released_at__lt=clock.end_of(on))
         .exclude(ground__in=[Admission.Ground.DEATH, Admission.Ground.ABROAD])
         .order_by("released_at")
         .values_list("inmate_id", "pk", "released_at", TierOn("pk", on))
     )
+    later = defaultdict(list)
+    for inmate, admitted_at in Admission.objects.filter(admitted_at__gte=clock.midnight(first)).values_list(
+        "inmate_id", "admitted_at"
+    ):
+        later[inmate].append(admitted_at)
     for inmate, admission, released_at, tier in rows:
-        if inmate not in seen:
-            seen.add(inmate)
-            stays.append((inmate, admission, timezone.localdate(released_at), tier))
+        again = min((at for at in later[inmate] if at > released_at), default=None)
+        stays.append((inmate, admission, timezone.localdate(released_at), again and timezone.localdate(again), tier))
     return stays
 
 
-def _count(window, convictions, was_reached):
+def _count(window, convictions, known):
     window.observed += 1
     if any(terrorism for _act, terrorism in convictions):
         window.terrorism += 1
     elif convictions:
         window.other += 1
-    elif was_reached:
+    elif known:
         window.none += 1
     else:
         window.unknown += 1

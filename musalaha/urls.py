@@ -25,6 +25,7 @@ urlpatterns = [
     path("people/<uuid:uuid>/consent.pdf", applications.consent, name="consent"),
     path("people/<uuid:uuid>/pardon/", pardons.new, name="pardon_new"),
     path("people/<uuid:uuid>/pardon-file/", pardon_files.new, name="pardon_file_new"),
+    path("people/<uuid:uuid>/record-check/", aftercare.record_check, name="record_check"),
     path("people/<uuid:uuid>/reconviction/", aftercare.reconviction, name="reconviction"),
     path("applications/", applications.listing, name="applications"),
     path("applications/<uuid:uuid>/", applications.detail, name="application"),

@@ -60,17 +60,17 @@ def musalaha(day):
     by_cohort = defaultdict(list)
     for one in enrolments.values("cohort_id", "inmate_id", "started_on", "ended_on", "outcome"):
         by_cohort[one["cohort_id"]].append(one)
-    graduated = {}
+    graduated, finished = {}, {}
     for rows in by_cohort.values():
         for one in rows:
             if _ended_as(one, Enrolment.Outcome.GRADUATED, day):
                 first = graduated.get(one["inmate_id"])
                 graduated[one["inmate_id"]] = min(filter(None, [first, one["started_on"]]))
+                finished[one["inmate_id"]] = min(one["ended_on"], finished.get(one["inmate_id"], one["ended_on"]))
     pardoned, wholly = pardoned_since(graduated, day)
     released = released_since(graduated, day)
-    reconvicted = set(
-        Reconviction.objects.filter(inmate__in=graduated, final_on__lte=day).values_list("inmate_id", flat=True)
-    )
+    again = Reconviction.objects.filter(inmate__in=finished, final_on__lte=day).values_list("inmate_id", "act_on")
+    reconvicted = {inmate for inmate, act_on in again if act_on >= finished[inmate]}
     per_cohort = []
     for cohort in Cohort.objects.filter(started_on__lte=day).order_by("number"):
         rows = by_cohort[cohort.pk]

@@ -17,12 +17,14 @@ def register():
     from inmates.classification.actions import triggers
     from inmates.conditions.hooks import after_incident
     from inmates.custody import hooks
+    from inmates.people import corrections
 
     for listing, reaction in (
         (hooks.on_import, plan_first_assessment),
         (hooks.after_admission, triggers.expect_first_assessment),
         (hooks.after_release, triggers.end_at_release),
         (after_incident, triggers.review_after_incident),
+        (corrections.moved_by, ground_of_a_tier),
     ):
         if reaction not in listing:
             listing.append(reaction)
@@ -31,6 +33,21 @@ def register():
 def plan_first_assessment(inmate):
     """Somebody who comes in with an imported register: the first assessment counts from the day of admission."""
     inmate.next_review_on = inmate.admitted_on + timedelta(days=settings.POLICY["first_assessment_days"])
+
+
+def ground_of_a_tier(record):
+    """`["tier_ground"]` where a decision on somebody's tier answered to this incident, or to this part in one."""
+    from inmates.classification.models import ReviewTrigger
+    from inmates.conditions.models import Incident, IncidentPerson
+
+    answered = ReviewTrigger.objects.exclude(answered_by=None)
+    if isinstance(record, Incident):
+        answered = answered.filter(incident=record)
+    elif isinstance(record, IncidentPerson):
+        answered = answered.filter(incident=record.incident_id, inmate=record.inmate_id)
+    else:
+        return []
+    return ["tier_ground"] if answered.exists() else []
 
 
 def in_favour(inmate):

@@ -11,11 +11,14 @@ from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
 from inmates.people.actions.alerts import waiting_for
 from inmates.people.identity_matching import compare
-from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
+from inmates.people.models import Correction, Inmate, MergeProposal, PossibleDuplicate
 from inmates.people.worklists import open_tasks
 
 MENU = [MenuItem("inmates:list", gettext_lazy("Inmates"), "inmates.view_record", "/inmates/", 20)]
-TABS = [Tab("inmates:tab_identity", gettext_lazy("Identity"), ("inmates.view_record",), 50)]
+TABS = [
+    Tab("inmates:tab_identity", gettext_lazy("Identity"), ("inmates.view_record",), 50),
+    Tab("inmates:tab_corrections", gettext_lazy("Corrections"), ("inmates.view_record",), 55),
+]
 
 
 def flags():
@@ -68,6 +71,11 @@ def worklists(user):
         count, late = due.count(), due.overdue(clock.today()).exists()
         tone = ("late" if late else "soon") if count else ""
         lists.append(Worklist(_("Tasks due this week"), count, reverse("inmates:tasks"), tone))
+    if user.can("inmates.confirm_correction") or user.can("inmates.decide_correction"):
+        count = Correction.objects.visible_to(user).waiting().count()
+        lists.append(
+            Worklist(_("Corrections to confirm"), count, reverse("inmates:corrections"), "late" if count else "ok")
+        )
     if user.can("inmates.propose_merge"):
         pairs = PossibleDuplicate.objects.visible_to(user).open().count()
         lists.append(

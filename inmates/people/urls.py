@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inmates.people.views import alerts, duplicates, identity, list, tasks
+from inmates.people.views import alerts, corrections, duplicates, identity, list, tasks
 
 urlpatterns = [
     path("", list.people_list, name="list"),
@@ -14,6 +14,14 @@ urlpatterns = [
     path("tasks/<int:pk>/", tasks.settle_task, name="settle_task"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<int:pk>/", alerts.acknowledge, name="acknowledge_alert"),
+    path("corrections/", corrections.waiting, name="corrections"),
+    path("corrections/new/<slug:key>/<int:pk>/", corrections.correct, name="correct"),
+    path("corrections/annul/<slug:key>/<int:pk>/", corrections.annul, name="annul"),
+    path("corrections/<uuid:uuid>/", corrections.one, name="correction"),
+    path("corrections/<uuid:uuid>/confirm/", corrections.confirm, name="correction_confirm"),
+    path("corrections/<uuid:uuid>/refuse/", corrections.refuse, name="correction_refuse"),
+    path("corrections/<uuid:uuid>/decide/", corrections.decide, name="correction_decide"),
+    path("<uuid:uuid>/corrections/", corrections.tab, name="tab_corrections"),
     path("duplicates/", duplicates.worklist, name="duplicates"),
     path("duplicates/<int:pk>/", duplicates.pair, name="pair"),
     path("merges/", duplicates.merges, name="merges"),

@@ -10,7 +10,7 @@ from audit import trail
 from core.workflow import ensure, lock
 from inmates.terms import step
 from musalaha import days
-from musalaha.models import FollowUp, Reconviction
+from musalaha.models import FollowUp, Reconviction, RecordCheck
 
 
 @transaction.atomic
@@ -105,3 +105,30 @@ def record_reconviction(admission, *, act_on, final_on, terrorism, source, by):
     reconviction.save()
     trail.record("reconviction.recorded", by=by, inmate=admission.inmate, obj=reconviction)
     return reconviction
+
+
+@transaction.atomic
+def record_check(admission, *, checked_on, reference, by):
+    """Record that the criminal record was read after a release: until that day it is known who was convicted again.
+
+    Raises ValidationError for a day before the release or to come, one recorded already, or without a reference.
+    """
+    admission = lock(admission, related=("inmate__facility",))
+    by.require("musalaha.record_follow_up", at=admission.inmate.facility)
+    ensure(admission.released_at is not None, _("This person has not been released."))
+    days.given(checked_on, "checked_on")
+    if checked_on < timezone.localdate(admission.released_at):
+        raise ValidationError({"checked_on": _("Before the release.")})
+    if not reference.strip():
+        raise ValidationError({"reference": _("Name the extract that was read.")})
+    if admission.record_checks.filter(checked_on=checked_on).exists():
+        raise ValidationError({"checked_on": _("A check of that day is recorded already.")})
+    check = RecordCheck.objects.create(
+        admission=admission,
+        inmate=admission.inmate,
+        checked_on=checked_on,
+        reference=reference.strip(),
+        recorded_by=by,
+    )
+    trail.record("record_check.recorded", by=by, inmate=admission.inmate, obj=check)
+    return check

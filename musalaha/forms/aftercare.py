@@ -1,4 +1,4 @@
-"""Forms of follow-up and reconviction."""
+"""Forms of follow-up, reconviction and checks of the criminal record."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -33,3 +33,10 @@ class ReconvictionForm(forms.Form):
         coerce=lambda value: value == "yes",
     )
     source = forms.CharField(label=_("Source: court and number of the judgment"), max_length=200)
+
+
+class RecordCheckForm(forms.Form):
+    """That the criminal record was read, and which extract."""
+
+    checked_on = day_field(_("Read on"))
+    reference = forms.CharField(label=_("Reference of the extract"), max_length=120)

@@ -1,6 +1,6 @@
 """Musalaha: rounds, the inmate's own applications, enrolments, sessions, graduation, and what comes after release."""
 
-from musalaha.models.aftercare import FollowUp, Reconviction
+from musalaha.models.aftercare import FollowUp, Reconviction, RecordCheck
 from musalaha.models.applications import Application, ApplicationQuerySet
 from musalaha.models.cohorts import Aim, Cohort, CohortQuerySet, Strand
 from musalaha.models.enrolments import Certificate, Enrolment, EnrolmentQuerySet, ProgressNote
@@ -22,6 +22,7 @@ __all__ = [
     "PardonFileQuerySet",
     "ProgressNote",
     "Reconviction",
+    "RecordCheck",
     "Session",
     "Strand",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from core.workflow import paired_stamps
 from inmates.custody.models import Admission
-from inmates.people.models import Inmate
+from inmates.people.models import Annullable, Inmate, standing_rows
 
 USER = settings.AUTH_USER_MODEL
 
@@ -76,7 +76,7 @@ class FollowUp(models.Model):
 
 
 @tracked
-class Reconviction(models.Model):
+class Reconviction(Annullable):
     """A final conviction for an act after release. Allegations never stand here (DOMAIN 2)."""
 
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="reconvictions")
@@ -87,6 +87,9 @@ class Reconviction(models.Model):
     source = models.CharField(_("source: court, number"), max_length=200)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
+    objects = standing_rows()
+    everything = models.Manager()
+
     class Meta:
         verbose_name = _("reconviction")
         verbose_name_plural = _("reconvictions")
@@ -94,8 +97,42 @@ class Reconviction(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(final_on__gte=F("act_on")), name="reconviction_final_after_the_act"),
             models.CheckConstraint(condition=~Q(source=""), name="reconviction_has_a_source"),
-            models.UniqueConstraint(fields=["inmate", "act_on", "source"], name="reconviction_once"),
+            models.UniqueConstraint(
+                fields=["inmate", "act_on", "source"], condition=Q(annulled_at=None), name="reconviction_once"
+            ),
         ]
 
     def __str__(self):
         return f"{self.inmate} · {self.final_on}"
+
+
+@tracked
+class RecordCheck(Annullable):
+    """The criminal record read on a day after release. What it showed is entered as reconvictions, one by one.
+
+    It makes known, as a contact does, whether somebody was convicted again by that day (DOMAIN 2, "Reoffending").
+    """
+
+    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="record_checks")
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="record_checks")
+    checked_on = models.DateField(_("read on"))
+    reference = models.CharField(_("reference of the extract"), max_length=120)
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    objects = standing_rows()
+    everything = models.Manager()
+
+    class Meta:
+        verbose_name = _("check of the criminal record")
+        verbose_name_plural = _("checks of the criminal record")
+        default_permissions = ()
+        ordering = ["checked_on"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reference=""), name="record_check_has_a_reference"),
+            models.UniqueConstraint(
+                fields=["admission", "checked_on"], condition=Q(annulled_at=None), name="record_check_once_a_day"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.inmate} · {self.checked_on}"

@@ -13,7 +13,7 @@ from core.permissions import requires
 from inmates.people.models import Inmate
 from inmates.people.visible import visible_person
 from musalaha.actions import aftercare
-from musalaha.forms.aftercare import FollowUpForm, ReconvictionForm
+from musalaha.forms.aftercare import FollowUpForm, ReconvictionForm, RecordCheckForm
 from musalaha.models import FollowUp
 
 PER_PAGE = 50
@@ -79,9 +79,7 @@ def follow_up(request, pk):
 def reconviction(request, uuid):
     """Record a final conviction for an act after the last release."""
     inmate = visible_person(request, uuid)
-    stay = inmate.admissions.filter(released_at__isnull=False).order_by("-released_at").first()
-    if stay is None:
-        raise Http404
+    stay = _last_release(inmate)
     return action_form(
         request,
         ReconvictionForm(request.POST or None),
@@ -95,3 +93,29 @@ def reconviction(request, uuid):
             "Only a final conviction for an act after release counts. Allegations, arrests and open cases never do."
         ),
     )
+
+
+@requires("musalaha.record_follow_up")
+def record_check(request, uuid):
+    """Record that the criminal record was read after the last release."""
+    inmate = visible_person(request, uuid)
+    stay = _last_release(inmate)
+    return action_form(
+        request,
+        RecordCheckForm(request.POST or None, initial={"checked_on": clock.today()}),
+        lambda form: aftercare.record_check(stay, by=request.user, **form.cleaned_data),
+        success_message=_("Recorded."),
+        back=reverse("musalaha:tab_programme", args=[inmate.uuid]),
+        heading=_("Criminal record read: %(name)s") % {"name": inmate.name},
+        action_label=_("Record the check"),
+        cancel_url=reverse("musalaha:tab_programme", args=[inmate.uuid]),
+        lead_text=_("Each conviction it shows for an act after release is recorded by itself, as a new conviction."),
+    )
+
+
+def _last_release(inmate):
+    """The stay that ended last; 404 where none did."""
+    stay = inmate.admissions.filter(released_at__isnull=False).order_by("-released_at").first()
+    if stay is None:
+        raise Http404
+    return stay

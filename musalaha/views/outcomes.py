@@ -18,8 +18,6 @@ def outcomes(request):
         ("pardoned", _("Royal pardon, whole or part")),
         ("reduced", _("of them: part only")),
         ("released", _("Released since")),
-        ("reconvicted", _("Convicted again: terrorism")),
-        ("reconvicted_other", _("Convicted again: another offence")),
     ]
     rates = []
     for name, label in rows:

@@ -29,6 +29,7 @@ def programme(request, uuid):
             "pardons": inmate.pardons.select_related("instrument", "sentence").order_by("-instrument__dated_on"),
             "follow_ups": inmate.follow_ups.select_related("admission").order_by("due_on"),
             "reconvictions": inmate.reconvictions.order_by("-final_on"),
+            "record_checks": inmate.record_checks.order_by("checked_on"),
             "released": inmate.admissions.filter(released_at__isnull=False).exists() and not inmate.held,
             "may_apply": inmate.held
             and user.can("musalaha.record_application", at=inmate.facility)

@@ -134,6 +134,7 @@ ROUTES = {
     "musalaha:consent": on_person(RECORDERS),
     "musalaha:pardon_new": on_person(ONLY_COORDINATOR),
     "musalaha:pardon_file_new": on_person(ONLY_COORDINATOR),
+    "musalaha:record_check": Route(RECORDERS, args=lambda world: {"uuid": world.released.uuid}, scoped=True),
     "musalaha:reconviction": Route(RECORDERS, args=lambda world: {"uuid": world.released.uuid}, scoped=True),
     "musalaha:applications": Route(PROGRAMME),
     "musalaha:application": on_application(PROGRAMME),

@@ -5,7 +5,8 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from inmates.people.actions import duplicates, identity, merges
+from inmates.people import corrections as correctables
+from inmates.people.actions import corrections, duplicates, identity, merges
 from inmates.people.models import SavedSearch
 from tests.factories import make_inmate
 from tests.matrix import COORDINATOR, DIRECTOR, OFFICER, RECORDS, REVIEWER, Route
@@ -24,6 +25,15 @@ def build(world):
     world.duplicate = duplicates.report(*twins, by=officer)
     gone = identity.register(type(world.inmate)(family_name_latin="Twice", sex="M"), by=officer)
     world.merge = merges.propose(world.inmate, gone, reason="Matrix", by=officer)
+    sentence = world.inmate.sentences.get()
+    world.correction = corrections.correct(
+        correctables.find("sentence"),
+        sentence,
+        {"years": str(sentence.years + 1)},
+        why="Typed wrong, says the judgment",
+        paper="Judgment 7",
+        by=officer,
+    )
     world.saved_search = SavedSearch.objects.create(token="matrix", owner=officer, text="Omar")
 
 
@@ -35,7 +45,23 @@ def _of_person(roles, **more):
     return Route(roles, args=_person, scoped=True, **more)
 
 
+def _correction(world):
+    return {"uuid": world.correction.uuid}
+
+
 ROUTES = {
+    "inmates:tab_corrections": _of_person(RECORDS),
+    "inmates:corrections": Route(RECORDS),
+    "inmates:correction": Route(RECORDS, args=_correction, scoped=True),
+    "inmates:correct": Route(
+        OFFICERS, args=lambda w: {"key": "sentence", "pk": w.inmate.sentences.get().pk}, scoped=True
+    ),
+    "inmates:annul": Route(
+        OFFICERS, args=lambda w: {"key": "sentence", "pk": w.inmate.sentences.get().pk}, scoped=True
+    ),
+    "inmates:correction_confirm": Route(frozenset({DIRECTOR, REVIEWER}), args=_correction, scoped=True, method="post"),
+    "inmates:correction_refuse": Route(frozenset({DIRECTOR, REVIEWER}), args=_correction, scoped=True),
+    "inmates:correction_decide": Route(frozenset({OFFICER, DIRECTOR}), args=_correction, scoped=True),
     "inmates:list": Route(RECORDS),
     "inmates:export": Route(frozenset({OFFICER, DIRECTOR, COORDINATOR})),
     "inmates:search": Route(RECORDS, method="post", data=lambda w: {"q": "Omar"}),

@@ -9,13 +9,13 @@ from audit.history import tracked
 from config import clock
 from facilities.models import Facility
 from inmates.conditions.models.no_communication import NoCommunication
-from inmates.people.models import Inmate
+from inmates.people.models import Annullable, Inmate, standing_rows
 
 USER = settings.AUTH_USER_MODEL
 
 
 @tracked
-class Contact(models.Model):
+class Contact(Annullable):
     """A visit or call that took place; `despite` is the judge's order that it went against, if it did."""
 
     class Kind(models.TextChoices):
@@ -36,6 +36,9 @@ class Contact(models.Model):
         NoCommunication, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts", editable=False
     )
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    objects = standing_rows()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("visit or call")

@@ -12,7 +12,7 @@ from audit.history import tracked
 from config import clock
 from core.workflow import paired_stamps
 from facilities.models import Facility, Unit
-from inmates.people.models import Inmate
+from inmates.people.models import Annullable, Inmate, standing_rows
 
 USER = settings.AUTH_USER_MODEL
 
@@ -62,7 +62,7 @@ class Incident(models.Model):
 
 
 @tracked
-class IncidentPerson(models.Model):
+class IncidentPerson(Annullable):
     """One person's part in an incident, the disciplinary outcome if any, and the appeal against it."""
 
     class Part(models.TextChoices):
@@ -89,12 +89,17 @@ class IncidentPerson(models.Model):
     appeal_outcome = models.CharField(_("answer to the appeal"), max_length=300, blank=True)
     appeal_decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
+    objects = standing_rows()
+    everything = models.Manager()
+
     class Meta:
         verbose_name = _("person in an incident")
         verbose_name_plural = _("people in incidents")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["incident", "inmate"], name="incident_person_once"),
+            models.UniqueConstraint(
+                fields=["incident", "inmate"], condition=Q(annulled_at=None), name="incident_person_once"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="")
                 | (Q(decided_by__isnull=False, decided_on__isnull=False) & ~Q(outcome_reason="")),

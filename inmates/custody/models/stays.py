@@ -17,7 +17,7 @@ from audit.history import tracked
 from config import clock
 from documents.models import StoredFile
 from facilities.models import Facility, Unit
-from inmates.people.models import Inmate, LegalStatus
+from inmates.people.models import Annullable, Inmate, LegalStatus, standing_rows
 from inmates.sentences.models import Case
 
 USER = settings.AUTH_USER_MODEL
@@ -58,7 +58,7 @@ class DetentionOrderQuerySet(models.QuerySet):
 
 
 @tracked
-class DetentionOrder(models.Model):
+class DetentionOrder(Annullable):
     """The paper (*titre de détention*) under which a person is held. Many may hold one person at a time.
 
     `expires_on` is the last day it holds, where it has one. Lifted or expired, it holds nobody any longer.
@@ -83,7 +83,8 @@ class DetentionOrder(models.Model):
     provisional = models.BooleanField(_("provisional"), default=False)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = DetentionOrderQuerySet.as_manager()
+    objects = standing_rows(DetentionOrderQuerySet)
+    everything = DetentionOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("detention order")

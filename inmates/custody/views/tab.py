@@ -67,6 +67,7 @@ CAUSES = {
     "pardon": _("royal pardon"),
     "relation": _("relation of sentences"),
     "case closed": _("case closed"),
+    "correction": _("correction"),
     "merge": _("records merged"),
     "import": _("register import"),
 }

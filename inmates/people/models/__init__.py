@@ -1,6 +1,7 @@
 """Who the people are: identity in two scripts, aliases, what is known of the group, the same person twice; tasks and alerts."""
 
 from inmates.people.models.alerts import Alert
+from inmates.people.models.corrections import Annullable, Correction, CorrectionQuerySet, standing_rows
 from inmates.people.models.duplicates import (
     MergeProposal,
     MergeProposalQuerySet,
@@ -24,6 +25,9 @@ from inmates.people.models.tasks import Task, TaskQuerySet
 __all__ = [
     "Alert",
     "Alias",
+    "Annullable",
+    "Correction",
+    "CorrectionQuerySet",
     "GroupRole",
     "ImportBatch",
     "ImportBatchQuerySet",
@@ -42,4 +46,5 @@ __all__ = [
     "Task",
     "TaskQuerySet",
     "WrittenNames",
+    "standing_rows",
 ]

@@ -29,6 +29,7 @@ class Alert(models.Model):
         PARDON_UNVERIFIED = "pardon_unverified", _("Unverified pardon that would free somebody")
         REVIEW_OVERDUE = "review_overdue", _("Review long overdue")
         OUTING_OVERDUE = "outing_overdue", _("Not back in time")
+        CORRECTION = "correction", _("Correction that waits for a second person")
         KEEP_APART = "keep_apart", _("Two people who must not meet were put together")
 
     class Audience(models.TextChoices):

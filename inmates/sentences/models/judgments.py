@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
-from inmates.people.models import Inmate
+from inmates.people.models import Annullable, Inmate, standing_rows
 
 
 @tracked
@@ -89,7 +89,7 @@ class SentenceQuerySet(models.QuerySet):
 
 
 @tracked
-class Sentence(models.Model):
+class Sentence(Annullable):
     """What a court pronounced. Years, months and days as pronounced; life and death have no term.
 
     `starts_on` is the first day of the stretch of custody that ran unbroken to the final judgment, or the day detained
@@ -123,7 +123,8 @@ class Sentence(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = SentenceQuerySet.as_manager()
+    objects = standing_rows(SentenceQuerySet)
+    everything = SentenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sentence")
@@ -156,12 +157,15 @@ class Sentence(models.Model):
 
 
 @tracked
-class Fine(models.Model):
+class Fine(Annullable):
     """A fine of a case, in dirhams; a royal pardon may remit or reduce it apart from prison."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="fines")
     amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2)
     remaining = models.DecimalField(_("remaining in dirhams"), max_digits=12, decimal_places=2)
+
+    objects = standing_rows()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("fine")
@@ -178,12 +182,15 @@ class Fine(models.Model):
 
 
 @tracked
-class RemandPeriod(models.Model):
+class RemandPeriod(Annullable):
     """Time held before judgment, apart from the stretch a sentence is counted from: `[first day, day after last)`."""
 
     sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="remand_periods")
     first_day = models.DateField(_("first day"))
     day_after_last = models.DateField(_("day after the last"))
+
+    objects = standing_rows()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("remand period")

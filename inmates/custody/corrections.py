@@ -1,0 +1,45 @@
+"""What of a stay may be corrected: orders, legal status, the number in a prison's register."""
+
+from django.utils.translation import gettext as _
+
+from inmates.custody.models import DetentionOrder, LegalStatusPeriod, RegistrationNumber
+from inmates.people import corrections
+from inmates.people.corrections import Correctable
+
+
+def _admitted_on(order):
+    """The order of an admission is what the stay rests on: it is corrected, or the stay ended, never taken away."""
+    if hasattr(order, "admission"):
+        return _("The person was admitted on this order: correct it, or record the release.")
+    return ""
+
+
+def _status_now(period, by):
+    """The list's column follows the period that runs."""
+    if period.ends_on is None and period.admission.released_at is None:
+        period.inmate.legal_status = period.status
+        period.inmate.save(update_fields=["legal_status"])
+
+
+def _number_now(number, by):
+    """The list's column follows the newest number."""
+    newest = number.inmate.registration_numbers.order_by("id").last()
+    number.inmate.registration_number = newest.number
+    number.inmate.save(update_fields=["registration_number"])
+
+
+def register():
+    """Detention orders, legal statuses, registration numbers."""
+    manage = "inmates.manage_sentences"
+    corrections.register(
+        Correctable(
+            "order",
+            DetentionOrder,
+            ("kind", "authority", "reference", "issued_on", "expires_on"),
+            manage,
+            annul=True,
+            refuse=_admitted_on,
+        ),
+        Correctable("legal_status", LegalStatusPeriod, ("status",), manage, after=_status_now),
+        Correctable("number", RegistrationNumber, ("number",), "inmates.admit", after=_number_now),
+    )

@@ -1,0 +1,256 @@
+"""Corrections: foreseen, made, confirmed by a second person, decided on paper on the day of a release, refused."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit import trail
+from audit.models import Event
+from config import clock
+from core.workflow import InvalidTransition, StaleRecord, ensure, lock, transition
+from inmates.people import corrections, sayings
+from inmates.people.actions.alerts import raise_again
+from inmates.people.models import Alert, Correction, Inmate
+
+State = Correction.State
+RELEASE_DATE = "release_date"
+EVERY = timedelta(hours=1)
+
+
+@dataclass
+class Foreseen:
+    """What a correction would do: release dates and their bases before and after, what it moves, papers printed since.
+
+    `moves`: codes; not empty means that a second person confirms. `papers`: `{event: how often printed}`.
+    """
+
+    before: object = None
+    after: object = None
+    basis_before: str = ""
+    basis_after: str = ""
+    moves: list = field(default_factory=list)
+    papers: dict = field(default_factory=dict)
+
+
+class _OnlyLooking(Exception):
+    """Takes a try back."""
+
+
+def foresee(correctable, record, values, *, annul=False, by):
+    """Try the change, look at what it does, and take it back. Raises ValidationError where it cannot be made at all."""
+    seen = Foreseen()
+    person = correctable.person_of(record)
+    with suppress(_OnlyLooking), transaction.atomic():
+        before = _release_of(person)
+        tried = lock(record)
+        _write(correctable, tried, values, annul=annul, by=by)
+        after = _release_of(person)
+        raise _OnlyLooking
+    (seen.before, seen.basis_before), (seen.after, seen.basis_after) = before, after
+    if before != after:
+        seen.moves.append(RELEASE_DATE)
+    seen.moves += sorted({code for check in corrections.moved_by for code in check(record)})
+    if person is not None:
+        printed = Event.objects.about(person).filter(verb__endswith="_paper.viewed")
+        seen.papers = {
+            row["verb"]: row["n"] for row in printed.values("verb").annotate(n=models.Count("pk")).order_by("verb")
+        }
+    return seen
+
+
+def _release_of(person):
+    if person is None:
+        return None, ""
+    return Inmate.objects.values_list("release_on", "release_basis").get(pk=person.pk)
+
+
+@transaction.atomic
+def correct(correctable, record, values, *, why, paper, by):
+    """Put fields of a record right: `values` is `{field: value as stored}`. At once, or when a second person confirms.
+
+    Raises ValidationError where nothing differs, the record would not hold, or it says not why and on what paper.
+    """
+    return _make(correctable, record, values, kind=Correction.Kind.CHANGE, why=why, paper=paper, by=by)
+
+
+@transaction.atomic
+def annul(correctable, record, *, why, paper, by):
+    """Say that a record was entered for the wrong person: it stays stored and counts for nothing from now on."""
+    if not correctable.annul:
+        raise InvalidTransition(_("Records of this kind are corrected, not annulled."))
+    if correctable.refuse and (reason := correctable.refuse(record)):
+        raise InvalidTransition(reason)
+    return _make(correctable, record, {}, kind=Correction.Kind.ANNULMENT, why=why, paper=paper, by=by)
+
+
+def _make(correctable, record, values, *, kind, why, paper, by):
+    person = correctable.person_of(record)
+    if person is not None:
+        person = lock(person)
+    record = lock(record)
+    facility = correctable.prison_of(record)
+    by.require(correctable.permission, at=facility)
+    _ensure_said(why, paper)
+    waiting = Correction.objects.waiting().filter(subject=correctable.key, record=record.pk)
+    ensure(not waiting.exists(), _("A correction of this record waits for a second person already."))
+    ensure(getattr(record, "annulled_at", None) is None, _("This record was annulled."))
+    changes = {name: [corrections.stored(record, name), value] for name, value in values.items()}
+    changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    annulled = kind == Correction.Kind.ANNULMENT
+    if not changes and not annulled:
+        raise ValidationError(_("Nothing differs from what is recorded."))
+    seen = foresee(correctable, record, {name: new for name, (_old, new) in changes.items()}, annul=annulled, by=by)
+    correction = Correction.objects.create(
+        inmate=person,
+        facility=facility,
+        kind=kind,
+        subject=correctable.key,
+        record=record.pk,
+        changes=changes,
+        why=why.strip(),
+        paper=paper.strip(),
+        moves=seen.moves,
+        release_before=seen.before,
+        release_after=seen.after,
+        basis_before=seen.basis_before,
+        basis_after=seen.basis_after,
+        papers=seen.papers,
+        made_by=by,
+        state=State.PROPOSED if seen.moves else State.DONE,
+    )
+    if not seen.moves:
+        _apply(correction, record, by=by)
+    _record("correction.proposed" if seen.moves else "correction.made", correction, by=by)
+    if seen.moves:
+        _tell(correction)
+    return correction
+
+
+def _ensure_said(why, paper):
+    errors = {}
+    if len(why.strip()) < 10:
+        errors["why"] = _("Say in a few words what was wrong and how it is known.")
+    if not paper.strip():
+        errors["paper"] = _("Name the paper that shows it.")
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def confirm(correction, *, by):
+    """Confirm a correction, by a second person: it takes effect, unless it had already on paper."""
+    correction = _locked(correction)
+    before = correction.state
+    transition(correction, State.DONE, by=by)
+    if before == State.PROPOSED:
+        _apply(correction, _record_of(correction), by=by)
+    correction.save()
+    _record("correction.confirmed", correction, by=by)
+    return correction
+
+
+@transaction.atomic
+def refuse(correction, *, reason, by):
+    """Do not confirm a correction, with a reason. What had taken effect on paper is taken back."""
+    correction = _locked(correction)
+    before = correction.state
+    transition(correction, State.REFUSED, by=by)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    correction.refusal = reason.strip()
+    if before == State.DECIDED:
+        _apply(correction, _record_of(correction), by=by, back=True)
+    correction.save()
+    _record("correction.refused", correction, by=by)
+    return correction
+
+
+@transaction.atomic
+def decide_on_paper(correction, *, paper, by):
+    """Let a correction take effect on the day of either release date, on paper; a second person confirms within a day."""
+    correction = _locked(correction)
+    transition(correction, State.DECIDED, by=by)
+    ensure(
+        correction.presses_today,
+        _("Neither of the two release dates has come: a second person confirms first."),
+    )
+    if not paper.strip():
+        raise ValidationError({"paper": _("Name the paper of this decision.")})
+    correction.decision_paper = paper.strip()
+    _apply(correction, _record_of(correction), by=by)
+    correction.save()
+    _record("correction.decided", correction, by=by)
+    _tell(correction)
+    return correction
+
+
+def _locked(correction):
+    """The correction as stored, locked after its person."""
+    if correction.inmate_id is None:
+        return lock(correction)
+    inmate, correction = lock(correction, "inmate")
+    correction.inmate = inmate
+    return correction
+
+
+def _record_of(correction):
+    """The record a correction is about, locked."""
+    model = corrections.find(correction.subject).model
+    return model._base_manager.select_for_update(of=("self",)).get(pk=correction.record)
+
+
+def _apply(correction, record, *, by, back=False):
+    """Write the new values, or with `back` the old ones. Raises StaleRecord where the record says something else by now."""
+    here, there = (1, 0) if back else (0, 1)
+    changed = [n for n, pair in correction.changes.items() if corrections.stored(record, n) != pair[here]]
+    if changed:
+        raise StaleRecord(_("This record was changed since the correction was made: correct it anew."))
+    values = {name: pair[there] for name, pair in correction.changes.items()}
+    annul = correction.kind == Correction.Kind.ANNULMENT
+    _write(
+        corrections.find(correction.subject), record, values, annul=annul and not back, restore=annul and back, by=by
+    )
+
+
+def _write(correctable, record, values, *, annul=False, restore=False, by):
+    for name, value in values.items():
+        corrections.put(record, name, value)
+    if annul:
+        record.annulled_at = clock.now()
+    elif restore:
+        record.annulled_at = None
+    else:
+        record.full_clean()
+    record.save()
+    if correctable.after is not None:
+        correctable.after(record, by=by)
+
+
+def _record(verb, correction, *, by):
+    """The event tells what was corrected, not the values: they stand with the correction and may be sensitive."""
+    detail = {"subject": correction.subject, "fields": sorted(correction.changes), "moves": correction.moves}
+    trail.record(verb, by=by, inmate=correction.inmate, facility=correction.facility, obj=correction, detail=detail)
+
+
+def _tell(correction):
+    """Tell those who may confirm, and the prison; again each hour, whoever had acknowledged it. How many were told now."""
+    said = sayings.CORRECTION_WAITS(since=timezone.localdate(correction.made_at))
+    if RELEASE_DATE in correction.moves and correction.first_date is not None:
+        said = sayings.CORRECTION_OF_A_DATE_WAITS(since=correction.made_at, day=correction.first_date)
+    return sum(
+        raise_again(
+            correction.inmate, Alert.Kind.CORRECTION, audience, f"correction {correction.pk}", said, every=EVERY
+        )
+        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL, Alert.Audience.REVIEWERS)
+        if correction.inmate is not None
+    )
+
+
+def escalate():
+    """Tell again, each hour, of corrections that still wait; returns how many alerts were raised."""
+    return sum(_tell(correction) for correction in Correction.objects.waiting().select_related("inmate"))

@@ -1,0 +1,119 @@
+"""What may be corrected: each room says which of its records, which fields, who may, and what follows.
+
+A room describes its records in a module of its own, `corrections.py`, and registers them when the app is ready. A value
+is stored as the database would write it as text; `in_words` shows it in the reader's language.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from core.templatetags.display import day_text
+from inmates.people.models import Inmate
+
+_known = {}
+
+# `check(record)` of higher rooms: codes of what a change of this record would move besides the release date.
+moved_by = []
+
+
+@dataclass(frozen=True)
+class Correctable:
+    """Records of one model that may be corrected.
+
+    key: how addresses and stored corrections call it. fields: what may be changed. permission: who may, at the prison of
+    the person. person: the way from the record to the person; empty where a record has several, then `prison` leads to
+    its prison. annul: it may be annulled as entered for the wrong person. after: `after(record, by=...)`, in the same
+    transaction: what rests on the record is worked out again. refuse: `refuse(record)`, a reason why this one cannot be
+    annulled, or nothing.
+    """
+
+    key: str
+    model: type
+    fields: tuple
+    permission: str
+    person: str = "inmate"
+    prison: str = ""
+    annul: bool = False
+    after: object = None
+    refuse: object = None
+
+    @property
+    def label(self):
+        """What it is called, in the reader's language."""
+        return self.model._meta.verbose_name
+
+    @property
+    def label_plural(self):
+        """What several are called, in the reader's language."""
+        return self.model._meta.verbose_name_plural
+
+    def person_of(self, record):
+        """The person the record is about, or None where it is about several."""
+        for name in filter(None, self.person.split("__")):
+            record = getattr(record, name)
+        return record if self.person else None
+
+    def prison_of(self, record):
+        """The prison whose staff correct it."""
+        person = self.person_of(record)
+        return person.facility if person else getattr(record, self.prison)
+
+    def visible_to(self, user):
+        """Records of people whose record the user may open."""
+        if self.person:
+            return self.model._default_manager.filter(**{f"{self.person}__in": Inmate.objects.visible_to(user)})
+        if user.sees_nation:
+            return self.model._default_manager.all()
+        return self.model._default_manager.filter(**{f"{self.prison}__in": user.facility_ids})
+
+    def of(self, inmate):
+        """The records of one person."""
+        return self.model._default_manager.filter(**{self.person: inmate}) if self.person else []
+
+
+def register(*correctables):
+    """Add records that may be corrected; registering twice does nothing."""
+    _known.update({one.key: one for one in correctables})
+
+
+def find(key):
+    """The `Correctable` of this key, or None."""
+    return _known.get(key)
+
+
+def all_of(inmate):
+    """`(Correctable, records)` of a person, in the order in which the rooms registered."""
+    return [(one, list(one.of(inmate))) for one in _known.values() if one.person]
+
+
+def stored(record, name):
+    """A field's value as JSON keeps it: text, None, or a sorted list of keys."""
+    field = record._meta.get_field(name)
+    if field.many_to_many:
+        return sorted(getattr(record, name).values_list("pk", flat=True))
+    value = field.value_from_object(record)
+    return None if value is None else field.value_to_string(record)
+
+
+def put(record, name, value):
+    """Write a stored value back into the record, unsaved; of a many-to-many field at once."""
+    field = record._meta.get_field(name)
+    if field.many_to_many:
+        getattr(record, name).set(value)
+    else:
+        setattr(record, field.attname, field.to_python(value))
+
+
+def in_words(correctable, name, value):
+    """A stored value as a reader sees it."""
+    field = correctable.model._meta.get_field(name)
+    if value in (None, "", []):
+        return ""
+    if field.many_to_many:
+        return ", ".join(str(one) for one in field.related_model._default_manager.filter(pk__in=value))
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return day_text(field.to_python(value))
+    return str(value)

@@ -1,0 +1,77 @@
+"""Forms of corrections: the fields of a record as they should be, why, and on what paper."""
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import text_area
+from inmates.people import corrections
+from inmates.people.forms.fields import DayField
+
+
+class WhyForm(forms.Form):
+    """Why a record is wrong and what paper shows it; asked twice where it moves something."""
+
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        widget=text_area(2),
+        help_text=_("What was wrong, and how it is known. The person may read this."),
+    )
+    paper = forms.CharField(
+        label=_("On what paper"), max_length=120, help_text=_("Reference of the paper that shows it.")
+    )
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def form_for(correctable, record, data=None):
+    """The form that corrects one record. `form.values` gives the changed fields as they are stored."""
+    built = forms.modelform_factory(
+        correctable.model,
+        form=_CorrectionForm,
+        fields=correctable.fields,
+        formfield_callback=_field,
+    )
+    return built(data, instance=record)
+
+
+def _field(field, **options):
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return DayField(label=field.verbose_name, required=not (field.blank or field.null))
+    made = field.formfield(**options)
+    if made is not None and isinstance(made, forms.CharField):
+        made.widget.attrs["dir"] = "auto"
+    return made
+
+
+class _CorrectionForm(WhyForm, forms.ModelForm):
+    """The record's fields first, then why and on what paper."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.order_fields([*self._meta.fields, "why", "paper", "confirmed"])
+
+    @property
+    def values(self):
+        """`{field: value as stored}` of a valid form."""
+        values = {}
+        for name in self._meta.fields:
+            field, value = self._meta.model._meta.get_field(name), self.cleaned_data[name]
+            if field.many_to_many:
+                values[name] = sorted(one.pk for one in value)
+            else:
+                setattr(self.instance, name, value)
+                values[name] = corrections.stored(self.instance, name)
+        return values
+
+
+class RefusalForm(forms.Form):
+    """Why a correction is not confirmed."""
+
+    reason = forms.CharField(label=_("Why not"), max_length=300, widget=text_area(2))
+
+
+class DecisionForm(forms.Form):
+    """The paper on which the officer in charge lets a correction take effect."""
+
+    paper = forms.CharField(label=_("Paper of the decision"), max_length=120)

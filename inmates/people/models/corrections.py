@@ -1,0 +1,166 @@
+"""Corrections: what was typed wrong, what is right, why and on what paper; and records entered for the wrong person."""
+
+import uuid
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import tracked
+from config import clock
+from core.workflow import Step, live_states, paired_stamps
+from facilities.models import Facility
+from inmates.people.models.identity import Inmate
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Annullable(models.Model):
+    """A record that may turn out to be another person's. Annulled, it stays stored and counts for nothing.
+
+    The first manager of such a model leaves annulled rows out (`standing_rows`); `everything` is for who tells the past.
+    """
+
+    annulled_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def standing_rows(queryset=models.QuerySet):
+    """A manager of the rows that were not annulled, with the reading methods of `queryset`."""
+
+    class StandingRows(models.Manager.from_queryset(queryset)):
+        def get_queryset(self):
+            """Rows that count."""
+            return super().get_queryset().filter(annulled_at=None)
+
+    return StandingRows()
+
+
+class CorrectionQuerySet(models.QuerySet):
+    """Reading corrections."""
+
+    def visible_to(self, user):
+        """Corrections of records the user may open; who may confirm sees those that wait wherever they are."""
+        mine = Q(facility_id__in=user.facility_ids) | Q(inmate__in=Inmate.objects.visible_to(user))
+        return self if user.sees_nation else self.filter(mine)
+
+    def waiting(self):
+        """Corrections that a second person has still to confirm."""
+        return self.filter(state__in=Correction.LIVE)
+
+
+@tracked
+class Correction(models.Model):
+    """One record put right. One that moves a release date or the ground of a tier waits for a second person.
+
+    On the day of either date the officer in charge may let it take effect on paper (`DECIDED`), and the second person
+    confirms within 24 hours (policy; DOMAIN 2, "Silence holds nobody"). Refused after that, it is taken back.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Waits for a second person")
+        DECIDED = "decided", _("In effect on paper, to be confirmed")
+        DONE = "done", _("In effect")
+        REFUSED = "refused", _("Not confirmed")
+
+    class Kind(models.TextChoices):
+        CHANGE = "change", _("Correction")
+        ANNULMENT = "annulment", _("Entered for the wrong person")
+
+    CONFIRM = Step(
+        "inmates.confirm_correction",
+        stamp="confirmed",
+        not_by={
+            "made_by": _("You made this correction yourself: somebody else confirms it."),
+            "decided_by": _("You decided on it on paper: somebody else confirms it."),
+        },
+    )
+    TRANSITIONS = {
+        (State.PROPOSED, State.DONE): CONFIRM,
+        (State.PROPOSED, State.REFUSED): CONFIRM,
+        (State.PROPOSED, State.DECIDED): Step("inmates.decide_correction", at="facility", stamp="decided"),
+        (State.DECIDED, State.DONE): CONFIRM,
+        (State.DECIDED, State.REFUSED): CONFIRM,
+    }
+    LIVE = live_states(TRANSITIONS)
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    inmate = models.ForeignKey(Inmate, null=True, on_delete=models.PROTECT, related_name="corrections")
+    facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CHANGE)
+    subject = models.CharField(_("what"), max_length=30)
+    record = models.BigIntegerField()
+    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    why = models.CharField(_("why"), max_length=300)
+    paper = models.CharField(_("on what paper"), max_length=120)
+    moves = models.JSONField(default=list)
+    release_before = models.DateField(null=True)
+    release_after = models.DateField(null=True)
+    basis_before = models.CharField(max_length=12, blank=True)
+    basis_after = models.CharField(max_length=12, blank=True)
+    papers = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
+    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision_paper = models.CharField(_("paper of the decision"), max_length=120, blank=True)
+    confirmed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    refusal = models.CharField(_("why not"), max_length=300, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-id"]
+        default_permissions = ()
+        permissions = [
+            ("confirm_correction", "Can confirm a correction that moves a release date or the ground of a tier"),
+            ("decide_correction", "Can let a correction take effect on paper on the day of a release"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "record"],
+                condition=Q(state__in=["proposed", "decided"]),
+                name="correction_one_open_a_record",
+            ),
+            models.CheckConstraint(condition=~Q(why="") & ~Q(paper=""), name="correction_says_why_and_on_what_paper"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | (~Q(confirmed_by=F("made_by")) & (Q(decided_by=None) | ~Q(confirmed_by=F("decided_by")))),
+                name="correction_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(moves=[]) | Q(confirmed_by__isnull=False),
+                name="correction_that_moves_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decision_paper=""), name="correction_decided_on_paper"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(refusal=""), name="correction_refused_with_reason"
+            ),
+            *paired_stamps("correction", [("decided_at", "decided_by"), ("confirmed_at", "confirmed_by")]),
+        ]
+        indexes = [
+            models.Index(fields=["state"], condition=Q(state__in=["proposed", "decided"]), name="correction_waiting")
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.subject} {self.record}"
+
+    @property
+    def presses_today(self):
+        """Whether one of the two release dates has come, so that somebody must decide now."""
+        return "release_date" in self.moves and self.first_date is not None and self.first_date <= clock.today()
+
+    @property
+    def first_date(self):
+        """The earlier of the two release dates, or None."""
+        return min((day for day in (self.release_before, self.release_after) if day is not None), default=None)

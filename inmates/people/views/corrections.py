@@ -1,0 +1,288 @@
+"""Corrections: what of a person may be corrected and was, one correction with its steps, and those that wait."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from audit import trail
+from core.action_pages import action_button, action_form, add_errors, form_page
+from core.addresses import page_of
+from core.panels import OfferedStep, offered_steps
+from core.permissions import requires
+from core.templatetags.display import day_text
+from core.workflow import InvalidTransition
+from inmates.people import corrections as correctables
+from inmates.people.actions import corrections
+from inmates.people.forms import corrections as forms
+from inmates.people.models import Correction, Inmate
+from inmates.people.visible import named, visible_person
+
+State = Correction.State
+STEPS = {
+    State.DECIDED: OfferedStep(
+        gettext_lazy("Let it take effect on paper"),
+        "inmates:correction_decide",
+        when=lambda correction: correction.presses_today,
+    ),
+    State.REFUSED: OfferedStep(gettext_lazy("Do not confirm"), "inmates:correction_refuse"),
+    State.DONE: OfferedStep(gettext_lazy("Confirm"), "inmates:correction_confirm", primary=True, at_once=True),
+}
+MAKERS = (
+    "inmates.manage_sentences",
+    "inmates.admit",
+    "inmates.record_contact",
+    "inmates.record_incident",
+    "musalaha.record_follow_up",
+)
+MOVES = {
+    "release_date": gettext_lazy("the release date"),
+    "tier_ground": gettext_lazy("what a tier rests on"),
+}
+
+
+@requires("inmates.view_record")
+def tab(request, uuid):
+    """The records of a person that may be corrected, and every correction made, with the old value."""
+    inmate = visible_person(request, uuid)
+    trail.viewed("corrections", by=request.user, inmate=inmate)
+    made = inmate.corrections.select_related("made_by", "confirmed_by", "decided_by")
+    return render(
+        request,
+        "inmates/people/corrections/tab_corrections.html",
+        {
+            "inmate": inmate,
+            "tab": "inmates:tab_corrections",
+            "groups": [
+                (one, [(record, one.annul and not (one.refuse and one.refuse(record))) for record in records])
+                for one, records in correctables.all_of(inmate)
+                if records and request.user.can(one.permission, at=inmate.facility)
+            ],
+            "made": [(one, _changes(one)) for one in made],
+        },
+    )
+
+
+@requires(*MAKERS)
+def correct(request, key, pk):
+    """Put a record right. What it moves is shown before it is confirmed."""
+    correctable, record = _record(request, key, pk)
+    form = forms.form_for(correctable, record, request.POST or None)
+    return _make(
+        request,
+        correctable,
+        record,
+        form,
+        heading=_("Correct: %(what)s"),
+        foresee=lambda: corrections.foresee(correctable, record, form.values, by=request.user),
+        act=lambda form: corrections.correct(
+            correctable,
+            record,
+            form.values,
+            why=form.cleaned_data["why"],
+            paper=form.cleaned_data["paper"],
+            by=request.user,
+        ),
+    )
+
+
+@requires(*MAKERS)
+def annul(request, key, pk):
+    """Say that a record is another person's. It stays readable among the corrections."""
+    correctable, record = _record(request, key, pk)
+    if not correctable.annul:
+        raise Http404
+    if correctable.refuse and (reason := correctable.refuse(record)):
+        raise InvalidTransition(reason)
+    return _make(
+        request,
+        correctable,
+        record,
+        forms.WhyForm(request.POST or None),
+        heading=_("Entered for the wrong person: %(what)s"),
+        foresee=lambda: corrections.foresee(correctable, record, {}, annul=True, by=request.user),
+        act=lambda form: corrections.annul(
+            correctable, record, why=form.cleaned_data["why"], paper=form.cleaned_data["paper"], by=request.user
+        ),
+        danger=True,
+    )
+
+
+def _make(request, correctable, record, form, *, heading, foresee, act, danger=False):
+    """Ask, show what follows, and act when that was read."""
+    person = correctable.person_of(record)
+    back = reverse("inmates:tab_corrections", args=[person.uuid]) if person else reverse("inmates:corrections")
+    heading %= {"what": correctable.label}
+    context = {
+        "heading": named(heading, person) if person else heading,
+        "lead_text": str(record),
+        "cancel_url": back,
+        "action_label": _("Correct"),
+        "danger": danger,
+    }
+    if request.method == "POST" and form.is_valid() and not form.cleaned_data["confirmed"]:
+        seen = _foreseen_or_none(foresee, form)
+        if seen is not None and (seen.moves or danger):
+            form.data = form.data.copy()
+            form.data["confirmed"] = "yes"
+            context |= {"question": _("Read this before you confirm:"), "consequences": _consequences(seen)}
+            return form_page(request, "_confirm.html", {"form": form, **context}, form)
+    return action_form(
+        request,
+        form,
+        act,
+        back=lambda correction: reverse("inmates:correction", args=[correction.uuid]),
+        success_message=lambda correction: (
+            _("Kept. A second person must confirm it.") if correction.moves else _("Corrected.")
+        ),
+        **context,
+    )
+
+
+def _foreseen_or_none(foresee, form):
+    """What would follow; None, with the refusal on the form, where the record would not hold."""
+    try:
+        return foresee()
+    except ValidationError as error:
+        add_errors(error, form)
+        return None
+
+
+def _consequences(seen):
+    """What a correction would do, in words."""
+    lines = []
+    if "release_date" in seen.moves:
+        lines.append(
+            _("The release date moves: %(before)s → %(after)s.")
+            % {
+                "before": release_words(seen.before, seen.basis_before),
+                "after": release_words(seen.after, seen.basis_after),
+            }
+        )
+    if "tier_ground" in seen.moves:
+        lines.append(_("A decision on the tier rests on it."))
+    if seen.moves:
+        lines.append(_("It takes effect when a second person has confirmed it."))
+    if seen.papers:
+        lines.append(_("Papers were printed before and stay as they are: %(n)s.") % {"n": sum(seen.papers.values())})
+    return lines or [_("The record stays readable and counts for nothing from now on.")]
+
+
+def release_words(day, basis):
+    """A release date, or why there is none."""
+    return day_text(day) if day else str(dict(Inmate.ReleaseBasis.choices).get(basis, "—"))
+
+
+def _record(request, key, pk):
+    """The kind and the record that an address names, within the user's scope and rights; else 404."""
+    correctable = correctables.find(key)
+    if correctable is None:
+        raise Http404
+    record = get_object_or_404(correctable.visible_to(request.user), pk=pk)
+    request.user.require(correctable.permission, at=correctable.prison_of(record))
+    return correctable, record
+
+
+@requires("inmates.view_record")
+def waiting(request):
+    """Corrections that wait for a second person."""
+    trail.viewed("correction_list", by=request.user)
+    rows = Correction.objects.visible_to(request.user).waiting().select_related("inmate", "facility", "made_by")
+    return render(
+        request,
+        "inmates/people/corrections/corrections.html",
+        {"page": page_of(request, rows.order_by("made_at")), "moves": MOVES},
+    )
+
+
+@requires("inmates.view_record")
+def one(request, uuid):
+    """One correction: what it was, what it is, why, on what paper, what it moved, who confirmed."""
+    correction = _one(request, uuid)
+    trail.viewed("correction", by=request.user, inmate=correction.inmate, facility=correction.facility, obj=correction)
+    return render(
+        request,
+        "inmates/people/corrections/correction.html",
+        {
+            "correction": correction,
+            "what": correctables.find(correction.subject).label,
+            "changes": _changes(correction),
+            "moves": [MOVES[code] for code in correction.moves],
+            "before": release_words(correction.release_before, correction.basis_before),
+            "after": release_words(correction.release_after, correction.basis_after),
+            "printed": sum(correction.papers.values()),
+            "offered": offered_steps(correction, request.user, STEPS, correction.uuid),
+        },
+    )
+
+
+@requires("inmates.confirm_correction")
+@require_POST
+def confirm(request, uuid):
+    """Confirm, as the second person."""
+    correction = _one(request, uuid)
+    return action_button(
+        request,
+        lambda: corrections.confirm(correction, by=request.user),
+        back=_page(correction),
+        success_message=_("Confirmed: the correction is in effect."),
+    )
+
+
+@requires("inmates.confirm_correction")
+def refuse(request, uuid):
+    """Do not confirm, and say why."""
+    correction = _one(request, uuid)
+    return action_form(
+        request,
+        forms.RefusalForm(request.POST or None),
+        lambda form: corrections.refuse(correction, reason=form.cleaned_data["reason"], by=request.user),
+        back=_page(correction),
+        success_message=_("Not confirmed. The record says what it said before."),
+        heading=_("Do not confirm the correction"),
+        action_label=_("Do not confirm"),
+        danger=True,
+    )
+
+
+@requires("inmates.decide_correction")
+def decide(request, uuid):
+    """The day of one of the two release dates: the officer in charge decides on paper."""
+    correction = _one(request, uuid)
+    return action_form(
+        request,
+        forms.DecisionForm(request.POST or None),
+        lambda form: corrections.decide_on_paper(correction, paper=form.cleaned_data["paper"], by=request.user),
+        back=_page(correction),
+        success_message=_("In effect. A second person must confirm it within 24 hours."),
+        heading=_("Let the correction take effect on paper"),
+        lead_text=_("One of the two release dates has come. A second person confirms within 24 hours."),
+        action_label=_("Decide"),
+    )
+
+
+def _one(request, uuid):
+    found = Correction.objects.visible_to(request.user).select_related(
+        "inmate__facility", "facility", "made_by", "decided_by", "confirmed_by"
+    )
+    return get_object_or_404(found, uuid=uuid)
+
+
+def _page(correction):
+    return reverse("inmates:correction", args=[correction.uuid])
+
+
+def _changes(correction):
+    """`[(field, what it was, what it is)]` in the reader's language."""
+    correctable = correctables.find(correction.subject)
+    return [
+        (
+            correctable.model._meta.get_field(name).verbose_name,
+            correctables.in_words(correctable, name, old),
+            correctables.in_words(correctable, name, new),
+        )
+        for name, (old, new) in correction.changes.items()
+    ]

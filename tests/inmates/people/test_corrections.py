@@ -1,0 +1,277 @@
+"""What was entered wrong is put right: at once, or by two people where it moves a release date or the ground of a tier."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from audit.models import Event
+from config import clock
+from core.workflow import InvalidTransition, StaleRecord
+from inmates.conditions.models import Contact
+from inmates.custody.derived_columns import disagreements
+from inmates.custody.holds import holds
+from inmates.custody.models import DetentionOrder
+from inmates.people import corrections as correctables
+from inmates.people.actions import corrections
+from inmates.people.models import Alert, Correction, Inmate
+from inmates.sentences.actions import recompute
+from inmates.sentences.models import RemandPeriod, Sentence
+
+State = Correction.State
+
+
+def fix(record, key, by, **values):
+    """Correct a record with a reason and a paper that will do."""
+    return corrections.correct(
+        correctables.find(key), record, values, why="Copied wrong from the judgment", paper="Judgment 7/2020", by=by
+    )
+
+
+def stored_date(inmate):
+    return Inmate.objects.values_list("release_on", flat=True).get(pk=inmate.pk)
+
+
+@pytest.fixture
+def sentence(inmate):
+    return inmate.sentences.get()
+
+
+@pytest.fixture
+def waiting(sentence, officer):
+    """A year more than was typed, which nobody has confirmed yet."""
+    return fix(sentence, "sentence", officer, years=str(sentence.years + 1))
+
+
+@pytest.fixture
+def visit(inmate, officer):
+    return Contact.objects.create(
+        inmate=inmate, facility=inmate.facility, kind="visit", minutes=30, recorded_by=officer
+    )
+
+
+def test_what_moves_nothing_is_corrected_at_once_and_the_old_value_stays_readable(sentence, officer, client):
+    correction = fix(sentence.case, "case", officer, number="77/2020", court=sentence.case.court)
+    sentence.case.refresh_from_db()
+    assert (correction.state, correction.moves, sentence.case.number) == (State.DONE, [], "77/2020")
+    assert list(correction.changes) == ["number"]
+    client.force_login(officer)
+    page = client.get(reverse("inmates:tab_corrections", args=[sentence.inmate.uuid])).content.decode()
+    assert correction.changes["number"][0] in page
+    assert "77/2020" in page
+    assert Event.objects.filter(verb="correction.made", inmate_id=sentence.inmate_id).count() == 1
+
+
+def test_what_moves_the_release_date_waits_for_a_second_person(waiting, sentence, inmate, officer, director):
+    years, before = sentence.years, stored_date(inmate)
+    sentence.refresh_from_db()
+    assert (waiting.state, waiting.moves, sentence.years) == (State.PROPOSED, ["release_date"], years)
+    assert (waiting.release_before, stored_date(inmate)) == (before, before)
+    assert set(Alert.objects.filter(kind="correction").values_list("audience", flat=True)) == {
+        "prison",
+        "national",
+        "reviewers",
+    }
+    confirmed = corrections.confirm(waiting, by=director)
+    sentence.refresh_from_db()
+    assert (confirmed.state, sentence.years, stored_date(inmate)) == (State.DONE, years + 1, waiting.release_after)
+    assert waiting.release_after > before
+    assert not list(disagreements())
+
+
+def test_nobody_confirms_their_own(waiting, officer, director):
+    with pytest.raises(PermissionDenied):
+        corrections.confirm(waiting, by=officer)
+    officer.groups.add(*director.groups.all())
+    both = type(officer).objects.get(pk=officer.pk)
+    with pytest.raises(PermissionDenied, match="somebody else confirms"):
+        corrections.confirm(waiting, by=both)
+    for fields in ({"state": "done"}, {"state": "done", "confirmed_by": officer, "confirmed_at": clock.now()}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Correction.objects.filter(pk=waiting.pk).update(**fields)
+    assert Correction.objects.get().state == State.PROPOSED
+
+
+def test_any_authorised_confirmer_in_the_country_confirms(waiting, reviewer):
+    assert corrections.confirm(waiting, by=reviewer).confirmed_by == reviewer
+
+
+def test_refused_with_a_reason_it_changes_nothing(waiting, sentence, inmate, director):
+    years, before = sentence.years, stored_date(inmate)
+    with pytest.raises(ValidationError, match="Say why"):
+        corrections.refuse(waiting, reason=" ", by=director)
+    corrections.refuse(waiting, reason="The judgment says otherwise", by=director)
+    sentence.refresh_from_db()
+    assert (sentence.years, stored_date(inmate)) == (years, before)
+    with pytest.raises(InvalidTransition):
+        corrections.confirm(waiting, by=director)
+
+
+def test_on_the_day_of_either_date_it_takes_effect_on_paper(sentence, inmate, officer, director, reviewer):
+    start = clock.today() - timedelta(days=365 * sentence.years)
+    early = fix(sentence, "sentence", officer, starts_on=(start - timedelta(days=30)).isoformat())
+    assert early.release_after < clock.today()
+    with pytest.raises(ValidationError, match="paper"):
+        corrections.decide_on_paper(early, paper="", by=officer)
+    decided = corrections.decide_on_paper(early, paper="Note 3", by=officer)
+    assert (decided.state, stored_date(inmate)) == (State.DECIDED, early.release_after)
+    assert [correction.pk for correction in Correction.objects.waiting()] == [early.pk]
+    officer.groups.add(*director.groups.all())
+    both = type(officer).objects.get(pk=officer.pk)
+    with pytest.raises(PermissionDenied, match="somebody else"):
+        corrections.confirm(early, by=both)
+    assert corrections.confirm(early, by=reviewer).state == State.DONE
+    assert stored_date(inmate) == early.release_after
+
+
+def test_decided_on_paper_and_not_confirmed_it_is_taken_back(sentence, inmate, officer, reviewer):
+    before = stored_date(inmate)
+    start = clock.today() - timedelta(days=365 * sentence.years + 30)
+    early = fix(sentence, "sentence", officer, starts_on=start.isoformat())
+    corrections.decide_on_paper(early, paper="Note 3", by=officer)
+    assert stored_date(inmate) != before
+    corrections.refuse(early, reason="Another judgment was meant", by=reviewer)
+    assert stored_date(inmate) == before
+
+
+def test_before_either_day_nobody_decides_alone(waiting, officer):
+    with pytest.raises(InvalidTransition, match="Neither"):
+        corrections.decide_on_paper(waiting, paper="Note 3", by=officer)
+    assert Correction.objects.get().state == State.PROPOSED
+
+
+def test_unconfirmed_it_is_told_again_each_hour(waiting):
+    told = Alert.objects.filter(kind="correction")
+    told.update(acknowledged_by=waiting.made_by, acknowledged_at=clock.now())
+    assert corrections.escalate() == 0
+    told.update(raised_at=clock.now() - timedelta(minutes=61))
+    assert corrections.escalate() == 3
+    assert corrections.escalate() == 0
+    assert list(told.values_list("acknowledged_at", flat=True)) == [None] * 3
+
+
+def test_a_record_changed_meanwhile_is_corrected_anew(waiting, sentence, director):
+    Sentence.objects.filter(pk=sentence.pk).update(years=9)
+    with pytest.raises(StaleRecord):
+        corrections.confirm(waiting, by=director)
+    assert Sentence.objects.get(pk=sentence.pk).years == 9
+
+
+@pytest.mark.parametrize(("why", "paper", "field"), [("short", "J 7", "why"), ("Copied wrong from it", " ", "paper")])
+def test_it_says_why_and_on_what_paper(sentence, officer, why, paper, field):
+    with pytest.raises(ValidationError) as refusal:
+        corrections.correct(correctables.find("sentence"), sentence, {"months": "3"}, why=why, paper=paper, by=officer)
+    assert list(refusal.value.error_dict) == [field]
+    assert not Correction.objects.exists()
+
+
+def test_what_would_not_hold_or_differs_in_nothing_is_refused(sentence, officer, assessor):
+    with pytest.raises(ValidationError, match="Nothing differs"):
+        fix(sentence, "sentence", officer, years=str(sentence.years))
+    with pytest.raises(ValidationError):
+        fix(sentence, "sentence", officer, years="0")
+    with pytest.raises(PermissionDenied):
+        fix(sentence, "sentence", assessor, years="3")
+    assert not Correction.objects.exists()
+
+
+def test_one_correction_of_a_record_waits_at_a_time(waiting, sentence, officer):
+    with pytest.raises(InvalidTransition, match="waits"):
+        fix(sentence, "sentence", officer, months="3")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Correction.objects.bulk_create([Correction(**{**_fields(waiting), "uuid": "0" * 32})])
+
+
+def _fields(correction):
+    return {
+        field.attname: getattr(correction, field.attname) for field in correction._meta.fields if not field.primary_key
+    }
+
+
+def test_a_visit_of_another_person_counts_no_longer_and_stays_stored(visit, inmate, officer, reviewer):
+    kind = correctables.find("contact")
+    correction = corrections.annul(kind, visit, why="It was his brother's visit", paper="Visits book", by=officer)
+    assert (correction.state, inmate.contacts.count()) == (State.DONE, 0)
+    assert Contact.everything.get(pk=visit.pk).annulled_at is not None
+    with pytest.raises(Contact.DoesNotExist):
+        Contact.objects.get(pk=visit.pk)
+    with pytest.raises(InvalidTransition, match="annulled"):
+        corrections.annul(kind, visit, why="It was his brother's visit", paper="Visits book", by=officer)
+
+
+def test_remand_entered_for_the_wrong_person_moves_the_date_once_confirmed(sentence, inmate, officer, director):
+    first = sentence.starts_on - timedelta(days=40)
+    fixed = RemandPeriod.objects.create(sentence=sentence, first_day=first, day_after_last=first + timedelta(days=10))
+    recompute(inmate, cause="sentence", by=officer)
+    with_credit = stored_date(inmate)
+    correction = corrections.annul(
+        correctables.find("remand"), fixed, why="Held in another's place", paper="Remand order 3", by=officer
+    )
+    assert (correction.moves, stored_date(inmate)) == (["release_date"], with_credit)
+    corrections.confirm(correction, by=director)
+    assert stored_date(inmate) == with_credit + timedelta(days=10)
+
+
+def test_an_order_on_the_wrong_person_holds_nobody(inmate, officer):
+    order = DetentionOrder.objects.create(
+        inmate=inmate, kind="civil", authority="Court", reference="C 9", issued_on=clock.today()
+    )
+    assert any("C 9" in str(hold.text) for hold in holds(inmate))
+    corrections.annul(correctables.find("order"), order, why="Meant for a namesake", paper="Letter 5", by=officer)
+    assert not any("C 9" in str(hold.text) for hold in holds(inmate))
+
+
+def test_the_order_of_an_admission_is_never_annulled(inmate, officer):
+    order = inmate.admissions.get().order
+    with pytest.raises(InvalidTransition, match="admitted on this order"):
+        corrections.annul(correctables.find("order"), order, why="Meant for a namesake", paper="Letter 5", by=officer)
+    assert DetentionOrder.objects.filter(pk=order.pk).exists()
+
+
+def test_legal_status_and_number_take_the_list_along(inmate, officer):
+    fix(inmate.legal_statuses.get(), "legal_status", officer, status="convicted_appeal")
+    fix(inmate.registration_numbers.get(), "number", officer, number="99871")
+    inmate.refresh_from_db()
+    assert (inmate.legal_status, inmate.registration_number) == ("convicted_appeal", "99871")
+    assert not list(disagreements())
+
+
+def test_the_page_shows_what_moves_before_it_is_kept(client, officer, sentence, inmate):
+    client.force_login(officer)
+    url = reverse("inmates:correct", args=["sentence", sentence.pk])
+    data = {
+        "kind": "term", "years": sentence.years + 2, "months": 0, "days": 0,
+        "starts_on": f"{sentence.starts_on:%d/%m/%Y}",
+        "pronounced_on": f"{sentence.pronounced_on:%d/%m/%Y}" if sentence.pronounced_on else "",
+        "final_on": f"{sentence.final_on:%d/%m/%Y}" if sentence.final_on else "",
+        "why": "Copied wrong from the judgment", "paper": "Judgment 7/2020",
+    }  # fmt: skip
+    asked = client.post(url, data)
+    assert "The release date moves" in asked.content.decode()
+    assert not Correction.objects.exists()
+    client.post(url, data | {"confirmed": "yes"})
+    assert Correction.objects.get().moves == ["release_date"]
+
+
+def test_a_form_without_a_paper_keeps_what_was_typed(client, officer, visit):
+    client.force_login(officer)
+    url = reverse("inmates:correct", args=["contact", visit.pk])
+    answer = client.post(url, {"kind": "call", "on": "01/02/2020", "minutes": "12", "why": "Wrongly typed line"})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"paper"}
+    assert 'value="12"' in answer.content.decode()
+    visit.refresh_from_db()
+    assert visit.kind == "visit"
+
+
+def test_another_prisons_record_does_not_exist(client, officer2, sentence, waiting):
+    client.force_login(officer2)
+    for url in (
+        reverse("inmates:correct", args=["sentence", sentence.pk]),
+        reverse("inmates:annul", args=["sentence", sentence.pk]),
+        reverse("inmates:correction", args=[waiting.uuid]),
+    ):
+        assert client.get(url).status_code == 404
+    assert client.get(reverse("inmates:correct", args=["nothing", 1])).status_code == 404
