@@ -250,6 +250,7 @@ POLICY = {
     "order_warning_days": [15, 7, 3],
     "separation_max_days": 15,
     "separation_gap_days": 15,
+    "separation_emergency_days": 1,  # policy: an emergency is authorised, or ended, by the end of the next day
     "round_months": 2,
     "small_cell": 5,
     "follow_up_months": [1, 3, 6, 12, 24, 36],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Event
+from inmates.people.participation import may_know_participation, tells_of_participation
 
 RECORD, CLASSIFICATION, PROGRAMME, TRAIL = (
     "inmates.view_record",
@@ -78,9 +79,12 @@ WORDS_BY_PERMISSION = {
         "separation.authorised": _("Separation authorised"),
         "separation.breach": _("Separation past 15 days"),
         "separation.day": _("Day of separation recorded"),
+        "separation.emergency": _("Separated in an emergency"),
         "separation.ended": _("Separation ended"),
         "separation.prolonged": _("Separation prolonged"),
         "separation.viewed": _("Separation viewed"),
+        "separation_bar.ended": _("Bar to separation ended"),
+        "separation_bar.recorded": _("Bar to separation recorded"),
         "tab_identity.viewed": _("Identity viewed"),
         "task.settled": _("Task settled"),
         "transfer.accepted": _("Transfer accepted"),
@@ -222,7 +226,10 @@ def readable(user):
     """The verbs that this user may read on a person's timeline; None for all of them (inspectors)."""
     if user.can(TRAIL):
         return None
-    return [verb for needed, group in WORDS_BY_PERMISSION.items() if user.can(needed) for verb in group]
+    verbs = [verb for needed, group in WORDS_BY_PERMISSION.items() if user.can(needed) for verb in group]
+    if may_know_participation(user):
+        return verbs
+    return [verb for verb in verbs if not tells_of_participation(verb)]
 
 
 @dataclass(frozen=True)

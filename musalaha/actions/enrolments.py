@@ -68,7 +68,7 @@ def _return(enrolment, day, by):
     try:
         with transaction.atomic():
             ensure(unit.facility_id == inmate.facility_id, _("The unit is in %(prison)s.") % {"prison": unit.facility})
-            stays.place_for_programme(inmate, unit=unit, at=days.moment_of(day, days.EVENING), by=by)
+            stays.place_by_another_act(inmate, unit=unit, at=days.moment_of(day, days.EVENING), by=by)
     except (ValidationError, InvalidTransition) as error:
         why = " ".join(getattr(error, "messages", None) or [str(error)])
         tasks.raise_task(

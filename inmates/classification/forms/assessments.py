@@ -14,7 +14,7 @@ CONCERNS = {
     "recruitment": _("Winning or indoctrinating others, outside or in custody."),
     "violence": _("Violence done or prepared; training, weapons, experience in a zone of conflict."),
     "conduct": _("Incidents, pressure on others, keeping the rules."),
-    "reconciliation": _("Distance from violence, doubts, openness: in the programme or outside it."),
+    "reconciliation": _("Distance from violence, doubts, openness, wherever they show."),
     "family": _("Ties that hold, visits, plans for after release."),
     "work": _("Work, training, skills."),
     "remorse": _("Acknowledging harm, victims, responsibility."),

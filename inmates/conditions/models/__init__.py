@@ -2,6 +2,6 @@
 
 from inmates.conditions.models.contacts import Contact
 from inmates.conditions.models.incidents import Incident, IncidentPerson
-from inmates.conditions.models.separations import Separation, SeparationDay
+from inmates.conditions.models.separations import Separation, SeparationBar, SeparationDay
 
-__all__ = ["Contact", "Incident", "IncidentPerson", "Separation", "SeparationDay"]
+__all__ = ["Contact", "Incident", "IncidentPerson", "Separation", "SeparationBar", "SeparationDay"]

@@ -9,6 +9,7 @@ from audit.history import tracked
 from config import clock
 from facilities.models import Facility
 from inmates.people.models.identity import Inmate
+from inmates.people.participation import may_know_participation
 
 USER = settings.AUTH_USER_MODEL
 
@@ -28,8 +29,8 @@ class TaskQuerySet(models.QuerySet):
         """Tasks of the user's prisons (all with national scope)."""
         if not user.can("inmates.view_record"):
             return self.none()
-        if not user.can("musalaha.view_programme"):  # a return from a round is none of their business
-            self = self.exclude(kind=Task.Kind.RETURN_UNIT)
+        if not may_know_participation(user):
+            self = self.exclude(kind__in=Task.ABOUT_PLACES)
         return self if user.sees_nation else self.filter(facility_id__in=user.facility_ids)
 
 
@@ -47,6 +48,8 @@ class Task(models.Model):
         NO_TITLE = "no_title", _("Held without a title: release, or record what holds")
         NEW_INFORMATION = "new_information", _("New information")
         OTHER = "other", _("Other")
+
+    ABOUT_PLACES = (Kind.PLACEMENT, Kind.RETURN_UNIT)  # why somebody is to be moved may tell of their part in a round
 
     inmate = models.ForeignKey(Inmate, on_delete=models.CASCADE, related_name="tasks")
     facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="+")
@@ -75,3 +78,9 @@ class Task(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+    @classmethod
+    def kinds_for(cls, user):
+        """The kinds of tasks that this user may read, as choices."""
+        hidden = () if may_know_participation(user) else cls.ABOUT_PLACES
+        return [(value, label) for value, label in cls.Kind.choices if value not in hidden]
