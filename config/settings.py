@@ -243,6 +243,7 @@ POLICY = {
     "triggered_review_days": 14,
     "notice_days": 3,
     "appeal_days": 15,
+    "reasons_least_characters": 20,  # policy: shorter reasons of a proposal, decision or answer are asked for again
     "appeal_answer_days": 15,
     "escalate_to_reviewers_days": 7,
     "escalate_to_national_days": 30,

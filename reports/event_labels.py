@@ -117,6 +117,7 @@ WORDS_BY_PERMISSION = {
         "notice_paper.viewed": _("Notice printed"),
         "review.cancelled": _("Review cancelled"),
         "review.decided": _("Tier decided"),
+        "review.no_longer_called": _("Early review no longer called for"),
         "review.postponed": _("Review postponed"),
         "review.resubmitted": _("Review submitted again"),
         "review.returned": _("Review returned with questions"),

@@ -15,7 +15,7 @@ evidence_in_favour = []
 def register():
     """Put this room's reactions into custody's lists; called once, when the app is ready."""
     from inmates.classification.actions import triggers
-    from inmates.conditions.hooks import after_incident
+    from inmates.conditions.hooks import after_discipline, after_incident
     from inmates.custody import hooks
 
     for listing, reaction in (
@@ -23,6 +23,7 @@ def register():
         (hooks.after_admission, triggers.expect_first_assessment),
         (hooks.after_release, triggers.end_at_release),
         (after_incident, triggers.review_after_incident),
+        (after_discipline, triggers.close_when_not_established),
     ):
         if reaction not in listing:
             listing.append(reaction)

@@ -81,7 +81,8 @@ class Separation(models.Model):
         triggers = [
             pgtrigger.Trigger(
                 name="separation_at_most_15_days",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("authorised_by", "authorised_from", "authorised_until"),
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("authorised_by_id", "authorised_from", "authorised_until"),
                 when=pgtrigger.Before,
                 declare=[("total", "integer"), ("earliest", "date"), ("earlier", "record")],
                 func="""

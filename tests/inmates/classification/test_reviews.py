@@ -27,8 +27,11 @@ def test_first_assessment_is_due_14_days_after_admission(inmate):
     assert inmate.tier is None
 
 
-def test_a_decision_gives_the_tier_and_the_next_review(inmate, review, reviewer):
-    decision = reviews.decide(review, tier=2, reasons="As proposed.", by=reviewer)
+def test_a_decision_gives_the_tier_and_the_next_review(inmate, review, reviewer, officer):
+    decision = reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=reviewer)
+    inmate.refresh_from_db()
+    assert inmate.tier is None  # a first decision counts as stricter than none: it waits for its notice
+    notices.serve_notice(decision.notice, served_on=clock.today(), how="read", language="ar", by=officer)
     inmate.refresh_from_db()
     assert (inmate.tier, inmate.tier_since) == (2, clock.today())
     assert inmate.next_review_on == clock.today() + timedelta(days=90)
@@ -48,10 +51,10 @@ def test_the_assessor_never_decides(inmate, review, assessor, reviewer):
     assessor.save()
     with pytest.raises(PermissionDenied, match="yourself"):
         reviews.decide(review, tier=2, reasons="Mine.", by=User.objects.get(pk=assessor.pk))
-    reviews.decide(review, tier=2, reasons="As proposed.", by=both)
+    reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=both)
 
 
-@pytest.mark.parametrize("reasons", ["", "  \n\t "])
+@pytest.mark.parametrize("reasons", ["", "  \n\t ", "Nineteen characters", "Spaces       count once"[:22]])
 def test_no_decision_without_reasons(review, reviewer, reasons):
     with pytest.raises(ValidationError) as refused:
         reviews.decide(review, tier=2, reasons=reasons, by=reviewer)
@@ -62,12 +65,18 @@ def test_no_decision_without_reasons(review, reviewer, reasons):
 
 def test_bad_tier_and_backdating_are_refused_at_their_fields(review, reviewer):
     with pytest.raises(ValidationError) as refused:
-        reviews.decide(review, tier=4, reasons="x", effective_on=clock.today() - timedelta(days=1), by=reviewer)
+        reviews.decide(
+            review,
+            tier=4,
+            reasons="As proposed, on the same grounds.",
+            effective_on=clock.today() - timedelta(days=1),
+            by=reviewer,
+        )
     assert set(refused.value.message_dict) == {"tier", "effective_on"}
 
 
 def test_deciding_twice_changes_nothing(review, reviewer, reviewer2):
-    reviews.decide(review, tier=2, reasons="As proposed.", by=reviewer)
+    reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=reviewer)
     with pytest.raises(InvalidTransition):
         reviews.decide(review, tier=1, reasons="Again.", by=reviewer2)
     assert TierDecision.objects.count() == 1
@@ -82,7 +91,7 @@ def test_a_returned_review_is_answered_before_it_is_decided(review, assessor, re
     with pytest.raises(PermissionDenied):
         reviews.resubmit(review, answer="Those of May.", by=reviewer)
     reviews.resubmit(review, answer="Those of May.", by=assessor)
-    reviews.decide(review, tier=2, reasons="Answered.", by=reviewer)
+    reviews.decide(review, tier=2, reasons="The questions are answered.", by=reviewer)
     assert TierDecision.objects.get().tier == 2
 
 
@@ -111,10 +120,10 @@ def test_a_milder_tier_holds_at_once(inmate, decision, assessor, reviewer):
     assert inmate.tier == 3
 
 
-def test_a_place_that_no_longer_fits_becomes_a_task(inmate, unit, assessor, reviewer):
+def test_a_place_that_no_longer_fits_becomes_a_task(inmate, unit, assessor, reviewer, officer):
     unit.tiers = [0, 3]
     unit.save()
-    decided(inmate, tier=2, assessor=assessor, reviewer=reviewer)
+    decided(inmate, tier=2, assessor=assessor, reviewer=reviewer, served_by=officer)
     task = inmate.tasks.open().get(kind="placement")
     assert task.due_on == clock.today() + timedelta(days=7)
     decided(inmate, tier=3, assessor=assessor, reviewer=reviewer)
@@ -139,7 +148,7 @@ def test_an_unfinished_assessment_says_what_is_missing(inmate, assessor):
 
 def test_a_different_proposal_needs_a_reason_and_the_same_one_does_not(inmate, assessor):
     draft = assessments.start_assessment(inmate, by=assessor)
-    common = {"findings": findings_for(1), "reasons": "Because.", "by": assessor}
+    common = {"findings": findings_for(1), "reasons": "Found in letters and accounts.", "by": assessor}
     assessments.save_assessment(draft, proposed_tier=2, difference_reason="Old facts, ten quiet years.", **common)
     assert assessments.submit_assessment(draft, by=assessor).assessment.proposed_tier == 2
 
@@ -225,7 +234,7 @@ def test_a_review_follows_a_transferred_person(inmate, review, other_prison, rev
     local = make_user(roles.ASSESSOR, other_prison)
     assert Review.objects.visible_to(local).get() == review
     assert not Review.objects.visible_to(assessor).exists()
-    reviews.decide(review, tier=2, reasons="As proposed.", by=reviewer)
+    reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=reviewer)
 
 
 def test_no_second_assessment_while_a_review_is_open(inmate, review, assessor):
