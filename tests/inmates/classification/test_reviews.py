@@ -6,18 +6,20 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts import roles
 from accounts.models import User
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord
+from facilities.models import Regime
 from inmates.classification import in_force
 from inmates.classification.actions import assessments, imported_decisions, notices, reviews
 from inmates.classification.models import Assessment, Review, TierDecision
 from inmates.people.models import Inmate
-from tests.factories import make_user
-from tests.inmates.classification.conftest import decided, finding, findings_for
+from tests.factories import make_inmate, make_user
+from tests.inmates.classification.conftest import decided, finding, findings_for, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +243,88 @@ def test_no_second_assessment_while_a_review_is_open(inmate, review, assessor):
     with pytest.raises(InvalidTransition):
         assessments.start_assessment(inmate, by=assessor)
     assert not Assessment.objects.drafts().exists()
+
+
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_a_first_decision_waits_for_its_notice_or_a_written_emergency(unit, officer, assessor, reviewer, tier):
+    waits, rushed = make_inmate(unit, by=officer), make_inmate(unit, by=officer)
+    decision = decided(waits, tier=tier, assessor=assessor, reviewer=reviewer)
+    decided(rushed, tier=tier, assessor=assessor, reviewer=reviewer, emergency="Attack planned for tonight.")
+    waits.refresh_from_db()
+    rushed.refresh_from_db()
+    assert (waits.tier, rushed.tier) == (None, tier)
+    notices.serve_notice(decision.notice, served_on=clock.today(), how="read", language="ar", by=officer)
+    waits.refresh_from_db()
+    assert (waits.tier, waits.tier_since) == (tier, clock.today())
+    assert list(in_force.disagreements()) == []
+
+
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_where_nothing_is_known_a_proposal_says_on_what_it_rests(inmate, assessor, tier):
+    draft = assessments.start_assessment(inmate, by=assessor)
+    given = {
+        "findings": {},
+        "proposed_tier": tier,
+        "reasons": "Nothing is known so far of this person.",
+        "by": assessor,
+    }
+    assessments.save_assessment(draft, **given)
+    if tier == 2:
+        assert assessments.submit_assessment(draft, by=assessor).state == "submitted"
+        return
+    with pytest.raises(ValidationError) as refused:
+        assessments.submit_assessment(draft, by=assessor)
+    assert set(refused.value.message_dict) == {"rests_on"}
+    with pytest.raises(IntegrityError, match="says_on_what"), transaction.atomic():
+        Assessment.objects.filter(pk=draft.pk).update(submitted_at=clock.now())
+    assessments.save_assessment(draft, **given, rests_on="A letter of the service, not yet confirmed.")
+    assert assessments.submit_assessment(draft, by=assessor).state == "submitted"
+
+
+def test_reasons_of_few_words_are_asked_for_again(inmate, assessor):
+    draft = assessments.start_assessment(inmate, by=assessor)
+    given = {"findings": findings_for(2), "proposed_tier": 2, "by": assessor}
+    assessments.save_assessment(draft, reasons="Nineteen characters", **given)
+    with pytest.raises(ValidationError, match="at least 20"):
+        assessments.submit_assessment(draft, by=assessor)
+    assessments.save_assessment(draft, reasons="Twenty characters it", **given)
+    assert assessments.submit_assessment(draft, by=assessor)
+
+
+@pytest.mark.parametrize(("tier", "refusal"), [(1, True), (2, True), (3, False)])
+def test_a_charge_alone_grounds_no_tier_of_the_untried(unit, officer, assessor, tier, refusal):
+    untried = make_inmate(unit, by=officer, legal_status="remand")
+    draft = assessments.start_assessment(untried, by=assessor)
+    given = {"proposed_tier": tier, "reasons": "As the prosecution describes it.", "by": assessor}
+    charged = finding("marked", established=False, source="Charge")
+    assessments.save_assessment(draft, findings={"recruitment": charged}, **given)
+    if not refusal:
+        assert assessments.submit_assessment(draft, by=assessor)
+        return
+    with pytest.raises(ValidationError, match="charge alone"):
+        assessments.submit_assessment(draft, by=assessor)
+    seen = finding("some", evidence="Threatened a cellmate.", source="Register of incidents")
+    assessments.save_assessment(draft, findings={"conduct": seen}, **given)
+    assert assessments.submit_assessment(draft, by=assessor)
+
+
+def test_a_decided_review_stays_as_it_was(inmate, unit, prison, officer, assessor, reviewer, client):
+    first = decided(inmate, tier=2, assessor=assessor, reviewer=reviewer, served_by=officer)
+    second = decided(inmate, tier=3, assessor=assessor, reviewer=reviewer, served_by=officer)
+    unit.tiers = [1]
+    unit.save()
+    Regime.objects.update(visits_per_month=9)
+    decided(inmate, tier=2, assessor=assessor, reviewer=reviewer, served_by=officer)
+    client.force_login(reviewer)
+    for decision, before, earlier in ((first, None, []), (second, 2, [first])):
+        shown = client.get(reverse("inmates:review", args=[decision.review.uuid])).context
+        effects = shown["effects"]()
+        assert shown["before"] == before
+        assert list(shown["history"]()) == earlier
+        assert [effect["visits"] for effect in effects] == [3, 4, 5]
+        assert all(effect["fits"] for effect in effects)
+    open_review = submitted(inmate, tier=2, assessor=assessor)
+    shown = client.get(reverse("inmates:review", args=[open_review.uuid])).context
+    assert [effect.visits for effect in shown["effects"]()] == [9, 9, 9]
+    assert [effect.fits for effect in shown["effects"]()] == [True, False, False]
+    assert len(shown["history"]()) == 3
