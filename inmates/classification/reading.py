@@ -128,7 +128,7 @@ def _promised(regime):
 def programme_by_tier():
     """Whether the programme is open, tier by tier, for those who may know of it."""
     open_to_all = _("Open to the person's own application.")
-    return [_("Only with a reviewer's written exception."), open_to_all, open_to_all]
+    return [_("Only with a written exception."), open_to_all, open_to_all]
 
 
 def fits_now(inmate):

@@ -107,7 +107,7 @@ def _context(user, review, forms, name):
         "history": lambda: history[:5],
         "decision": decision,
         "before": before,
-        "effects": cache(lambda: review.effects_then if decision else effects(inmate)),
+        "effects": lambda: review.effects_then if decision else effects(inmate),
         "programme": programme_by_tier() if may_know_participation(user) else None,
         "direction": direction_words(direction(before, assessment.proposed_tier)),
         "forms": forms,

@@ -318,13 +318,13 @@ def test_a_decided_review_stays_as_it_was(inmate, unit, prison, officer, assesso
     client.force_login(reviewer)
     for decision, before, earlier in ((first, None, []), (second, 2, [first])):
         shown = client.get(reverse("inmates:review", args=[decision.review.uuid])).context
-        effects = shown["effects"]()
+        effects = shown["effects"]
         assert shown["before"] == before
-        assert list(shown["history"]()) == earlier
+        assert list(shown["history"]) == earlier
         assert [effect["visits"] for effect in effects] == [3, 4, 5]
         assert all(effect["fits"] for effect in effects)
     open_review = submitted(inmate, tier=2, assessor=assessor)
     shown = client.get(reverse("inmates:review", args=[open_review.uuid])).context
-    assert [effect.visits for effect in shown["effects"]()] == [9, 9, 9]
-    assert [effect.fits for effect in shown["effects"]()] == [True, False, False]
-    assert len(shown["history"]()) == 3
+    assert [effect.visits for effect in shown["effects"]] == [9, 9, 9]
+    assert [effect.fits for effect in shown["effects"]] == [True, False, False]
+    assert len(shown["history"]) == 3
