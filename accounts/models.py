@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts import roles
 from audit.history import tracked
 from config import clock
 from facilities.models import Facility
@@ -49,11 +50,14 @@ class User(AbstractUser):
 
     @cached_property
     def held_permissions(self):
-        """All permissions of the user's roles, as `app.codename`. Superusers get what their groups give, like everyone."""
+        """All permissions of the user's roles, as `app.codename`, without those that exclude each other.
+
+        Superusers get what their groups give, like everyone.
+        """
         if not self.is_active:
             return frozenset()
         rows = self.groups.values_list("permissions__content_type__app_label", "permissions__codename")
-        return frozenset(f"{app}.{code}" for app, code in rows if code)
+        return roles.without_conflicts(f"{app}.{code}" for app, code in rows if code)
 
     def can(self, permission, at=None):
         """Whether the user's roles give `permission` (`app.codename`), and, with `at`, whether that prison is in scope."""

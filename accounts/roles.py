@@ -11,6 +11,7 @@ ASSESSOR = "assessor"
 DIRECTOR = "director"
 REVIEWER = "reviewer"
 COORDINATOR = "coordinator"
+APPEALS = "programme appeals officer"
 INSPECTOR = "inspector"
 SYSADMIN = "system administrator"
 
@@ -20,12 +21,13 @@ LABELS = {
     DIRECTOR: _("Director"),
     REVIEWER: _("Reviewer"),
     COORDINATOR: _("Musalaha coordinator"),
+    APPEALS: _("Programme appeals officer"),
     INSPECTOR: _("Inspector"),
     SYSADMIN: _("System administrator"),
 }
 
 # Roles whose scope is the whole country.
-NATIONAL = frozenset({REVIEWER, COORDINATOR, INSPECTOR})
+NATIONAL = frozenset({REVIEWER, COORDINATOR, APPEALS, INSPECTOR})
 
 _REFERENCE_DATA = [
     f"{app}.{verb}_{model}"
@@ -112,7 +114,6 @@ PERMISSIONS = {
         "inmates.approve_merge",
         "inmates.verify_pardon",
         "inmates.confirm_correction",
-        "musalaha.grant_exception",
     },
     COORDINATOR: {
         "inmates.view_record",
@@ -131,6 +132,13 @@ PERMISSIONS = {
         "musalaha.manage_pardon_files",
         "musalaha.record_follow_up",
     },
+    # Exceptions from the programme's rules are granted by somebody who never assesses or decides tiers: a reviewer who is
+    # asked for one would learn who applied.
+    APPEALS: {
+        "inmates.view_record",
+        "musalaha.view_programme",
+        "musalaha.grant_exception",
+    },
     INSPECTOR: {
         "inmates.view_record",
         "inmates.view_classification",
@@ -141,6 +149,19 @@ PERMISSIONS = {
     },
     SYSADMIN: {"accounts.delete_posting", *_REFERENCE_DATA},
 }
+
+
+# Whoever assesses or decides tiers knows nothing of the programme, whatever other role they hold (DOMAIN 2).
+CLASSIFYING = frozenset({"inmates.assess", "inmates.decide_review"})
+PROGRAMME = "musalaha."
+
+
+def without_conflicts(permissions):
+    """The permissions that a user keeps of all those of their roles."""
+    permissions = frozenset(permissions)
+    if CLASSIFYING.isdisjoint(permissions):
+        return permissions
+    return frozenset(name for name in permissions if not name.startswith(PROGRAMME))
 
 
 def sync():

@@ -244,6 +244,7 @@ POLICY = {
     "triggered_review_days": 14,
     "notice_days": 3,
     "appeal_days": 15,
+    "reasons_least_characters": 20,  # policy: shorter reasons of a proposal, decision or answer are asked for again
     "appeal_answer_days": 15,
     "escalate_to_reviewers_days": 7,
     "escalate_to_national_days": 30,
@@ -251,6 +252,7 @@ POLICY = {
     "order_warning_days": [15, 7, 3],
     "separation_max_days": 15,
     "separation_gap_days": 15,
+    "separation_emergency_days": 1,  # policy: an emergency is authorised, or ended, by the end of the next day
     "round_months": 2,
     "small_cell": 5,
     "follow_up_months": [1, 3, 6, 12, 24, 36],

@@ -23,6 +23,7 @@ DEMO = [
     ("reviewer", roles.REVIEWER, None, "Rajae", "Belghiti", "fr"),
     ("reviewer2", roles.REVIEWER, None, "Anouar", "Skalli", "ar"),
     ("coordinator", roles.COORDINATOR, None, "Ghita", "Tahiri Joutei", "ar"),
+    ("appeals", roles.APPEALS, None, "Hicham", "Berrada Sounni", "fr"),
     ("inspector", roles.INSPECTOR, None, "Mounia", "Sqalli", "fr"),
     ("sysadmin", roles.SYSADMIN, None, "Yahya", "Chraibi", "en"),
 ]

@@ -239,7 +239,12 @@ class Loader:
         before, since = None, None
         assessor = self.staff.assessor(person.wanted.facility)
         for n, (day, tier) in enumerate(person.decisions):
-            reasons = periodic_reasons(self.rng, tier, before) if n else first_reasons(self.rng, tier)
+            final = person.final_on is not None and person.final_on <= day
+            reasons = (
+                periodic_reasons(self.rng, tier, before, final=final)
+                if n
+                else first_reasons(self.rng, tier, final=final)
+            )
             self.decisions.add(
                 self._uuid(), person.pk, admission, "import", assessor, self.staff.reviewer(person.serial + n), day,
                 before, tier, day,

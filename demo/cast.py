@@ -125,6 +125,8 @@ def _others(rng, held):
     people = []
     for (status, kind, years), prison in zip(profiles, prisons, strict=True):
         weights = [5, 4, 1] if kind in ("life", "death") else [24, 46, 30]
+        if status == REMAND:  # a charge alone grounds no tier: few untried people did something in custody that does
+            weights = [6, 14, 80]
         people.append(
             Wanted(
                 status=status,

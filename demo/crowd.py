@@ -97,7 +97,7 @@ _WHAT, _SHARES = zip(*PROFILES, strict=True)
 
 def _person(rng, serial, codes, today):
     status, kind, years = rng.choices(_WHAT, _SHARES)[0]
-    tier = rng.choices([1, 2, 3, None], [24, 46, 28, 2])[0]
+    tier = rng.choices([1, 2, 3, None], [6, 13, 79, 2] if status == REMAND else [24, 46, 28, 2])[0]
     wanted = Wanted(
         status=status,
         facility=codes[int(rng.random() * len(codes))],

@@ -119,7 +119,6 @@ class DailyLife:
         def begin():
             inmate = self.world.inmate(person)
             before = inmate.unit
-            stays.place(inmate, unit=self.world.units[HERE, places.SEPARATION], reason="Isolement autorisé", by=officer)
             separation = separations.authorise(
                 inmate,
                 reason="Menaces répétées envers un codétenu, le temps de l'enquête interne.",
@@ -128,6 +127,7 @@ class DailyLife:
                 health_checked=True,
                 by=self.staff["director"],
             )
+            stays.place(inmate, unit=self.world.units[HERE, places.SEPARATION], reason="Isolement autorisé", by=officer)
             for n in range(length if ended else (self.today - first).days):
                 diary.on(
                     first + days(n), separations.record_day, separation, day=first + days(n), hours_out=3,

@@ -78,9 +78,8 @@ class Reviews:
         """The assessor of the prison writes an assessment and hands it in."""
         by = self.world.assessor(person)
         assessment = assessments.start_assessment(self.world.named(person), cause=cause, by=by)
-        given = texts.findings(
-            tier, final=person.wanted.status == FINAL, observed_on=clock.today() - days(self.rng.randrange(1, 5))
-        )
+        final = person.wanted.status == FINAL
+        given = texts.findings(tier, final=final, observed_on=clock.today() - days(self.rng.randrange(1, 5)))
         if not submit:
             given = dict(list(given.items())[:4])
             return assessments.save_assessment(assessment, findings=given, by=by)
@@ -88,9 +87,9 @@ class Reviews:
             assessment,
             findings=given,
             proposed_tier=tier,
-            reasons=texts.first_reasons(self.rng, tier)
+            reasons=texts.first_reasons(self.rng, tier, final=final)
             if person.tier is None
-            else texts.periodic_reasons(self.rng, tier, None),
+            else texts.periodic_reasons(self.rng, tier, None, final=final),
             difference_reason=texts.DIFFERENCE,
             by=by,
         )
@@ -111,12 +110,17 @@ class Reviews:
         """A reviewer decides; the officer tells the person the day after."""
         by = self.world.staff.reviewing(person.serial)
         before = Inmate.objects.values_list("tier", flat=True).get(pk=person.pk)
+        final = person.wanted.status == FINAL
         reasons = reasons or (
-            texts.first_reasons(self.rng, tier) if before is None else texts.periodic_reasons(self.rng, tier, before)
+            texts.first_reasons(self.rng, tier, final=final)
+            if before is None
+            else texts.periodic_reasons(self.rng, tier, before, final=final)
         )
         decision = reviews.decide(person.review, tier=tier, reasons=reasons, by=by)
         told_on = clock.today() + days(self.rng.randrange(1, 3))
-        if told_on < self.today:  # the latest ones still have to be told
+        if before is None:  # a first tier holds from the notice on: it is told at once
+            self.tell(person, decision, appealed)
+        elif told_on < self.today:  # the latest ones still have to be told
             self.diary.on(told_on, self.tell, person, decision, appealed)
 
     def tell(self, person, decision, appealed):
@@ -124,7 +128,10 @@ class Reviews:
         how = "read" if self.rng.random() < 0.15 else "read_and_handed"
         notice = decision.notice
         by = self.world.officer(person)
-        notices.serve_notice(notice, served_on=clock.today(), how=how, language=notice.language, by=by)
+        interpreter = "" if notice.language in person.languages else "Brahim Oussaid"
+        notices.serve_notice(
+            notice, served_on=clock.today(), how=how, language=notice.language, interpreter=interpreter, by=by
+        )
         if decision.before != decision.tier:
             self._move(person, decision)
         if appealed:

@@ -40,3 +40,6 @@ RABITA = Saying("musalaha.partner.rabita", _("Rabita Mohammadia des Oulémas"))
 CNDH = Saying("musalaha.partner.cndh", _("National Human Rights Council (CNDH)"))
 DGAPR = Saying("musalaha.partner.dgapr", _("General Delegation for Prison Administration and Reintegration"))
 FOUNDATION = Saying("musalaha.partner.foundation", _("Mohammed VI Foundation for the Reintegration of Prison Inmates"))
+OUTSIDER = Saying(
+    "musalaha.outsider", _("Lives in unit %(unit)s, where round %(number)s has begun, and takes no part in it.")
+)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Event
+from inmates.people.participation import may_know_participation, tells_of_participation
 
 RECORD, CLASSIFICATION, PROGRAMME, TRAIL = (
     "inmates.view_record",
@@ -93,9 +94,12 @@ WORDS_BY_PERMISSION = {
         "separation.authorised": _("Separation authorised"),
         "separation.breach": _("Separation past 15 days"),
         "separation.day": _("Day of separation recorded"),
+        "separation.emergency": _("Separated in an emergency"),
         "separation.ended": _("Separation ended"),
         "separation.prolonged": _("Separation prolonged"),
         "separation.viewed": _("Separation viewed"),
+        "separation_bar.ended": _("Bar to separation ended"),
+        "separation_bar.recorded": _("Bar to separation recorded"),
         "tab_identity.viewed": _("Identity viewed"),
         "task.settled": _("Task settled"),
         "transfer.accepted": _("Transfer accepted"),
@@ -128,6 +132,7 @@ WORDS_BY_PERMISSION = {
         "notice_paper.viewed": _("Notice printed"),
         "review.cancelled": _("Review cancelled"),
         "review.decided": _("Tier decided"),
+        "review.no_longer_called": _("Early review no longer called for"),
         "review.postponed": _("Review postponed"),
         "review.resubmitted": _("Review submitted again"),
         "review.returned": _("Review returned with questions"),
@@ -238,7 +243,10 @@ def readable(user):
     """The verbs that this user may read on a person's timeline; None for all of them (inspectors)."""
     if user.can(TRAIL):
         return None
-    return [verb for needed, group in WORDS_BY_PERMISSION.items() if user.can(needed) for verb in group]
+    verbs = [verb for needed, group in WORDS_BY_PERMISSION.items() if user.can(needed) for verb in group]
+    if may_know_participation(user):
+        return verbs
+    return [verb for verb in verbs if not tells_of_participation(verb)]
 
 
 @dataclass(frozen=True)

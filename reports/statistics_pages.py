@@ -11,6 +11,7 @@ from config import clock
 from core.permissions import requires
 from facilities.models import Facility
 from inmates.people.models import LegalStatus
+from inmates.people.participation import may_know_participation
 from inmates.small_cells import small
 from reports.statistics import statistics
 
@@ -50,7 +51,10 @@ def page(request):
             "tiers": tiers,
             "statuses": [(label, custody["by_legal_status"][value]) for value, label in LegalStatus.choices],
             "prisons": [(names[code], people) for code, people in custody["by_facility"].items()],
-            "cohorts": [_masked(row, request.user) for row in figures["musalaha"]["per_cohort"]],
+            "may_know_participation": may_know_participation(request.user),
+            "cohorts": [_masked(row, request.user) for row in figures["musalaha"]["per_cohort"]]
+            if may_know_participation(request.user)
+            else (),
             "shortcuts": [
                 (_("Today"), today),
                 (_("A month ago"), today - timedelta(days=30)),

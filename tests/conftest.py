@@ -122,6 +122,12 @@ def coordinator(db):
 
 
 @pytest.fixture
+def appeals_officer(db):
+    """The programme's appeals officer, national; never assessor or reviewer."""
+    return factories.make_user(roles.APPEALS, username="appeals")
+
+
+@pytest.fixture
 def inspector(db):
     """Inspector: reads everything, changes nothing."""
     return factories.make_user(roles.INSPECTOR, username="inspector")

@@ -5,8 +5,8 @@ ends:
 
 * it has taken effect by that day;
 * it is not suspended: while it is, the one before it holds again;
-* stricter than the tier before, it has been told to the person by then, save in a written emergency. History imported
-  from paper was told in its time.
+* stricter than the tier before, it has been told to the person by then, save in a written emergency. A first decision
+  counts as stricter than none. History imported from paper was told in its time.
 
 A decision belongs to the stay during which it was decided (`TierDecision.admission`), whatever the dates say: of two
 decisions on the day of a release and a readmission, each keeps to its own stay. So whoever is admitted again has no
@@ -43,7 +43,7 @@ HOLDING = """
   JOIN inmates_tierdecision d ON d.admission_id = a.id
  WHERE d.effective_on <= until.day
    AND NOT coalesce(d.suspended_on <= until.day AND (d.resumed_on IS NULL OR d.resumed_on > until.day), false)
-   AND (d.before IS NULL OR d.tier >= d.before OR d.emergency <> '' OR d.origin = 'import'
+   AND (d.tier >= d.before OR d.emergency <> '' OR d.origin = 'import'
         OR (SELECT n.served_on FROM inmates_notice n WHERE n.decision_id = d.id) <= until.day)
 """
 STANDS = "d.effective_on DESC, d.id DESC"  # of several in force, the one that stands comes first
@@ -102,6 +102,7 @@ WITH person AS (
     SELECT t.inmate_id, min(t.due_on) AS due_on
       FROM inmates_reviewtrigger t JOIN person p ON p.id = t.inmate_id
      WHERE t.answered_by_id IS NULL AND t.happened_on <= %(day)s AND t.happened_on >= p.admitted_on
+       AND (t.closed_on IS NULL OR t.closed_on > %(day)s)
      GROUP BY t.inmate_id
 ), derived AS (
     SELECT p.id, p.uuid, p.tier AS stored_tier, p.tier_since AS stored_since, p.next_review_on AS stored_review,

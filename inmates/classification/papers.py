@@ -77,7 +77,7 @@ def _signatures(decision):
 
 def _effect(decision):
     """From when it holds, in words."""
-    if decision.stricter and not decision.emergency and decision.notice.served_on is None:
+    if decision.waits_for_notice:
         return _("the day this notice is served")
     return pdf.day(decision.effective_on)
 

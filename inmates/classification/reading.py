@@ -32,11 +32,16 @@ def previous_assessment(inmate, *, than=None):
     return previous
 
 
-def incidents_since(inmate, previous):
-    """The person's parts in incidents since the previous assessment, or ever, newest first, at most twenty."""
+def incidents_since(inmate, previous, until=None):
+    """The person's parts in incidents since the previous assessment, or ever, newest first, at most twenty.
+
+    `until`: the moment of a decision already made, so that its page shows what was known then.
+    """
     parts = IncidentPerson.objects.filter(inmate=inmate).select_related("incident")
     if previous is not None:
         parts = parts.filter(incident__happened_at__gte=previous.submitted_at)
+    if until is not None:
+        parts = parts.filter(incident__recorded_at__lte=until)
     return parts.order_by("-incident__happened_at")[:20]
 
 
@@ -50,14 +55,18 @@ def serious(part):
 
 @dataclass(frozen=True)
 class Effect:
-    """What one tier would mean for this person here and now."""
+    """What one tier means for a person: in plain values, so that a decided review keeps them as they were."""
 
     tier: int
-    direction: str
-    regime: Regime | None
-    units: list
     fits: bool
-    programme: str
+    units: list
+    hours_out: float | None = None
+    hours_contact: float | None = None
+    visits: int | None = None
+    calls: int | None = None
+    association: str = ""
+    work: str = ""
+    review_days: int | None = None
 
 
 DIRECTIONS = ("first", "same", "stricter", "milder")
@@ -81,28 +90,45 @@ def direction_words(name):
 
 
 def effects(inmate):
-    """One `Effect` a tier, in two queries."""
+    """One `Effect` a tier, here and now, in two queries. Programme units are nobody's for a tier."""
     regimes = {regime.tier: regime for regime in Regime.objects.all()}
     units = list(
-        Unit.objects.in_use(clock.today()).filter(facility_id=inmate.facility_id, sex=inmate.sex).order_by("name")
+        Unit.objects.in_use(clock.today())
+        .filter(facility_id=inmate.facility_id, sex=inmate.sex)
+        .exclude(purpose=Unit.Purpose.PROGRAMME)
+        .order_by("name")
     )
     present = next((unit for unit in units if unit.pk == inmate.unit_id), inmate.unit)
-    programme = {
-        1: _("Only with a reviewer's written exception."),
-        2: _("Open to the person's own application."),
-        3: _("Open to the person's own application."),
-    }
     return [
         Effect(
             tier=tier,
-            direction=direction(inmate.tier, tier),
-            regime=regimes.get(tier),
-            units=[unit.name for unit in units if tier in unit.tiers],
             fits=present is not None and tier in present.tiers,
-            programme=programme[tier],
+            units=[unit.name for unit in units if tier in unit.tiers],
+            **_promised(regimes.get(tier)),
         )
         for tier in Tier.values
     ]
+
+
+def _promised(regime):
+    """What a regime promises, as fields of an `Effect`."""
+    if regime is None:
+        return {}
+    return {
+        "hours_out": float(regime.hours_out_of_cell),
+        "hours_contact": float(regime.hours_contact),
+        "visits": regime.visits_per_month,
+        "calls": regime.calls_per_week,
+        "association": regime.association,
+        "work": regime.work_and_education,
+        "review_days": regime.review_interval_days,
+    }
+
+
+def programme_by_tier():
+    """Whether the programme is open, tier by tier, for those who may know of it."""
+    open_to_all = _("Open to the person's own application.")
+    return [_("Only with a written exception."), open_to_all, open_to_all]
 
 
 def fits_now(inmate):

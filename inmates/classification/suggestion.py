@@ -5,7 +5,7 @@ for an inspector to check against this file, stand in `docs/decisions/tier-sugge
 
 What never counts: religious practice (no rule rests on beliefs alone), nationality, withdrawal from the programme or
 never having asked for it. 'Not known' is never read as 'none': where it would decide, no tier is suggested. What is
-only alleged grounds neither tier 1 nor tier 2.
+only alleged grounds neither tier 1 nor tier 2. Where no definition fits, that is said and nothing is suggested.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,6 +21,7 @@ Rating: Any = Finding.Rating
 LEVEL = {Rating.NONE: 0, Rating.SOME: 1, Rating.MARKED: 2}
 RISKS = (Domain.IDEOLOGY, Domain.GROUP_ROLE, Domain.FINANCE, Domain.RECRUITMENT, Domain.VIOLENCE)
 ACTS = (Domain.GROUP_ROLE, Domain.FINANCE, Domain.RECRUITMENT, Domain.VIOLENCE, Domain.CONDUCT)
+IMPLICATING = (Domain.FINANCE, Domain.RECRUITMENT)  # established at all, they are never "comparatively unthreatening"
 CHANGE = (Domain.REMORSE, Domain.ENGAGEMENT)
 
 TEXTS = {
@@ -40,6 +41,8 @@ TEXTS = {
         "Tier 3: neither fighting nor preaching violence: beliefs and violence are known and none is seen, and no other"
         " risk is marked."
     ),
+    "implicated": _("Not tier 3: finance or recruitment is established."),
+    "fighter": _("No definition covers a fighter in whom no sign of reconciliation is seen."),
     "open": _("The findings fit none of the three definitions: the assessor's judgement alone proposes."),
     "unknown": _("Not known, and it would matter:"),
     "alleged": _("Alleged only. A charge alone grounds no tier; once established it would matter:"),
@@ -100,9 +103,13 @@ def suggest(findings: Mapping[str, Mapping[str, Any]]) -> Suggestion:
     committed = tuple(d for d in RISKS if f.established(d))
     if committed and f.seen(Domain.RECONCILIATION):
         return Suggestion(2, (Ground("reconcilable", (*committed, Domain.RECONCILIATION)), *_doubts(f)))
-    if _uninvolved(f):
+    implicated = tuple(d for d in IMPLICATING if f.established(d))
+    if _uninvolved(f) and not implicated:
         return Suggestion(3, (Ground("uninvolved", RISKS), *_doubts(f)))
-    return Suggestion(None, (Ground("open"), *_doubts(f)))
+    against = (Ground("implicated", implicated),) if implicated else ()
+    if f.established(Domain.VIOLENCE) and not f.seen(Domain.RECONCILIATION):
+        against = (Ground("fighter", (Domain.VIOLENCE, Domain.RECONCILIATION)), *against)
+    return Suggestion(None, (Ground("open"), *against, *_doubts(f)))
 
 
 def _tier_one(f: _Findings) -> list[Ground]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("reviews/<uuid:uuid>/", reviews.review, name="review"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("decisions/<uuid:uuid>/notice/", notices.notice, name="notice"),
+    path("decisions/<uuid:uuid>/withhold/", notices.withhold, name="notice_withhold"),
     path("decisions/<uuid:uuid>/notice.pdf", notices.notice_pdf, name="notice_pdf"),
     path("decisions/<uuid:uuid>/appeal/", appeals.appeal_new, name="appeal_new"),
     path("appeals/<uuid:uuid>/", appeals.appeal, name="appeal"),

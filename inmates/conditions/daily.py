@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from config import clock
+from inmates.conditions.actions.protection import check_place, people_to_check
 from inmates.conditions.actions.separations import MOST, alert_breach, days_in_a_row
 from inmates.conditions.models import Separation
 
@@ -11,7 +12,11 @@ from inmates.conditions.models import Separation
 @transaction.atomic
 def run(by=None):
     """Raise the alerts of the day; returns how many are new."""
-    return {"separation_breaches": _separations(clock.today())}
+    today = clock.today()
+    return {
+        "separation_breaches": _separations(today),
+        "places_forbidden": sum(check_place(inmate) for inmate in people_to_check()),
+    }
 
 
 def _separations(today):

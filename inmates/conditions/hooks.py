@@ -1,20 +1,48 @@
-"""Reactions of conditions to acts of custody, and its own list for the rooms above.
+"""Reactions of conditions to acts of custody, and its own lists for the rooms above.
 
 `after_incident`: called `react(incident, by=...)`, in the transaction that records it with its people.
+`after_discipline`: called `react(person, by=...)` with the `IncidentPerson` whose outcome was decided, in the
+transaction of that act.
 """
 
 from django.utils import timezone
 
+from facilities.models import Unit
+from inmates.conditions import sayings
+from inmates.custody.hooks import Objection
+
 after_incident = []
+after_discipline = []
 
 
 def register():
-    """Add this room's reactions to custody's lists; called once, when the app is ready."""
+    """Add this room's checks and reactions to custody's lists; called once, when the app is ready."""
     from inmates.custody import hooks
 
-    for listing, reaction in ((hooks.after_arrival, end_on_arrival), (hooks.after_release, end_at_release)):
+    for listing, reaction in (
+        (hooks.move_checks, separation_objections),
+        (hooks.after_admission, check_place),
+        (hooks.after_move, check_place),
+        (hooks.after_arrival, end_on_arrival),
+        (hooks.after_arrival, check_place),
+        (hooks.after_release, end_at_release),
+    ):
         if reaction not in listing:
             listing.append(reaction)
+
+
+def separation_objections(inmate, unit):
+    """Nobody comes into a separation unit by a plain move: a separation is authorised, or recorded as an emergency."""
+    if unit.purpose != Unit.Purpose.SEPARATION or inmate.separations.running().exists():
+        return []
+    return [Objection("separation", sayings.AUTHORISATION_FIRST(), blocking=True)]
+
+
+def check_place(inmate, act, *, by):
+    """Whatever brought somebody to a place, what the law forbids there is told at once."""
+    from inmates.conditions.actions import protection
+
+    protection.check_place(inmate)
 
 
 def end_on_arrival(inmate, transfer, *, by):

@@ -32,8 +32,12 @@ def cautions(user, inmate):
         tone = "late" if order.starts_on <= clock.today() else "soon"
         yield Caution(_("No communication"), order.text, tone, reverse("inmates:tab_conduct", args=[inmate.uuid]))
     for separation in inmate.separations.running() if may_have(inmate, "has_separation") else ():
-        late = separation.authorised_until < clock.today()
-        text = _("Authorised until %(day)s.") % {"day": day_in_words(separation.authorised_until)}
+        emergency = separation.authorised_by_id is None
+        late = emergency or separation.authorised_until < clock.today()
+        text = (
+            _("An emergency: to be authorised, or ended, by %(day)s.") if emergency else _("Authorised until %(day)s.")
+        )
+        text %= {"day": day_in_words(separation.authorised_until)}
         url = reverse("inmates:separation", args=[inmate.uuid, separation.pk])
         yield Caution(_("Separated"), text, "late" if late else "soon", url)
 
@@ -44,6 +48,6 @@ def worklists(user):
         return
     running = Separation.objects.running().filter(inmate__in=Inmate.objects.visible_to(user).in_custody())
     count = running.count()
-    late = running.overdue(clock.today()).exists()
+    late = running.overdue(clock.today()).exists() or running.to_authorise().exists()
     tone = ("late" if late else "soon") if count else ""
     yield Worklist(_("Separations that run"), count, reverse("inmates:separations"), tone)

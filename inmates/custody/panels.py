@@ -15,6 +15,7 @@ from inmates.custody import worklists as lists
 from inmates.custody.holds import holds, nothing_holds
 from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement, RollCount, Transfer
 from inmates.people.models import Inmate
+from inmates.people.participation import may_know_participation
 from inmates.sentences.wording import day_in_words
 
 MENU = [MenuItem("facilities:list", gettext_lazy("Prisons"), "inmates.view_record", "/facilities/", 60)]
@@ -98,10 +99,8 @@ def cautions(user, inmate):
     against = inmate.placements.against_rules()
     for placement in against if may_have(inmate, "has_exception") else ():
         late = placement.exception_until < today
-        text = _("%(why)s, until %(day)s.") % {
-            "why": words(placement.exception_reason),
-            "day": day_in_words(placement.exception_until),
-        }
+        text = _("%(why)s, until %(day)s.") if may_know_participation(user) else _("Until %(day)s.")
+        text %= {"why": words(placement.exception_reason), "day": day_in_words(placement.exception_until)}
         warnings.append(Caution(_("Placed against the rules"), text, "late" if late else "soon", tab))
     out = inmate.outings.out()
     for outing in out if may_have(inmate, "is_out") else ():

@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from config import clock
 from facilities.models import Facility, Unit
 from inmates.people.models import GroupRole, Inmate, LegalStatus
+from inmates.people.participation import may_know_participation
 from inmates.people.search import MOST
 
 ROWS = 50
@@ -100,10 +101,15 @@ class Listing:
 
     @cached_property
     def units(self):
-        """Units of the prison chosen, or of the only one in scope."""
+        """Units of the prison chosen, or of the only one in scope; those of the programme for whoever may know of it."""
         only = [] if self.user.sees_nation else self.user.facility_ids
         chosen = only[0] if len(only) == 1 else self.facility.pk if self.facility else None
-        return list(Unit.objects.filter(facility=chosen).order_by("name")) if chosen else []
+        if not chosen:
+            return []
+        units = Unit.objects.filter(facility=chosen).order_by("name")
+        if not may_know_participation(self.user):
+            units = units.exclude(purpose=Unit.Purpose.PROGRAMME)
+        return list(units)
 
     def _options(self, name):
         """Values and labels of one filter."""

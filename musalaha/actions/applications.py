@@ -183,7 +183,7 @@ def close_on_release(application, *, day, by):
 
 @transaction.atomic
 def ask_exception(application, *, why, by):
-    """Request a reviewer's written exception for somebody in tier 1. Only then do reviewers see the application."""
+    """Request a written exception of the appeals officer for somebody in tier 1; reviewers never hear of it."""
     inmate, application = lock(application, "inmate")
     by.require("musalaha.select", at=inmate.facility)
     _ensure_exception_possible(application)

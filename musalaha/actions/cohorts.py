@@ -12,8 +12,10 @@ from core.workflow import InvalidTransition, ensure, follow, lock, transition
 from facilities.models import Unit
 from inmates.custody.actions import stays
 from inmates.custody.models import Placement, Transfer
+from inmates.people.actions.alerts import raise_alert
+from inmates.people.models import Alert
 from inmates.terms import step
-from musalaha import days, eligibility
+from musalaha import days, eligibility, sayings
 from musalaha.actions.enrolments import end
 from musalaha.models import Application, Cohort, Enrolment, Strand
 
@@ -123,6 +125,7 @@ def start_cohort(cohort, *, on=None, by):
             problems.append(f"{application.inmate.name}: {error}")
     if problems:
         raise ValidationError([_("Nobody was moved, and the round was not started."), *problems])
+    _tell_of_outsiders(cohort)
     trail.record(
         "round.started",
         by=by,
@@ -131,6 +134,15 @@ def start_cohort(cohort, *, on=None, by):
         detail={"number": cohort.number, "people": len(applications)},
     )
     return cohort
+
+
+def _tell_of_outsiders(cohort):
+    """Participants live apart: whoever else lives in the programme unit when the round starts is told of at once."""
+    inside = Placement.objects.current().filter(unit=cohort.unit)
+    said = sayings.OUTSIDER(number=cohort.number, unit=cohort.unit)
+    for one in inside.exclude(inmate__in=cohort.enrolments.values("inmate")).select_related("inmate"):
+        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
+            raise_alert(one.inmate, Alert.Kind.OUTSIDER_IN_ROUND, audience, f"round:{cohort.number}:{one.pk}", said)
 
 
 @transaction.atomic
@@ -176,7 +188,7 @@ def _enrol(application, cohort, day, by):
                 _("In the present unit only since %(moment)s.")
                 % {"moment": f"{timezone.localtime(running.during.lower):%Y-%m-%d %H:%M}"}
             )
-        stays.place_for_programme(inmate, unit=cohort.unit, at=at, by=by)
+        stays.place_by_another_act(inmate, unit=cohort.unit, at=at, by=by)
     trail.record("enrolment.started", by=by, inmate=inmate, obj=enrolment, detail={"round": cohort.number})
     return enrolment
 

@@ -75,7 +75,7 @@ def _return(enrolment, day, by):
             if unit.facility_id != inmate.facility_id:
                 why = OTHER_PRISON(prison=unit.facility)
                 raise InvalidTransition(read(why))
-            stays.place_for_programme(inmate, unit=unit, at=days.moment_of(day, days.EVENING), by=by)
+            stays.place_by_another_act(inmate, unit=unit, at=days.moment_of(day, days.EVENING), by=by)
     except (ValidationError, InvalidTransition):
         tasks.raise_task(
             inmate,

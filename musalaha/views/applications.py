@@ -229,25 +229,25 @@ def take_back(request, uuid):
 
 @requires("musalaha.select")
 def ask_exception(request, uuid):
-    """Ask the reviewers for a written exception."""
+    """Ask the programme's appeals officer for a written exception."""
     application = application_of(request, uuid)
     return action_form(
         request,
         ReasonForm(request.POST or None, label=_("Why an exception is asked for")),
         lambda form: applications.ask_exception(application, why=form.cleaned_data["reason"], by=request.user),
         names={"why": "reason"},
-        success_message=_("The reviewers are asked."),
+        success_message=_("The appeals officer is asked."),
         back=page_url(application),
-        heading=_("Ask for a reviewer's exception"),
+        heading=_("Ask for a written exception"),
         action_label=_("Ask for an exception"),
         cancel_url=page_url(application),
-        lead_text=_("Reviewers see this person's name, the tier and your reasons; no other application reaches them."),
+        lead_text=_("The programme's appeals officer answers. Nothing of it reaches assessors and reviewers."),
     )
 
 
 @requires("musalaha.grant_exception")
 def exceptions(request):
-    """Requests that reviewers answer: people in tier 1, and nothing else of the programme."""
+    """Requests that the programme's appeals officer answers, for people in tier 1."""
     awaiting = _awaiting_exception().order_by("exception_asked_on", "pk")
     trail.viewed("exceptions", by=request.user, detail={"people": len(awaiting)})
     return render(request, "musalaha/applications/exceptions.html", {"applications": awaiting})

@@ -73,7 +73,7 @@ def test_from_the_gate_to_life_after(
         reconciliation_source="Lettre",
         reconciliation_observed_on=start + timedelta(days=2),
         proposed_tier="2",
-        reasons="Signes de réconciliation constants.",
+        reasons="Signes de réconciliation constants depuis un an.",
     )
     assessing.page.locator("#saved").wait_for()
     assessing.send("main button[name=act][value=submit]")

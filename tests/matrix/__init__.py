@@ -6,10 +6,11 @@ A route missing here fails the test, so that nobody adds a page without saying w
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accounts.roles import ASSESSOR, COORDINATOR, DIRECTOR, INSPECTOR, OFFICER, REVIEWER, SYSADMIN
+from accounts.roles import APPEALS, ASSESSOR, COORDINATOR, DIRECTOR, INSPECTOR, OFFICER, REVIEWER, SYSADMIN
 
-ALL = frozenset({OFFICER, ASSESSOR, DIRECTOR, REVIEWER, COORDINATOR, INSPECTOR, SYSADMIN})
+ALL = frozenset({OFFICER, ASSESSOR, DIRECTOR, REVIEWER, COORDINATOR, APPEALS, INSPECTOR, SYSADMIN})
 RECORDS = ALL - {SYSADMIN}
+CLASSIFY = frozenset({ASSESSOR, REVIEWER})  # who never hear of anybody's part in the programme
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Route:
 
 __all__ = [
     "ALL",
+    "APPEALS",
     "ASSESSOR",
+    "CLASSIFY",
     "COORDINATOR",
     "DIRECTOR",
     "INSPECTOR",

@@ -32,6 +32,7 @@ ROUTES = {
     "inmates:review": Route(READERS, args=lambda w: {"uuid": w.review.uuid}, scoped=True),
     "inmates:oversight": Route(READERS - {ASSESSOR}),
     "inmates:notice": Route(READERS, args=_decision, scoped=True),
+    "inmates:notice_withhold": Route(frozenset({REVIEWER}), args=_decision, scoped=True),
     "inmates:notice_pdf": Route(READERS, args=_decision, scoped=True),
     "inmates:appeal_new": Route(frozenset({OFFICER}), args=_decision, scoped=True),
     "inmates:appeal": Route(READERS, args=lambda w: {"uuid": w.appeal.uuid}, scoped=True),

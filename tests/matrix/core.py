@@ -1,6 +1,6 @@
 """Routes of the frame, the reports and the trail."""
 
-from tests.matrix import ALL, ASSESSOR, INSPECTOR, RECORDS, Route
+from tests.matrix import ALL, APPEALS, ASSESSOR, INSPECTOR, RECORDS, Route
 
 PERSON = {"args": lambda w: {"uuid": w.inmate.uuid}, "scoped": True}
 
@@ -8,7 +8,7 @@ ROUTES = {
     "today": Route(ALL),
     "profile": Route(RECORDS, **PERSON),
     "timeline": Route(RECORDS, **PERSON),
-    "reports:statistics": Route(RECORDS - {ASSESSOR}),
+    "reports:statistics": Route(RECORDS - {ASSESSOR, APPEALS}),
     "audit:trail": Route(frozenset({INSPECTOR})),
     "audit:proof": Route(frozenset({INSPECTOR})),
     "language": Route(ALL, method="post", data=lambda w: {"language": "fr"}, public=True),

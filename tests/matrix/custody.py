@@ -11,8 +11,8 @@ from inmates.custody.actions import keep_apart, orders, outings, roll_counts, st
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import tasks
 from inmates.people.models import Alert
-from tests.factories import make_inmate
-from tests.matrix import COORDINATOR, DIRECTOR, OFFICER, RECORDS, Route
+from tests.factories import UnitFactory, make_inmate
+from tests.matrix import CLASSIFY, COORDINATOR, DIRECTOR, OFFICER, RECORDS, Route
 
 PDF = b"%PDF-1.4\n...%%EOF\n"
 RECORDS_OFFICE = frozenset({OFFICER})
@@ -63,6 +63,14 @@ def build(world):
         health_checked=True,
         by=director,
     )
+    world.bar = separations.record_bar(
+        world.separated, ground="disability", source="Dr Matrix", starts_on=today, by=officer
+    )
+    world.rushed = make_inmate(unit, by=officer)
+    apart = UnitFactory(facility=inmate.facility, name="Apart", purpose="separation")
+    world.emergency = separations.separate_in_emergency(
+        world.rushed, unit=apart, why="Attacked by two others this morning.", by=officer
+    )
     world.no_communication = no_communication.record(
         inmate,
         order=NoCommunication(
@@ -109,6 +117,10 @@ def _part(world):
 
 def _separation(world):
     return {"uuid": world.separated.uuid, "pk": world.separation.pk}
+
+
+def _emergency(world):
+    return {"uuid": world.rushed.uuid, "pk": world.emergency.pk}
 
 
 def _outing(world):
@@ -171,7 +183,7 @@ ROUTES = {
     "inmates:transfer_many": Route(RECORDS_OFFICE),
     "inmates:transfer_new": _person_page(frozenset({OFFICER, COORDINATOR})),
     "inmates:transfer": Route(RECORDS, args=_transfer),
-    "inmates:transfer_paper": Route(RECORDS, args=_transfer),
+    "inmates:transfer_paper": Route(RECORDS - CLASSIFY, args=_transfer),
     "inmates:transfer_approve": Route(frozenset({DIRECTOR}), args=_transfer),
     "inmates:transfer_accept": Route(BOTH, args=_transfer),
     "inmates:transfer_refuse": Route(BOTH, args=_transfer),
@@ -189,6 +201,12 @@ ROUTES = {
     "inmates:discipline_answer": Route(frozenset({DIRECTOR}), args=_part, scoped=True),
     "inmates:separations": Route(RECORDS),
     "inmates:separate": _person_page(frozenset({DIRECTOR})),
+    "inmates:separate_now": _person_page(BOTH),
+    "inmates:separation_authorise": Route(frozenset({DIRECTOR}), args=_emergency, scoped=True),
+    "inmates:separation_bar_new": _person_page(BOTH),
+    "inmates:separation_bar_end": Route(
+        BOTH, args=lambda world: {"uuid": world.separated.uuid, "pk": world.bar.pk}, scoped=True
+    ),
     "inmates:separation": Route(RECORDS, args=_separation, scoped=True),
     "inmates:separation_prolong": Route(frozenset({DIRECTOR}), args=_separation, scoped=True),
     "inmates:separation_day": Route(BOTH, args=_separation, scoped=True),

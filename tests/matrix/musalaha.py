@@ -1,6 +1,4 @@
-"""Who may open what in the programme. Assessors see nothing of it; reviewers only pardons and exceptions asked of
-them.
-"""
+"""Who may open what in the programme. Assessors and reviewers see nothing of it; reviewers verify pardons."""
 
 import io
 from datetime import timedelta
@@ -16,9 +14,9 @@ from inmates.sentences.models import Pardon
 from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons, sessions
 from musalaha.models import Enrolment
 from tests import factories
-from tests.matrix import COORDINATOR, DIRECTOR, INSPECTOR, OFFICER, REVIEWER, Route
+from tests.matrix import APPEALS, COORDINATOR, DIRECTOR, INSPECTOR, OFFICER, REVIEWER, Route
 
-PROGRAMME = frozenset({OFFICER, DIRECTOR, COORDINATOR, INSPECTOR})
+PROGRAMME = frozenset({OFFICER, DIRECTOR, COORDINATOR, APPEALS, INSPECTOR})
 PARDONS = PROGRAMME | {REVIEWER}
 ONLY_COORDINATOR = frozenset({COORDINATOR})
 RECORDERS = frozenset({OFFICER, COORDINATOR})
@@ -148,8 +146,8 @@ ROUTES = {
     "musalaha:ask_exception": on_application(ONLY_COORDINATOR),
     "musalaha:receipt": on_application(PROGRAMME),
     "musalaha:scan": Route(PROGRAMME, args=application, scoped=True),
-    "musalaha:exceptions": Route(frozenset({REVIEWER})),
-    "musalaha:exception": Route(frozenset({REVIEWER}), args=lambda world: {"uuid": world.exception.uuid}),
+    "musalaha:exceptions": Route(frozenset({APPEALS})),
+    "musalaha:exception": Route(frozenset({APPEALS}), args=lambda world: {"uuid": world.exception.uuid}),
     "musalaha:cohort_new": Route(ONLY_COORDINATOR),
     "musalaha:cohort": on_round(PROGRAMME),
     "musalaha:cohort_open": on_round(ONLY_COORDINATOR, method="post"),

@@ -35,7 +35,18 @@ def routes():
 
 @pytest.fixture
 def world(
-    prison, other_prison, unit, officer, assessor, director, reviewer, reviewer2, coordinator, inspector, sysadmin
+    prison,
+    other_prison,
+    unit,
+    officer,
+    assessor,
+    director,
+    reviewer,
+    reviewer2,
+    coordinator,
+    appeals_officer,
+    inspector,
+    sysadmin,
 ):
     """One of everything that an address may be about; rooms add their own."""
     world = SimpleNamespace(facility=prison, other_facility=other_prison, unit=unit)
@@ -45,6 +56,7 @@ def world(
         roles.DIRECTOR: director,
         roles.REVIEWER: reviewer,
         roles.COORDINATOR: coordinator,
+        roles.APPEALS: appeals_officer,
         roles.INSPECTOR: inspector,
         roles.SYSADMIN: sysadmin,
     }

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from audit.models import Event
 from config import clock
 from inmates.custody.actions import stays as custody
-from inmates.people.models import Inmate
+from inmates.people.actions.alerts import waiting_for
+from inmates.people.models import Alert, Inmate
 from musalaha.actions import applications, cohorts
 from musalaha.actions import enrolments as enrolment_actions
 from musalaha.models import Enrolment
@@ -46,3 +47,18 @@ def test_a_release_closes_what_waits_and_says_so(person, apply, accepted, coordi
     declined.refresh_from_db()
     assert (waiting.state, waiting.closed_on, declined.state) == ("closed", clock.today(), "declined")
     assert Event.objects.get(verb="application.closed").object_id == str(waiting.pk)
+
+
+def test_who_lives_in_the_programme_unit_without_taking_part_is_told_of(
+    accepted, cohort, coordinator, officer, assessor, reviewer
+):
+    outsider = factories.make_inmate(cohort.unit, by=officer)
+    participant = accepted()
+    assert not Alert.objects.filter(kind="outsider_in_round").exists()
+    cohorts.start_cohort(cohort, by=coordinator)
+    alerts = Alert.objects.filter(kind="outsider_in_round")
+    assert sorted(alerts.values_list("inmate_id", "audience")) == [(outsider.pk, "national"), (outsider.pk, "prison")]
+    assert not alerts.filter(inmate=participant.inmate).exists()
+    assert waiting_for(officer).filter(kind="outsider_in_round").count() == 1
+    for other in (assessor, reviewer):
+        assert not waiting_for(other).filter(kind="outsider_in_round").exists()

@@ -11,7 +11,7 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock
 from inmates.classification import in_force
-from inmates.classification.actions.effects import apply_standing, next_review_day, open_notice
+from inmates.classification.actions.effects import apply_standing, next_review_day, open_notice, say_more
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Appeal, Assessment, TierDecision
 
@@ -112,6 +112,8 @@ def decide_appeal(appeal, *, outcome, reasons, tier=None, by):
         errors["outcome"] = _("Choose an answer.")
     if not reasons.strip():
         errors["reasons"] = _("An answer needs written reasons.")
+    elif message := say_more(reasons):
+        errors["reasons"] = message
     if outcome == Appeal.Outcome.CHANGED:
         if tier not in (1, 2, 3) or tier == decision.tier:
             errors["tier"] = _("Choose another tier than the one appealed against.")
@@ -133,7 +135,7 @@ def decide_appeal(appeal, *, outcome, reasons, tier=None, by):
             assessor_id=decision.assessor_id,
             decided_by=by,
             decided_on=today,
-            before=in_force.standing(inmate).tier,
+            before=in_force.standing(inmate).tier or decision.tier,  # where a first decision is suspended, none stands
             tier=tier,
             effective_on=today,
             next_review_on=next_review_day(tier, today),

@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import StaleRecord, ensure, lock
+from inmates.classification.actions.effects import say_more
 from inmates.classification.models import Assessment, Finding, Review, ReviewTrigger, TierDecision
-from inmates.classification.suggestion import suggest
+from inmates.classification.suggestion import RISKS, suggest
+
+DANGERS = (*RISKS, Finding.Domain.CONDUCT)
 
 
 @transaction.atomic
@@ -51,10 +54,8 @@ def start_assessment(inmate, *, cause=None, by):
 
 def _cause(inmate):
     """Why the person is assessed now, as far as the register knows."""
-    trigger = ReviewTrigger.objects.filter(
-        inmate=inmate, answered_by=None, happened_on__gte=inmate.admitted_on
-    ).order_by("due_on")
-    first = trigger.first()
+    triggers = ReviewTrigger.objects.open().filter(inmate=inmate, happened_on__gte=inmate.admitted_on)
+    first = triggers.order_by("due_on").first()
     if first is not None:
         return first.cause
     decided = TierDecision.objects.filter(admission__in=inmate.admissions.open()).exists()
@@ -74,7 +75,16 @@ def _own_draft(assessment, by):
 
 @transaction.atomic
 def save_assessment(
-    assessment, *, findings, proposed_tier=None, reasons="", difference_reason="", expected=None, window="", by
+    assessment,
+    *,
+    findings,
+    proposed_tier=None,
+    reasons="",
+    difference_reason="",
+    rests_on="",
+    expected=None,
+    window="",
+    by,
 ):
     """Keep a draft as it stands, however unfinished, and work out the suggestion again.
 
@@ -108,7 +118,9 @@ def save_assessment(
     suggestion = suggest(kept)
     assessment.suggested_tier, assessment.suggestion = suggestion.tier, suggestion.as_json()
     assessment.proposed_tier = proposed_tier
-    assessment.reasons, assessment.difference_reason = reasons, difference_reason
+    assessment.reasons, assessment.difference_reason, assessment.rests_on = reasons, difference_reason, rests_on
+    assessment.nothing_known = all(value["rating"] == Finding.Rating.NOT_KNOWN for value in kept.values())
+    assessment.tool_version = Assessment.TOOL_VERSION
     assessment.saved_at, assessment.saved_in = clock.now(), window
     assessment.save()
     return assessment
@@ -145,10 +157,26 @@ def unfinished(assessment):
         errors["proposed_tier"] = _("Propose a tier.")
     if not assessment.reasons.strip():
         errors["reasons"] = _("Give your reasons.")
+    elif message := say_more(assessment.reasons):
+        errors["reasons"] = message
+    if assessment.nothing_known and assessment.proposed_tier in (1, 3) and not assessment.rests_on.strip():
+        errors["rests_on"] = _("Nothing is known in any domain: say on what this proposal rests.")
+    if assessment.proposed_tier in (1, 2) and _only_alleged(assessment):
+        errors["proposed_tier"] = _(
+            "Not finally convicted, and nothing is established by conduct in custody: a charge alone grounds no tier 1 or 2."
+        )
     differs = assessment.suggested_tier is not None and assessment.proposed_tier != assessment.suggested_tier
     if differs and assessment.proposed_tier and not assessment.difference_reason.strip():
         errors["difference_reason"] = _("Your proposal is not the suggested tier: say why.")
     return errors
+
+
+def _only_alleged(assessment):
+    """Whether dangers are seen in somebody not finally convicted, and not one of them is established: charges alone."""
+    if not assessment.inmate.role_is_alleged:
+        return False
+    dangers = [finding for finding in assessment.findings.all() if finding.domain in DANGERS and finding.seen]
+    return bool(dangers) and not any(finding.established for finding in dangers)
 
 
 @transaction.atomic

@@ -19,6 +19,14 @@ from inmates.people.models import Task
 PLACEMENT_DAYS = 7  # policy: how soon a place that no longer fits must be settled
 
 
+def say_more(text):
+    """The message for reasons that say too little, empty when they say enough (policy: 20 characters)."""
+    least = settings.POLICY["reasons_least_characters"]
+    if len(" ".join(text.split())) >= least:
+        return ""
+    return _("Say more: reasons take at least %(n)s characters.") % {"n": least}
+
+
 def check_effect(inmate, *, tier, reasons, effective_on):
     """Raise ValidationError for a decision that says too little, InvalidTransition while an earlier one still waits."""
     errors = {}
@@ -26,6 +34,8 @@ def check_effect(inmate, *, tier, reasons, effective_on):
         errors["tier"] = _("Choose one of the three tiers.")
     if not reasons.strip():
         errors["reasons"] = _("A decision needs written reasons.")
+    elif message := say_more(reasons):
+        errors["reasons"] = message
     if effective_on < clock.today():
         errors["effective_on"] = _("A decision cannot take effect before the day it is made.")
     if errors:
@@ -48,10 +58,19 @@ def next_review_day(tier, day):
     return day + timedelta(days=regime.review_interval_days if regime else settings.POLICY["review_days"])
 
 
+# How registers write the languages in which a notice can be given.
+NOTICE_LANGUAGES = {"ar": ("ar", "arabic", "darija"), "fr": ("fr", "french"), "en": ("en", "english")}
+
+
+def spoken_by(inmate):
+    """The languages of notices that the person understands, as far as the record says."""
+    known = {language.lower() for language in inmate.languages}
+    return {code for code, names in NOTICE_LANGUAGES.items() if known.intersection(names)}
+
+
 def open_notice(decision, inmate):
-    """The notice owed to the person, in a language of theirs, due within three days."""
-    spoken = [language.lower()[:2] for language in inmate.languages]
-    language = "fr" if "fr" in spoken and "ar" not in spoken else "ar"
+    """The notice owed to the person, in a language of theirs where there is one, due within three days."""
+    language = next((code for code in ("ar", "fr", "en") if code in spoken_by(inmate)), "ar")
     return Notice.objects.create(
         decision=decision,
         language=language,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
-from inmates.classification.actions.effects import apply_standing
+from inmates.classification.actions.effects import apply_standing, spoken_by
 from inmates.classification.models import Notice
 
 
@@ -23,20 +23,21 @@ def _withholding(decision, withheld, reason):
     if withheld.strip() and withheld.strip() not in decision.reasons:
         errors["withheld"] = _("Copy the passage from the reasons, word for word.")
     if withheld.strip() and not reason.strip():
-        errors["withheld_reason"] = _("Say why this is withheld.")
+        errors["reason"] = _("Say why this is withheld.")
     return errors
 
 
 @transaction.atomic
 def withhold(notice, *, withheld, reason, by):
-    """Before service, a reviewer may hold part of the reasons back, and says why."""
+    """Before service, a reviewer, and nobody else, may hold part of the reasons back, and says why; nothing: no longer."""
     inmate, decision, notice = _to_serve(notice)
     by.require("inmates.decide_review", at=inmate.facility)
     ensure(notice.served_on is None, _("The notice was served already."))
     errors = _withholding(decision, withheld, reason)
     if errors:
         raise ValidationError(errors)
-    notice.withheld, notice.withheld_reason = withheld.strip(), reason.strip()
+    notice.withheld = withheld.strip()
+    notice.withheld_reason = reason.strip() if notice.withheld else ""
     notice.withheld_by = by if notice.withheld else None
     notice.save()
     trail.record("notice.withheld", by=by, inmate=inmate, obj=decision)
@@ -52,11 +53,13 @@ def serve_notice(
     language,
     interpreter="",
     refused_to_sign=False,
-    withheld="",
-    withheld_reason="",
     by,
 ):
-    """Record that the person was told. A stricter tier takes effect from this day on. InvalidTransition the second time."""
+    """Record that the person was told. A stricter tier, and a first one, takes effect from this day on.
+
+    In a language that the person is known not to understand it takes an interpreter, by name. Raises ValidationError,
+    InvalidTransition the second time.
+    """
     inmate, decision, notice = _to_serve(notice)
     by.require("inmates.serve_notice", at=inmate.facility)
     ensure(notice.served_on is None, _("The notice was served already."))
@@ -71,13 +74,12 @@ def serve_notice(
         errors["how"] = _("Say how the person was told.")
     if language not in dict(Notice._meta.get_field("language").choices):
         errors["language"] = _("Choose the language of the notice.")
-    errors |= _withholding(decision, withheld, withheld_reason)
+    elif inmate.languages and language not in spoken_by(inmate) and not interpreter.strip():
+        errors["interpreter"] = _("This person does not understand the language of the notice: name the interpreter.")
     if errors:
         raise ValidationError(errors)
     notice.served_on, notice.served_by, notice.how, notice.language = served_on, by, how, language
     notice.interpreter, notice.refused_to_sign = interpreter.strip(), refused_to_sign
-    if withheld.strip():
-        notice.withheld, notice.withheld_reason, notice.withheld_by = withheld.strip(), withheld_reason.strip(), by
     notice.save()
     if decision.stricter and not decision.emergency and decision.effective_on < served_on:
         decision.effective_on = served_on

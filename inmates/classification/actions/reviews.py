@@ -1,5 +1,7 @@
 """The reviewer's acts: decide, return, cancel; and the assessor's answer to questions."""
 
+from dataclasses import asdict
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +13,7 @@ from core.workflow import ensure, lock, transition
 from inmates.classification import in_force
 from inmates.classification.actions.effects import apply_standing, check_effect, next_review_day, open_notice
 from inmates.classification.models import Review, ReviewTrigger, TierDecision
+from inmates.classification.reading import effects
 
 
 @transaction.atomic
@@ -56,8 +59,9 @@ def cancel_review(review, *, reason, by):
 def decide(review, *, tier, reasons, effective_on=None, emergency="", by):
     """Give the person a tier. The decider is never the assessor; reasons are the decider's own.
 
-    A stricter tier takes effect when its notice is served, not before `effective_on`, unless `emergency` says in
-    writing why it cannot wait. Raises PermissionDenied, InvalidTransition or ValidationError.
+    A stricter tier, and a first one, takes effect when its notice is served, not before `effective_on`, unless
+    `emergency` says in writing why it cannot wait. What each tier meant is kept with the review as it was. Raises
+    PermissionDenied, InvalidTransition or ValidationError.
     """
     inmate, review = lock(review, "inmate")
     transition(review, Review.State.DECIDED, by=by)
@@ -65,8 +69,9 @@ def decide(review, *, tier, reasons, effective_on=None, emergency="", by):
     today = clock.today()
     effective_on = effective_on or today
     check_effect(inmate, tier=tier, reasons=reasons, effective_on=effective_on)
-    review.save()
     before = in_force.standing(inmate).tier
+    review.effects_then = [asdict(effect) for effect in effects(inmate)]
+    review.save()
     decision = TierDecision.objects.create(
         inmate=inmate,
         admission=inmate.admissions.open().get(),
@@ -79,12 +84,10 @@ def decide(review, *, tier, reasons, effective_on=None, emergency="", by):
         effective_on=effective_on,
         next_review_on=next_review_day(tier, today),
         reasons=reasons.strip(),
-        emergency=emergency.strip() if before is not None and tier < before else "",
+        emergency=emergency.strip() if before is None or tier < before else "",
     )
     known_by = timezone.localdate(review.assessment.submitted_at)
-    ReviewTrigger.objects.filter(inmate=inmate, answered_by=None, happened_on__lte=known_by).update(
-        answered_by=decision
-    )
+    ReviewTrigger.objects.open().filter(inmate=inmate, happened_on__lte=known_by).update(answered_by=decision)
     open_notice(decision, inmate)
     trail.record(
         "review.decided",

@@ -75,7 +75,7 @@ def postpone_review(inmate, *, until, reason, by):
     postponement = Postponement.objects.create(
         inmate=inmate, due_on=due_on, until=until, reason=reason.strip(), postponed_by=by
     )
-    ReviewTrigger.objects.filter(inmate=inmate, answered_by=None, due_on__lt=until).update(due_on=until)
+    ReviewTrigger.objects.open().filter(inmate=inmate, due_on__lt=until).update(due_on=until)
     trail.record(
         "review.postponed",
         by=by,
@@ -116,6 +116,19 @@ def review_after_incident(incident, *, by):
                 happened_on=timezone.localdate(incident.happened_at),
                 by=by,
             )
+
+
+def close_when_not_established(person, *, by):
+    """An incident found not established for somebody (an `IncidentPerson`) closes the early review it called for."""
+    if person.outcome != IncidentPerson.Outcome.DISMISSED:
+        return
+    inmate = lock(person.inmate)
+    triggers = ReviewTrigger.objects.select_for_update().open().filter(inmate=inmate, incident=person.incident_id)
+    for trigger in triggers:
+        trigger.closed_on, trigger.closed_by = clock.today(), by
+        trigger.save()
+        trail.record("review.no_longer_called", by=by, inmate=inmate, obj=trigger)
+    apply_standing(inmate, by=by)
 
 
 def end_at_release(inmate, admission, *, by):

@@ -14,7 +14,7 @@ CONCERNS = {
     "recruitment": _("Winning or indoctrinating others, outside or in custody."),
     "violence": _("Violence done or prepared; training, weapons, experience in a zone of conflict."),
     "conduct": _("Incidents, pressure on others, keeping the rules."),
-    "reconciliation": _("Distance from violence, doubts, openness: in the programme or outside it."),
+    "reconciliation": _("Distance from violence, doubts, openness, wherever they show."),
     "family": _("Ties that hold, visits, plans for after release."),
     "work": _("Work, training, skills."),
     "remorse": _("Acknowledging harm, victims, responsibility."),
@@ -64,6 +64,13 @@ class AssessmentForm(forms.Form):
         self.fields["difference_reason"] = text_field(
             _("Why other than suggested"), rows=2, required=False, max_length=4000
         )
+        self.fields["rests_on"] = text_field(
+            _("On what it rests, where nothing is known"),
+            rows=2,
+            required=False,
+            max_length=4000,
+            help_text=_("Needed to propose tier 1 or 3 when every domain is rated as not known."),
+        )
 
     @staticmethod
     def of(assessment):
@@ -72,6 +79,7 @@ class AssessmentForm(forms.Form):
             "proposed_tier": assessment.proposed_tier,
             "reasons": assessment.reasons,
             "difference_reason": assessment.difference_reason,
+            "rests_on": assessment.rests_on,
         }
         for finding in assessment.findings.all():
             for part in ("rating", "established", "evidence", "source", "observed_on"):
@@ -93,6 +101,7 @@ class AssessmentForm(forms.Form):
             "proposed_tier": data.get("proposed_tier"),
             "reasons": data.get("reasons") or "",
             "difference_reason": data.get("difference_reason") or "",
+            "rests_on": data.get("rests_on") or "",
         }
 
     def blocks(self, before=None):

@@ -27,7 +27,7 @@ class DecisionForm(forms.Form):
         rows=2,
         required=False,
         max_length=2000,
-        help_text=_("Only where a stricter tier cannot wait for the notice: why."),
+        help_text=_("Only where a stricter tier, or a first one, cannot wait for the notice: why."),
     )
 
 

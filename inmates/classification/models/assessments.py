@@ -39,7 +39,7 @@ class AssessmentQuerySet(models.QuerySet):
 class Assessment(models.Model):
     """A structured professional judgement: findings by domain, the tier they suggest, the tier proposed, and why."""
 
-    TOOL_VERSION = "1"
+    TOOL_VERSION = "2"  # 2: implicated in recruitment or finance is never tier 3; a fighter under no definition
 
     class Cause(models.TextChoices):
         FIRST = "first", _("First assessment")
@@ -63,6 +63,8 @@ class Assessment(models.Model):
     proposed_tier = models.PositiveSmallIntegerField(_("proposed tier"), choices=Tier.choices, null=True, blank=True)
     reasons = models.TextField(_("reasons for the proposal"), blank=True)
     difference_reason = models.TextField(_("why other than suggested"), blank=True)
+    nothing_known = models.BooleanField(_("every domain rated as not known"), default=False, editable=False)
+    rests_on = models.TextField(_("on what the proposal rests"), blank=True)
     started_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now, editable=False)
     saved_in = models.CharField(max_length=36, blank=True, editable=False)  # the window of the browser that saved last
@@ -95,6 +97,10 @@ class Assessment(models.Model):
                 | Q(proposed_tier=F("suggested_tier"))
                 | ~Q(difference_reason=""),
                 name="assessment_says_why_it_differs",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | Q(nothing_known=False) | Q(proposed_tier=Tier.TWO) | ~Q(rests_on=""),
+                name="assessment_of_nothing_known_says_on_what",
             ),
         ]
 
@@ -133,7 +139,7 @@ class Finding(models.Model):
     established = models.BooleanField(
         _("established"),
         default=False,
-        help_text=_("By a final conviction or by conduct in custody, not by a charge alone."),
+        help_text=_("By a final conviction or by conduct in custody, not by a charge or an interview alone."),
     )
     evidence = models.TextField(_("evidence"), blank=True)
     source = models.CharField(_("source"), max_length=160, blank=True)
@@ -147,3 +153,8 @@ class Finding(models.Model):
 
     def __str__(self):
         return f"{self.get_domain_display()}: {self.get_rating_display()}"
+
+    @property
+    def seen(self):
+        """Whether something of it is seen at all, established or not."""
+        return self.rating in (self.Rating.SOME, self.Rating.MARKED)

@@ -60,7 +60,7 @@ class TierDecision(models.Model):
     next_review_on = models.DateField(_("next review"))
     reasons = models.TextField(_("reasons"))
     emergency = models.TextField(
-        _("written emergency"), blank=True, help_text=_("Why a stricter tier must take effect before the notice.")
+        _("written emergency"), blank=True, help_text=_("Why the tier must take effect before the notice.")
     )
     suspended_on = models.DateField(null=True)
     suspended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
@@ -93,8 +93,13 @@ class TierDecision(models.Model):
 
     @property
     def stricter(self):
-        """Whether the decision makes treatment stricter than before (a lower tier number)."""
-        return self.before is not None and self.tier < self.before
+        """Whether treatment becomes stricter than before (a lower tier number); a first decision counts as stricter."""
+        return self.before is None or self.tier < self.before
+
+    @property
+    def waits_for_notice(self):
+        """Whether it takes effect only when the person is told, and nobody has told them yet."""
+        return self.stricter and not self.emergency and self.notice.served_on is None
 
 
 class NoticeQuerySet(models.QuerySet):

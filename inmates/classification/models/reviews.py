@@ -72,6 +72,7 @@ class Review(models.Model):
     answer = models.TextField(_("answer to the questions"), blank=True)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    effects_then = models.JSONField(default=list, editable=False)  # what each tier meant when it was decided
     cancelled_reason = models.CharField(_("why cancelled"), max_length=300, blank=True)
     cancelled_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.workflow import paired_stamps
 from inmates.classification.models.assessments import Assessment
 from inmates.classification.models.decisions import TierDecision
 from inmates.conditions.models import Incident
@@ -39,6 +40,14 @@ class Postponement(models.Model):
         return str(self.until)
 
 
+class ReviewTriggerQuerySet(models.QuerySet):
+    """Reading what calls for an early review."""
+
+    def open(self):
+        """Triggers that no decision has answered, and that nothing has closed."""
+        return self.filter(answered_by=None, closed_on=None)
+
+
 @tracked
 class ReviewTrigger(models.Model):
     """A reason to review earlier than planned: a serious incident, new information, graduation, an appeal."""
@@ -49,11 +58,22 @@ class ReviewTrigger(models.Model):
     happened_on = models.DateField(default=clock.today)
     due_on = models.DateField(_("due on"))
     answered_by = models.ForeignKey(TierDecision, null=True, on_delete=models.PROTECT, related_name="answers")
+    # What happened was found not established: nothing calls for an early review any longer.
+    closed_on = models.DateField(null=True)
+    closed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReviewTriggerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review trigger")
         verbose_name_plural = _("review triggers")
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | Q(closed_on=None), name="trigger_answered_or_closed"
+            ),
+            *paired_stamps("trigger", [("closed_on", "closed_by")]),
+        ]
 
     def __str__(self):
         return f"{self.get_cause_display()} · {self.due_on}"

@@ -96,7 +96,7 @@ def _window(request):
 def _flat(given):
     """Given values under the names of the form's fields."""
     values = {f"{domain}_{part}": v for domain, parts in given["findings"].items() for part, v in parts.items()}
-    return values | {name: given[name] for name in ("proposed_tier", "reasons", "difference_reason")}
+    return values | {name: given[name] for name in ("proposed_tier", "reasons", "difference_reason", "rests_on")}
 
 
 def _discard(request, inmate, draft):

@@ -13,11 +13,12 @@ from documents import pdf, responses
 from inmates.classification import papers
 from inmates.classification.actions import notices
 from inmates.classification.actions.appeals import why_not_appealable
-from inmates.classification.forms.notices import NoticeForm
+from inmates.classification.forms.notices import NoticeForm, WithholdForm
 from inmates.classification.models import TierDecision
 from inmates.classification.reading import decision_of
+from inmates.people.visible import named
 
-SERVICE = ("served_on", "how", "language", "interpreter", "refused_to_sign", "withheld", "withheld_reason")
+SERVICE = ("served_on", "how", "language", "interpreter", "refused_to_sign")
 
 
 def decision_or_404(user, uuid):
@@ -56,9 +57,29 @@ def notice(request, uuid):
         inmate=inmate,
         notice=notice,
         may_serve=may_serve and notice.served_on is None,
+        may_withhold=user.can("inmates.decide_review", at=inmate.facility) and notice.served_on is None,
         may_appeal=may_record and not obstacle,
         why_not_appeal=obstacle if may_record and notice.served_on else "",
         heading=_("Notice of the decision"),
+    )
+
+
+@requires("inmates.decide_review")
+def withhold(request, uuid):
+    """Hold part of the reasons back before the notice is served: a reviewer's act alone."""
+    decision = decision_or_404(request.user, uuid)
+    notice, page = decision.notice, reverse("inmates:notice", args=[decision.uuid])
+    initial = {"withheld": notice.withheld, "reason": notice.withheld_reason}
+    return action_form(
+        request,
+        WithholdForm(request.POST if request.method == "POST" else None, initial=initial),
+        lambda form: notices.withhold(notice, **form.cleaned_data, by=request.user),
+        back=page,
+        success_message=_("What the notice withholds is on record."),
+        heading=named(_("Withhold part of the reasons"), decision.inmate),
+        lead_text=decision.reasons,
+        action_label=_("Withhold"),
+        cancel_url=page,
     )
 
 

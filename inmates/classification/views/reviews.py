@@ -17,15 +17,23 @@ from inmates.classification.forms.assessments import GROUPS
 from inmates.classification.forms.reviews import REASONS, AnswerForm, DecisionForm, QuestionsForm
 from inmates.classification.hooks import in_favour
 from inmates.classification.models import Finding, Review, TierDecision
-from inmates.classification.reading import direction, direction_words, effects, incidents_since, previous_assessment
+from inmates.classification.reading import (
+    direction,
+    direction_words,
+    effects,
+    incidents_since,
+    previous_assessment,
+    programme_by_tier,
+)
 from inmates.classification.suggestion import explain
+from inmates.people.participation import may_know_participation
 
 PAGE = "inmates/classification/reviews/review.html"
 
 
 def _decided(decision):
     if decision.stricter and not decision.emergency:
-        return _("Decided. The stricter tier takes effect when the notice is served.")
+        return _("Decided. A stricter tier, and a first one, takes effect when the notice is served.")
     return _("Decided.")
 
 
@@ -75,6 +83,13 @@ def _context(user, review, forms, name):
     may = next_states(review, user)
     deciding = Review.TRANSITIONS[state.SUBMITTED, state.DECIDED]
 
+    decision = _decision_on(review)
+    # What was decided is shown as it was: tier before, effects, incidents known, decisions made earlier.
+    before = decision.before if decision else inmate.tier
+    history = TierDecision.objects.filter(inmate=inmate).select_related("decided_by").order_by("-decided_on", "-id")
+    if decision:
+        history = history.filter(pk__lt=decision.pk)
+
     @cache
     def previous():
         return previous_assessment(inmate, than=assessment)
@@ -87,12 +102,14 @@ def _context(user, review, forms, name):
         "grounds": explain(assessment.suggestion) if sensitive else [],
         "previous": lambda: previous(),
         "groups": lambda: _findings(assessment, previous()) if sensitive else [],
-        "incidents": lambda: incidents_since(inmate, previous()),
+        "incidents": lambda: incidents_since(inmate, previous(), until=review.decided_at),
         "in_favour": lambda: in_favour(inmate),
-        "history": lambda: TierDecision.objects.filter(inmate=inmate).select_related("decided_by")[:5],
-        "decision": lambda: TierDecision.objects.filter(review=review).select_related("notice", "decided_by").first(),
-        "effects": lambda: effects(inmate),
-        "direction": direction_words(direction(inmate.tier, assessment.proposed_tier)),
+        "history": lambda: history[:5],
+        "decision": decision,
+        "before": before,
+        "effects": lambda: review.effects_then if decision else effects(inmate),
+        "programme": programme_by_tier() if may_know_participation(user) else None,
+        "direction": direction_words(direction(before, assessment.proposed_tier)),
         "forms": forms,
         "acted": name,
         "reason_templates": REASONS,
@@ -101,6 +118,13 @@ def _context(user, review, forms, name):
         "may_answer": state.SUBMITTED in may,
         "may_cancel": state.CANCELLED in may,
     }
+
+
+def _decision_on(review):
+    """The decision of a decided review, with what the page shows of it; None before."""
+    if review.state != Review.State.DECIDED:
+        return None
+    return TierDecision.objects.filter(review=review).select_related("notice", "decided_by").first()
 
 
 def _findings(assessment, previous):

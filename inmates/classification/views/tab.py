@@ -26,7 +26,7 @@ def tab_classification(request, uuid):
         "open_review": Review.objects.live().filter(inmate=inmate).select_related("assessment", "assessor").first(),
         "draft": Assessment.objects.drafts().filter(inmate=inmate).select_related("assessor").first(),
         "appeals": Appeal.objects.live().filter(inmate=inmate).select_related("decision"),
-        "triggers": ReviewTrigger.objects.filter(inmate=inmate, answered_by=None).order_by("due_on"),
+        "triggers": ReviewTrigger.objects.open().filter(inmate=inmate).order_by("due_on"),
         "postponements": Postponement.objects.filter(inmate=inmate).select_related("postponed_by").order_by("-id")[:5],
         "offered_actions": offered_actions(request.user, inmate),
         "tab": "inmates:tab_classification",

@@ -42,7 +42,10 @@ def record(incident, *, people, by):
 
 @transaction.atomic
 def decide(person, *, outcome, reason, by):
-    """Decide what follows for one person (an `IncidentPerson`), never by whoever recorded the incident."""
+    """Decide what follows for one person (an `IncidentPerson`), never by whoever recorded the incident.
+
+    The rooms above hear of it through `hooks.after_discipline`.
+    """
     person = lock(person)
     by.require("inmates.decide_discipline", at=person.incident.facility)
     if person.incident.recorded_by_id == by.pk:
@@ -56,6 +59,8 @@ def decide(person, *, outcome, reason, by):
     person.decided_by, person.decided_on = by, clock.today()
     person.save()
     trail.record("discipline.decided", by=by, inmate=person.inmate, obj=person, detail={"outcome": outcome})
+    for react in hooks.after_discipline:
+        react(person, by=by)
     return person
 
 

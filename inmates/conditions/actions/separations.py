@@ -3,21 +3,25 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
-from inmates.conditions.models import Separation, SeparationDay
-from inmates.conditions.sayings import SEPARATED_TOO_LONG
+from facilities.models import Unit
+from inmates.conditions.actions.protection import check_place, minor_on
+from inmates.conditions.models import Separation, SeparationBar, SeparationDay
+from inmates.conditions.sayings import EMERGENCY, SEPARATED_TOO_LONG
+from inmates.custody.actions import stays
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import Alert
 
 MOST = settings.POLICY["separation_max_days"]
 GAP = settings.POLICY["separation_gap_days"]
-ADULT_YEARS = 18
+REASON_LEAST = 20  # policy: an emergency says in so many characters why it could not wait
 
 
 def days_in_a_row(inmate, first, last, *, but=None):
@@ -46,10 +50,7 @@ def authorise(inmate, *, reason, starts_on, until, health_checked, by):
     by.require("inmates.authorise_separation", at=inmate.facility)
     ensure(inmate.held, _("This person is not in custody."))
     ensure(not inmate.separations.running().exists(), _("This person is separated already."))
-    if inmate.birth_date and starts_on < _birthday(inmate.birth_date, ADULT_YEARS):
-        raise ValidationError({"starts_on": _("A minor is never separated.")})
-    if not health_checked:
-        raise ValidationError({"health_checked": _("A doctor must first find nothing against it.")})
+    _check_allowed(inmate, starts_on, health_checked, field="starts_on")
     _check_period(inmate, starts_on, until, reason)
     separation = Separation.objects.create(
         inmate=inmate,
@@ -67,11 +68,113 @@ def authorise(inmate, *, reason, starts_on, until, health_checked, by):
 
 
 @transaction.atomic
+def separate_in_emergency(inmate, *, unit, why, at=None, by):
+    """Put somebody into a separation unit at once, and record it as a separation from that minute.
+
+    The fact is never refused, whatever forbids the separation: it is alerted at once. It holds until the end of the next
+    day (policy) unless somebody else authorises it. Raises what a move raises.
+    """
+    inmate = lock(inmate)
+    by.require("inmates.record_separation", at=inmate.facility)
+    ensure(inmate.held, _("This person is not in custody."))
+    ensure(not inmate.separations.running().exists(), _("This person is separated already."))
+    at = at or clock.now()
+    ensure(at <= clock.now(), _("The move lies in the future."))
+    if unit.purpose != Unit.Purpose.SEPARATION:
+        raise ValidationError({"unit": _("Choose a separation unit.")})
+    if len(why.strip()) < REASON_LEAST:
+        raise ValidationError({"why": _("Say in a sentence why it could not wait.")})
+    day = timezone.localdate(at)
+    separation = Separation.objects.create(
+        inmate=inmate,
+        facility=inmate.facility,
+        reason=why.strip(),
+        emergency_at=at,
+        emergency_by=by,
+        authorised_from=day,
+        authorised_until=day + timedelta(days=settings.POLICY["separation_emergency_days"]),
+        began_on=day,
+    )
+    detail = {"from": at.isoformat(), "until": separation.authorised_until.isoformat()}
+    trail.record("separation.emergency", by=by, inmate=inmate, obj=separation, detail=detail)
+    said = EMERGENCY(since=day, until=separation.authorised_until)
+    for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
+        raise_alert(inmate, Alert.Kind.EMERGENCY, audience, str(separation.pk), said)
+    stays.place_by_another_act(
+        inmate,
+        unit=unit,
+        at=at,
+        exception_reason=why.strip(),
+        exception_until=max(separation.authorised_until, clock.today() + timedelta(days=1)),
+        by=by,
+    )
+    return separation
+
+
+@transaction.atomic
+def authorise_emergency(separation, *, until, health_checked, by):
+    """Authorise a separation that began as an emergency, its days counted from the first; never by whoever ordered it."""
+    inmate, separation = lock(separation, "inmate")
+    by.require("inmates.authorise_separation", at=separation.facility)
+    ensure(separation.ended_on is None, _("This separation has ended."))
+    ensure(separation.authorised_by_id is None, _("This separation is authorised already."))
+    if separation.emergency_by_id == by.pk:
+        raise PermissionDenied(_("You ordered this emergency: somebody else authorises it."))
+    _check_allowed(inmate, separation.began_on, health_checked, field="until")
+    _check_period(inmate, separation.began_on, until, separation.reason, but=separation.pk)
+    separation.authorised_by, separation.authorised_until, separation.health_checked = by, until, True
+    separation.save()
+    detail = {"from": separation.began_on.isoformat(), "until": until.isoformat()}
+    trail.record("separation.authorised", by=by, inmate=inmate, obj=separation, detail=detail)
+    return separation
+
+
+@transaction.atomic
+def record_bar(inmate, *, ground, source, starts_on, by):
+    """Record that somebody must not be separated, and why; whoever is separated all the same is told of at once."""
+    inmate = lock(inmate)
+    by.require("inmates.record_separation", at=inmate.facility)
+    ensure(inmate.held, _("This person is not in custody."))
+    errors = {}
+    if ground not in SeparationBar.Ground.values:
+        errors["ground"] = _("Choose a ground.")
+    elif inmate.separation_bars.filter(ground=ground, ended_on=None).exists():
+        errors["ground"] = _("This is recorded already.")
+    if not source.strip():
+        errors["source"] = _("Say which doctor or paper says so.")
+    if starts_on > clock.today():
+        errors["starts_on"] = _("This day lies in the future.")
+    if errors:
+        raise ValidationError(errors)
+    bar = SeparationBar.objects.create(
+        inmate=inmate, ground=ground, source=source.strip(), starts_on=starts_on, recorded_by=by
+    )
+    trail.record("separation_bar.recorded", by=by, inmate=inmate, obj=bar)  # not what it is: health
+    check_place(inmate)
+    return bar
+
+
+@transaction.atomic
+def end_bar(bar, *, on, by):
+    """Record the day from which a separation is no longer forbidden on this ground."""
+    inmate, bar = lock(bar, "inmate")
+    by.require("inmates.record_separation", at=inmate.facility)
+    ensure(bar.ended_on is None, _("This has ended already."))
+    if not bar.starts_on <= on <= clock.today():
+        raise ValidationError({"on": _("The day lies between the beginning and today.")})
+    bar.ended_on, bar.ended_by = on, by
+    bar.save()
+    trail.record("separation_bar.ended", by=by, inmate=inmate, obj=bar)
+    return bar
+
+
+@transaction.atomic
 def prolong(separation, *, until, reason, by):
     """Move the last authorised day, still within 15 days in a row."""
     inmate, separation = lock(separation, "inmate")
     by.require("inmates.authorise_separation", at=separation.facility)
     ensure(separation.ended_on is None, _("This separation has ended."))
+    ensure(separation.authorised_by_id is not None, _("This emergency has yet to be authorised."))
     if until <= separation.authorised_until:
         raise ValidationError({"until": _("The new last day must be later than the old one.")})
     _check_period(inmate, separation.authorised_from, until, reason, but=separation.pk)
@@ -124,6 +227,17 @@ def alert_breach(separation, *, today):
     return made
 
 
+def _check_allowed(inmate, day, health_checked, *, field):
+    """None for minors, none where health forbids it, none without a doctor's word."""
+    if minor_on(inmate, day):
+        raise ValidationError({field: _("A minor is never separated.")})
+    bar = inmate.separation_bars.on(max(day, clock.today())).first()
+    if bar is not None:
+        raise ValidationError({"health_checked": _("Recorded: %(ground)s. No separation.") % {"ground": bar}})
+    if not health_checked:
+        raise ValidationError({"health_checked": _("A doctor must first find nothing against it.")})
+
+
 def _check_period(inmate, first, last, reason, but=None):
     if last < first:
         raise ValidationError({"until": _("The last day lies before the first.")})
@@ -133,11 +247,3 @@ def _check_period(inmate, first, last, reason, but=None):
     if days > MOST:
         text = _("%(days)s days in a row, earlier ones counted in: at most %(most)s may be authorised.")
         raise ValidationError({"until": text % {"days": days, "most": MOST}})
-
-
-def _birthday(born, years):
-    """The day somebody reaches an age; on 1 March for those born on 29 February."""
-    try:
-        return born.replace(year=born.year + years)
-    except ValueError:
-        return born.replace(year=born.year + years, month=3, day=1)

@@ -3,6 +3,14 @@
 from inmates.conditions.models.contacts import Contact
 from inmates.conditions.models.incidents import Incident, IncidentPerson
 from inmates.conditions.models.no_communication import NoCommunication
-from inmates.conditions.models.separations import Separation, SeparationDay
+from inmates.conditions.models.separations import Separation, SeparationBar, SeparationDay
 
-__all__ = ["Contact", "Incident", "IncidentPerson", "NoCommunication", "Separation", "SeparationDay"]
+__all__ = [
+    "Contact",
+    "Incident",
+    "IncidentPerson",
+    "NoCommunication",
+    "Separation",
+    "SeparationBar",
+    "SeparationDay",
+]

@@ -25,20 +25,29 @@ class SeparationQuerySet(models.QuerySet):
         """Separations that run past the last day authorised."""
         return self.running().filter(authorised_until__lt=on)
 
+    def to_authorise(self):
+        """Emergencies that run and that nobody has authorised."""
+        return self.running().filter(authorised_by=None)
+
 
 @tracked
 class Separation(models.Model):
     """An authorised period away from others. At most 15 consecutive days may be *authorised* (Mandela Rule 44); the
     facts (`began_on`, `ended_on`) are recorded as they were, even where they pass it: a breach is alerted, not hidden.
+
+    One that could not wait is a fact before it is authorised: `emergency_at` says from which minute.
     """
 
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="separations")
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="separations")
     reason = models.CharField(_("reason"), max_length=300)
-    authorised_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    authorised_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     authorised_from = models.DateField(_("from"))
     authorised_until = models.DateField(_("until"), help_text=_("Last day. At most 15 consecutive days."))
     began_on = models.DateField(_("began on"))
+    # An emergency is recorded from its minute and authorised, or ended, by the day `authorised_until`.
+    emergency_at = models.DateTimeField(_("emergency, from"), null=True, blank=True, editable=False)
+    emergency_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     health_checked = models.BooleanField(_("no medical objection"), default=False)
@@ -59,15 +68,27 @@ class Separation(models.Model):
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on")), name="separation_ends_after_start"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="separation_has_a_reason"),
-            *paired_stamps("separation", [("ended_on", "ended_by")]),
+            models.CheckConstraint(
+                condition=Q(authorised_by__isnull=False) | Q(emergency_by__isnull=False),
+                name="separation_authorised_or_an_emergency",
+            ),
+            models.CheckConstraint(
+                condition=Q(authorised_by=None) | Q(emergency_by=None) | ~Q(authorised_by=F("emergency_by")),
+                name="separation_emergency_authorised_by_another",
+            ),
+            *paired_stamps("separation", [("ended_on", "ended_by"), ("emergency_at", "emergency_by")]),
         ]
         triggers = [
             pgtrigger.Trigger(
                 name="separation_at_most_15_days",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("authorised_from", "authorised_until"),
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("authorised_by_id", "authorised_from", "authorised_until"),
                 when=pgtrigger.Before,
                 declare=[("total", "integer"), ("earliest", "date"), ("earlier", "record")],
                 func="""
+                    IF NEW.authorised_by_id IS NULL THEN
+                        RETURN NEW;
+                    END IF;
                     total := NEW.authorised_until - NEW.authorised_from + 1;
                     earliest := NEW.authorised_from;
                     LOOP
@@ -91,6 +112,54 @@ class Separation(models.Model):
 
     def __str__(self):
         return f"{self.inmate} · {self.authorised_from}"
+
+
+class SeparationBarQuerySet(models.QuerySet):
+    """Reading what forbids a separation."""
+
+    def on(self, day):
+        """What stood against a separation on `day`."""
+        return self.filter(starts_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+@tracked
+class SeparationBar(models.Model):
+    """Why somebody must not be separated at all: pregnancy, nursing, a disability it would worsen (Mandela Rule 45,
+    Bangkok Rule 22). Health data: read only by those who order or record separations.
+    """
+
+    class Ground(models.TextChoices):
+        PREGNANT = "pregnant", _("Pregnant")
+        NURSING = "nursing", _("Nursing, or with her infant")
+        DISABILITY = "disability", _("A disability that separation would worsen")
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="separation_bars")
+    ground = models.CharField(_("ground"), max_length=10, choices=Ground.choices)
+    source = models.CharField(_("doctor or paper"), max_length=160)
+    starts_on = models.DateField(_("from"))
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = SeparationBarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bar to separation")
+        verbose_name_plural = _("bars to separation")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inmate", "ground"], condition=Q(ended_on=None), name="separation_bar_once_open"
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="separation_bar_has_a_source"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("starts_on")), name="separation_bar_ends_after_start"
+            ),
+            *paired_stamps("separation_bar", [("ended_on", "ended_by")]),
+        ]
+
+    def __str__(self):
+        return self.get_ground_display()
 
 
 @tracked

@@ -12,6 +12,7 @@ from inmates.conditions.actions import incidents as incident_actions
 from inmates.conditions.forms import incidents as forms
 from inmates.conditions.models import Incident, IncidentPerson
 from inmates.conditions.worklists import incidents_in_scope
+from inmates.people.participation import may_know_participation
 
 
 @requires("inmates.view_record")
@@ -30,6 +31,7 @@ def incidents(request):
             "kinds": Incident.Kind.choices,
             "kind": kind,
             "may_record": request.user.can("inmates.record_incident"),
+            "may_know_unit": may_know_participation(request.user),
         },
     )
 
@@ -64,6 +66,7 @@ def incident(request, uuid):
         "inmates/conditions/incidents/incident.html",
         {
             "incident": incident,
+            "may_know_unit": may_know_participation(user),
             "people": [
                 {
                     "part": part,

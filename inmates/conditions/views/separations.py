@@ -15,7 +15,7 @@ from inmates.conditions.actions import separations as separation_actions
 from inmates.conditions.forms import separations as forms
 from inmates.conditions.forms.incidents import OnForm
 from inmates.conditions.worklists import separations_in_scope
-from inmates.people.visible import visible_person
+from inmates.people.visible import named, visible_person
 
 
 @requires("inmates.view_record")
@@ -45,9 +45,61 @@ def separate(request, uuid):
     )
 
 
+@requires("inmates.record_separation")
+def emergency(request, uuid):
+    """A separation that cannot wait for its authorisation: recorded from its minute, with the move."""
+    inmate = visible_person(request, uuid)
+    return action_form(
+        request,
+        form=forms.EmergencyForm(request.POST or None, inmate=inmate),
+        act=lambda form: separation_actions.separate_in_emergency(inmate, by=request.user, **form.cleaned_data),
+        heading=named(_("Separate in an emergency"), inmate),
+        lead_text=_(
+            "It counts as a separation from that minute. The director and the national office are told at once."
+        ),
+        back=lambda made: reverse("inmates:separation", args=[uuid, made.pk]),
+        cancel_url=reverse("inmates:tab_conduct", args=[uuid]),
+        success_message=_("Recorded as a separation."),
+        action_label=_("Separate"),
+        danger=True,
+    )
+
+
+@requires("inmates.record_separation")
+def bar_new(request, uuid):
+    """What forbids any separation of this person."""
+    inmate = visible_person(request, uuid)
+    return action_form(
+        request,
+        form=forms.BarForm(request.POST or None, initial={"starts_on": clock.today()}),
+        act=lambda form: separation_actions.record_bar(inmate, by=request.user, **form.cleaned_data),
+        heading=named(_("What forbids a separation"), inmate),
+        back=reverse("inmates:tab_conduct", args=[uuid]),
+        success_message=_("Recorded: no separation of this person."),
+    )
+
+
+@requires("inmates.record_separation")
+def bar_end(request, uuid, pk):
+    """The day from which it no longer forbids one."""
+    inmate = visible_person(request, uuid)
+    bar = get_object_or_404(inmate.separation_bars, pk=pk)
+    return action_form(
+        request,
+        form=OnForm(request.POST or None),
+        act=lambda form: separation_actions.end_bar(bar, by=request.user, **form.cleaned_data),
+        heading=named(_("No longer forbids a separation"), inmate),
+        lead_text=str(bar),
+        back=reverse("inmates:tab_conduct", args=[uuid]),
+        success_message=_("Ended."),
+    )
+
+
 def _separation(request, uuid, pk):
     inmate = visible_person(request, uuid)
-    return inmate, get_object_or_404(inmate.separations.select_related("authorised_by", "facility"), pk=pk)
+    return inmate, get_object_or_404(
+        inmate.separations.select_related("authorised_by", "emergency_by", "facility"), pk=pk
+    )
 
 
 @requires("inmates.view_record")
@@ -72,7 +124,12 @@ def separation(request, uuid, pk):
             "most": separation_actions.MOST,
             "may_record": user.can("inmates.record_separation", at=separation.facility),
             "may_prolong": user.can("inmates.authorise_separation", at=separation.facility)
-            and separation.ended_on is None,
+            and separation.ended_on is None
+            and separation.authorised_by_id is not None,
+            "may_authorise": user.can("inmates.authorise_separation", at=separation.facility)
+            and separation.ended_on is None
+            and separation.authorised_by_id is None
+            and separation.emergency_by_id != user.pk,
         },
     )
 
@@ -87,6 +144,14 @@ def _act(request, uuid, pk, form, act, title, success_message):
         back=reverse("inmates:separation", args=[uuid, pk]),
         success_message=success_message,
     )
+
+
+@requires("inmates.authorise_separation")
+def authorise_emergency(request, uuid, pk):
+    """Authorisation of a separation that began as an emergency."""
+    form = forms.AuthoriseEmergencyForm(request.POST or None)
+    title = _("Authorise the emergency")
+    return _act(request, uuid, pk, form, separation_actions.authorise_emergency, title, _("Authorised."))
 
 
 @requires("inmates.authorise_separation")

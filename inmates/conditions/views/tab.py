@@ -31,7 +31,7 @@ def conduct(request, uuid):
             "parts": IncidentPerson.objects.filter(inmate=inmate)
             .select_related("incident__facility", "incident__unit")
             .order_by("-incident__happened_at")[:30],
-            "separations": inmate.separations.select_related("authorised_by")
+            "separations": inmate.separations.select_related("authorised_by", "emergency_by")
             .prefetch_related("days")
             .order_by("-began_on"),
             "duties": [
@@ -49,6 +49,10 @@ def conduct(request, uuid):
             "may_outing": user.can("inmates.record_outing", at=here) and inmate.held,
             "may_incident": user.can("inmates.record_incident", at=here) and inmate.held,
             "may_separate": user.can("inmates.authorise_separation", at=here) and inmate.held,
+            "may_separate_now": user.can("inmates.record_separation", at=here) and inmate.held,
+            "bars": inmate.separation_bars.order_by("-starts_on")
+            if user.can("inmates.record_separation", at=here)
+            else None,
             "may_keep_apart": user.can("inmates.manage_keep_apart", at=here),
         },
     )

@@ -156,12 +156,20 @@ def place(inmate, *, unit, reason="", exception_reason="", exception_until=None,
 
 
 @transaction.atomic
-def place_for_programme(inmate, *, unit, at=None, by):
-    """Move a person as their part in a round begins or ends; raises what `place` raises.
+def place_by_another_act(inmate, *, unit, at=None, reason="", exception_reason="", exception_until=None, by):
+    """Move a person as another act of theirs asks for (a round that begins, a separation); raises what `place` raises.
 
     For the rooms above, in the transaction of their own act: who may take that act is theirs to say.
     """
-    return _move(lock(inmate), unit, at=at, by=by)
+    return _move(
+        lock(inmate),
+        unit,
+        at=at,
+        reason=reason,
+        exception_reason=exception_reason,
+        exception_until=exception_until,
+        by=by,
+    )
 
 
 def _move(inmate, unit, *, at, reason="", exception_reason="", exception_until=None, by):

@@ -9,6 +9,7 @@ from config import clock
 from core.permissions import requires
 from facilities.models import Facility, Regime, Unit
 from inmates.custody import occupancy
+from inmates.people.participation import may_know_participation
 
 
 @requires("inmates.view_record")
@@ -40,6 +41,7 @@ def prison(request, code):
             "movements": occupancy.today_at(facility),
             "pairs": occupancy.must_not_meet(facility),
             "exceptions": occupancy.running_exceptions([facility.pk])[:50],
+            "may_know_why": may_know_participation(request.user),
             "staff": _staff(facility),
             "may_keep_apart": request.user.can("inmates.manage_keep_apart", at=facility),
             "may_count": request.user.can("inmates.count_roll", at=facility),

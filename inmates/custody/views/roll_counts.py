@@ -12,6 +12,7 @@ from facilities.models import Facility
 from inmates.custody.actions import roll_counts
 from inmates.custody.forms import roll_counts as forms
 from inmates.custody.models import RollCount
+from inmates.people.participation import may_know_participation
 
 
 def _facility(request, code):
@@ -69,7 +70,7 @@ def one(request, code, uuid):
         {
             "count": count,
             "facility": count.facility,
-            "lines": lines,
+            "lines": lines if may_know_participation(user) else (),
             "expected": sum(line.expected for line in lines),
             "counted": sum(line.counted for line in lines),
             "differs": roll_counts.differs(count),

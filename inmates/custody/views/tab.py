@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from audit import trail
 from core.permissions import requires
 from inmates.custody.holds import Hold, holds
+from inmates.custody.whereabouts import held_in
 from inmates.people.models import Inmate
+from inmates.people.participation import may_know_participation
 from inmates.people.visible import visible_person
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.wording import Step, describe
@@ -36,7 +38,10 @@ def custody(request, uuid):
             "left": stays[0] if stays and stays[0].released_at else None,
             "may_release": user.can("inmates.release", at=here),
             "numbers": inmate.registration_numbers.select_related("facility").order_by("-id"),
-            "placements": inmate.placements.select_related("facility", "unit").order_by("-during")[:20],
+            "placements": inmate.placements.select_related("facility", "unit").order_by("-during")[:20]
+            if may_know_participation(user)
+            else None,
+            "held_in": None if may_know_participation(user) else held_in(inmate)[:20],
             "orders": inmate.detention_orders.select_related("case").order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": Case.objects.filter(inmate=inmate)

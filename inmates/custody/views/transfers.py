@@ -2,6 +2,7 @@
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from inmates.custody.actions import transfers
 from inmates.custody.forms import transfers as forms
 from inmates.custody.models import Transfer
 from inmates.custody.worklists import transfers_in_scope
+from inmates.people.participation import may_know_participation
 from inmates.people.visible import visible_person
 
 PROPOSERS = ("inmates.propose_transfer", "inmates.order_transfer")
@@ -52,14 +54,18 @@ def listing(request):
             "page": page_of(request, listed),
             "ended": ended,
             "may_propose": request.user.can("inmates.propose_transfer"),
+            "may_know_why": may_know_participation(request.user),
         },
     )
 
 
 @requires("inmates.view_record")
 def one(request, uuid):
-    """A transfer: its steps, what speaks against it, the file as it stood at departure."""
-    transfer = _one(request, uuid)
+    """A transfer: its steps, what speaks against it, the file as it stood at departure.
+
+    Those who classify read from where to where and how far it is, and nothing that says why.
+    """
+    transfer, may_know_why = _one(request, uuid), may_know_participation(request.user)
     trail.viewed("transfer", by=request.user, inmate=transfer.inmate, facility=transfer.origin, obj=transfer)
     order = list(Transfer.STEPS)
     reached = order.index(transfer.state) if transfer.state in order else -1
@@ -76,8 +82,9 @@ def one(request, uuid):
             "steps": steps,
             "stopped": transfer.state in (State.REFUSED, State.CANCELLED),
             "objections": transfers.objections(transfer.inmate, transfer.destination, reader=request.user)
-            if live
+            if live and may_know_why
             else [],
+            "may_know_why": may_know_why,
             "offered": offered_steps(transfer, request.user, STEPS, transfer.uuid),
             "file": transfer.file_at_departure,
             "may_open_person": request.user.sees_nation or transfer.inmate.facility_id in request.user.facility_ids,
@@ -87,8 +94,10 @@ def one(request, uuid):
 
 @requires("inmates.view_record")
 def paper(request, uuid):
-    """The transfer order as PDF; the sender keeps it."""
+    """The transfer order as PDF, which says why; the sender keeps it."""
     transfer = _one(request, uuid)
+    if not may_know_participation(request.user):
+        raise PermissionDenied("reason of a transfer")
     trail.viewed("transfer_paper", by=request.user, inmate=transfer.inmate, facility=transfer.origin, obj=transfer)
     content = pdf.render(papers.transfer_order(transfer, request.LANGUAGE_CODE))
     return responses.pdf(content, f"transfer-{transfer.uuid}.pdf")

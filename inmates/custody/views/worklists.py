@@ -10,6 +10,7 @@ from core.permissions import requires
 from facilities.models import Facility
 from inmates.custody import occupancy
 from inmates.custody.worklists import judgments_open_to_appeal, orders_running_out, release_list
+from inmates.people.participation import may_know_participation
 
 SPANS = {
     "due": gettext_lazy("Due today or overdue"),
@@ -48,7 +49,8 @@ def exceptions(request):
     """Placements against the rules, red once their end has passed."""
     trail.viewed("exception_list", by=request.user)
     page = page_of(request, occupancy.running_exceptions(Facility.objects.visible_to(request.user)))
-    return render(request, "inmates/custody/stays/exceptions.html", {"page": page, "today": clock.today()})
+    context = {"page": page, "today": clock.today(), "may_know_why": may_know_participation(request.user)}
+    return render(request, "inmates/custody/stays/exceptions.html", context)
 
 
 @requires("inmates.view_record")

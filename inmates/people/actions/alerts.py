@@ -9,6 +9,7 @@ from audit import trail
 from config import clock
 from core.workflow import ensure
 from inmates.people.models import Alert
+from inmates.people.participation import may_know_participation
 
 Audience = Alert.Audience
 
@@ -25,6 +26,8 @@ def waiting_for(user):
     waiting = Alert.objects.filter(wanted, acknowledged_at=None).select_related("inmate", "facility")
     if not user.can("inmates.view_classification"):
         waiting = waiting.exclude(kind=Alert.Kind.REVIEW_OVERDUE)
+    if not may_know_participation(user):
+        waiting = waiting.exclude(kind__in=Alert.ABOUT_THE_PROGRAMME)
     return waiting.order_by("-raised_at", "-id")
 
 

@@ -31,6 +31,14 @@ class Alert(models.Model):
         OUTING_OVERDUE = "outing_overdue", _("Not back in time")
         CORRECTION = "correction", _("Correction that waits for a second person")
         KEEP_APART = "keep_apart", _("Two people who must not meet were put together")
+        MINOR_WITH_ADULTS = "minor_with_adults", _("A minor is held beside adults")
+        BARRED_SEPARATION = "barred_separation", _("Separated, although age or health forbids it")
+        NOT_AUTHORISED = "not_authorised", _("In a separation unit without an authorisation")
+        EMERGENCY = "emergency", _("Separated in an emergency: to be authorised or ended")
+        OUTSIDER_IN_ROUND = "outsider_in_round", _("In a programme unit without taking part in its round")
+
+    # Kinds that tell of the programme, for those who may know of it (`people.participation`).
+    ABOUT_THE_PROGRAMME = (Kind.OUTSIDER_IN_ROUND,)
 
     class Audience(models.TextChoices):
         PRISON = "prison", _("The prison")

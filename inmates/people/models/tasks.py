@@ -10,6 +10,7 @@ from config import clock
 from core import sayings
 from facilities.models import Facility
 from inmates.people.models.identity import Inmate
+from inmates.people.participation import may_know_participation
 
 USER = settings.AUTH_USER_MODEL
 
@@ -29,8 +30,8 @@ class TaskQuerySet(models.QuerySet):
         """Tasks of the user's prisons (all with national scope)."""
         if not user.can("inmates.view_record"):
             return self.none()
-        if not user.can("musalaha.view_programme"):  # a return from a round is none of their business
-            self = self.exclude(kind=Task.Kind.RETURN_UNIT)
+        if not may_know_participation(user):
+            self = self.exclude(kind__in=Task.ABOUT_PLACES)
         return self if user.sees_nation else self.filter(facility_id__in=user.facility_ids)
 
 
@@ -49,6 +50,8 @@ class Task(models.Model):
         RELEASE_SCAN = "release_scan", _("Attach the scan of the release order")
         NEW_INFORMATION = "new_information", _("New information")
         OTHER = "other", _("Other")
+
+    ABOUT_PLACES = (Kind.PLACEMENT, Kind.RETURN_UNIT)  # why somebody is to be moved may tell of their part in a round
 
     inmate = models.ForeignKey(Inmate, on_delete=models.CASCADE, related_name="tasks")
     facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="+")
@@ -86,3 +89,9 @@ class Task(models.Model):
     def text(self):
         """What is to be settled, in the reader's language, and what somebody noted."""
         return sayings.noted(self.said, self.note)
+
+    @classmethod
+    def kinds_for(cls, user):
+        """The kinds of tasks that this user may read, as choices."""
+        hidden = () if may_know_participation(user) else cls.ABOUT_PLACES
+        return [(value, label) for value, label in cls.Kind.choices if value not in hidden]

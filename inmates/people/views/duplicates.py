@@ -20,6 +20,7 @@ from inmates.people.forms.duplicates import MergeForm
 from inmates.people.forms.fields import BirthField, CinField, birth_text
 from inmates.people.identity_matching import compare
 from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
+from inmates.people.participation import may_know_participation
 from inmates.people.visible import visible_person
 
 LOOKS_A_MINUTE = 60
@@ -238,5 +239,6 @@ def merge_one(request, pk):
         "against": merge_actions.obstacles(*people) if waiting else [],
         "may_decide": bool(next_states(proposal, user)),
         "own": waiting and proposal.proposed_by_id == user.pk,
+        "may_know_moved": may_know_participation(user),
     }
     return render(request, "inmates/people/duplicates/merge.html", context)

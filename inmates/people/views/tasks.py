@@ -48,7 +48,7 @@ def tasks(request):
         "inmates/people/tasks/tasks.html",
         {
             "page": page_of(request, waiting),
-            "kinds": Task.Kind.choices,
+            "kinds": Task.kinds_for(request.user),
             "kind": kind,
             "today": clock.today(),
             "may_settle": request.user.can("inmates.settle_task"),

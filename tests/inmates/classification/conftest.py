@@ -45,7 +45,7 @@ def submitted(inmate, *, tier=2, assessor):
 def decided(inmate, *, tier=2, assessor, reviewer, served_by=None, **more):
     """A decision on `tier`, its notice served when `served_by` is given."""
     review = submitted(inmate, tier=tier, assessor=assessor)
-    decision = reviews.decide(review, tier=tier, reasons="As proposed.", by=reviewer, **more)
+    decision = reviews.decide(review, tier=tier, reasons="As proposed, on the same grounds.", by=reviewer, **more)
     if served_by is not None:
         notices.serve_notice(
             decision.notice, served_on=clock.today(), how="read_and_handed", language="ar", by=served_by

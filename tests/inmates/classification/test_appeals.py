@@ -9,7 +9,7 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.classification import in_force
 from inmates.classification.actions import appeals, assessments, notices, reviews
-from inmates.classification.models import Appeal, TierDecision
+from inmates.classification.models import Appeal, Notice, TierDecision
 from inmates.custody.actions import stays as custody
 from tests.factories import make_inmate
 from tests.inmates.classification.conftest import decided, submitted
@@ -49,13 +49,51 @@ def test_a_notice_is_served_once_and_not_before_the_decision(inmate, assessor, r
 
 def test_what_is_withheld_is_a_passage_with_a_reason(inmate, assessor, reviewer, officer):
     notice = decided(inmate, assessor=assessor, reviewer=reviewer).notice
-    given = {"served_on": clock.today(), "how": "read", "language": "ar", "by": officer}
     with pytest.raises(ValidationError) as refused:
-        notices.serve_notice(notice, withheld="Not in there", **given)
-    assert set(refused.value.message_dict) == {"withheld", "withheld_reason"}
-    notices.serve_notice(notice, withheld="As proposed", withheld_reason="Names a witness.", **given)
+        notices.withhold(notice, withheld="Not in there", reason=" ", by=reviewer)
+    assert set(refused.value.message_dict) == {"withheld", "reason"}
+    for other in (officer, assessor):
+        with pytest.raises(PermissionDenied):
+            notices.withhold(notice, withheld="As proposed", reason="Names a witness.", by=other)
+    notices.withhold(notice, withheld="As proposed", reason="Names a witness.", by=reviewer)
     notice.refresh_from_db()
-    assert notice.withheld_by == officer
+    assert notice.withheld_by == reviewer
+    notices.withhold(notice, withheld="", reason="", by=reviewer)
+    notice.refresh_from_db()
+    assert (notice.withheld, notice.withheld_reason, notice.withheld_by) == ("", "", None)
+    notices.serve_notice(notice, served_on=clock.today(), how="read", language="ar", by=officer)
+    with pytest.raises(InvalidTransition, match="served already"):
+        notices.withhold(notice, withheld="As proposed", reason="Names a witness.", by=reviewer)
+
+
+def test_a_language_not_understood_takes_an_interpreter_by_name(inmate, assessor, reviewer, officer):
+    inmate.languages = ["tamazight", "french"]
+    inmate.save()
+    notice = decided(inmate, assessor=assessor, reviewer=reviewer).notice
+    assert notice.language == "fr"  # the one of theirs in which a notice can be given
+    given = {"served_on": clock.today(), "how": "read", "by": officer}
+    for nobody in ("", "  "):
+        with pytest.raises(ValidationError) as refused:
+            notices.serve_notice(notice, language="ar", interpreter=nobody, **given)
+        assert set(refused.value.message_dict) == {"interpreter"}
+    notices.serve_notice(notice, language="ar", interpreter="A. Amrani", **given)
+    notice.refresh_from_db()
+    assert (notice.language, notice.interpreter) == ("ar", "A. Amrani")
+
+
+@pytest.mark.parametrize("languages", [["darija"], ["ar", "ber"], []])
+def test_a_language_understood_or_not_recorded_takes_none(inmate, assessor, reviewer, officer, languages):
+    inmate.languages = languages
+    inmate.save()
+    notice = decided(inmate, assessor=assessor, reviewer=reviewer).notice
+    notices.serve_notice(notice, served_on=clock.today(), how="read", language="ar", by=officer)
+    assert Notice.objects.get().served_by == officer
+
+
+def test_an_answer_of_few_words_is_asked_for_again(appeal, reviewer2):
+    with pytest.raises(ValidationError) as refused:
+        appeals.decide_appeal(appeal, outcome="upheld", reasons="Right.", by=reviewer2)
+    assert set(refused.value.message_dict) == {"reasons"}
 
 
 def test_no_appeal_before_the_notice(inmate, assessor, reviewer, officer):
@@ -99,7 +137,7 @@ def test_only_a_third_person_answers(appeal, reviewer, reviewer2, officer):
             appeals.decide_appeal(appeal, outcome="upheld", reasons="Right.", by=user)
         with pytest.raises(PermissionDenied):
             appeals.suspend(appeal, by=user)
-    appeals.decide_appeal(appeal, outcome="upheld", reasons="Right.", by=reviewer2)
+    appeals.decide_appeal(appeal, outcome="upheld", reasons="Right, on the file as it stands.", by=reviewer2)
     with pytest.raises(InvalidTransition):
         appeals.decide_appeal(appeal, outcome="changed", tier=3, reasons="Again.", by=reviewer2)
 
@@ -110,14 +148,16 @@ def test_suspended_the_tier_before_holds_and_upheld_it_returns(appeal, inmate, r
     assert inmate.tier == 2
     with pytest.raises(InvalidTransition):
         appeals.suspend(appeal, by=reviewer2)
-    appeals.decide_appeal(appeal, outcome="upheld", reasons="Right after all.", by=reviewer2)
+    appeals.decide_appeal(appeal, outcome="upheld", reasons="Right after all, on both reports.", by=reviewer2)
     inmate.refresh_from_db()
     assert inmate.tier == 1
     assert list(in_force.disagreements()) == []
 
 
 def test_changed_it_becomes_a_decision_with_a_notice(appeal, strict, inmate, reviewer2, assessor):
-    appeals.decide_appeal(appeal, outcome="changed", tier=3, reasons="Not shown.", by=reviewer2)
+    appeals.decide_appeal(
+        appeal, outcome="changed", tier=3, reasons="Not shown by the file as it stands.", by=reviewer2
+    )
     appeal.refresh_from_db()
     inmate.refresh_from_db()
     new = appeal.new_decision
@@ -140,7 +180,7 @@ def test_an_appeal_never_makes_things_worse(decision, officer, reviewer2):
 
 
 def test_sent_back_a_new_assessment_is_due(appeal, inmate, reviewer2, assessor):
-    appeals.decide_appeal(appeal, outcome="sent_back", reasons="Sources missing.", by=reviewer2)
+    appeals.decide_appeal(appeal, outcome="sent_back", reasons="The sources of two findings are missing.", by=reviewer2)
     inmate.refresh_from_db()
     assert inmate.tier == 1
     assert inmate.next_review_on == clock.today() + timedelta(days=14)
@@ -148,7 +188,9 @@ def test_sent_back_a_new_assessment_is_due(appeal, inmate, reviewer2, assessor):
 
 
 def test_the_answer_to_an_appeal_is_final_here(appeal, reviewer2, officer):
-    appeals.decide_appeal(appeal, outcome="changed", tier=2, reasons="Partly.", by=reviewer2)
+    appeals.decide_appeal(
+        appeal, outcome="changed", tier=2, reasons="Partly: the second finding is not shown.", by=reviewer2
+    )
     new = Appeal.objects.get().new_decision
     notices.serve_notice(new.notice, served_on=clock.today(), how="read", language="ar", by=officer)
     with pytest.raises(InvalidTransition, match="final"):

@@ -95,7 +95,7 @@ class Life:
             suspended = one.suspended is not None and one.suspended <= day
             if suspended and (one.resumed is None or one.resumed > day):
                 continue
-            stricter = one.before is not None and one.tier < one.before
+            stricter = one.before is None or one.tier < one.before
             told = one.told is not None and one.told <= day
             if stricter and not one.emergency and one.origin != "import" and not told:
                 continue
@@ -315,7 +315,7 @@ def readmit(inmate, unit, by):
 
 
 def test_who_comes_back_has_no_tier_until_decided_anew(inmate, unit, officer, assessor, reviewer):
-    first = decided(inmate, tier=3, assessor=assessor, reviewer=reviewer)
+    first = decided(inmate, tier=3, assessor=assessor, reviewer=reviewer, served_by=officer)
     custody.release(inmate, ground="abroad", reference="A1", by=officer)
     inmate.refresh_from_db()
     assert (inmate.tier, inmate.next_review_on) == (3, None)  # on record, as it was on the day of the release
@@ -328,12 +328,16 @@ def test_who_comes_back_has_no_tier_until_decided_anew(inmate, unit, officer, as
     assert statistics(today)["custody"]["by_tier"]["unclassified"] == 1
     assert list(in_force.disagreements()) == list(derived_columns.disagreements()) == []
     assert not Notice.objects.to_serve().exists()
+    Notice.objects.filter(pk=first.notice.pk).update(served_on=None, served_by=None, how="")
     with pytest.raises(InvalidTransition, match="stay that has ended"):
         notices.serve_notice(first.notice, served_on=today, how="read", language="ar", by=officer)
     again = decided(inmate, tier=2, assessor=assessor, reviewer=reviewer)
     inmate.refresh_from_db()
-    assert (again.before, inmate.tier) == (None, 2)
+    assert (again.before, inmate.tier) == (None, None)
     assert Notice.objects.to_serve().get() == again.notice
+    notices.serve_notice(again.notice, served_on=today, how="read", language="ar", by=officer)
+    inmate.refresh_from_db()
+    assert inmate.tier == 2
 
 
 def test_a_decision_of_an_earlier_stay_is_not_appealed(inmate, unit, officer, assessor, reviewer, decision):

@@ -115,9 +115,11 @@ def test_deciding_on_the_page(review, reviewer, inmate):
     answer = client.post(url, {"act": "decide", "tier": "3", "reasons": "Kept words.", "effective_on": "1999-01-01"})
     assert answer.status_code == 422
     assert "Kept words." in answer.content.decode()
-    assert client.post(url, {"act": "decide", "tier": "2", "reasons": "As proposed."}).status_code == 302
-    inmate.refresh_from_db()
-    assert inmate.tier == 2
+    assert (
+        client.post(url, {"act": "decide", "tier": "2", "reasons": "As proposed, on the same grounds."}).status_code
+        == 302
+    )
+    assert TierDecision.objects.get(inmate=inmate).tier == 2
     again = client.post(url, {"act": "decide", "tier": "1", "reasons": "Again."}, follow=True)
     assert "Nothing was changed" in again.content.decode()
     assert TierDecision.objects.count() == 1
@@ -192,7 +194,7 @@ def test_an_appeal_on_the_page(decision, officer, reviewer, reviewer2, inmate):
     third = signed_in(reviewer2)
     assert third.post(url, {"act": "suspend"}).status_code == 302
     assert third.post(url, {"act": "answer", "outcome": "changed", "reasons": "x"}).status_code == 422
-    data = {"act": "answer", "outcome": "changed", "tier": "3", "reasons": "Not shown."}
+    data = {"act": "answer", "outcome": "changed", "tier": "3", "reasons": "Not shown by the file as it stands."}
     assert signed_in(reviewer).post(url, data).status_code == 403
     assert third.post(url, data).status_code == 302
     inmate.refresh_from_db()
@@ -230,7 +232,7 @@ def test_a_withheld_passage_leaves_a_gap_on_the_paper(inmate, assessor, reviewer
     decision = decided(inmate, assessor=assessor, reviewer=reviewer)
     notices.withhold(decision.notice, withheld="proposed", reason="A witness.", by=reviewer)
     decision.refresh_from_db()
-    assert papers.reasons_to_tell(TierDecision.objects.get()) == "As […]."
+    assert papers.reasons_to_tell(TierDecision.objects.get()) == "As […], on the same grounds."
 
 
 def test_oversight_counts_and_hides(decision, inspector, assessor):
@@ -252,5 +254,5 @@ def test_the_tab_as_a_page_and_as_a_fragment(decision, inmate, officer):
     fragment = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "<html" in page
     assert "<html" not in fragment
-    assert "As proposed." in page
-    assert "As proposed." in fragment
+    assert "As proposed" in page
+    assert "As proposed" in fragment

@@ -56,7 +56,7 @@ def test_a_withheld_passage_says_why_and_by_whom(decision, officer):
     decision.notice.withheld, decision.notice.withheld_reason = "proposed", "Safety of a third person"
     decision.notice.withheld_by = officer
     texts = [str(block.text) for block in papers.notice(decision, "en").blocks if isinstance(block, Text)]
-    assert texts[0] == "As […]."
+    assert texts[0] == "As […], on the same grounds."
     assert "Safety of a third person" in texts[1]
     assert str(officer) in texts[1]
 

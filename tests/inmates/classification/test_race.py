@@ -25,7 +25,7 @@ def act(barrier, review_pk, user_pk, deed):
         barrier.wait(timeout=20)
         with translation.override("en"):
             if deed == "decide":
-                reviews.decide(review, tier=2, reasons="Weighed.", by=user)
+                reviews.decide(review, tier=2, reasons="Weighed against the whole file.", by=user)
             else:
                 reviews.return_review(review, questions="Which?", by=user)
     except InvalidTransition as told:

@@ -36,6 +36,9 @@ anybody = st.sampled_from(
 )
 
 
+REASONS = "Weighed against the whole file."
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("lives", [15, pytest.param(450, marks=pytest.mark.long)])
 def test_no_rule_is_ever_broken(
@@ -111,7 +114,7 @@ def test_no_rule_is_ever_broken(
                     draft,
                     findings=findings_for(tier),
                     proposed_tier=tier % 3 + 1 if differs else tier,
-                    reasons="Because.",
+                    reasons="Found in letters and accounts.",
                     difference_reason="Old facts." if differs else "",
                     by=users[who],
                 )
@@ -129,7 +132,12 @@ def test_no_rule_is_ever_broken(
             review, day = self.last(Review), clock.today() + timedelta(days=later)
             self.attempt(
                 lambda: reviews.decide(
-                    review, tier=tier, reasons="Weighed.", effective_on=day, emergency=emergency, by=users[who]
+                    review,
+                    tier=tier,
+                    reasons=REASONS,
+                    effective_on=day,
+                    emergency=emergency,
+                    by=users[who],
                 )
             )
 
@@ -178,7 +186,7 @@ def test_no_rule_is_ever_broken(
         def answer_appeal(self, who, outcome, tier):
             appeal = self.last(Appeal)
             self.attempt(
-                lambda: appeals.decide_appeal(appeal, outcome=outcome, tier=tier, reasons="Heard.", by=users[who])
+                lambda: appeals.decide_appeal(appeal, outcome=outcome, tier=tier, reasons=REASONS, by=users[who])
             )
 
         @rule()

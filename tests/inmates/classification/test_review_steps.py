@@ -15,7 +15,7 @@ from tests.inmates.classification.conftest import submitted
 State = Review.State
 ACTS = {
     State.RETURNED: lambda review, by: reviews.return_review(review, questions="Which?", by=by),
-    State.DECIDED: lambda review, by: reviews.decide(review, tier=2, reasons="Because.", by=by),
+    State.DECIDED: lambda review, by: reviews.decide(review, tier=2, reasons="Found in letters and accounts.", by=by),
     State.CANCELLED: lambda review, by: reviews.cancel_review(review, reason="Duplicate.", by=by),
     State.SUBMITTED: lambda review, by: reviews.resubmit(review, answer="These.", by=by),
 }

@@ -6,18 +6,20 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts import roles
 from accounts.models import User
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord
+from facilities.models import Regime
 from inmates.classification import in_force
 from inmates.classification.actions import assessments, imported_decisions, notices, reviews
 from inmates.classification.models import Assessment, Review, TierDecision
 from inmates.people.models import Inmate
-from tests.factories import make_user
-from tests.inmates.classification.conftest import decided, finding, findings_for
+from tests.factories import make_inmate, make_user
+from tests.inmates.classification.conftest import decided, finding, findings_for, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +29,11 @@ def test_first_assessment_is_due_14_days_after_admission(inmate):
     assert inmate.tier is None
 
 
-def test_a_decision_gives_the_tier_and_the_next_review(inmate, review, reviewer):
-    decision = reviews.decide(review, tier=2, reasons="As proposed.", by=reviewer)
+def test_a_decision_gives_the_tier_and_the_next_review(inmate, review, reviewer, officer):
+    decision = reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=reviewer)
+    inmate.refresh_from_db()
+    assert inmate.tier is None  # a first decision counts as stricter than none: it waits for its notice
+    notices.serve_notice(decision.notice, served_on=clock.today(), how="read", language="ar", by=officer)
     inmate.refresh_from_db()
     assert (inmate.tier, inmate.tier_since) == (2, clock.today())
     assert inmate.next_review_on == clock.today() + timedelta(days=90)
@@ -48,10 +53,10 @@ def test_the_assessor_never_decides(inmate, review, assessor, reviewer):
     assessor.save()
     with pytest.raises(PermissionDenied, match="yourself"):
         reviews.decide(review, tier=2, reasons="Mine.", by=User.objects.get(pk=assessor.pk))
-    reviews.decide(review, tier=2, reasons="As proposed.", by=both)
+    reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=both)
 
 
-@pytest.mark.parametrize("reasons", ["", "  \n\t "])
+@pytest.mark.parametrize("reasons", ["", "  \n\t ", "Nineteen characters", "Spaces       count once"[:22]])
 def test_no_decision_without_reasons(review, reviewer, reasons):
     with pytest.raises(ValidationError) as refused:
         reviews.decide(review, tier=2, reasons=reasons, by=reviewer)
@@ -62,12 +67,18 @@ def test_no_decision_without_reasons(review, reviewer, reasons):
 
 def test_bad_tier_and_backdating_are_refused_at_their_fields(review, reviewer):
     with pytest.raises(ValidationError) as refused:
-        reviews.decide(review, tier=4, reasons="x", effective_on=clock.today() - timedelta(days=1), by=reviewer)
+        reviews.decide(
+            review,
+            tier=4,
+            reasons="As proposed, on the same grounds.",
+            effective_on=clock.today() - timedelta(days=1),
+            by=reviewer,
+        )
     assert set(refused.value.message_dict) == {"tier", "effective_on"}
 
 
 def test_deciding_twice_changes_nothing(review, reviewer, reviewer2):
-    reviews.decide(review, tier=2, reasons="As proposed.", by=reviewer)
+    reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=reviewer)
     with pytest.raises(InvalidTransition):
         reviews.decide(review, tier=1, reasons="Again.", by=reviewer2)
     assert TierDecision.objects.count() == 1
@@ -82,7 +93,7 @@ def test_a_returned_review_is_answered_before_it_is_decided(review, assessor, re
     with pytest.raises(PermissionDenied):
         reviews.resubmit(review, answer="Those of May.", by=reviewer)
     reviews.resubmit(review, answer="Those of May.", by=assessor)
-    reviews.decide(review, tier=2, reasons="Answered.", by=reviewer)
+    reviews.decide(review, tier=2, reasons="The questions are answered.", by=reviewer)
     assert TierDecision.objects.get().tier == 2
 
 
@@ -111,10 +122,10 @@ def test_a_milder_tier_holds_at_once(inmate, decision, assessor, reviewer):
     assert inmate.tier == 3
 
 
-def test_a_place_that_no_longer_fits_becomes_a_task(inmate, unit, assessor, reviewer):
+def test_a_place_that_no_longer_fits_becomes_a_task(inmate, unit, assessor, reviewer, officer):
     unit.tiers = [0, 3]
     unit.save()
-    decided(inmate, tier=2, assessor=assessor, reviewer=reviewer)
+    decided(inmate, tier=2, assessor=assessor, reviewer=reviewer, served_by=officer)
     task = inmate.tasks.open().get(kind="placement")
     assert task.due_on == clock.today() + timedelta(days=7)
     decided(inmate, tier=3, assessor=assessor, reviewer=reviewer)
@@ -139,7 +150,7 @@ def test_an_unfinished_assessment_says_what_is_missing(inmate, assessor):
 
 def test_a_different_proposal_needs_a_reason_and_the_same_one_does_not(inmate, assessor):
     draft = assessments.start_assessment(inmate, by=assessor)
-    common = {"findings": findings_for(1), "reasons": "Because.", "by": assessor}
+    common = {"findings": findings_for(1), "reasons": "Found in letters and accounts.", "by": assessor}
     assessments.save_assessment(draft, proposed_tier=2, difference_reason="Old facts, ten quiet years.", **common)
     assert assessments.submit_assessment(draft, by=assessor).assessment.proposed_tier == 2
 
@@ -225,10 +236,95 @@ def test_a_review_follows_a_transferred_person(inmate, review, other_prison, rev
     local = make_user(roles.ASSESSOR, other_prison)
     assert Review.objects.visible_to(local).get() == review
     assert not Review.objects.visible_to(assessor).exists()
-    reviews.decide(review, tier=2, reasons="As proposed.", by=reviewer)
+    reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=reviewer)
 
 
 def test_no_second_assessment_while_a_review_is_open(inmate, review, assessor):
     with pytest.raises(InvalidTransition):
         assessments.start_assessment(inmate, by=assessor)
     assert not Assessment.objects.drafts().exists()
+
+
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_a_first_decision_waits_for_its_notice_or_a_written_emergency(unit, officer, assessor, reviewer, tier):
+    waits, rushed = make_inmate(unit, by=officer), make_inmate(unit, by=officer)
+    decision = decided(waits, tier=tier, assessor=assessor, reviewer=reviewer)
+    decided(rushed, tier=tier, assessor=assessor, reviewer=reviewer, emergency="Attack planned for tonight.")
+    waits.refresh_from_db()
+    rushed.refresh_from_db()
+    assert (waits.tier, rushed.tier) == (None, tier)
+    notices.serve_notice(decision.notice, served_on=clock.today(), how="read", language="ar", by=officer)
+    waits.refresh_from_db()
+    assert (waits.tier, waits.tier_since) == (tier, clock.today())
+    assert list(in_force.disagreements()) == []
+
+
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_where_nothing_is_known_a_proposal_says_on_what_it_rests(inmate, assessor, tier):
+    draft = assessments.start_assessment(inmate, by=assessor)
+    given = {
+        "findings": {},
+        "proposed_tier": tier,
+        "reasons": "Nothing is known so far of this person.",
+        "by": assessor,
+    }
+    assessments.save_assessment(draft, **given)
+    if tier == 2:
+        assert assessments.submit_assessment(draft, by=assessor).state == "submitted"
+        return
+    with pytest.raises(ValidationError) as refused:
+        assessments.submit_assessment(draft, by=assessor)
+    assert set(refused.value.message_dict) == {"rests_on"}
+    with pytest.raises(IntegrityError, match="says_on_what"), transaction.atomic():
+        Assessment.objects.filter(pk=draft.pk).update(submitted_at=clock.now())
+    assessments.save_assessment(draft, **given, rests_on="A letter of the service, not yet confirmed.")
+    assert assessments.submit_assessment(draft, by=assessor).state == "submitted"
+
+
+def test_reasons_of_few_words_are_asked_for_again(inmate, assessor):
+    draft = assessments.start_assessment(inmate, by=assessor)
+    given = {"findings": findings_for(2), "proposed_tier": 2, "by": assessor}
+    assessments.save_assessment(draft, reasons="Nineteen characters", **given)
+    with pytest.raises(ValidationError, match="at least 20"):
+        assessments.submit_assessment(draft, by=assessor)
+    assessments.save_assessment(draft, reasons="Twenty characters it", **given)
+    assert assessments.submit_assessment(draft, by=assessor)
+
+
+@pytest.mark.parametrize(("tier", "refusal"), [(1, True), (2, True), (3, False)])
+def test_a_charge_alone_grounds_no_tier_of_the_untried(unit, officer, assessor, tier, refusal):
+    untried = make_inmate(unit, by=officer, legal_status="remand")
+    draft = assessments.start_assessment(untried, by=assessor)
+    given = {"proposed_tier": tier, "reasons": "As the prosecution describes it.", "by": assessor}
+    charged = finding("marked", established=False, source="Charge")
+    assessments.save_assessment(draft, findings={"recruitment": charged}, **given)
+    if not refusal:
+        assert assessments.submit_assessment(draft, by=assessor)
+        return
+    with pytest.raises(ValidationError, match="charge alone"):
+        assessments.submit_assessment(draft, by=assessor)
+    seen = finding("some", evidence="Threatened a cellmate.", source="Register of incidents")
+    assessments.save_assessment(draft, findings={"conduct": seen}, **given)
+    assert assessments.submit_assessment(draft, by=assessor)
+
+
+def test_a_decided_review_stays_as_it_was(inmate, unit, prison, officer, assessor, reviewer, client):
+    first = decided(inmate, tier=2, assessor=assessor, reviewer=reviewer, served_by=officer)
+    second = decided(inmate, tier=3, assessor=assessor, reviewer=reviewer, served_by=officer)
+    unit.tiers = [1]
+    unit.save()
+    Regime.objects.update(visits_per_month=9)
+    decided(inmate, tier=2, assessor=assessor, reviewer=reviewer, served_by=officer)
+    client.force_login(reviewer)
+    for decision, before, earlier in ((first, None, []), (second, 2, [first])):
+        shown = client.get(reverse("inmates:review", args=[decision.review.uuid])).context
+        effects = shown["effects"]
+        assert shown["before"] == before
+        assert list(shown["history"]) == earlier
+        assert [effect["visits"] for effect in effects] == [3, 4, 5]
+        assert all(effect["fits"] for effect in effects)
+    open_review = submitted(inmate, tier=2, assessor=assessor)
+    shown = client.get(reverse("inmates:review", args=[open_review.uuid])).context
+    assert [effect.visits for effect in shown["effects"]] == [9, 9, 9]
+    assert [effect.fits for effect in shown["effects"]] == [True, False, False]
+    assert len(shown["history"]) == 3

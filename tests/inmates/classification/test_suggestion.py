@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inmates.classification.models import Finding
+from inmates.classification.models import Assessment, Finding
 from inmates.classification.suggestion import RISKS, TEXTS, explain, suggest
 
 RATINGS = Finding.Rating.values
@@ -169,3 +169,26 @@ def test_protective_factors_never_make_it_stricter(findings):
         better = findings | {domain: {"rating": "marked", "established": False}}
         after = suggest(better).tier
         assert after == before or (before == 1 and after == 2)
+
+
+@pytest.mark.parametrize("domain", ["finance", "recruitment"])
+def test_established_finance_or_recruitment_is_never_tier_3(domain):
+    for rating, tier in (("some!", None), ("some", 3)):  # alleged only, it grounds nothing either way
+        suggestion = suggest(f(**ALL_NONE | {domain: rating}))
+        assert suggestion.tier == tier
+        assert ("implicated" in [ground.code for ground in suggestion.grounds]) == (tier is None)
+
+
+def test_a_convicted_fighter_without_reconciliation_falls_under_no_definition():
+    for reconciliation in ({"reconciliation": "none"}, {}):
+        suggestion = suggest(f(violence="marked!", **reconciliation))
+        assert suggestion.tier is None
+        assert "fighter" in [ground.code for ground in suggestion.grounds]
+    suggestion = suggest(f(violence="marked!", reconciliation="some"))
+    assert (suggestion.tier, "fighter" in [ground.code for ground in suggestion.grounds]) == (2, False)
+    assert suggest(f(violence="marked")).tier is None  # alleged: a fighter only by the charge
+    assert "fighter" not in [ground.code for ground in suggest(f(violence="marked")).grounds]
+
+
+def test_the_version_of_the_rules_is_kept_with_each_assessment():
+    assert Assessment.TOOL_VERSION == "2"

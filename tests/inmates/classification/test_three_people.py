@@ -88,6 +88,6 @@ def test_an_appeal_names_the_people_of_its_decision(decision, officer, reviewer2
 
 
 def test_a_proper_row_is_taken(review, reviewer):
-    reviews.decide(review, tier=2, reasons="As proposed.", by=reviewer)
+    reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=reviewer)
     assert Review.objects.get().state == "decided"
     assert TierDecision.objects.get().decided_by == reviewer

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.classification import daily, in_force
 from inmates.classification.actions import triggers
 from inmates.classification.models import ReviewTrigger
+from inmates.conditions.actions import incidents
 from inmates.conditions.models import Incident, IncidentPerson
 from inmates.people.models import Alert, Inmate
 from tests.factories import make_inmate
@@ -143,3 +145,33 @@ def test_the_register_names_what_was_changed_by_hand(decision, inmate, unit, off
     ]
     daily.run()
     assert list(in_force.disagreements()) == []
+
+
+def test_what_is_not_established_no_longer_calls_for_a_review(decision, inmate, officer, director):
+    inmate.refresh_from_db()
+    planned = inmate.next_review_on
+    other = make_inmate(inmate.unit, by=officer)
+    made = incidents.record(
+        Incident(facility=inmate.facility, happened_at=clock.now(), kind="violence", severity="serious", account="A"),
+        people=[(inmate, "author"), (other, "involved")],
+        by=officer,
+    )
+    inmate.refresh_from_db()
+    assert inmate.next_review_on == clock.today() + timedelta(days=14)
+    for person in made.people.order_by("id"):
+        outcome = "dismissed" if person.inmate_id == inmate.pk else "warning"
+        incidents.decide(person, outcome=outcome, reason="Two witnesses.", by=director)
+    inmate.refresh_from_db()
+    assert inmate.next_review_on == planned
+    closed, stays_open = ReviewTrigger.objects.order_by("inmate_id")
+    assert (closed.closed_on, closed.closed_by, stays_open.closed_on) == (clock.today(), director, None)
+    assert list(ReviewTrigger.objects.open()) == [stays_open]
+    assert list(in_force.disagreements()) == []
+
+
+def test_the_database_closes_no_trigger_that_was_answered(decision, inmate, reviewer):
+    given = {"inmate": inmate, "cause": "information", "due_on": clock.today()}
+    both = {"answered_by": decision, "closed_on": clock.today(), "closed_by": reviewer}
+    for wrong, name in ((both, "answered_or_closed"), ({"closed_on": clock.today()}, "closed_by_and_when")):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            ReviewTrigger.objects.create(**given, **wrong)

@@ -55,9 +55,9 @@ def test_the_rule_holds_for_the_programmes_moves_too(inmate, unit, target, coord
         hooks, "move_checks", [lambda person, place: [Objection("no", as_written("No."), blocking=True)]]
     )
     with pytest.raises(ValidationError):
-        stays.place_for_programme(inmate, unit=target, by=coordinator)
+        stays.place_by_another_act(inmate, unit=target, by=coordinator)
     monkeypatch.setattr(hooks, "move_checks", [])
-    assert stays.place_for_programme(inmate, unit=target, by=coordinator).placed_by == coordinator
+    assert stays.place_by_another_act(inmate, unit=target, by=coordinator).placed_by == coordinator
 
 
 def test_a_move_page_keeps_what_was_typed_when_blocked(client, inmate, target, officer, monkeypatch):

@@ -1,0 +1,76 @@
+"""Places that the law forbids for somebody, told at once: a minor beside adults, a separation that age or health forbids,
+a separation unit without an authorisation (Mandela Rules 11, 45; Bangkok Rule 22). A fact is never refused here.
+"""
+
+from django.db.models import Q
+
+from config import clock
+from facilities.models import Unit
+from inmates.conditions import sayings
+from inmates.conditions.models import Separation
+from inmates.custody.models import Placement
+from inmates.people.actions.alerts import raise_alert
+from inmates.people.models import Alert, Inmate
+
+ADULT_YEARS = 18
+BOTH = (Alert.Audience.PRISON, Alert.Audience.NATIONAL)
+
+
+def adults_born_by(day):
+    """The last birth date of those who are adults on `day`: whoever is born on 29 February comes of age on 1 March."""
+    try:
+        return day.replace(year=day.year - ADULT_YEARS)
+    except ValueError:
+        return day.replace(year=day.year - ADULT_YEARS, day=28)
+
+
+def minor_on(inmate, day):
+    """Whether somebody is under eighteen on `day`, as far as the birth date is known."""
+    return inmate.birth_date is not None and inmate.birth_date > adults_born_by(day)
+
+
+def minors():
+    """Everybody in custody who is under eighteen today."""
+    return Inmate.objects.in_custody().filter(birth_date__gt=adults_born_by(clock.today()))
+
+
+def check_unit(unit):
+    """Alert to each minor of a unit in which an adult lives; returns how many alerts are new. Age not known: an adult."""
+    inside = Placement.objects.current().filter(unit=unit).select_related("inmate")
+    young = Q(inmate__birth_date__gt=adults_born_by(clock.today()))
+    minors_inside = list(inside.filter(young))
+    if not minors_inside or not inside.exclude(pk__in=[one.pk for one in minors_inside]).exists():
+        return 0
+    return sum(
+        _tell(one.inmate, Alert.Kind.MINOR_WITH_ADULTS, f"place:{one.pk}", sayings.MINOR_WITH_ADULTS(unit=unit))
+        for one in minors_inside
+    )
+
+
+def check_place(inmate):
+    """Alert to what forbids this person's place of today; returns how many alerts are new."""
+    place = Placement.objects.current().filter(inmate=inmate).select_related("unit").first()
+    if place is None:
+        return 0
+    made = check_unit(place.unit)
+    separation = inmate.separations.running().first()
+    apart = place.unit.purpose == Unit.Purpose.SEPARATION
+    if apart and separation is None:
+        made += _tell(inmate, Alert.Kind.NOT_AUTHORISED, f"place:{place.pk}", sayings.NOT_AUTHORISED(unit=place.unit))
+    if apart or separation is not None:
+        today = clock.today()
+        if minor_on(inmate, today) or inmate.separation_bars.on(today).exists():
+            reference = f"separation:{separation.pk}" if separation else f"place:{place.pk}"
+            made += _tell(inmate, Alert.Kind.BARRED_SEPARATION, reference, sayings.BARRED())
+    return made
+
+
+def people_to_check():
+    """Everybody whose place may be forbidden today: minors, those in separation units, those separated."""
+    separated = Separation.objects.running().values("inmate")
+    wanted = Q(unit__purpose=Unit.Purpose.SEPARATION) | Q(pk__in=separated) | Q(pk__in=minors())
+    return Inmate.objects.in_custody().filter(wanted).order_by("pk")
+
+
+def _tell(inmate, kind, reference, said):
+    return sum(raise_alert(inmate, kind, audience, reference, said) for audience in BOTH)
