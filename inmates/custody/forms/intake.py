@@ -14,7 +14,7 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.forms.fields import DayField
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
-from inmates.sentences.forms import CaseForm, SentenceForm
+from inmates.sentences.forms.judgments import CaseForm, SentenceForm
 
 CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
 ORDER_KINDS = [choice for choice in DetentionOrder.Kind.choices if choice[0] != DetentionOrder.Kind.REGISTER]

@@ -222,11 +222,3 @@ class CloseCaseForm(DayForm):
         label=_("How it ended"),
         choices=[(state.value, state.label) for state in (Case.State.ACQUITTED, Case.State.DROPPED)],
     )
-
-
-class SettleForm(forms.Form):
-    """A release date that the rules do not give, with reasons and the answer it rests on."""
-
-    release_on = DayField(label=_("Release date"))
-    source = forms.CharField(label=_("Who was asked, and the answer's reference"), max_length=200)
-    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))

@@ -1,0 +1,33 @@
+"""Acts on cases, sentences, pardons and the release date, by subject."""
+
+from inmates.sentences.actions.judgments import (
+    close_case,
+    close_case_at_release,
+    declare_appeal,
+    make_final,
+    open_case,
+    outside_range,
+    pronounce,
+    relate,
+    set_remand,
+)
+from inmates.sentences.actions.pardons import record_pardon, reject_pardon, verify_pardon
+from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts, settle_release_date
+
+__all__ = [
+    "close_case",
+    "close_case_at_release",
+    "declare_appeal",
+    "make_final",
+    "open_case",
+    "outside_range",
+    "pronounce",
+    "recompute",
+    "recompute_on_new_facts",
+    "record_pardon",
+    "reject_pardon",
+    "relate",
+    "set_remand",
+    "settle_release_date",
+    "verify_pardon",
+]

@@ -1,0 +1,154 @@
+"""Cases and what courts said in them: sentences, their relation, finality, the end of a prosecution."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import ensure, lock
+from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
+from inmates.sentences.models import Case, Sentence
+
+
+@transaction.atomic
+def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
+    """Record a prosecution."""
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    case = Case.objects.create(inmate=inmate, court=court, number=number, on_remand=on_remand)
+    case.offences.set(offences)
+    trail.record("case.opened", by=by, inmate=inmate, obj=case)
+    return case
+
+
+@transaction.atomic
+def pronounce(sentence, *, remand=(), by):
+    """Record a sentence (an unsaved `Sentence`) with its remand periods `[first day, day after last)`.
+
+    A term outside the range of every offence of the case must have been acknowledged (`range_acknowledged_by`); raises
+    ValidationError otherwise, or when remand periods are reversed. Closes the case and computes the release date.
+    """
+    inmate, case = lock(sentence.inmate), lock(sentence.case)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    if case.inmate_id != inmate.pk:
+        raise ValidationError(_("This case is another person's."))
+    if outside_range(sentence, case) and sentence.range_acknowledged_by_id is None:
+        raise ValidationError(
+            {
+                "years": _(
+                    "This term lies outside the range of the offence. Confirm that it is what the court pronounced."
+                )
+            }
+        )
+    sentence.full_clean()
+    sentence.save()
+    for first_day, day_after_last in remand:
+        period = sentence.remand_periods.model(sentence=sentence, first_day=first_day, day_after_last=day_after_last)
+        period.full_clean()
+        period.save()
+    case.state, case.on_remand = Case.State.CONVICTED, False
+    case.closed_on = case.closed_on or sentence.pronounced_on or clock.today()
+    case.save()
+    trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
+    recompute_on_new_facts(inmate, cause="sentence", by=by)
+    return sentence
+
+
+@transaction.atomic
+def close_case(case, *, state, on, by):
+    """End a prosecution without a conviction that stands (acquitted, dropped): its sentences are quashed from `on`."""
+    inmate, case = lock(case, "inmate")
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    return _close_case(inmate, case, state=state, on=on, by=by)
+
+
+@transaction.atomic
+def close_case_at_release(case, *, on, by):
+    """A release on acquittal closes the case. Called by custody inside a release, which asks for its own permission."""
+    inmate, case = lock(case, "inmate")
+    return _close_case(inmate, case, state=Case.State.ACQUITTED, on=on, by=by)
+
+
+def _close_case(inmate, case, *, state, on, by):
+    ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
+    if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
+        raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
+    if on > clock.today():
+        raise ValidationError({"on": _("This day lies in the future.")})
+    case.state, case.on_remand, case.closed_on = state, False, on
+    case.save()
+    quashed = case.sentences.standing().update(quashed_on=on)
+    trail.record("case.closed", by=by, inmate=inmate, obj=case, detail={"state": state})
+    compute = recompute_on_new_facts if quashed else recompute  # a settled date rests on the sentences alone
+    case.inmate = compute(inmate, cause="case closed", by=by)
+    return case
+
+
+@transaction.atomic
+def set_remand(case, *, on_remand, by):
+    """Say whether remand is ordered in a prosecution under way; while it is, the case holds the person."""
+    inmate, case = lock(case, "inmate")
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    ensure(case.state == Case.State.OPEN, _("This case is closed already."))
+    case.on_remand = on_remand
+    case.save()
+    trail.record("case.remand", by=by, inmate=inmate, obj=case, detail={"on_remand": on_remand})
+    return case
+
+
+@transaction.atomic
+def declare_appeal(sentence, *, on, by):
+    """Record that a judgment was appealed. Raises InvalidTransition once it is final or quashed."""
+    inmate, sentence = _own_sentence(sentence, by)
+    ensure(sentence.final_on is None, _("This judgment is final."))
+    ensure(sentence.appealed_on is None, _("An appeal is recorded already."))
+    if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
+        raise ValidationError({"on": _("The day lies between the judgment and today.")})
+    sentence.appealed_on = on
+    sentence.save()
+    trail.record("sentence.appealed", by=by, inmate=inmate, obj=sentence)
+    return sentence
+
+
+@transaction.atomic
+def make_final(sentence, *, on, by):
+    """Record the day from which a judgment is final."""
+    inmate, sentence = _own_sentence(sentence, by)
+    ensure(sentence.final_on is None, _("This judgment is final already."))
+    if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
+        raise ValidationError({"on": _("The day lies between the judgment and today.")})
+    sentence.final_on = on
+    sentence.save()
+    trail.record("sentence.final", by=by, inmate=inmate, obj=sentence)
+    return sentence
+
+
+@transaction.atomic
+def relate(sentence, *, relation, decision, by):
+    """Record how a sentence stands to the others (confused, cumulated), by a named decision; computes again."""
+    inmate, sentence = _own_sentence(sentence, by)
+    if not decision.strip():
+        raise ValidationError({"relation_decision": _("Name the decision that says so.")})
+    sentence.relation, sentence.relation_decision = relation, decision
+    sentence.full_clean()
+    sentence.save()
+    trail.record("sentence.related", by=by, inmate=inmate, obj=sentence, detail={"relation": relation})
+    recompute_on_new_facts(inmate, cause="relation", by=by)
+    return sentence
+
+
+def _own_sentence(sentence, by):
+    """A standing sentence and its person, both locked, for somebody who may change it here."""
+    inmate, sentence = lock(sentence, "inmate")
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    ensure(sentence.quashed_on is None, _("This sentence was quashed."))
+    return inmate, sentence
+
+
+def outside_range(sentence, case):
+    """Whether the term lies outside the range of every ranged offence of the case; False where no range is known."""
+    if sentence.kind != Sentence.Kind.TERM:
+        return False
+    ranges = [(o.min_years, o.max_years) for o in case.offences.all() if o.max_years is not None]
+    months = sentence.years * 12 + sentence.months
+    return bool(ranges) and not any((low or 0) * 12 <= months <= high * 12 for low, high in ranges)
