@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from config import clock
 from core.forms import columns, inside
 from inmates.custody.actions.intake import Arrival
-from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
+from inmates.custody.forms.fields import ExceptionFields, unit_field
 from inmates.custody.models import DetentionOrder
-from inmates.people.forms.fields import DayField
+from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.forms.judgments import CaseForm, SentenceForm

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import columns, inside
-from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
+from inmates.custody.forms.fields import ExceptionFields, unit_field
 from inmates.custody.models import Admission
-from inmates.people.forms.fields import DayField
+from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.models import LegalStatus
 from inmates.sentences.models import Case
 

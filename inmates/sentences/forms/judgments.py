@@ -2,29 +2,17 @@
 
 from datetime import timedelta
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
+from core.forms import columns, inside
 from inmates.people.forms.fields import DayField
 from inmates.sentences.models import Case, Offence, Sentence
 
 REMAND_ROWS = 3
-
-
-def _columns(*fields):
-    width = {2: "col-sm-6", 3: "col-sm-4", 4: "col-sm-3"}[len(fields)]
-    return Div(*(Div(field, css_class=width) for field in fields), css_class="row gx-3")
-
-
-def _part(form, *layout):
-    form.helper = FormHelper()
-    form.helper.form_tag = False
-    form.helper.disable_csrf = True
-    form.helper.layout = Layout(*layout)
 
 
 class CaseForm(forms.Form):
@@ -42,7 +30,7 @@ class CaseForm(forms.Form):
         self.fields["court"].required = required
         for name in ("court", "number"):
             self.fields[name].widget.attrs["dir"] = "auto"
-        _part(self, Fieldset(str(_("Case")), _columns("court", "number"), "offences"))
+        inside(self, Fieldset(str(_("Case")), columns("court", "number"), "offences"))
 
     @property
     def filled(self):
@@ -65,7 +53,7 @@ class NewCaseForm(CaseForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, required=True, **options)
-        _part(self, _columns("court", "number"), "offences", "on_remand")
+        inside(self, columns("court", "number"), "offences", "on_remand")
 
 
 class SentenceForm(forms.Form):
@@ -95,17 +83,17 @@ class SentenceForm(forms.Form):
         for n in range(1, REMAND_ROWS + 1):
             self.fields[f"remand_from_{n}"] = DayField(label=_("Held before: first day"), required=False)
             self.fields[f"remand_to_{n}"] = DayField(label=_("Last day"), required=False)
-            rows.append(_columns(f"remand_from_{n}", f"remand_to_{n}"))
+            rows.append(columns(f"remand_from_{n}", f"remand_to_{n}"))
         self.rows = rows
-        _part(self, *self.layout())
+        inside(self, *self.layout())
 
     def layout(self):
         """The term, its days, then the time held before."""
         return [
             Fieldset(
                 str(_("Sentence")),
-                _columns("sentence_kind", "years", "months", "days"),
-                _columns("starts_on", "pronounced_on", "final_on"),
+                columns("sentence_kind", "years", "months", "days"),
+                columns("starts_on", "pronounced_on", "final_on"),
                 "range_acknowledged",
             ),
             Fieldset(str(_("Remand apart from that stretch")), *self.rows),
@@ -200,7 +188,7 @@ class NewSentenceForm(SentenceForm, RelationForm):
         self.fields["case"].queryset = inmate.cases.exclude(state__in=[Case.State.ACQUITTED, Case.State.DROPPED])
 
     def layout(self):
-        return ["case", *super().layout(), _columns("relation", "relation_decision")]
+        return ["case", *super().layout(), columns("relation", "relation_decision")]
 
 
 class DayForm(forms.Form):
