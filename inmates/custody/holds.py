@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from inmates.custody.models import Admission, DetentionOrder
-from inmates.people.models import Inmate
+from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.models import Case
 from inmates.sentences.wording import day_in_words
 
@@ -54,6 +54,13 @@ def holds(inmate, *, day=None):
             text = _("Detention order %(reference)s still holds.") % {"reference": order.reference}
             holding.append(Hold(kind, text, case_id=order.case_id, order_id=order.pk))
     return holding
+
+
+def term_served_under_appeal(inmate, *, day=None):
+    """Whether the pronounced term has been served by `day` (today) while its judgment is not final: it holds nothing."""
+    served = inmate.release_on is not None and inmate.release_on <= (day or clock.today())
+    under_appeal = inmate.legal_status == LegalStatus.CONVICTED_APPEAL
+    return served and under_appeal and inmate.sentences.standing().filter(final_on=None).exists()
 
 
 def _remand_has_a_title(case, orders, admission, day):

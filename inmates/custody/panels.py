@@ -11,7 +11,7 @@ from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
 from facilities.models import Facility
 from inmates.custody import worklists as lists
-from inmates.custody.holds import holds, nothing_holds
+from inmates.custody.holds import holds, nothing_holds, term_served_under_appeal
 from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement, RollCount, Transfer
 from inmates.people.models import Inmate
 from inmates.sentences.wording import day_in_words
@@ -80,6 +80,8 @@ def cautions(user, inmate):
         return warnings
     if inmate.release_on and inmate.release_on <= today:
         text = _("Due today.") if inmate.release_on == today else _("Overdue.")
+        if term_served_under_appeal(inmate):
+            text += " " + _("Pronounced term served, judgment not final.")
         holding = holds(inmate)
         warnings.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
     elif inmate.release_basis in (Inmate.ReleaseBasis.REMAND, Inmate.ReleaseBasis.NONE) and not holds(inmate):

@@ -3,8 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.panels import Caution, OfferedAction
+from config import clock
+from core.panels import Caution, OfferedAction, Worklist
 from inmates.people.models import Inmate
+from inmates.sentences.models import CourtAppeal
 
 
 def offered_actions(user, inmate):
@@ -21,3 +23,13 @@ def cautions(user, inmate):
         tab = reverse("inmates:tab_custody", args=[inmate.uuid])
         return [Caution(_("Release date"), _("The rules give none: a person must settle it."), "soon", tab)]
     return []
+
+
+def worklists(user):
+    """`Worklist`s of what waits for this user today."""
+    if not user.can("inmates.manage_sentences"):
+        return []
+    waiting = CourtAppeal.objects.visible_to(user).to_send()
+    count, address = waiting.count(), reverse("inmates:court_appeals")
+    tone = "late" if waiting.overdue(clock.now()).exists() else "soon" if count else ""
+    return [Worklist(_("Declarations of appeal to send to the court"), count, f"{address}?show=to_send", tone)]

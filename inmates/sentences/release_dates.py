@@ -58,7 +58,11 @@ def calculated(inmate):
     if settled is not None:
         step = Step("settled", settled.release_on, {"source": settled.source})
         return settled.release_on, Basis.SETTLED, [step.stored()]
-    return concluded([as_calculated(sentence) for sentence in sentences])
+    on, basis, steps = concluded([as_calculated(sentence) for sentence in sentences])
+    replaced = inmate.sentences.filter(replaced_on__isnull=False, case__in=[one.case_id for one in sentences])
+    if Adjustment.objects.filter(sentence__in=replaced, superseded_at=None).exists():
+        return None, Basis.UNSETTLED, [*steps, Step("replaced_was_adjusted").stored()]
+    return on, basis, steps
 
 
 def concluded(taken):

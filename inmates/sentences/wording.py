@@ -87,6 +87,10 @@ WORDS = {
     ),
     "relation_conflict": gettext_lazy("Recorded both as confused and as cumulated: a person must settle it."),
     "starts_apart": gettext_lazy("Custody broke between the cumulated sentences: a person must settle it."),
+    "replaced_was_adjusted": gettext_lazy(
+        "A pardon or a reduction was granted on a sentence that a later judgment has replaced: a person must settle "
+        "what is left of it."
+    ),
     "commuted_in_chain": gettext_lazy(
         "A sentence other than the severest was commuted: a person must settle the order."
     ),

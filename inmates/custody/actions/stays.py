@@ -15,7 +15,7 @@ from inmates.custody import hooks
 from inmates.custody.holds import holds, lifted_by
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber, Transfer
 from inmates.custody.placement_rules import placement_objections
-from inmates.people.models import Inmate, Task
+from inmates.people.models import Inmate, LegalStatus, Task
 from inmates.sentences.actions import close_case_at_release, recompute
 from inmates.sentences.models import Case
 
@@ -192,7 +192,10 @@ def _move(inmate, unit, *, at, reason="", exception_reason="", exception_until=N
 
 @transaction.atomic
 def change_legal_status(inmate, *, status, on, by):
-    """Record on what ground the person is held from `on`. On the day of an earlier change it replaces that change."""
+    """Record on what ground the person is held from `on`. On the day of an earlier change it replaces that change.
+
+    After a judgment it follows by itself (`actions/judgments.py`); "final" rests on a judgment recorded as final.
+    """
     inmate = lock(inmate)
     by.require("inmates.manage_sentences", at=inmate.facility)
     admission = inmate.admissions.open().first()
@@ -201,6 +204,16 @@ def change_legal_status(inmate, *, status, on, by):
     if current.status == status:
         return current
     ensure(current.starts_on <= on <= clock.today(), _("The day must lie between the last change and today."))
+    final = inmate.sentences.standing().filter(final_on__isnull=False)
+    if status == LegalStatus.CONVICTED_FINAL and not final.exists():
+        raise ValidationError(
+            {"status": _("No judgment is recorded as final: enter the certificate or ruling at the sentence first.")}
+        )
+    return start_legal_status(inmate, current, status=status, on=on, by=by)
+
+
+def start_legal_status(inmate, current, *, status, on, by):
+    """End the period `current` and begin one of another status; `inmate` is locked, and saved."""
     if current.starts_on == on:
         current.status = status
         current.save()
@@ -208,7 +221,9 @@ def change_legal_status(inmate, *, status, on, by):
     else:
         current.ends_on = on
         current.save()
-        period = LegalStatusPeriod.objects.create(admission=admission, inmate=inmate, status=status, starts_on=on)
+        period = LegalStatusPeriod.objects.create(
+            admission_id=current.admission_id, inmate=inmate, status=status, starts_on=on
+        )
     before, inmate.legal_status = inmate.legal_status, status
     inmate.save(update_fields=["legal_status"])
     trail.record("legal_status.changed", by=by, inmate=inmate, obj=period, detail={"from": before, "to": status})

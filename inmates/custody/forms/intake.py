@@ -119,19 +119,22 @@ class AdmissionForm:
 
     def arrival(self, *, by):
         """Arguments of `take_in` from a valid form."""
-        stay, case, sentence = self.stay.cleaned_data, self.case, self.sentence
+        stay, case, order = self.stay.cleaned_data, self.case, self.stay.order()
+        sentence = self.sentence.sentence(by=by) if self.sentence.filled else None
+        if sentence is not None and sentence.final_on:
+            sentence.final_reference = order.reference  # the paper of the admission says so
         return Arrival(
             token=stay["token"],
             unit=stay["unit"],
-            order=self.stay.order(),
+            order=order,
             legal_status=stay["legal_status"],
             registration_number=stay["registration_number"],
             admitted_at=stay["admitted_at"],
             exception_reason=stay["exception_reason"],
             exception_until=stay["exception_until"],
             case=case.values() if case.filled else None,
-            sentence=sentence.sentence(by=by) if sentence.filled else None,
-            remand=sentence.remand(),
+            sentence=sentence,
+            remand=self.sentence.remand(),
         )
 
     def _check_together(self):

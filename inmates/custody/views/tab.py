@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import trail
 from core.permissions import requires
-from inmates.custody.holds import holds
+from inmates.custody.holds import holds, term_served_under_appeal
 from inmates.people.models import Inmate
 from inmates.people.visible import visible_person
 from inmates.sentences.models import Case, Sentence
@@ -19,7 +19,7 @@ def custody(request, uuid):
     inmate = visible_person(request, uuid)
     trail.viewed("custody", by=request.user, inmate=inmate)
     user, here = request.user, inmate.facility
-    sentences = Sentence.objects.prefetch_related("remand_periods", "adjustments")
+    sentences = Sentence.objects.prefetch_related("remand_periods", "adjustments").order_by("id")
     computations = list(inmate.release_computations.all()[:10])
     return render(
         request,
@@ -35,9 +35,10 @@ def custody(request, uuid):
             "orders": inmate.detention_orders.select_related("case").order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": Case.objects.filter(inmate=inmate)
-            .prefetch_related("offences", "fines", Prefetch("sentences", sentences))
+            .prefetch_related("offences", "fines", "court_appeals", Prefetch("sentences", sentences))
             .order_by("-id"),
             "holding": holds(inmate) if inmate.held else [],
+            "served_under_appeal": inmate.held and term_served_under_appeal(inmate),
             "computations": [
                 (one, [describe(Step.read(step)) for step in one.steps], CAUSES.get(one.cause, one.cause))
                 for one in computations
@@ -62,5 +63,6 @@ CAUSES = {
     "pardon": _("royal pardon"),
     "relation": _("relation of sentences"),
     "case closed": _("case closed"),
+    "judgment on appeal": _("judgment on appeal"),
     "merge": _("records merged"),
 }

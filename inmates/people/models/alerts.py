@@ -22,6 +22,8 @@ class Alert(models.Model):
         ORDER_EXPIRED = "order_expired", _("Detention order expired")
         ORDER_EXPIRING = "order_expiring", _("Detention order about to expire")
         NO_TITLE = "no_title", _("Held without a title")
+        TERM_NOT_FINAL = "term_not_final", _("Pronounced term about to end, judgment not final")
+        APPEAL_UNSENT = "appeal_unsent", _("Declaration of appeal not sent to the court in time")
         RELEASE_DATE = "release_date", _("Release date to be settled")
         PARDON_UNVERIFIED = "pardon_unverified", _("Unverified pardon that would free somebody")
         REVIEW_OVERDUE = "review_overdue", _("Review long overdue")

@@ -45,6 +45,7 @@ class Task(models.Model):
         TERM_RANGE = "term_range", _("Term outside the offence's range")
         RELEASE_DATE = "release_date", _("Settle the release date")
         NO_TITLE = "no_title", _("Held without a title: release, or record what holds")
+        TERM_NOT_FINAL = "term_not_final", _("Pronounced term ends, judgment not final")
         NEW_INFORMATION = "new_information", _("New information")
         OTHER = "other", _("Other")
 

@@ -1,9 +1,9 @@
 """Acts on cases, sentences, pardons and the release date, by subject."""
 
+from inmates.sentences.actions.appeals import decide_appeal, declare_appeal, give_receipt, send_appeal
 from inmates.sentences.actions.judgments import (
     close_case,
     close_case_at_release,
-    declare_appeal,
     make_final,
     open_case,
     outside_range,
@@ -17,7 +17,9 @@ from inmates.sentences.actions.release_dates import recompute, recompute_on_new_
 __all__ = [
     "close_case",
     "close_case_at_release",
+    "decide_appeal",
     "declare_appeal",
+    "give_receipt",
     "make_final",
     "open_case",
     "outside_range",
@@ -27,6 +29,7 @@ __all__ = [
     "record_pardon",
     "reject_pardon",
     "relate",
+    "send_appeal",
     "set_remand",
     "settle_release_date",
     "verify_pardon",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from inmates.sentences import hooks
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.models import Case, Sentence
 
@@ -32,14 +33,11 @@ def pronounce(sentence, *, remand=(), by):
     by.require("inmates.manage_sentences", at=inmate.facility)
     if case.inmate_id != inmate.pk:
         raise ValidationError(_("This case is another person's."))
-    if outside_range(sentence, case) and sentence.range_acknowledged_by_id is None:
-        raise ValidationError(
-            {
-                "years": _(
-                    "This term lies outside the range of the offence. Confirm that it is what the court pronounced."
-                )
-            }
-        )
+    ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
+    if case.sentences.standing().filter(count=sentence.count).exists():
+        message = _("A sentence stands in this case: a later judgment is recorded as the answer to an appeal.")
+        raise ValidationError({"count": message})
+    check_range(sentence, case)
     sentence.full_clean()
     sentence.save()
     for first_day, day_after_last in remand:
@@ -51,6 +49,7 @@ def pronounce(sentence, *, remand=(), by):
     case.save()
     trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
     recompute_on_new_facts(inmate, cause="sentence", by=by)
+    hooks.judged(inmate, sentence.pronounced_on or clock.today(), by=by)
     return sentence
 
 
@@ -59,7 +58,13 @@ def close_case(case, *, state, on, by):
     """End a prosecution without a conviction that stands (acquitted, dropped): its sentences are quashed from `on`."""
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
-    return _close_case(inmate, case, state=state, on=on, by=by)
+    ensure(
+        not case.court_appeals.open().exists(),
+        _("An appeal is open in this case: record the court's answer first."),
+    )
+    case = _close_case(inmate, case, state=state, on=on, by=by)
+    hooks.judged(case.inmate, on, by=by)
+    return case
 
 
 @transaction.atomic
@@ -93,33 +98,27 @@ def set_remand(case, *, on_remand, by):
     case.on_remand = on_remand
     case.save()
     trail.record("case.remand", by=by, inmate=inmate, obj=case, detail={"on_remand": on_remand})
+    hooks.judged(inmate, clock.today(), by=by)
     return case
 
 
 @transaction.atomic
-def declare_appeal(sentence, *, on, by):
-    """Record that a judgment was appealed. Raises InvalidTransition once it is final or quashed."""
-    inmate, sentence = _own_sentence(sentence, by)
-    ensure(sentence.final_on is None, _("This judgment is final."))
-    ensure(sentence.appealed_on is None, _("An appeal is recorded already."))
-    if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
-        raise ValidationError({"on": _("The day lies between the judgment and today.")})
-    sentence.appealed_on = on
-    sentence.save()
-    trail.record("sentence.appealed", by=by, inmate=inmate, obj=sentence)
-    return sentence
-
-
-@transaction.atomic
-def make_final(sentence, *, on, by):
-    """Record the day from which a judgment is final."""
+def make_final(sentence, *, on, reference, by):
+    """Record from which day a judgment is final, on a court's certificate or ruling: never by days gone by."""
     inmate, sentence = _own_sentence(sentence, by)
     ensure(sentence.final_on is None, _("This judgment is final already."))
+    ensure(
+        not sentence.case.court_appeals.open().exists(),
+        _("An appeal is open in this case: record the court's answer first."),
+    )
     if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
         raise ValidationError({"on": _("The day lies between the judgment and today.")})
-    sentence.final_on = on
+    if not reference.strip():
+        raise ValidationError({"reference": _("Enter the reference of the certificate or ruling.")})
+    sentence.final_on, sentence.final_reference = on, reference.strip()
     sentence.save()
     trail.record("sentence.final", by=by, inmate=inmate, obj=sentence)
+    hooks.judged(inmate, on, by=by)
     return sentence
 
 
@@ -142,7 +141,20 @@ def _own_sentence(sentence, by):
     inmate, sentence = lock(sentence, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
     ensure(sentence.quashed_on is None, _("This sentence was quashed."))
+    ensure(sentence.replaced_on is None, _("A later judgment has replaced this sentence."))
     return inmate, sentence
+
+
+def check_range(sentence, case):
+    """Refuse a term outside the offence's range, at its field, unless somebody confirmed that the court said so."""
+    if outside_range(sentence, case) and sentence.range_acknowledged_by_id is None:
+        raise ValidationError(
+            {
+                "years": _(
+                    "This term lies outside the range of the offence. Confirm that it is what the court pronounced."
+                )
+            }
+        )
 
 
 def outside_range(sentence, case):

@@ -6,6 +6,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config import clock
 from core.forms import columns, inside
@@ -93,7 +94,7 @@ class SentenceForm(forms.Form):
             Fieldset(
                 str(_("Sentence")),
                 columns("sentence_kind", "years", "months", "days"),
-                columns("starts_on", "pronounced_on", "final_on"),
+                columns(*(name for name in ("starts_on", "pronounced_on", "final_on") if name in self.fields)),
                 "range_acknowledged",
             ),
             Fieldset(str(_("Remand apart from that stretch")), *self.rows),
@@ -115,7 +116,7 @@ class SentenceForm(forms.Form):
             self.add_error("years", _("Life and death sentences have no term."))
         if not kind and any(term):
             self.add_error("sentence_kind", _("Choose the kind of sentence."))
-        if kind and "starts_on" not in self.errors and not data.get("starts_on"):
+        if kind and "starts_on" in self.fields and "starts_on" not in self.errors and not data.get("starts_on"):
             self.add_error("starts_on", _("Enter the day it is counted from."))
         today = clock.today()
         for name in ("starts_on", "pronounced_on", "final_on"):
@@ -141,7 +142,7 @@ class SentenceForm(forms.Form):
             years=data.get("years") or 0,
             months=data.get("months") or 0,
             days=data.get("days") or 0,
-            starts_on=data["starts_on"],
+            starts_on=data.get("starts_on"),
             pronounced_on=data.get("pronounced_on"),
             final_on=data.get("final_on"),
             relation=data.get("relation", ""),
@@ -180,33 +181,53 @@ class NewSentenceForm(SentenceForm, RelationForm):
     """A sentence in a case already recorded."""
 
     case = forms.ModelChoiceField(label=_("Case"), queryset=Case.objects.none())
+    count = forms.IntegerField(
+        label=pgettext_lazy("of a charge", "Count"),
+        min_value=1,
+        max_value=99,
+        required=False,
+        initial=1,
+        help_text=_("1, or its number where one case brought several terms for several counts."),
+    )
 
-    field_order = ["case", "sentence_kind"]
+    field_order = ["case", "count", "sentence_kind"]
 
     def __init__(self, *args, inmate, **options):
         super().__init__(*args, required=True, **options)
         self.fields["case"].queryset = inmate.cases.exclude(state__in=[Case.State.ACQUITTED, Case.State.DROPPED])
 
     def layout(self):
-        return ["case", *super().layout(), columns("relation", "relation_decision")]
+        """With its case and its relation; that it is final is said later, on its paper."""
+        del self.fields["final_on"]
+        return [columns("case", "count"), *super().layout(), columns("relation", "relation_decision")]
+
+    def sentence(self, *, by):
+        """The unsaved sentence, without its person."""
+        sentence = super().sentence(by=by)
+        sentence.case, sentence.count = self.cleaned_data["case"], self.cleaned_data["count"] or 1
+        return sentence
 
 
-class DayForm(forms.Form):
-    """One day: of an appeal, of finality, of a lifted order."""
+class FinalForm(forms.Form):
+    """From which day a judgment is final, and the paper of the court that says so."""
 
-    on = DayField(label=_("Day"))
+    on = DayField(label=_("Final on"))
+    reference = forms.CharField(
+        label=_("Certificate or ruling"),
+        max_length=120,
+        help_text=_("Certificate that nobody appealed, or the ruling that ended the appeals: its reference."),
+    )
 
-    def __init__(self, *args, label=None, **options):
-        super().__init__(*args, **options)
-        self.initial.setdefault("on", clock.today())
-        if label:
-            self.fields["on"].label = label
 
-
-class CloseCaseForm(DayForm):
+class CloseCaseForm(forms.Form):
     """How and when a prosecution ended without a conviction that stands."""
 
+    on = DayField(label=_("Day"))
     state = forms.ChoiceField(
         label=_("How it ended"),
         choices=[(state.value, state.label) for state in (Case.State.ACQUITTED, Case.State.DROPPED)],
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("on", clock.today())

@@ -1,5 +1,6 @@
 """Cases, sentences and what changes them. The rules of release dates stand in `calculation.py` (DOMAIN 5)."""
 
+from inmates.sentences.models.appeals import CourtAppeal, CourtAppealQuerySet
 from inmates.sentences.models.judgments import Case, Fine, Offence, RemandPeriod, Sentence, SentenceQuerySet
 from inmates.sentences.models.pardons import (
     Adjustment,
@@ -13,6 +14,8 @@ from inmates.sentences.models.pardons import (
 __all__ = [
     "Adjustment",
     "Case",
+    "CourtAppeal",
+    "CourtAppealQuerySet",
     "Fine",
     "Offence",
     "Pardon",

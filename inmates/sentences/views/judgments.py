@@ -31,7 +31,7 @@ def add_sentence(request, uuid):
 
     def act(form):
         sentence = form.sentence(by=request.user)
-        sentence.case, sentence.inmate = form.cleaned_data["case"], inmate
+        sentence.inmate = inmate
         return actions.pronounce(sentence, remand=form.remand(), by=request.user)
 
     return person_form(
@@ -55,21 +55,6 @@ def close_case(request, uuid, pk):
 
 
 @requires("inmates.manage_sentences")
-def appeal(request, uuid, pk):
-    """An appeal declared against a judgment."""
-    inmate = visible_person(request, uuid)
-    sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
-    return person_form(
-        request,
-        inmate,
-        forms.DayForm(request.POST or None, label=_("Appealed on")),
-        lambda form: actions.declare_appeal(sentence, by=request.user, **form.cleaned_data),
-        _("Appeal declared"),
-        _("Appeal recorded."),
-    )
-
-
-@requires("inmates.manage_sentences")
 def final(request, uuid, pk):
     """A judgment that became final."""
     inmate = visible_person(request, uuid)
@@ -77,10 +62,11 @@ def final(request, uuid, pk):
     return person_form(
         request,
         inmate,
-        forms.DayForm(request.POST or None, label=_("Final on")),
+        forms.FinalForm(request.POST or None),
         lambda form: actions.make_final(sentence, by=request.user, **form.cleaned_data),
         _("Judgment final"),
-        _("Recorded. If the legal status changes with it, record that too."),
+        _("Recorded. The legal status has followed."),
+        lead_text=_("Only on a court's certificate or ruling: a judgment is never final because days have gone by."),
     )
 
 
