@@ -71,6 +71,7 @@ WORDS_BY_PERMISSION = {
         "pardon.verified": _("Pardon verified"),
         "pardon.viewed": _("Pardon viewed"),
         "photo.changed": _("Photo changed"),
+        "relation.answered": _("Prosecutor's answer on the sentences recorded"),
         "release.raised": _("Release to be carried out today"),
         "release_date.computed": _("Release date computed"),
         "release_date.settled": _("Release date settled"),

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config import clock
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate, LegalStatus
-from inmates.sentences.models import Case
+from inmates.sentences.models import Case, ReleaseComputation
+from inmates.sentences.release_dates import bounds
 from inmates.sentences.wording import day_in_words
 
 Basis = Inmate.ReleaseBasis
@@ -42,7 +43,11 @@ def holds(inmate, *, day=None):
         if case.state == Case.State.OPEN and case.on_remand and _remand_has_a_title(case, orders, admission, day):
             text = _("On remand in case %(number)s.") % {"number": case.number or "—"}
             holding.append(Hold(Hold.REMAND, text, case_id=case.pk))
-    if inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
+    within = bounds(inmate)
+    if within.latest or within.earliest:
+        if not within.over(day):
+            holding.append(Hold(Hold.SENTENCE, bounds_in_words(within)))
+    elif inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
         holding.append(Hold(Hold.SENTENCE, _("%(why)s.") % {"why": inmate.get_release_basis_display()}))
     elif inmate.release_on and inmate.release_on > day:
         until = day_in_words(inmate.release_on)
@@ -54,6 +59,14 @@ def holds(inmate, *, day=None):
             text = _("Detention order %(reference)s still holds.") % {"reference": order.reference}
             holding.append(Hold(kind, text, case_id=order.case_id, order_id=order.pk))
     return holding
+
+
+def bounds_in_words(within):
+    """Between which days the term ends, as words for a page."""
+    if within.earliest and within.latest:
+        days = {"first": day_in_words(within.earliest), "last": day_in_words(within.latest)}
+        return _("Relation of the sentences not recorded: the term ends between %(first)s and %(last)s.") % days
+    return _("Relation of the sentences not recorded: no date.")
 
 
 def term_served_under_appeal(inmate, *, day=None):
@@ -127,4 +140,7 @@ def nothing_holds(inmates):
     left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND]).filter(~Exists(supported))
     left = left.exclude(Exists(without_orders) & Exists(paper.filter(**stay)))
     left = left.exclude(~Exists(cases) & Exists(in_force.filter(case=None, **stay)))
-    return [inmate for inmate in left[:200] if not holds(inmate)]
+    last = ReleaseComputation.objects.filter(inmate=OuterRef("pk")).order_by("-id")
+    unsettled = inmates.filter(release_basis=Basis.UNSETTLED).annotate(last_steps=Subquery(last.values("steps")[:1]))
+    between = unsettled.filter(last_steps__contains=[{"code": "bound_cumulated"}])
+    return [inmate for inmate in [*left[:200], *between[:200]] if not holds(inmate)][:200]

@@ -12,6 +12,7 @@ from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.models import CourtAppeal, Sentence
+from inmates.sentences.release_dates import bounds
 
 Audience = Alert.Audience
 
@@ -19,7 +20,12 @@ Audience = Alert.Audience
 @transaction.atomic
 def run(by=None):
     """Raise the alerts and tasks of the day; returns how many of each kind are new."""
-    return {"terms_not_final": _terms(clock.today(), by), "appeals_unsent": _unsent(clock.now())}
+    today = clock.today()
+    return {
+        "terms_not_final": _terms(today, by),
+        "past_an_earliest_end": _bounds(today, by),
+        "appeals_unsent": _unsent(clock.now()),
+    }
 
 
 def _terms(today, by):
@@ -56,4 +62,21 @@ def _unsent(now):
             made += raise_alert(
                 appeal.case.inmate, Alert.Kind.APPEAL_UNSENT, audience, str(appeal.pk), facility=appeal.facility
             )
+    return made
+
+
+def _bounds(today, by):
+    """Held past the earlier of two possible ends: each day anew where it is presumed, else once; a task due today."""
+    made = 0
+    for inmate in Inmate.objects.in_custody().filter(release_basis=Inmate.ReleaseBasis.UNSETTLED).iterator(1000):
+        within = bounds(inmate)
+        if within.earliest is None or within.earliest > today:
+            continue
+        if within.presumed:
+            kind, reference = Alert.Kind.PRESUMED_PAST, f"{within.presumed}:{today}"
+        else:
+            kind, reference = Alert.Kind.RELEASE_DATE, f"earliest:{within.earliest}"
+        for audience in (Audience.PRISON, Audience.NATIONAL):
+            made += raise_alert(inmate, kind, audience, reference)
+        raise_task(inmate, kind=Task.Kind.RELEASE_DATE, due_on=today, by=by)
     return made

@@ -7,6 +7,7 @@ from inmates.custody.actions.stays import start_legal_status
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import LegalStatus
 from inmates.sentences.models import Case
+from inmates.sentences.release_dates import bounds
 
 
 def legal_status_now(inmate):
@@ -16,7 +17,7 @@ def legal_status_now(inmate):
     sentence before remand in another case.
     """
     today = clock.today()
-    served = inmate.release_on is not None and inmate.release_on <= today
+    served = (inmate.release_on is not None and inmate.release_on <= today) or bounds(inmate).over(today)
     standing = [] if served else list(inmate.sentences.standing())
     if standing:
         # An imported register says "final" without the days of the judgment: that is not unsaid by another act.

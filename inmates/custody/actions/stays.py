@@ -18,6 +18,7 @@ from inmates.custody.placement_rules import placement_objections
 from inmates.people.models import Inmate, LegalStatus, Task
 from inmates.sentences.actions import close_case_at_release, recompute
 from inmates.sentences.models import Case
+from inmates.sentences.release_dates import bounds
 
 
 @transaction.atomic
@@ -275,7 +276,8 @@ def _let_go(inmate, ground, case, *, day, by):
     """Check that a ground fits what is recorded and that nothing else holds; close what the ground itself ends."""
     Ground = Admission.Ground
     if ground == Ground.TERM_SERVED:
-        ensure(inmate.release_on is not None, _("No sentence with an end is recorded: a term cannot be served."))
+        ended = inmate.release_on is not None or bounds(inmate).over(day)
+        ensure(ended, _("No sentence with an end is recorded: a term cannot be served."))
     if ground == Ground.PARDON:
         ensure(inmate.pardons.in_force().exists(), _("No verified pardon is recorded."))
     if ground == Ground.CIVIL_ENDED:

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from audit import trail
+from config import clock
 from core.permissions import requires
 from inmates.custody.holds import holds, term_served_under_appeal
 from inmates.people.models import Inmate
 from inmates.people.visible import visible_person
 from inmates.sentences.models import Case, Sentence
+from inmates.sentences.release_dates import bounds
 from inmates.sentences.wording import Step, describe
 
 
@@ -38,6 +40,8 @@ def custody(request, uuid):
             .prefetch_related("offences", "fines", "court_appeals", Prefetch("sentences", sentences))
             .order_by("-id"),
             "holding": holds(inmate) if inmate.held else [],
+            "bounds": bounds(inmate),
+            "today": clock.today(),
             "served_under_appeal": inmate.held and term_served_under_appeal(inmate),
             "computations": [
                 (one, [describe(Step.read(step)) for step in one.steps], CAUSES.get(one.cause, one.cause))

@@ -23,6 +23,7 @@ class Alert(models.Model):
         ORDER_EXPIRING = "order_expiring", _("Detention order about to expire")
         NO_TITLE = "no_title", _("Held without a title")
         TERM_NOT_FINAL = "term_not_final", _("Pronounced term about to end, judgment not final")
+        PRESUMED_PAST = "presumed_past", _("Held past the presumed end: the prosecutor must answer")
         APPEAL_UNSENT = "appeal_unsent", _("Declaration of appeal not sent to the court in time")
         RELEASE_DATE = "release_date", _("Release date to be settled")
         PARDON_UNVERIFIED = "pardon_unverified", _("Unverified pardon that would free somebody")

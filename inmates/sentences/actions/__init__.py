@@ -2,6 +2,7 @@
 
 from inmates.sentences.actions.appeals import decide_appeal, declare_appeal, give_receipt, send_appeal
 from inmates.sentences.actions.judgments import (
+    answer_relation,
     close_case,
     close_case_at_release,
     make_final,
@@ -15,6 +16,7 @@ from inmates.sentences.actions.pardons import record_pardon, reject_pardon, veri
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts, settle_release_date
 
 __all__ = [
+    "answer_relation",
     "close_case",
     "close_case_at_release",
     "decide_appeal",

@@ -165,6 +165,7 @@ def _replace(case, judgment, sentence, remand, *, on):
     check_range(sentence, case)
     if judgment is not None:
         sentence.replaces, sentence.count, sentence.starts_on = judgment, judgment.count, judgment.starts_on
+        sentence.acts_on = sentence.acts_on or judgment.acts_on
         remand = list(judgment.remand_periods.values_list("first_day", "day_after_last"))
         judgment.replaced_on = on
         judgment.save()

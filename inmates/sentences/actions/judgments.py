@@ -123,17 +123,43 @@ def make_final(sentence, *, on, reference, by):
 
 
 @transaction.atomic
-def relate(sentence, *, relation, decision, by):
-    """Record how a sentence stands to the others (confused, cumulated), by a named decision; computes again."""
+def relate(sentence, *, relation, decision, acts_on=None, by):
+    """Record how a sentence stands to the others (confused, cumulated), by a named decision; computes again.
+
+    With no relation recorded yet it may stay so: the day of the acts alone can say which end is presumed.
+    """
     inmate, sentence = _own_sentence(sentence, by)
-    if not decision.strip():
+    if (relation or sentence.relation) and not decision.strip():
         raise ValidationError({"relation_decision": _("Name the decision that says so.")})
+    if acts_on and acts_on > (sentence.pronounced_on or clock.today()):
+        raise ValidationError({"acts_on": _("The acts came before the judgment.")})
     sentence.relation, sentence.relation_decision = relation, decision
+    sentence.acts_on = acts_on or sentence.acts_on
     sentence.full_clean()
     sentence.save()
     trail.record("sentence.related", by=by, inmate=inmate, obj=sentence, detail={"relation": relation})
     recompute_on_new_facts(inmate, cause="relation", by=by)
     return sentence
+
+
+@transaction.atomic
+def answer_relation(inmate, *, relation, reference, on, by):
+    """Record the prosecutor's written answer: how the sentences stand of which nothing was recorded; computes again."""
+    inmate = lock(inmate)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    open_ones = inmate.sentences.select_for_update().standing().filter(relation="")
+    ensure(inmate.sentences.standing().count() > 1 and open_ones, _("Every relation of the sentences is recorded."))
+    if on > clock.today():
+        raise ValidationError({"on": _("This day lies in the future.")})
+    if not reference.strip():
+        raise ValidationError({"reference": _("Enter the reference of the answer.")})
+    for sentence in open_ones:
+        sentence.relation, sentence.relation_decision = relation, f"{reference.strip()} ({on:%d/%m/%Y})"
+        sentence.full_clean()
+        sentence.save()
+    trail.record("relation.answered", by=by, inmate=inmate, detail={"relation": relation, "reference": reference})
+    recompute_on_new_facts(inmate, cause="relation", by=by)
+    return inmate
 
 
 def _own_sentence(sentence, by):

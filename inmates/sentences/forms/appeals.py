@@ -71,6 +71,7 @@ class OutcomeForm(SentenceForm, RelationForm):
         if self.judgment is not None:
             self.initial.setdefault("relation", self.judgment.relation)
             self.initial.setdefault("relation_decision", self.judgment.relation_decision)
+            self.initial.setdefault("acts_on", self.judgment.acts_on)
 
     def layout(self):
         """The ruling; the new term, with its start only where nothing stood before; the retrial."""
@@ -82,7 +83,7 @@ class OutcomeForm(SentenceForm, RelationForm):
         term = [
             columns("sentence_kind", "years", "months", "days"),
             "range_acknowledged",
-            columns("relation", "relation_decision"),
+            columns("relation", "relation_decision", "acts_on"),
         ]
         if self.judgment is None:
             term += ["starts_on", *self.rows]

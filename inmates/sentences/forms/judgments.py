@@ -147,6 +147,7 @@ class SentenceForm(forms.Form):
             final_on=data.get("final_on"),
             relation=data.get("relation", ""),
             relation_decision=data.get("relation_decision", ""),
+            acts_on=data.get("acts_on"),
             range_acknowledged_by=by if data.get("range_acknowledged") else None,
         )
 
@@ -169,12 +170,27 @@ class RelationForm(forms.Form):
         help_text=_("Where there are several and nothing is recorded, no release date is computed."),
     )
     relation_decision = forms.CharField(label=_("Decision that says so"), max_length=200, required=False)
+    acts_on = DayField(
+        label=_("Day of the acts"),
+        required=False,
+        help_text=_("The last of them. Where all came before the first final conviction, the earlier end is presumed."),
+    )
 
     def clean(self):
         data = super().clean()
         if data.get("relation") and not data.get("relation_decision"):
             self.add_error("relation_decision", _("Name the decision that says so."))
+        if data.get("acts_on") and data["acts_on"] > clock.today():
+            self.add_error("acts_on", _("This day lies in the future."))
         return data
+
+
+class RelationAnswerForm(forms.Form):
+    """What the prosecutor answered in writing on how the sentences stand to each other."""
+
+    relation = forms.ChoiceField(label=_("The answer says"), choices=Sentence.Relation.choices)
+    reference = forms.CharField(label=_("Reference of the answer"), max_length=120)
+    on = DayField(label=_("Day of the answer"))
 
 
 class NewSentenceForm(SentenceForm, RelationForm):
@@ -199,7 +215,7 @@ class NewSentenceForm(SentenceForm, RelationForm):
     def layout(self):
         """With its case and its relation; that it is final is said later, on its paper."""
         del self.fields["final_on"]
-        return [columns("case", "count"), *super().layout(), columns("relation", "relation_decision")]
+        return [columns("case", "count"), *super().layout(), columns("relation", "relation_decision", "acts_on")]
 
     def sentence(self, *, by):
         """The unsaved sentence, without its person."""

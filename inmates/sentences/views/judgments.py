@@ -75,13 +75,29 @@ def relate(request, uuid, pk):
     """How a sentence stands to the others."""
     inmate = visible_person(request, uuid)
     sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
-    initial = {"relation": sentence.relation, "relation_decision": sentence.relation_decision}
+    initial = {name: getattr(sentence, name) for name in ("relation", "relation_decision", "acts_on")}
 
     def act(form):
         data = form.cleaned_data
-        return actions.relate(sentence, relation=data["relation"], decision=data["relation_decision"], by=request.user)
+        data["decision"] = data.pop("relation_decision")
+        return actions.relate(sentence, by=request.user, **data)
 
     form = forms.RelationForm(request.POST or None, initial=initial)
     return person_form(
         request, inmate, form, act, _("Relation to other sentences"), _("Recorded, release date computed again.")
+    )
+
+
+@requires("inmates.manage_sentences")
+def answer_relation(request, uuid):
+    """The prosecutor's written answer on how the sentences stand to each other."""
+    inmate = visible_person(request, uuid)
+    return person_form(
+        request,
+        inmate,
+        forms.RelationAnswerForm(request.POST or None),
+        lambda form: actions.answer_relation(inmate, by=request.user, **form.cleaned_data),
+        _("The prosecutor's answer"),
+        _("Recorded, release date computed again."),
+        lead_text=_("It counts for every sentence of which nothing was recorded."),
     )
