@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,11 +62,11 @@ def holds(inmate, *, day=None):
 
 
 def bounds_in_words(within):
-    """Between which days the term ends, as words for a page."""
+    """Between which days the term ends that a person must settle, as words for a page."""
     if within.earliest and within.latest:
         days = {"first": day_in_words(within.earliest), "last": day_in_words(within.latest)}
-        return _("Relation of the sentences not recorded: the term ends between %(first)s and %(last)s.") % days
-    return _("Relation of the sentences not recorded: no date.")
+        return _("Release date to be settled: the term ends between %(first)s and %(last)s.") % days
+    return _("Release date to be settled: no end is known.")
 
 
 def term_served_under_appeal(inmate, *, day=None):
@@ -142,5 +142,7 @@ def nothing_holds(inmates):
     left = left.exclude(~Exists(cases) & Exists(in_force.filter(case=None, **stay)))
     last = ReleaseComputation.objects.filter(inmate=OuterRef("pk")).order_by("-id")
     unsettled = inmates.filter(release_basis=Basis.UNSETTLED).annotate(last_steps=Subquery(last.values("steps")[:1]))
-    between = unsettled.filter(last_steps__contains=[{"code": "bound_cumulated"}])
+    between = unsettled.filter(
+        Q(last_steps__contains=[{"code": "bound_cumulated"}]) | Q(last_steps__contains=[{"code": "bound_interrupted"}])
+    )
     return [inmate for inmate in [*left[:200], *between[:200]] if not holds(inmate)][:200]

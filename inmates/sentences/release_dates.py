@@ -1,7 +1,7 @@
 """From stored sentences to the calculation and back: which date a person has, on what basis, by which steps."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from inmates.people.models import Inmate
 from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, combine
@@ -76,7 +76,24 @@ def answered(inmate, sentences, taken):
         return None, Basis.UNSETTLED, [*steps, Step("replaced_was_adjusted").stored()]
     if any(step["code"] == "relation_unknown" for step in steps):
         steps += [step.stored() for step in _bounds(sentences, taken)]
-    return on, basis, steps
+    return _interrupted(inmate, sentences, on, basis, steps)
+
+
+def _interrupted(inmate, sentences, on, basis, steps):
+    """The same, unless an escape interrupted the sentences: then both ends are said, without those days and with them."""
+    found = {step.code: step.date for step in map(Step.read, steps)}
+    first, last = on or found.get("bound_confused"), on or found.get("bound_cumulated")
+    began = min(one.starts_on for one in sentences)
+    away = [one for one in inmate.times_at_large.all() if one.day_after_last > began and last and one.first_day < last]
+    if not away:
+        return on, basis, steps
+    for one in away:
+        values = {"first": one.first_day, "last": one.day_after_last - timedelta(days=1), "term": Term(days=one.days)}
+        steps.append(Step("at_large", None, values).stored())
+    if first:
+        steps.append(Step("bound_uninterrupted", first).stored())
+    steps.append(Step("bound_interrupted", last + timedelta(days=sum(one.days for one in away))).stored())
+    return None, Basis.UNSETTLED, steps
 
 
 def _bounds(sentences, taken):
@@ -117,11 +134,15 @@ def presumed_confused(sentences):
 
 @dataclass(frozen=True)
 class Bounds:
-    """Between which dates a term ends whose sentences stand in no recorded relation; None where no date is known."""
+    """Between which dates a term ends that a person must settle; None where no date is known.
+
+    `related` is False where the sentences stand in no recorded relation.
+    """
 
     earliest: date | None = None
     latest: date | None = None
     presumed: date | None = None
+    related: bool = True
 
     def over(self, day):
         """Whether even the later date has passed on `day`: nothing of it holds."""
@@ -134,7 +155,12 @@ def bounds(inmate):
         return Bounds()
     last = inmate.release_computations.first()
     found = {step.code: step.date for step in map(Step.read, last.steps)} if last else {}
-    return Bounds(found.get("bound_confused"), found.get("bound_cumulated"), found.get("bound_presumed"))
+    return Bounds(
+        earliest=found.get("bound_uninterrupted") or found.get("bound_confused"),
+        latest=found.get("bound_interrupted") or found.get("bound_cumulated"),
+        presumed=found.get("bound_presumed"),
+        related="relation_unknown" not in found,
+    )
 
 
 def concluded(taken):

@@ -91,6 +91,11 @@ WORDS = {
         "All the acts came before the first final conviction and no ruling cumulates: %(date)s is presumed, until the "
         "prosecutor answers in writing (Penal Code 119-120)."
     ),
+    "at_large": gettext_lazy(
+        "At large from %(first)s to %(last)s, %(term)s: the sentence did not run; a person must settle it."
+    ),
+    "bound_uninterrupted": gettext_lazy("Without the days at large: %(date)s."),
+    "bound_interrupted": gettext_lazy("With the days at large: %(date)s, the latest day."),
     "relation_conflict": gettext_lazy("Recorded both as confused and as cumulated: a person must settle it."),
     "starts_apart": gettext_lazy("Custody broke between the cumulated sentences: a person must settle it."),
     "replaced_was_adjusted": gettext_lazy(

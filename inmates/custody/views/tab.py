@@ -67,6 +67,7 @@ CAUSES = {
     "pardon": _("royal pardon"),
     "relation": _("relation of sentences"),
     "case closed": _("case closed"),
+    "escape": _("escape"),
     "judgment on appeal": _("judgment on appeal"),
     "merge": _("records merged"),
 }

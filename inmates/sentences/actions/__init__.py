@@ -13,7 +13,7 @@ from inmates.sentences.actions.judgments import (
     set_remand,
 )
 from inmates.sentences.actions.pardons import record_pardon, reject_pardon, verify_pardon
-from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts, settle_release_date
+from inmates.sentences.actions.release_dates import interrupt, recompute, recompute_on_new_facts, settle_release_date
 
 __all__ = [
     "answer_relation",
@@ -22,6 +22,7 @@ __all__ = [
     "decide_appeal",
     "declare_appeal",
     "give_receipt",
+    "interrupt",
     "make_final",
     "open_case",
     "outside_range",

@@ -9,7 +9,7 @@ from core.workflow import ensure, lock
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
-from inmates.sentences.models import ReleaseComputation, Settlement
+from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
 from inmates.sentences.release_dates import calculated
 
 
@@ -60,6 +60,19 @@ def recompute_on_new_facts(inmate, *, cause, by):
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
             raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, detail)
     return stored
+
+
+@transaction.atomic
+def interrupt(inmate, *, first_day, day_after_last, by):
+    """Keep the days that somebody was at large: the sentence did not run, so a person settles its end, due today.
+
+    For custody, in the transaction of the return, which asks for its own permission. Nothing where it was no whole day.
+    """
+    inmate = lock(inmate)
+    if day_after_last > first_day:
+        TimeAtLarge.objects.create(inmate=inmate, first_day=first_day, day_after_last=day_after_last)
+        recompute_on_new_facts(inmate, cause="escape", by=by)
+    return inmate
 
 
 def _iso(day):

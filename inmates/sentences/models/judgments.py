@@ -224,3 +224,29 @@ class RemandPeriod(models.Model):
 
     def __str__(self):
         return f"[{self.first_day}, {self.day_after_last})"
+
+
+@tracked
+class TimeAtLarge(models.Model):
+    """Days that an escape took from a sentence, `[first day, day after last)`: what they do to its end, a person settles."""
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="times_at_large")
+    first_day = models.DateField(_("first day"))
+    day_after_last = models.DateField(_("day after the last"))
+
+    class Meta:
+        verbose_name = _("time at large")
+        verbose_name_plural = _("times at large")
+        default_permissions = ()
+        ordering = ["first_day", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(day_after_last__gt=F("first_day")), name="at_large_for_a_day")
+        ]
+
+    def __str__(self):
+        return f"[{self.first_day}, {self.day_after_last})"
+
+    @property
+    def days(self):
+        """How many days."""
+        return (self.day_after_last - self.first_day).days
