@@ -249,7 +249,10 @@ POLICY = {
     "escalate_to_reviewers_days": 7,
     "escalate_to_national_days": 30,
     "judgment_appeal_days": 10,
+    "cassation_days": 10,
+    "appeal_sending_hours": 24,
     "order_warning_days": [15, 7, 3],
+    "term_warning_days": [15, 7, 3],
     "separation_max_days": 15,
     "separation_gap_days": 15,
     "separation_emergency_days": 1,  # policy: an emergency is authorised, or ended, by the end of the next day

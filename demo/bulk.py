@@ -16,6 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.fields.ranges import RangeField
 from django.db import connection, models
 
+from config import clock
 from demo.people import CIVIL, COURT, FINAL
 from demo.texts import first_reasons, periodic_reasons
 from inmates.classification.models import TierDecision
@@ -25,10 +26,10 @@ from inmates.people.models import Alias, Inmate, ReturneeDossier
 from inmates.people.models.name_tokens import WrittenNames
 from inmates.people.search import token_ids, written_names
 from inmates.sentences.calculation import Sentenced, combine
-from inmates.sentences.models import Case, Fine, Offence, ReleaseComputation, RemandPeriod, Sentence
+from inmates.sentences.models import Case, CourtAppeal, Fine, Offence, ReleaseComputation, RemandPeriod, Sentence
 
 ZONE = ZoneInfo("Africa/Casablanca")
-REVIEW_DAYS, FIRST_DAYS = 90, 14
+REVIEW_DAYS, FIRST_DAYS, APPEAL_DAYS = 90, 14, 10
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -123,7 +124,12 @@ class Loader:
         self.sentences = Copy(
             Sentence, "id", "uuid", "case_id", "inmate_id", "kind", "years", "months", "days", "starts_on",
             "pronounced_on",
-            "final_on", "appealed_on",
+            "count", "final_on", "final_reference",
+        )  # fmt: skip
+        self.appeals = Copy(
+            CourtAppeal, "case_id", "judgment_id", "facility_id", "kind", "by_person_at", "court", "last_day",
+            "reference", "recorded_by_id", "recorded_at", "receipt_at", "receipt_by_id", "sent_at", "sent_by_id",
+            "proof", "outcome", "decided_on", "decision", "outcome_by_id", "outcome_at",
         )  # fmt: skip
         self.fines = Copy(Fine, "case_id", "amount", "remaining")
         self.remand = Copy(RemandPeriod, "sentence_id", "first_day", "day_after_last")
@@ -170,7 +176,8 @@ class Loader:
             )
         with connection.cursor() as cursor:
             for table in (
-                self.inmates, self.aliases, self.dossiers, self.cases, self.case_offences, self.sentences, self.fines,
+                self.inmates, self.aliases, self.dossiers, self.cases, self.case_offences, self.sentences,
+                self.appeals, self.fines,
                 self.remand, self.orders, self.admissions, self.statuses, self.numbers, self.placements, self.transfers,
                 self.decisions, self.computations, self.written,
             ):  # fmt: skip
@@ -263,20 +270,34 @@ class Loader:
             self.case_offences.add(case, self.offences[offence])
         if judged:
             term = person.term
-            appealed = (
-                person.pronounced_on + timedelta(days=3) if person.wanted.status != FINAL or person.serial % 3 else None
-            )
             self.sentences.add(
                 sentence, self._uuid(), case, person.pk, person.wanted.kind, term.years if term else 0,
                 term.months if term else 0, term.days if term else 0, person.starts_on, person.pronounced_on,
-                person.final_on, appealed,
+                1, person.final_on, f"CNA {person.case_number}" if person.final_on else "",
             )  # fmt: skip
+            if person.wanted.status != FINAL or person.serial % 3:
+                self._appealed(person, case, sentence)
             for first_day, day_after_last in person.remand:
                 self.remand.add(sentence, first_day, day_after_last)
             if person.fine:
                 self.fines.add(case, person.fine, person.fine)
         made_on = person.pronounced_on or person.admitted_on
         self.computations.add(person.pk, moment(made_on, 15), made_on, release_on, basis, steps, "import")
+
+    def _appealed(self, person, case, sentence):
+        """The person appealed, the registry sent it on; whoever is finally convicted was answered."""
+        officer = self.staff.officer(person.wanted.facility)
+        last = person.final_on or clock.today() - timedelta(days=1)
+        declared = min(person.pronounced_on + timedelta(days=3), last)
+        answered = person.final_on is not None
+        self.appeals.add(
+            case, sentence, self.prisons[person.wanted.facility].pk, "appeal", moment(declared, 10),
+            COURT, person.pronounced_on + timedelta(days=APPEAL_DAYS), f"DA {person.case_number}", officer,
+            moment(declared, 10), moment(declared, 10, 20), officer, moment(declared, 15), officer,
+            f"BE {person.case_number}", "confirmed" if answered else "", person.final_on,
+            f"AR {person.case_number}" if answered else "", officer if answered else None,
+            moment(person.final_on, 15) if answered else None,
+        )  # fmt: skip
 
     def _held(self, person, case, order, admission):
         prison = self.prisons[person.wanted.facility]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from config import clock
-from demo import places, texts
+from demo import judgments, places, texts
 from demo.cohorts import PARTNERS, reference
 from demo.people import FINAL, REMAND
 from demo.reviews import days
@@ -44,6 +44,7 @@ def enter(world):
         life.tasks,
         life.exceptions,
         life.second_sentence,
+        life.judgments,
         life.duplicates,
     ):
         world.diary.on(today - days(1), act)
@@ -313,6 +314,10 @@ class DailyLife:
         task_actions.raise_task(
             inmate, kind=Task.Kind.RELEASE_DATE, due_on=self.today + days(5), note=detail, by=officer
         )
+
+    def judgments(self):
+        """What courts said lately."""
+        judgments.enter(self, HERE)
 
     def pardons_to_verify(self):
         """Recorded from a list and not yet verified: without effect; one of them would free somebody at once."""

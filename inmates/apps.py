@@ -29,9 +29,11 @@ class InmatesConfig(AppConfig):
         from inmates.conditions import panels as conditions_panels
         from inmates.custody import corrections as custody_corrections
         from inmates.custody import panels as custody_panels
+        from inmates.custody.actions import judgments as custody_judgments
         from inmates.people import hooks as people
         from inmates.people import panels as people_panels
         from inmates.sentences import corrections as sentences_corrections
+        from inmates.sentences import hooks as sentences_hooks
         from inmates.sentences import panels as sentences_panels
         from inmates.sentences.actions import recompute_on_new_facts
 
@@ -50,3 +52,5 @@ class InmatesConfig(AppConfig):
         conditions.register()
         hooks.register()
         people.after_merge[:] = [partial(recompute_on_new_facts, cause="merge"), apply_standing]
+        sentences_hooks.after_judgment[:] = [custody_judgments.follow]
+        sentences_hooks.after_retrial[:] = [custody_judgments.hold_for_retrial]

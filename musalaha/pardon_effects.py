@@ -6,7 +6,7 @@ from config import clock
 from inmates.custody.holds import Hold, holds
 from inmates.people.models import Alert, Inmate
 from inmates.sentences.models import Pardon
-from inmates.sentences.release_dates import as_calculated, calculated, concluded
+from inmates.sentences.release_dates import answered, as_calculated, calculated
 from inmates.terms import Term
 
 
@@ -28,7 +28,7 @@ def release_with(pardon, inmate=None):
     for sentence in sentences:
         one = as_calculated(sentence)
         taken.append(_with(one, pardon) if sentence.pk == pardon.sentence_id else one)
-    return concluded(taken)[:2] if taken else calculated(inmate)[:2]
+    return answered(inmate, sentences, taken)[:2] if taken else calculated(inmate)[:2]
 
 
 def _with(sentence, pardon):

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config import clock
 from inmates.custody.models import Admission, DetentionOrder
-from inmates.people.models import Inmate
-from inmates.sentences.models import Case
+from inmates.people.models import Inmate, LegalStatus
+from inmates.sentences.models import Case, ReleaseComputation
+from inmates.sentences.release_dates import bounds
 from inmates.sentences.wording import day_in_words
 
 Basis = Inmate.ReleaseBasis
@@ -22,7 +23,7 @@ class Hold:
     """One thing that keeps a person in custody: its kind, the case it belongs to if any, and words for the page.
 
     `what` is the number of the case, the reference of the order, or the basis of a sentence without a day; `until` the
-    day a sentence ends.
+    day a sentence ends, `earliest` and `until` the days between which it does where a person must settle that.
     """
 
     REMAND = "remand"
@@ -33,6 +34,7 @@ class Hold:
     kind: str
     what: str = ""
     until: date | None = None
+    earliest: date | None = None
     case_id: int | None = None
     order_id: int | None = None
 
@@ -43,19 +45,25 @@ class Hold:
             return _("On remand in case %(number)s.") % {"number": self.what or "—"}
         if self.kind != self.SENTENCE:
             return _("Detention order %(reference)s still holds.") % {"reference": self.what}
+        if self.earliest and self.until:
+            days = {"first": day_in_words(self.earliest), "last": day_in_words(self.until)}
+            return _("Release date to be settled: the term ends between %(first)s and %(last)s.") % days
+        if self.earliest:
+            return _("Release date to be settled: no end is known.")
         if self.until is None:
             return _("%(why)s.") % {"why": Basis(self.what).label}
         return _("A sentence runs until %(date)s.") % {"date": day_in_words(self.until)}
 
     def stored(self):
         """The hold as it is kept with a release, without words."""
-        return {"kind": self.kind, "what": self.what, "until": self.until and self.until.isoformat()}
+        days = {name: day and day.isoformat() for name, day in (("until", self.until), ("earliest", self.earliest))}
+        return {"kind": self.kind, "what": self.what, **days}
 
     @classmethod
     def read(cls, stored):
         """A hold from what `stored` kept."""
-        until = stored["until"] and date.fromisoformat(stored["until"])
-        return cls(stored["kind"], stored["what"], until)
+        days = (stored.get(name) and date.fromisoformat(stored[name]) for name in ("until", "earliest"))
+        return cls(stored["kind"], stored["what"], *days)
 
 
 def holds(inmate, *, day=None):
@@ -68,7 +76,11 @@ def holds(inmate, *, day=None):
     for case in cases.values():
         if case.state == Case.State.OPEN and case.on_remand and _remand_has_a_title(case, orders, admission, day):
             holding.append(Hold(Hold.REMAND, case.number, case_id=case.pk))
-    if inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
+    within = bounds(inmate)
+    if within.latest or within.earliest:
+        if not within.over(day):
+            holding.append(Hold(Hold.SENTENCE, Basis.UNSETTLED, until=within.latest, earliest=within.earliest))
+    elif inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
         holding.append(Hold(Hold.SENTENCE, inmate.release_basis))
     elif inmate.release_on and inmate.release_on > day:
         holding.append(Hold(Hold.SENTENCE, until=inmate.release_on))
@@ -78,6 +90,13 @@ def holds(inmate, *, day=None):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             holding.append(Hold(kind, order.reference, case_id=order.case_id, order_id=order.pk))
     return holding
+
+
+def term_served_under_appeal(inmate, *, day=None):
+    """Whether the pronounced term has been served by `day` (today) while its judgment is not final: it holds nothing."""
+    served = inmate.release_on is not None and inmate.release_on <= (day or clock.today())
+    under_appeal = inmate.legal_status == LegalStatus.CONVICTED_APPEAL
+    return served and under_appeal and inmate.sentences.standing().filter(final_on=None).exists()
 
 
 def _remand_has_a_title(case, orders, admission, day):
@@ -145,4 +164,9 @@ def nothing_holds(inmates):
     left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND]).filter(~Exists(supported))
     left = left.exclude(Exists(without_orders) & Exists(paper.filter(**stay)))
     left = left.exclude(~Exists(cases) & Exists(in_force.filter(case=None, **stay)))
-    return [inmate for inmate in left[:200] if not holds(inmate)]
+    last = ReleaseComputation.objects.filter(inmate=OuterRef("pk")).order_by("-id")
+    unsettled = inmates.filter(release_basis=Basis.UNSETTLED).annotate(last_steps=Subquery(last.values("steps")[:1]))
+    between = unsettled.filter(
+        Q(last_steps__contains=[{"code": "bound_cumulated"}]) | Q(last_steps__contains=[{"code": "bound_interrupted"}])
+    )
+    return [inmate for inmate in [*left[:200], *between[:200]] if not holds(inmate)][:200]

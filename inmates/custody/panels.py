@@ -12,7 +12,7 @@ from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_hav
 from core.sayings import words
 from facilities.models import Facility
 from inmates.custody import worklists as lists
-from inmates.custody.holds import holds, nothing_holds
+from inmates.custody.holds import holds, nothing_holds, term_served_under_appeal
 from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement, RollCount, Transfer
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
@@ -82,6 +82,8 @@ def cautions(user, inmate):
         return warnings
     if inmate.release_on and inmate.release_on <= today:
         text = _("Due today.") if inmate.release_on == today else _("Overdue.")
+        if term_served_under_appeal(inmate):
+            text += " " + _("Pronounced term served, judgment not final.")
         holding = holds(inmate)
         warnings.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
     elif inmate.release_basis in (Inmate.ReleaseBasis.REMAND, Inmate.ReleaseBasis.NONE) and not holds(inmate):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Q
 
 from config import clock
@@ -11,7 +10,8 @@ from inmates.custody import occupancy
 from inmates.custody.holds import nothing_holds
 from inmates.custody.models import DetentionOrder, Outing, Transfer
 from inmates.people.models import Inmate
-from inmates.sentences.models import Sentence
+from inmates.sentences.deadlines import last_day_to_appeal, last_judged_on
+from inmates.sentences.models import CourtAppeal, Sentence
 
 
 def outings_in_scope(user):
@@ -68,16 +68,25 @@ def orders_running_out(user, days=30):
 
 
 def judgments_open_to_appeal(user):
-    """`(sentence, last day to appeal)` of judgments neither appealed nor final, the nearest deadline first."""
-    days = settings.POLICY["judgment_appeal_days"]
+    """`(sentence, last day, kind)` of judgments neither under appeal nor final, the nearest deadline first.
+
+    `kind` says what may be declared: an appeal, or after a court has answered one, a cassation.
+    """
     sentences = (
         Sentence.objects.standing()
-        .filter(final_on=None, appealed_on=None, pronounced_on__isnull=False)
+        .filter(final_on=None, pronounced_on__isnull=False)
+        .exclude(case__court_appeals__in=CourtAppeal.objects.open())
         .filter(inmate__in=people_in_scope(user))
         .select_related("inmate__facility", "case")
-        .order_by("pronounced_on", "id")
+        .prefetch_related("case__court_appeals")
+        .order_by("-pronounced_on", "-id")
     )
-    return [(sentence, sentence.pronounced_on + timedelta(days=days)) for sentence in sentences[:200]]
+    rows = []
+    for sentence in sentences[:200]:
+        answered = any(one.outcome for one in sentence.case.court_appeals.all())
+        kind = CourtAppeal.Kind.CASSATION if answered else CourtAppeal.Kind.APPEAL
+        rows.append((sentence, last_day_to_appeal(last_judged_on(sentence.case, sentence), kind), kind))
+    return sorted(rows, key=lambda row: (row[1], row[0].pk))
 
 
 def expired_exceptions(user):

@@ -37,7 +37,7 @@ def row(person):
     """One person's line. Of several sentences none is written: which one counts is for a person to say."""
     with override("fr"):
         born = birth_text(person.birth_date, person.birth_precision)
-    standing = [sentence for sentence in person.sentences.all() if sentence.quashed_on is None]
+    standing = [sentence for sentence in person.sentences.all() if sentence.stands]
     sentence = standing[0] if len(standing) == 1 else None
     return [
         person.registration_number,

@@ -3,8 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.panels import Caution, OfferedAction
+from config import clock
+from core.panels import Caution, OfferedAction, Worklist
 from inmates.people.models import Inmate
+from inmates.sentences.models import CourtAppeal
+from inmates.sentences.release_dates import bounds
+from inmates.sentences.wording import day_in_words
 
 
 def offered_actions(user, inmate):
@@ -18,6 +22,21 @@ def offered_actions(user, inmate):
 def cautions(user, inmate):
     """Cautions about this person, as `Caution`s."""
     if inmate.held and inmate.release_basis == Inmate.ReleaseBasis.UNSETTLED:
-        tab = reverse("inmates:tab_custody", args=[inmate.uuid])
-        return [Caution(_("Release date"), _("The rules give none: a person must settle it."), "soon", tab)]
+        tab, within, today = reverse("inmates:tab_custody", args=[inmate.uuid]), bounds(inmate), clock.today()
+        if within.presumed and within.presumed <= today:
+            days = {"date": day_in_words(within.presumed), "days": (today - within.presumed).days}
+            text = _("Presumed on %(date)s, %(days)s days ago: the prosecutor must answer in writing.") % days
+            return [Caution(_("Release date"), text, "late", tab)]
+        tone = "late" if within.earliest and within.earliest <= today else "soon"
+        return [Caution(_("Release date"), _("The rules give none: a person must settle it."), tone, tab)]
     return []
+
+
+def worklists(user):
+    """`Worklist`s of what waits for this user today."""
+    if not user.can("inmates.manage_sentences"):
+        return []
+    waiting = CourtAppeal.objects.visible_to(user).to_send()
+    count, address = waiting.count(), reverse("inmates:court_appeals")
+    tone = "late" if waiting.overdue(clock.now()).exists() else "soon" if count else ""
+    return [Worklist(_("Declarations of appeal to send to the court"), count, f"{address}?show=to_send", tone)]

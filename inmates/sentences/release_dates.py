@@ -1,7 +1,10 @@
 """From stored sentences to the calculation and back: which date a person has, on what basis, by which steps."""
 
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
 from inmates.people.models import Inmate
-from inmates.sentences.calculation import Sentenced, combine
+from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, combine
 from inmates.sentences.models import Adjustment, Sentence
 from inmates.sentences.wording import Step
 from inmates.terms import Term
@@ -58,7 +61,106 @@ def calculated(inmate):
     if settled is not None:
         step = Step("settled", settled.release_on, {"source": settled.source})
         return settled.release_on, Basis.SETTLED, [step.stored()]
-    return concluded([as_calculated(sentence) for sentence in sentences])
+    return answered(inmate, sentences, [as_calculated(sentence) for sentence in sentences])
+
+
+def answered(inmate, sentences, taken):
+    """`(date or None, basis, steps)` of a person's standing sentences, `taken` as the calculation takes them.
+
+    Beside what the rules of the calculation say: a pardon of a sentence since replaced is for a person to settle, and
+    where nothing is recorded of a relation both bounds are steps.
+    """
+    on, basis, steps = concluded(taken)
+    replaced = inmate.sentences.filter(replaced_on__isnull=False, case__in=[one.case_id for one in sentences])
+    if Adjustment.objects.filter(sentence__in=replaced, superseded_at=None).exists():
+        return None, Basis.UNSETTLED, [*steps, Step("replaced_was_adjusted").stored()]
+    if any(step["code"] == "relation_unknown" for step in steps):
+        steps += [step.stored() for step in _bounds(sentences, taken)]
+    return _interrupted(inmate, sentences, on, basis, steps)
+
+
+def _interrupted(inmate, sentences, on, basis, steps):
+    """The same, unless an escape interrupted the sentences: then both ends are said, without those days and with them."""
+    found = {step.code: step.date for step in map(Step.read, steps)}
+    first, last = on or found.get("bound_confused"), on or found.get("bound_cumulated")
+    began = min(one.starts_on for one in sentences)
+    away = [one for one in inmate.times_at_large.all() if one.day_after_last > began and last and one.first_day < last]
+    if not away:
+        return on, basis, steps
+    for one in away:
+        values = {"first": one.first_day, "last": one.day_after_last - timedelta(days=1), "term": Term(days=one.days)}
+        steps.append(Step("at_large", None, values).stored())
+    if first:
+        steps.append(Step("bound_uninterrupted", first).stored())
+    steps.append(Step("bound_interrupted", last + timedelta(days=sum(one.days for one in away))).stored())
+    return None, Basis.UNSETTLED, steps
+
+
+def _bounds(sentences, taken):
+    """The steps that say between which dates the end lies, and whether the earlier one is presumed."""
+    confused, cumulated = (_all_related(taken, relation) for relation in (CONFUSED, CUMULATED))
+    earliest, latest = combine(confused).on, combine(cumulated)
+    if any(step.code == "starts_apart" for step in latest.steps):
+        ends = [one.release().on for one in taken]  # each was served in its own stretch
+        last = None if None in ends else max(ends)
+    else:
+        last = latest.on
+    if earliest:
+        yield Step("bound_confused", earliest)
+    if last:
+        yield Step("bound_cumulated", max(last, earliest or last))
+    if earliest and presumed_confused(sentences):
+        yield Step("bound_presumed", earliest)
+
+
+def _all_related(taken, relation):
+    return [one if one.relation else replace(one, relation=relation) for one in taken]
+
+
+def presumed_confused(sentences):
+    """Whether sentences of which no ruling says how they stand to each other are presumed confused.
+
+    Policy, after articles 119 and 120 of the Penal Code as recalled: all the acts came before the first final
+    conviction, and no ruling cumulates. An act whose day is not recorded presumes nothing.
+    """
+    first_final = min((one.final_on for one in sentences if one.final_on), default=None)
+    return all(
+        one.acts_on is not None
+        and one.relation != Sentence.Relation.CUMULATED
+        and (first_final is None or one.acts_on < first_final)
+        for one in sentences
+    )
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Between which dates a term ends that a person must settle; None where no date is known.
+
+    `related` is False where the sentences stand in no recorded relation.
+    """
+
+    earliest: date | None = None
+    latest: date | None = None
+    presumed: date | None = None
+    related: bool = True
+
+    def over(self, day):
+        """Whether even the later date has passed on `day`: nothing of it holds."""
+        return self.latest is not None and self.latest <= day
+
+
+def bounds(inmate):
+    """The `Bounds` of a person whose date nobody has settled, as last calculated; empty for everybody else."""
+    if inmate.release_basis != Basis.UNSETTLED:
+        return Bounds()
+    last = inmate.release_computations.first()
+    found = {step.code: step.date for step in map(Step.read, last.steps)} if last else {}
+    return Bounds(
+        earliest=found.get("bound_uninterrupted") or found.get("bound_confused"),
+        latest=found.get("bound_interrupted") or found.get("bound_cumulated"),
+        presumed=found.get("bound_presumed"),
+        related="relation_unknown" not in found,
+    )
 
 
 def concluded(taken):

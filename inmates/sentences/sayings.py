@@ -9,3 +9,13 @@ GROUND_CHANGED = Saying(
     "sentences.ground_changed", _("What the settled date rested on has changed, and the rules give none.")
 )
 DATE_SETTLED = Saying("sentences.date_settled", _("Release date settled."))
+DATE_CHANGED_OR_FINAL = Saying("sentences.date_changed_or_final", _("The date has changed, or the judgment is final."))
+TERM_ENDS_NOT_FINAL = Saying(
+    "sentences.term_ends_not_final",
+    _("The pronounced term ends on %(day)s and the judgment is not final: from that day this case holds nothing."),
+)
+APPEAL_NOT_SENT = Saying("sentences.appeal_not_sent", _("Declared on %(day)s and not sent to the court."))
+PRESUMED_PAST = Saying(
+    "sentences.presumed_past", _("The end is presumed on %(day)s: the prosecutor must answer in writing.")
+)
+EARLIEST_PAST = Saying("sentences.earliest_past", _("The earlier of the two possible ends was %(day)s: settle today."))

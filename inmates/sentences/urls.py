@@ -2,14 +2,20 @@
 
 from django.urls import path
 
-from inmates.sentences import views
+from inmates.sentences.views import appeals, judgments, release_dates
 
 urlpatterns = [
-    path("<uuid:uuid>/cases/new/", views.add_case, name="add_case"),
-    path("<uuid:uuid>/cases/<int:pk>/close/", views.close_case, name="close_case"),
-    path("<uuid:uuid>/sentences/new/", views.add_sentence, name="add_sentence"),
-    path("<uuid:uuid>/sentences/<int:pk>/appeal/", views.appeal, name="sentence_appeal"),
-    path("<uuid:uuid>/sentences/<int:pk>/final/", views.final, name="sentence_final"),
-    path("<uuid:uuid>/sentences/<int:pk>/relation/", views.relate, name="sentence_relation"),
-    path("<uuid:uuid>/release-date/", views.settle, name="settle_release_date"),
+    path("court-appeals/", appeals.register, name="court_appeals"),
+    path("<uuid:uuid>/cases/<int:pk>/court-appeal/", appeals.declare, name="court_appeal_new"),
+    path("<uuid:uuid>/court-appeals/<int:pk>/receipt/", appeals.receipt, name="court_appeal_receipt"),
+    path("<uuid:uuid>/court-appeals/<int:pk>/receipt.pdf", appeals.receipt_paper, name="court_appeal_receipt_paper"),
+    path("<uuid:uuid>/court-appeals/<int:pk>/sent/", appeals.send, name="court_appeal_send"),
+    path("<uuid:uuid>/court-appeals/<int:pk>/answer/", appeals.outcome, name="court_appeal_outcome"),
+    path("<uuid:uuid>/cases/new/", judgments.add_case, name="add_case"),
+    path("<uuid:uuid>/cases/<int:pk>/close/", judgments.close_case, name="close_case"),
+    path("<uuid:uuid>/sentences/new/", judgments.add_sentence, name="add_sentence"),
+    path("<uuid:uuid>/sentences/<int:pk>/final/", judgments.final, name="sentence_final"),
+    path("<uuid:uuid>/sentences/<int:pk>/relation/", judgments.relate, name="sentence_relation"),
+    path("<uuid:uuid>/relation-answer/", judgments.answer_relation, name="relation_answer"),
+    path("<uuid:uuid>/release-date/", release_dates.settle, name="settle_release_date"),
 ]

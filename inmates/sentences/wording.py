@@ -85,8 +85,23 @@ WORDS = {
     "relation_unknown": gettext_lazy(
         "Nothing is recorded on how the sentences stand to each other: no date; ask the prosecutor. %(label)s"
     ),
+    "bound_confused": gettext_lazy("If they are confused: %(date)s, the earliest day."),
+    "bound_cumulated": gettext_lazy("If they are cumulated: %(date)s, the latest day."),
+    "bound_presumed": gettext_lazy(
+        "All the acts came before the first final conviction and no ruling cumulates: %(date)s is presumed, until the "
+        "prosecutor answers in writing (Penal Code 119-120)."
+    ),
+    "at_large": gettext_lazy(
+        "At large from %(first)s to %(last)s, %(term)s: the sentence did not run; a person must settle it."
+    ),
+    "bound_uninterrupted": gettext_lazy("Without the days at large: %(date)s."),
+    "bound_interrupted": gettext_lazy("With the days at large: %(date)s, the latest day."),
     "relation_conflict": gettext_lazy("Recorded both as confused and as cumulated: a person must settle it."),
     "starts_apart": gettext_lazy("Custody broke between the cumulated sentences: a person must settle it."),
+    "replaced_was_adjusted": gettext_lazy(
+        "A pardon or a reduction was granted on a sentence that a later judgment has replaced: a person must settle "
+        "what is left of it."
+    ),
     "commuted_in_chain": gettext_lazy(
         "A sentence other than the severest was commuted: a person must settle the order."
     ),

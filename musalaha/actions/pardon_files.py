@@ -17,7 +17,7 @@ def open_pardon_file(inmate, *, sentence, requester, occasion, opinion="", enrol
     """Begin a case file for one sentence of one person, in the programme or not. It grants nothing."""
     inmate = lock(inmate)
     by.require("musalaha.manage_pardon_files", at=inmate.facility)
-    if sentence is None or sentence.inmate_id != inmate.pk or sentence.quashed_on is not None:
+    if sentence is None or sentence.inmate_id != inmate.pk or not sentence.stands:
         raise ValidationError({"sentence": _("Choose one of this person's own sentences.")})
     if enrolment is not None and enrolment.inmate_id != inmate.pk:
         raise ValidationError({"enrolment": _("This is another person's part in a round.")})

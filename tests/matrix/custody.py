@@ -11,6 +11,7 @@ from inmates.custody.actions import keep_apart, orders, outings, roll_counts, st
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import tasks
 from inmates.people.models import Alert
+from inmates.sentences import actions as sentences
 from tests.factories import UnitFactory, make_inmate
 from tests.matrix import CLASSIFY, COORDINATOR, DIRECTOR, OFFICER, RECORDS, Route
 
@@ -46,6 +47,11 @@ def build(world):
     )
     world.case = inmate.cases.first()
     world.sentence = inmate.sentences.first()
+    world.sentence.final_on = None
+    world.sentence.save()
+    world.court_appeal = sentences.declare_appeal(
+        world.case, kind="appeal", party="person", court="Rabat", reference="MATRIX-1", by=officer
+    )
     world.outing = outings.plan(inmate, kind="court", planned_on=today, place="Rabat", by=officer)
     world.transfer = transfers.propose(world.movable, destination=world.other_facility, reason="family", by=officer)
     world.keep_apart = keep_apart.open_pair(inmate, world.second, scope="cell", reason="Matrix", by=officer)
@@ -214,8 +220,14 @@ ROUTES = {
     "inmates:add_case": _person_page(RECORDS_OFFICE),
     "inmates:close_case": Route(RECORDS_OFFICE, args=_with("case"), scoped=True),
     "inmates:add_sentence": _person_page(RECORDS_OFFICE),
-    "inmates:sentence_appeal": Route(RECORDS_OFFICE, args=_with("sentence"), scoped=True),
+    "inmates:court_appeals": Route(RECORDS),
+    "inmates:court_appeal_new": Route(RECORDS_OFFICE, args=_with("case"), scoped=True),
+    "inmates:court_appeal_receipt": Route(RECORDS_OFFICE, args=_with("court_appeal"), scoped=True),
+    "inmates:court_appeal_receipt_paper": Route(RECORDS, args=_with("court_appeal"), scoped=True),
+    "inmates:court_appeal_send": Route(RECORDS_OFFICE, args=_with("court_appeal"), scoped=True),
+    "inmates:court_appeal_outcome": Route(RECORDS_OFFICE, args=_with("court_appeal"), scoped=True),
     "inmates:sentence_final": Route(RECORDS_OFFICE, args=_with("sentence"), scoped=True),
     "inmates:sentence_relation": Route(RECORDS_OFFICE, args=_with("sentence"), scoped=True),
+    "inmates:relation_answer": _person_page(RECORDS_OFFICE),
     "inmates:settle_release_date": _person_page(frozenset({DIRECTOR})),
 }

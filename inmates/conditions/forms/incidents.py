@@ -8,9 +8,8 @@ from config import clock
 from core.forms import columns, inside, text_area
 from facilities.models import Facility, Unit
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.custody.forms.fields import MomentField
 from inmates.custody.forms.transfers import people_by_number
-from inmates.people.forms.fields import DayField
+from inmates.people.forms.fields import DayField, MomentField
 
 PEOPLE_ROWS = 4
 

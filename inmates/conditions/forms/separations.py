@@ -7,8 +7,7 @@ from config import clock
 from core.forms import text_area
 from facilities.models import Unit
 from inmates.conditions.models import SeparationBar
-from inmates.custody.forms.fields import MomentField
-from inmates.people.forms.fields import DayField
+from inmates.people.forms.fields import DayField, MomentField
 
 
 class SeparateForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -11,6 +12,7 @@ from inmates.custody import sayings
 from inmates.custody.actions.stays import change_legal_status, end_placement, open_placement
 from inmates.custody.models import Outing
 from inmates.people.models import Inmate
+from inmates.sentences import actions as sentences
 
 PLANNED_KINDS = (Outing.Kind.COURT, Outing.Kind.HOSPITAL, Outing.Kind.OTHER)
 
@@ -150,4 +152,6 @@ def record_return(inmate, *, unit, at=None, exception_reason="", exception_until
         by=by,
     )
     trail.record("inmate.returned", by=by, inmate=inmate, obj=outing)
+    away, back = timezone.localdate(outing.left_at), timezone.localdate(at)
+    sentences.interrupt(inmate, first_day=away, day_after_last=back, by=by)
     return outing

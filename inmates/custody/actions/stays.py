@@ -19,9 +19,10 @@ from inmates.custody.models import Admission, LegalStatusPeriod, Placement, Regi
 from inmates.custody.placement_rules import placement_objections
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
-from inmates.people.models import Alert, Inmate, Task
+from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.actions import close_case_at_release, recompute
 from inmates.sentences.models import Case
+from inmates.sentences.release_dates import bounds
 
 Ground = Admission.Ground
 
@@ -206,7 +207,10 @@ def _move(inmate, unit, *, at, reason="", exception_reason="", exception_until=N
 
 @transaction.atomic
 def change_legal_status(inmate, *, status, on, by):
-    """Record on what ground the person is held from `on`. On the day of an earlier change it replaces that change."""
+    """Record on what ground the person is held from `on`. On the day of an earlier change it replaces that change.
+
+    After a judgment it follows by itself (`actions/judgments.py`); "final" rests on a judgment recorded as final.
+    """
     inmate = lock(inmate)
     by.require("inmates.manage_sentences", at=inmate.facility)
     admission = inmate.admissions.open().first()
@@ -215,6 +219,16 @@ def change_legal_status(inmate, *, status, on, by):
     if current.status == status:
         return current
     ensure(current.starts_on <= on <= clock.today(), _("The day must lie between the last change and today."))
+    final = inmate.sentences.standing().filter(final_on__isnull=False)
+    if status == LegalStatus.CONVICTED_FINAL and not final.exists():
+        raise ValidationError(
+            {"status": _("No judgment is recorded as final: enter the certificate or ruling at the sentence first.")}
+        )
+    return start_legal_status(inmate, current, status=status, on=on, by=by)
+
+
+def start_legal_status(inmate, current, *, status, on, by):
+    """End the period `current` and begin one of another status; `inmate` is locked, and saved."""
     if current.starts_on == on:
         current.status = status
         current.save()
@@ -222,7 +236,9 @@ def change_legal_status(inmate, *, status, on, by):
     else:
         current.ends_on = on
         current.save()
-        period = LegalStatusPeriod.objects.create(admission=admission, inmate=inmate, status=status, starts_on=on)
+        period = LegalStatusPeriod.objects.create(
+            admission_id=current.admission_id, inmate=inmate, status=status, starts_on=on
+        )
     before, inmate.legal_status = inmate.legal_status, status
     inmate.save(update_fields=["legal_status"])
     trail.record("legal_status.changed", by=by, inmate=inmate, obj=period, detail={"from": before, "to": status})
@@ -316,7 +332,8 @@ def _let_go(inmate, admission, ground, case, *, before_term, day, by):
     Returns the person and the holds that are recorded against the release and give way to a written order.
     """
     if ground == Ground.TERM_SERVED:
-        ensure(inmate.release_on is not None, _("No sentence with an end is recorded: a term cannot be served."))
+        ended = inmate.release_on is not None or bounds(inmate).over(day)
+        ensure(ended, _("No sentence with an end is recorded: a term cannot be served."))
     if ground == Ground.PARDON:
         ensure(inmate.pardons.in_force().exists(), _("No verified pardon is recorded."))
     if ground == Ground.CIVIL_ENDED:

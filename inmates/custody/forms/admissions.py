@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from config import clock
 from core.forms import columns, inside
 from inmates.custody.actions.admissions import Arrival
-from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
+from inmates.custody.forms.fields import ExceptionFields, unit_field
 from inmates.custody.models import DetentionOrder
-from inmates.people.forms.fields import DayField
+from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
-from inmates.sentences.forms import CaseForm, SentenceForm
+from inmates.sentences.forms.judgments import CaseForm, SentenceForm
 
 CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
 ORDER_KINDS = [choice for choice in DetentionOrder.Kind.choices if choice[0] != DetentionOrder.Kind.REGISTER]
@@ -119,19 +119,22 @@ class AdmissionForm:
 
     def arrival(self, *, by):
         """Arguments of `take_in` from a valid form."""
-        stay, case, sentence = self.stay.cleaned_data, self.case, self.sentence
+        stay, case, order = self.stay.cleaned_data, self.case, self.stay.order()
+        sentence = self.sentence.sentence(by=by) if self.sentence.filled else None
+        if sentence is not None and sentence.final_on:
+            sentence.final_reference = order.reference  # the paper of the admission says so
         return Arrival(
             token=stay["token"],
             unit=stay["unit"],
-            order=self.stay.order(),
+            order=order,
             legal_status=stay["legal_status"],
             registration_number=stay["registration_number"],
             admitted_at=stay["admitted_at"],
             exception_reason=stay["exception_reason"],
             exception_until=stay["exception_until"],
             case=case.values() if case.filled else None,
-            sentence=sentence.sentence(by=by) if sentence.filled else None,
-            remand=sentence.remand(),
+            sentence=sentence,
+            remand=self.sentence.remand(),
         )
 
     def _check_together(self):

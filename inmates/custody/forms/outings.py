@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import columns, inside
 from inmates.custody.actions.outings import PLANNED_KINDS
-from inmates.custody.forms.fields import MomentField
 from inmates.custody.forms.stays import MoveForm
 from inmates.custody.models import Outing
-from inmates.people.forms.fields import DayField
+from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.models import LegalStatus
 from inmates.sentences.models import Case
 

@@ -7,9 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from core.forms import columns, inside
 from documents.scans import ScanField
-from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
+from inmates.custody.forms.fields import ExceptionFields, unit_field
 from inmates.custody.models import Admission
-from inmates.people.forms.fields import DayField
+from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.models import LegalStatus
 from inmates.sentences.models import Case
 

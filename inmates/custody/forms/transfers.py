@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from config import clock
 from facilities.models import Facility
-from inmates.custody.forms.fields import ExceptionFields, MomentField, unit_field
+from inmates.custody.forms.fields import ExceptionFields, unit_field
 from inmates.custody.models import Transfer
+from inmates.people.forms.fields import MomentField
 from inmates.people.models import Inmate
 
 

@@ -5,13 +5,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from audit import trail
+from config import clock
 from core.permissions import requires
-from inmates.custody.holds import Hold, holds
+from inmates.custody.holds import Hold, holds, term_served_under_appeal
 from inmates.custody.whereabouts import held_in
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
 from inmates.people.visible import visible_person
 from inmates.sentences.models import Case, Sentence
+from inmates.sentences.release_dates import bounds
 from inmates.sentences.wording import Step, describe
 
 
@@ -21,7 +23,7 @@ def custody(request, uuid):
     inmate = visible_person(request, uuid)
     trail.viewed("custody", by=request.user, inmate=inmate)
     user, here = request.user, inmate.facility
-    sentences = Sentence.objects.prefetch_related("remand_periods", "adjustments")
+    sentences = Sentence.objects.prefetch_related("remand_periods", "adjustments").order_by("id")
     computations = list(inmate.release_computations.all()[:10])
     stays = list(
         inmate.admissions.select_related("facility", "order", "admitted_by", "released_by").order_by("-admitted_at")
@@ -45,9 +47,12 @@ def custody(request, uuid):
             "orders": inmate.detention_orders.select_related("case").order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": Case.objects.filter(inmate=inmate)
-            .prefetch_related("offences", "fines", Prefetch("sentences", sentences))
+            .prefetch_related("offences", "fines", "court_appeals", Prefetch("sentences", sentences))
             .order_by("-id"),
             "holding": holds(inmate) if inmate.held else [],
+            "bounds": bounds(inmate),
+            "today": clock.today(),
+            "served_under_appeal": inmate.held and term_served_under_appeal(inmate),
             "computations": [
                 (one, [describe(Step.read(step)) for step in one.steps], CAUSES.get(one.cause, one.cause))
                 for one in computations
@@ -73,6 +78,8 @@ CAUSES = {
     "relation": _("relation of sentences"),
     "case closed": _("case closed"),
     "correction": _("correction"),
+    "escape": _("escape"),
+    "judgment on appeal": _("judgment on appeal"),
     "merge": _("records merged"),
     "import": _("register import"),
 }

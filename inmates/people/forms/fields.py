@@ -1,14 +1,19 @@
 """Form fields for what registers write in many ways: births, CIN, names. They read as the register import reads."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from inmates.people.register_reading.cells import read_cin, read_name
 from inmates.people.register_reading.dates import Birth, read_birth, read_date
 from inmates.people.register_reading.errors import ReaderError
+from inmates.people.register_reading.text import tidy
 
+_CLOCK = re.compile(r"^(?P<day>.*?)[\s,،]+(?P<hour>[01]?\d|2[0-3])[:hH](?P<minute>[0-5]\d)$")
 _PRESUMED = {"fr": "présumé", "ar": "مفترض", "en": "presumed"}
 
 
@@ -63,6 +68,31 @@ class DayField(forms.CharField):
 
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial), data)
+
+
+class MomentField(DayField):
+    """A day and a time in one box, as people here write it: dd/mm/yyyy hh:mm, any digits. Empty may mean now."""
+
+    def __init__(self, **options):
+        options.setdefault("help_text", _("Day and time, for example 17/05/2026 09:30. Empty means now."))
+        options.setdefault("required", False)
+        super().__init__(**options)
+        self.widget.attrs["placeholder"] = _("dd/mm/yyyy hh:mm")
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+
+    def clean(self, value):
+        """The aware moment, None when empty."""
+        text = tidy(forms.CharField.clean(self, value))
+        if not text:
+            return None
+        match = _CLOCK.match(text)
+        if match is None:
+            raise ValidationError(_("Write the day and the time, for example 17/05/2026 09:30."))
+        day = super().clean(match["day"])
+        naive = timezone.datetime(day.year, day.month, day.day, int(match["hour"]), int(match["minute"]))
+        return timezone.make_aware(naive)
 
 
 class CinField(forms.CharField):

@@ -1,6 +1,15 @@
 """Cases, sentences and what changes them. The rules of release dates stand in `calculation.py` (DOMAIN 5)."""
 
-from inmates.sentences.models.judgments import Case, Fine, Offence, RemandPeriod, Sentence, SentenceQuerySet
+from inmates.sentences.models.appeals import CourtAppeal, CourtAppealQuerySet
+from inmates.sentences.models.judgments import (
+    Case,
+    Fine,
+    Offence,
+    RemandPeriod,
+    Sentence,
+    SentenceQuerySet,
+    TimeAtLarge,
+)
 from inmates.sentences.models.pardons import (
     Adjustment,
     Pardon,
@@ -13,6 +22,8 @@ from inmates.sentences.models.pardons import (
 __all__ = [
     "Adjustment",
     "Case",
+    "CourtAppeal",
+    "CourtAppealQuerySet",
     "Fine",
     "Offence",
     "Pardon",
@@ -23,4 +34,5 @@ __all__ = [
     "Sentence",
     "SentenceQuerySet",
     "Settlement",
+    "TimeAtLarge",
 ]

@@ -79,13 +79,18 @@ class Case(models.Model):
     def __str__(self):
         return self.number or str(_("Case without a number"))
 
+    @property
+    def earlier(self):
+        """Its sentences that do not stand any longer, in the order in which they were recorded."""
+        return [sentence for sentence in self.sentences.all() if not sentence.stands]
+
 
 class SentenceQuerySet(models.QuerySet):
     """Reading sentences."""
 
     def standing(self):
-        """Sentences that count: not quashed on appeal."""
-        return self.filter(quashed_on=None)
+        """Sentences that count: neither quashed nor replaced by a later judgment in the same case."""
+        return self.filter(quashed_on=None, replaced_on=None)
 
 
 @tracked
@@ -94,6 +99,7 @@ class Sentence(Annullable):
 
     `starts_on` is the first day of the stretch of custody that ran unbroken to the final judgment, or the day detained
     under it (DOMAIN 5, rule 1). `relation` says how it stands to the person's other sentences, by a named decision.
+    One sentence stands for each count of a case: a judgment on appeal is a new row that `replaces` the earlier one.
     """
 
     class Kind(models.TextChoices):
@@ -113,10 +119,16 @@ class Sentence(Annullable):
     months = models.PositiveSmallIntegerField(_("months"), default=0)
     days = models.PositiveSmallIntegerField(_("days"), default=0)
     starts_on = models.DateField(_("counted from"))
+    count = models.PositiveSmallIntegerField(pgettext_lazy("of a charge", "count"), default=1)
     pronounced_on = models.DateField(_("pronounced on"), null=True, blank=True)
     final_on = models.DateField(_("final on"), null=True, blank=True)
-    appealed_on = models.DateField(_("appealed on"), null=True, blank=True)
+    final_reference = models.CharField(_("certificate or ruling that says so"), max_length=120, blank=True)
     quashed_on = models.DateField(_("quashed on"), null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", verbose_name=_("replaces")
+    )
+    replaced_on = models.DateField(_("replaced on"), null=True, blank=True)
+    acts_on = models.DateField(_("day of the acts, the last of them"), null=True, blank=True)
     relation = models.CharField(_("relation to other sentences"), max_length=10, choices=Relation.choices, blank=True)
     relation_decision = models.CharField(_("decision that says so"), max_length=200, blank=True)
     range_acknowledged_by = models.ForeignKey(
@@ -141,10 +153,27 @@ class Sentence(Annullable):
             models.CheckConstraint(
                 condition=Q(relation="") | ~Q(relation_decision=""), name="sentence_relation_by_decision"
             ),
+            models.UniqueConstraint(
+                fields=["case", "count"],
+                condition=Q(quashed_on=None, replaced_on=None),
+                name="sentence_one_stands_a_count",
+            ),
+            models.CheckConstraint(
+                condition=Q(quashed_on=None) | Q(replaced_on=None), name="sentence_quashed_or_replaced"
+            ),
+            models.CheckConstraint(
+                condition=Q(final_reference="") | Q(final_on__isnull=False), name="sentence_final_paper_with_its_day"
+            ),
+            models.CheckConstraint(condition=~Q(replaces=F("id")), name="sentence_replaces_another"),
         ]
 
     def __str__(self):
         return self.term_in_words
+
+    @property
+    def stands(self):
+        """Whether it counts: neither quashed nor replaced by a later judgment in the same case."""
+        return self.quashed_on is None and self.replaced_on is None
 
     @property
     def term_in_words(self):
@@ -202,3 +231,29 @@ class RemandPeriod(Annullable):
 
     def __str__(self):
         return f"[{self.first_day}, {self.day_after_last})"
+
+
+@tracked
+class TimeAtLarge(models.Model):
+    """Days that an escape took from a sentence, `[first day, day after last)`: what they do to its end, a person settles."""
+
+    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="times_at_large")
+    first_day = models.DateField(_("first day"))
+    day_after_last = models.DateField(_("day after the last"))
+
+    class Meta:
+        verbose_name = _("time at large")
+        verbose_name_plural = _("times at large")
+        default_permissions = ()
+        ordering = ["first_day", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(day_after_last__gt=F("first_day")), name="at_large_for_a_day")
+        ]
+
+    def __str__(self):
+        return f"[{self.first_day}, {self.day_after_last})"
+
+    @property
+    def days(self):
+        """How many days."""
+        return (self.day_after_last - self.first_day).days

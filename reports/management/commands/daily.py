@@ -11,6 +11,7 @@ from inmates.classification import daily as classification
 from inmates.conditions import daily as conditions
 from inmates.custody import daily as custody
 from inmates.people import daily as people
+from inmates.sentences import daily as sentences
 from musalaha import daily as musalaha
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         rooms = {
             "people": people,
+            "sentences": sentences,
             "custody": custody,
             "conditions": conditions,
             "classification": classification,

@@ -73,7 +73,8 @@ def test_a_sentence_closes_its_own_case_and_no_other_persons(untried, inmate, of
     untried.refresh_from_db()
     assert untried.release_basis == "computed"
     assert untried.release_computations.first().on == untried.release_on
-    pronounce(years=16, range_acknowledged_by=officer, pronounced_on=day(-1))
+    refused("count", pronounce, pronounced_on=day(-1))
+    pronounce(years=16, range_acknowledged_by=officer, pronounced_on=day(-1), count=2)
     case.refresh_from_db()
     assert case.closed_on == day(-5)  # the day of the first judgment
 
@@ -94,9 +95,8 @@ def test_a_case_ends_here_and_not_in_the_future(untried, inmate, officer, office
     actions.close_case(inmate.cases.get(), **fields)
     first.refresh_from_db()
     assert first.quashed_on == clock.today()
-    for act in (actions.declare_appeal, actions.make_final):
-        with pytest.raises(InvalidTransition, match="quashed"):
-            act(first, on=clock.today(), by=officer)
+    with pytest.raises(InvalidTransition, match="quashed"):
+        actions.make_final(first, on=clock.today(), reference="C", by=officer)
 
 
 def test_remand_is_ordered_in_a_case_under_way(untried, inmate, officer, officer2):
@@ -111,22 +111,22 @@ def test_remand_is_ordered_in_a_case_under_way(untried, inmate, officer, officer
     assert not inmate.cases.get().on_remand
 
 
-@pytest.mark.parametrize(("act", "column"), [("declare_appeal", "appealed_on"), ("make_final", "final_on")])
-def test_a_judgment_is_appealed_and_becomes_final_once_after_it_was_pronounced(
-    open_judgment, officer, officer2, act, column
+def test_a_judgment_becomes_final_once_on_a_paper_of_the_court_after_it_was_pronounced(
+    open_judgment, inmate, officer, officer2
 ):
-    act = getattr(actions, act)
+    fields = {"on": day(-10), "reference": "CNA 12/2026", "by": officer}
     for wrong in (day(-11), day(1)):
-        refused("on", lambda on: act(open_judgment, on=on, by=officer), on=wrong)
+        refused("on", lambda on: actions.make_final(open_judgment, **(fields | {"on": on})), on=wrong)
+    refused("reference", lambda **f: actions.make_final(open_judgment, **(fields | f)), reference=" ")
     with pytest.raises(PermissionDenied):
-        act(open_judgment, on=clock.today(), by=officer2)
+        actions.make_final(open_judgment, **(fields | {"by": officer2}))
     open_judgment.refresh_from_db()
-    assert getattr(open_judgment, column) is None
-    act(open_judgment, on=day(-10), by=officer)
+    assert open_judgment.final_on is None
+    actions.make_final(open_judgment, **fields)
     open_judgment.refresh_from_db()
-    assert getattr(open_judgment, column) == day(-10)
+    assert (open_judgment.final_on, open_judgment.final_reference) == (day(-10), "CNA 12/2026")
     with pytest.raises(InvalidTransition, match="already"):
-        act(open_judgment, on=clock.today(), by=officer)
+        actions.make_final(open_judgment, **fields)
 
 
 def test_how_sentences_stand_to_each_other_rests_on_a_named_decision(inmate, officer, officer2):

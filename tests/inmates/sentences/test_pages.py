@@ -1,15 +1,14 @@
 """Cases and sentences on their pages: recorded, computed again, and refused with words at the field."""
 
-from datetime import timedelta
-
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.sentences import actions
+from inmates.sentences.forms.judgments import SentenceForm
 from inmates.sentences.models import Case, Offence, Sentence
 from tests.factories import make_inmate
 
@@ -70,7 +69,6 @@ def test_a_sentence_gives_a_release_date_with_its_steps(signed_in, untried):
         ({"sentence_kind": "life"}, "have no term"),
         ({"years": "-1"}, "greater than or equal to 0"),
         ({"starts_on": "17/05/2099"}, "future"),
-        ({"final_on": "16/05/2016"}, "Final before it was pronounced"),
         ({"remand_from_1": "10/01/2016"}, "Both days are needed"),
         ({"relation": "confused"}, "Name the decision"),
         ({"case": "0"}, "Select a valid choice"),
@@ -82,6 +80,12 @@ def test_what_no_court_pronounces_is_refused(signed_in, untried, changes, words)
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Sentence.objects.exists()
+
+
+def test_a_judgment_entered_at_admission_is_not_final_before_it_was_pronounced():
+    data = {"sentence_kind": "term", "years": "5", "starts_on": "17/05/2016", "pronounced_on": "17/05/2016"}
+    assert SentenceForm(data | {"final_on": "17/05/2016"}).is_valid()
+    assert "final_on" in SentenceForm(data | {"final_on": "16/05/2016"}).errors
 
 
 def test_a_term_outside_the_range_must_be_acknowledged(signed_in, untried):
@@ -126,21 +130,6 @@ def test_a_date_is_settled_with_reasons_only_where_the_rules_give_none(client, i
     assert client.post(address, data).status_code == 302
     inmate.refresh_from_db()
     assert (inmate.release_on.isoformat(), inmate.release_basis) == ("2030-02-01", "settled")
-
-
-def test_appeal_finality_and_their_order(inmate, officer, officer2):
-    sentence = inmate.sentences.get()
-    with pytest.raises(InvalidTransition):
-        actions.declare_appeal(sentence, on=clock.today(), by=officer)
-    Sentence.objects.filter(pk=sentence.pk).update(final_on=None)
-    with pytest.raises(ValidationError):
-        actions.declare_appeal(sentence, on=clock.today() + timedelta(days=1), by=officer)
-    with pytest.raises(PermissionDenied):
-        actions.declare_appeal(sentence, on=clock.today(), by=officer2)
-    assert actions.declare_appeal(sentence, on=clock.today(), by=officer).appealed_on == clock.today()
-    assert actions.make_final(sentence, on=clock.today(), by=officer).final_on == clock.today()
-    with pytest.raises(InvalidTransition):
-        actions.make_final(sentence, on=clock.today(), by=officer)
 
 
 def test_an_acquittal_quashes_the_sentence_and_is_recorded_once(signed_in, inmate, officer):

@@ -2,29 +2,18 @@
 
 from datetime import timedelta
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config import clock
+from core.forms import columns, inside
 from inmates.people.forms.fields import DayField
 from inmates.sentences.models import Case, Offence, Sentence
 
 REMAND_ROWS = 3
-
-
-def _columns(*fields):
-    width = {2: "col-sm-6", 3: "col-sm-4", 4: "col-sm-3"}[len(fields)]
-    return Div(*(Div(field, css_class=width) for field in fields), css_class="row gx-3")
-
-
-def _part(form, *layout):
-    form.helper = FormHelper()
-    form.helper.form_tag = False
-    form.helper.disable_csrf = True
-    form.helper.layout = Layout(*layout)
 
 
 class CaseForm(forms.Form):
@@ -42,7 +31,7 @@ class CaseForm(forms.Form):
         self.fields["court"].required = required
         for name in ("court", "number"):
             self.fields[name].widget.attrs["dir"] = "auto"
-        _part(self, Fieldset(str(_("Case")), _columns("court", "number"), "offences"))
+        inside(self, Fieldset(str(_("Case")), columns("court", "number"), "offences"))
 
     @property
     def filled(self):
@@ -65,7 +54,7 @@ class NewCaseForm(CaseForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, required=True, **options)
-        _part(self, _columns("court", "number"), "offences", "on_remand")
+        inside(self, columns("court", "number"), "offences", "on_remand")
 
 
 class SentenceForm(forms.Form):
@@ -95,17 +84,17 @@ class SentenceForm(forms.Form):
         for n in range(1, REMAND_ROWS + 1):
             self.fields[f"remand_from_{n}"] = DayField(label=_("Held before: first day"), required=False)
             self.fields[f"remand_to_{n}"] = DayField(label=_("Last day"), required=False)
-            rows.append(_columns(f"remand_from_{n}", f"remand_to_{n}"))
+            rows.append(columns(f"remand_from_{n}", f"remand_to_{n}"))
         self.rows = rows
-        _part(self, *self.layout())
+        inside(self, *self.layout())
 
     def layout(self):
         """The term, its days, then the time held before."""
         return [
             Fieldset(
                 str(_("Sentence")),
-                _columns("sentence_kind", "years", "months", "days"),
-                _columns("starts_on", "pronounced_on", "final_on"),
+                columns("sentence_kind", "years", "months", "days"),
+                columns(*(name for name in ("starts_on", "pronounced_on", "final_on") if name in self.fields)),
                 "range_acknowledged",
             ),
             Fieldset(str(_("Remand apart from that stretch")), *self.rows),
@@ -127,7 +116,7 @@ class SentenceForm(forms.Form):
             self.add_error("years", _("Life and death sentences have no term."))
         if not kind and any(term):
             self.add_error("sentence_kind", _("Choose the kind of sentence."))
-        if kind and "starts_on" not in self.errors and not data.get("starts_on"):
+        if kind and "starts_on" in self.fields and "starts_on" not in self.errors and not data.get("starts_on"):
             self.add_error("starts_on", _("Enter the day it is counted from."))
         today = clock.today()
         for name in ("starts_on", "pronounced_on", "final_on"):
@@ -153,11 +142,12 @@ class SentenceForm(forms.Form):
             years=data.get("years") or 0,
             months=data.get("months") or 0,
             days=data.get("days") or 0,
-            starts_on=data["starts_on"],
+            starts_on=data.get("starts_on"),
             pronounced_on=data.get("pronounced_on"),
             final_on=data.get("final_on"),
             relation=data.get("relation", ""),
             relation_decision=data.get("relation_decision", ""),
+            acts_on=data.get("acts_on"),
             range_acknowledged_by=by if data.get("range_acknowledged") else None,
         )
 
@@ -180,53 +170,80 @@ class RelationForm(forms.Form):
         help_text=_("Where there are several and nothing is recorded, no release date is computed."),
     )
     relation_decision = forms.CharField(label=_("Decision that says so"), max_length=200, required=False)
+    acts_on = DayField(
+        label=_("Day of the acts"),
+        required=False,
+        help_text=_("The last of them. Where all came before the first final conviction, the earlier end is presumed."),
+    )
 
     def clean(self):
         data = super().clean()
         if data.get("relation") and not data.get("relation_decision"):
             self.add_error("relation_decision", _("Name the decision that says so."))
+        if data.get("acts_on") and data["acts_on"] > clock.today():
+            self.add_error("acts_on", _("This day lies in the future."))
         return data
+
+
+class RelationAnswerForm(forms.Form):
+    """What the prosecutor answered in writing on how the sentences stand to each other."""
+
+    relation = forms.ChoiceField(label=_("The answer says"), choices=Sentence.Relation.choices)
+    reference = forms.CharField(label=_("Reference of the answer"), max_length=120)
+    on = DayField(label=_("Day of the answer"))
 
 
 class NewSentenceForm(SentenceForm, RelationForm):
     """A sentence in a case already recorded."""
 
     case = forms.ModelChoiceField(label=_("Case"), queryset=Case.objects.none())
+    count = forms.IntegerField(
+        label=pgettext_lazy("of a charge", "Count"),
+        min_value=1,
+        max_value=99,
+        required=False,
+        initial=1,
+        help_text=_("1, or its number where one case brought several terms for several counts."),
+    )
 
-    field_order = ["case", "sentence_kind"]
+    field_order = ["case", "count", "sentence_kind"]
 
     def __init__(self, *args, inmate, **options):
         super().__init__(*args, required=True, **options)
         self.fields["case"].queryset = inmate.cases.exclude(state__in=[Case.State.ACQUITTED, Case.State.DROPPED])
 
     def layout(self):
-        return ["case", *super().layout(), _columns("relation", "relation_decision")]
+        """With its case and its relation; that it is final is said later, on its paper."""
+        del self.fields["final_on"]
+        return [columns("case", "count"), *super().layout(), columns("relation", "relation_decision", "acts_on")]
+
+    def sentence(self, *, by):
+        """The unsaved sentence, without its person."""
+        sentence = super().sentence(by=by)
+        sentence.case, sentence.count = self.cleaned_data["case"], self.cleaned_data["count"] or 1
+        return sentence
 
 
-class DayForm(forms.Form):
-    """One day: of an appeal, of finality, of a lifted order."""
+class FinalForm(forms.Form):
+    """From which day a judgment is final, and the paper of the court that says so."""
 
-    on = DayField(label=_("Day"))
+    on = DayField(label=_("Final on"))
+    reference = forms.CharField(
+        label=_("Certificate or ruling"),
+        max_length=120,
+        help_text=_("Certificate that nobody appealed, or the ruling that ended the appeals: its reference."),
+    )
 
-    def __init__(self, *args, label=None, **options):
-        super().__init__(*args, **options)
-        self.initial.setdefault("on", clock.today())
-        if label:
-            self.fields["on"].label = label
 
-
-class CloseCaseForm(DayForm):
+class CloseCaseForm(forms.Form):
     """How and when a prosecution ended without a conviction that stands."""
 
+    on = DayField(label=_("Day"))
     state = forms.ChoiceField(
         label=_("How it ended"),
         choices=[(state.value, state.label) for state in (Case.State.ACQUITTED, Case.State.DROPPED)],
     )
 
-
-class SettleForm(forms.Form):
-    """A release date that the rules do not give, with reasons and the answer it rests on."""
-
-    release_on = DayField(label=_("Release date"))
-    source = forms.CharField(label=_("Who was asked, and the answer's reference"), max_length=200)
-    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("on", clock.today())

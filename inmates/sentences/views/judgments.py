@@ -1,30 +1,14 @@
-"""Pages on cases, sentences and the release date."""
+"""Pages on cases and on what courts said in them."""
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.action_pages import action_form
 from core.permissions import requires
 from inmates.people.visible import visible_person
-from inmates.sentences import actions, forms
+from inmates.sentences import actions
+from inmates.sentences.forms import judgments as forms
 from inmates.sentences.models import Case, Sentence
-
-
-def _back(inmate):
-    return reverse("inmates:tab_custody", args=[inmate.uuid])
-
-
-def _page(request, inmate, form, act, title, success_message, **context):
-    return action_form(
-        request,
-        form=form,
-        act=act,
-        heading=f"{title}: {inmate.name}",
-        back=_back(inmate),
-        success_message=success_message,
-        **context,
-    )
+from inmates.sentences.views.frame import person_form
 
 
 @requires("inmates.manage_sentences")
@@ -36,7 +20,7 @@ def add_case(request, uuid):
         return actions.open_case(inmate, on_remand=form.cleaned_data["on_remand"], by=request.user, **form.values())
 
     form = forms.NewCaseForm(request.POST or None)
-    return _page(request, inmate, form, act, _("Add a case"), _("Case recorded."))
+    return person_form(request, inmate, form, act, _("Add a case"), _("Case recorded."))
 
 
 @requires("inmates.manage_sentences")
@@ -47,10 +31,12 @@ def add_sentence(request, uuid):
 
     def act(form):
         sentence = form.sentence(by=request.user)
-        sentence.case, sentence.inmate = form.cleaned_data["case"], inmate
+        sentence.inmate = inmate
         return actions.pronounce(sentence, remand=form.remand(), by=request.user)
 
-    return _page(request, inmate, form, act, _("Add a sentence"), _("Sentence recorded, release date computed again."))
+    return person_form(
+        request, inmate, form, act, _("Add a sentence"), _("Sentence recorded, release date computed again.")
+    )
 
 
 @requires("inmates.manage_sentences")
@@ -58,7 +44,7 @@ def close_case(request, uuid, pk):
     """Acquittal, or a prosecution dropped."""
     inmate = visible_person(request, uuid)
     case = get_object_or_404(Case, pk=pk, inmate=inmate)
-    return _page(
+    return person_form(
         request,
         inmate,
         forms.CloseCaseForm(request.POST or None),
@@ -69,32 +55,18 @@ def close_case(request, uuid, pk):
 
 
 @requires("inmates.manage_sentences")
-def appeal(request, uuid, pk):
-    """An appeal declared against a judgment."""
-    inmate = visible_person(request, uuid)
-    sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
-    return _page(
-        request,
-        inmate,
-        forms.DayForm(request.POST or None, label=_("Appealed on")),
-        lambda form: actions.declare_appeal(sentence, by=request.user, **form.cleaned_data),
-        _("Appeal declared"),
-        _("Appeal recorded."),
-    )
-
-
-@requires("inmates.manage_sentences")
 def final(request, uuid, pk):
     """A judgment that became final."""
     inmate = visible_person(request, uuid)
     sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
-    return _page(
+    return person_form(
         request,
         inmate,
-        forms.DayForm(request.POST or None, label=_("Final on")),
+        forms.FinalForm(request.POST or None),
         lambda form: actions.make_final(sentence, by=request.user, **form.cleaned_data),
         _("Judgment final"),
-        _("Recorded. If the legal status changes with it, record that too."),
+        _("Recorded. The legal status has followed."),
+        lead_text=_("Only on a court's certificate or ruling: a judgment is never final because days have gone by."),
     )
 
 
@@ -103,28 +75,29 @@ def relate(request, uuid, pk):
     """How a sentence stands to the others."""
     inmate = visible_person(request, uuid)
     sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
-    initial = {"relation": sentence.relation, "relation_decision": sentence.relation_decision}
+    initial = {name: getattr(sentence, name) for name in ("relation", "relation_decision", "acts_on")}
 
     def act(form):
         data = form.cleaned_data
-        return actions.relate(sentence, relation=data["relation"], decision=data["relation_decision"], by=request.user)
+        data["decision"] = data.pop("relation_decision")
+        return actions.relate(sentence, by=request.user, **data)
 
     form = forms.RelationForm(request.POST or None, initial=initial)
-    return _page(
+    return person_form(
         request, inmate, form, act, _("Relation to other sentences"), _("Recorded, release date computed again.")
     )
 
 
-@requires("inmates.settle_release_date")
-def settle(request, uuid):
-    """A release date entered by a person, where the rules give none."""
+@requires("inmates.manage_sentences")
+def answer_relation(request, uuid):
+    """The prosecutor's written answer on how the sentences stand to each other."""
     inmate = visible_person(request, uuid)
-    return _page(
+    return person_form(
         request,
         inmate,
-        forms.SettleForm(request.POST or None),
-        lambda form: actions.settle_release_date(inmate, by=request.user, **form.cleaned_data),
-        _("Settle the release date"),
-        _("Release date settled."),
-        lead_text=_("Only where the rules give no date. Ask the prosecutor, and keep the reference of the answer."),
+        forms.RelationAnswerForm(request.POST or None),
+        lambda form: actions.answer_relation(inmate, by=request.user, **form.cleaned_data),
+        _("The prosecutor's answer"),
+        _("Recorded, release date computed again."),
+        lead_text=_("It counts for every sentence of which nothing was recorded."),
     )

@@ -1,0 +1,39 @@
+"""Acts on cases, sentences, pardons and the release date, by subject."""
+
+from inmates.sentences.actions.appeals import decide_appeal, declare_appeal, give_receipt, send_appeal
+from inmates.sentences.actions.judgments import (
+    answer_relation,
+    close_case,
+    close_case_at_release,
+    make_final,
+    open_case,
+    outside_range,
+    pronounce,
+    relate,
+    set_remand,
+)
+from inmates.sentences.actions.pardons import record_pardon, reject_pardon, verify_pardon
+from inmates.sentences.actions.release_dates import interrupt, recompute, recompute_on_new_facts, settle_release_date
+
+__all__ = [
+    "answer_relation",
+    "close_case",
+    "close_case_at_release",
+    "decide_appeal",
+    "declare_appeal",
+    "give_receipt",
+    "interrupt",
+    "make_final",
+    "open_case",
+    "outside_range",
+    "pronounce",
+    "recompute",
+    "recompute_on_new_facts",
+    "record_pardon",
+    "reject_pardon",
+    "relate",
+    "send_appeal",
+    "set_remand",
+    "settle_release_date",
+    "verify_pardon",
+]

@@ -1,0 +1,195 @@
+"""Cases and what courts said in them: sentences, their relation, finality, the end of a prosecution."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import ensure, lock
+from inmates.sentences import hooks
+from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
+from inmates.sentences.models import Case, Sentence
+
+
+@transaction.atomic
+def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
+    """Record a prosecution."""
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    case = Case.objects.create(inmate=inmate, court=court, number=number, on_remand=on_remand)
+    case.offences.set(offences)
+    trail.record("case.opened", by=by, inmate=inmate, obj=case)
+    return case
+
+
+@transaction.atomic
+def pronounce(sentence, *, remand=(), by):
+    """Record a sentence (an unsaved `Sentence`) with its remand periods `[first day, day after last)`.
+
+    A term outside the range of every offence of the case must have been acknowledged (`range_acknowledged_by`); raises
+    ValidationError otherwise, or when remand periods are reversed. Closes the case and computes the release date.
+    """
+    inmate, case = lock(sentence.inmate), lock(sentence.case)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    if case.inmate_id != inmate.pk:
+        raise ValidationError(_("This case is another person's."))
+    ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
+    if case.sentences.standing().filter(count=sentence.count).exists():
+        message = _("A sentence stands in this case: a later judgment is recorded as the answer to an appeal.")
+        raise ValidationError({"count": message})
+    check_range(sentence, case)
+    sentence.full_clean()
+    sentence.save()
+    for first_day, day_after_last in remand:
+        period = sentence.remand_periods.model(sentence=sentence, first_day=first_day, day_after_last=day_after_last)
+        period.full_clean()
+        period.save()
+    case.state, case.on_remand = Case.State.CONVICTED, False
+    case.closed_on = case.closed_on or sentence.pronounced_on or clock.today()
+    case.save()
+    trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
+    recompute_on_new_facts(inmate, cause="sentence", by=by)
+    hooks.judged(inmate, sentence.pronounced_on or clock.today(), by=by)
+    return sentence
+
+
+@transaction.atomic
+def close_case(case, *, state, on, by):
+    """End a prosecution without a conviction that stands (acquitted, dropped): its sentences are quashed from `on`."""
+    inmate, case = lock(case, "inmate")
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
+        raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
+    ensure(
+        not case.court_appeals.open().exists(),
+        _("An appeal is open in this case: record the court's answer first."),
+    )
+    case = _close_case(inmate, case, state=state, on=on, by=by)
+    hooks.judged(case.inmate, on, by=by)
+    return case
+
+
+@transaction.atomic
+def close_case_at_release(case, *, state=Case.State.ACQUITTED, on, by):
+    """A release on acquittal, dismissal or a judgment without prison (convicted) closes the case.
+
+    Called by custody inside a release, which asks for its own permission.
+    """
+    inmate, case = lock(case, "inmate")
+    return _close_case(inmate, case, state=state, on=on, by=by)
+
+
+def _close_case(inmate, case, *, state, on, by):
+    ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
+    if on > clock.today():
+        raise ValidationError({"on": _("This day lies in the future.")})
+    case.state, case.on_remand, case.closed_on = state, False, on
+    case.save()
+    quashed = case.sentences.standing().update(quashed_on=on)
+    trail.record("case.closed", by=by, inmate=inmate, obj=case, detail={"state": state})
+    compute = recompute_on_new_facts if quashed else recompute  # a settled date rests on the sentences alone
+    case.inmate = compute(inmate, cause="case closed", by=by)
+    return case
+
+
+@transaction.atomic
+def set_remand(case, *, on_remand, by):
+    """Say whether remand is ordered in a prosecution under way; while it is, the case holds the person."""
+    inmate, case = lock(case, "inmate")
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    ensure(case.state == Case.State.OPEN, _("This case is closed already."))
+    case.on_remand = on_remand
+    case.save()
+    trail.record("case.remand", by=by, inmate=inmate, obj=case, detail={"on_remand": on_remand})
+    hooks.judged(inmate, clock.today(), by=by)
+    return case
+
+
+@transaction.atomic
+def make_final(sentence, *, on, reference, by):
+    """Record from which day a judgment is final, on a court's certificate or ruling: never by days gone by."""
+    inmate, sentence = _own_sentence(sentence, by)
+    ensure(sentence.final_on is None, _("This judgment is final already."))
+    ensure(
+        not sentence.case.court_appeals.open().exists(),
+        _("An appeal is open in this case: record the court's answer first."),
+    )
+    if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
+        raise ValidationError({"on": _("The day lies between the judgment and today.")})
+    if not reference.strip():
+        raise ValidationError({"reference": _("Enter the reference of the certificate or ruling.")})
+    sentence.final_on, sentence.final_reference = on, reference.strip()
+    sentence.save()
+    trail.record("sentence.final", by=by, inmate=inmate, obj=sentence)
+    hooks.judged(inmate, on, by=by)
+    return sentence
+
+
+@transaction.atomic
+def relate(sentence, *, relation, decision, acts_on=None, by):
+    """Record how a sentence stands to the others (confused, cumulated), by a named decision; computes again.
+
+    With no relation recorded yet it may stay so: the day of the acts alone can say which end is presumed.
+    """
+    inmate, sentence = _own_sentence(sentence, by)
+    if (relation or sentence.relation) and not decision.strip():
+        raise ValidationError({"relation_decision": _("Name the decision that says so.")})
+    if acts_on and acts_on > (sentence.pronounced_on or clock.today()):
+        raise ValidationError({"acts_on": _("The acts came before the judgment.")})
+    sentence.relation, sentence.relation_decision = relation, decision
+    sentence.acts_on = acts_on or sentence.acts_on
+    sentence.full_clean()
+    sentence.save()
+    trail.record("sentence.related", by=by, inmate=inmate, obj=sentence, detail={"relation": relation})
+    recompute_on_new_facts(inmate, cause="relation", by=by)
+    return sentence
+
+
+@transaction.atomic
+def answer_relation(inmate, *, relation, reference, on, by):
+    """Record the prosecutor's written answer: how the sentences stand of which nothing was recorded; computes again."""
+    inmate = lock(inmate)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    open_ones = inmate.sentences.select_for_update().standing().filter(relation="")
+    ensure(inmate.sentences.standing().count() > 1 and open_ones, _("Every relation of the sentences is recorded."))
+    if on > clock.today():
+        raise ValidationError({"on": _("This day lies in the future.")})
+    if not reference.strip():
+        raise ValidationError({"reference": _("Enter the reference of the answer.")})
+    for sentence in open_ones:
+        sentence.relation, sentence.relation_decision = relation, f"{reference.strip()} ({on:%d/%m/%Y})"
+        sentence.full_clean()
+        sentence.save()
+    trail.record("relation.answered", by=by, inmate=inmate, detail={"relation": relation, "reference": reference})
+    recompute_on_new_facts(inmate, cause="relation", by=by)
+    return inmate
+
+
+def _own_sentence(sentence, by):
+    """A standing sentence and its person, both locked, for somebody who may change it here."""
+    inmate, sentence = lock(sentence, "inmate")
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    ensure(sentence.quashed_on is None, _("This sentence was quashed."))
+    ensure(sentence.replaced_on is None, _("A later judgment has replaced this sentence."))
+    return inmate, sentence
+
+
+def check_range(sentence, case):
+    """Refuse a term outside the offence's range, at its field, unless somebody confirmed that the court said so."""
+    if outside_range(sentence, case) and sentence.range_acknowledged_by_id is None:
+        raise ValidationError(
+            {
+                "years": _(
+                    "This term lies outside the range of the offence. Confirm that it is what the court pronounced."
+                )
+            }
+        )
+
+
+def outside_range(sentence, case):
+    """Whether the term lies outside the range of every ranged offence of the case; False where no range is known."""
+    if sentence.kind != Sentence.Kind.TERM:
+        return False
+    ranges = [(o.min_years, o.max_years) for o in case.offences.all() if o.max_years is not None]
+    months = sentence.years * 12 + sentence.months
+    return bool(ranges) and not any((low or 0) * 12 <= months <= high * 12 for low, high in ranges)

@@ -1,0 +1,99 @@
+"""The release date: computed again after each change, the old one kept; settled by a person where the rules give none."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import ensure, lock
+from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Alert, Inmate, Task
+from inmates.sentences import sayings
+from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
+from inmates.sentences.release_dates import calculated
+
+
+@transaction.atomic
+def recompute(inmate, *, cause, by):
+    """Compute the release date again, keep the old and the new one with the steps, and return the stored person."""
+    stored = lock(inmate)
+    on, basis, steps = calculated(stored)
+    last = stored.release_computations.first()
+    if last is None or (stored.release_on, stored.release_basis, last.steps) != (on, basis, steps):
+        ReleaseComputation.objects.create(
+            inmate=stored, before=stored.release_on, on=on, basis=basis, steps=steps, cause=cause
+        )
+        if (stored.release_on, stored.release_basis) != (on, basis):
+            trail.record(
+                "release_date.computed",
+                by=by,
+                inmate=stored,
+                detail={"from": _iso(stored.release_on), "to": _iso(on), "basis": basis, "cause": cause},
+            )
+        stored.release_on, stored.release_basis = on, basis
+        stored.save(update_fields=["release_on", "release_basis"])
+    inmate.release_on, inmate.release_basis = on, basis
+    return stored
+
+
+@transaction.atomic
+def recompute_on_new_facts(inmate, *, cause, by):
+    """Compute again after a change of what a release date rests on: a settlement in force ends, the rules answer first.
+
+    Where they give no date any longer, somebody must settle it today: a task, and an alert to the prison and the
+    national office. Returns the stored person.
+    """
+    settlement = Settlement.objects.select_for_update().filter(inmate=inmate, ended_at=None).first()
+    if settlement is not None:
+        settlement.ended_at, settlement.ended_why = clock.now(), cause
+        settlement.save()
+        trail.record("release_date.settlement_ended", by=by, inmate=inmate, obj=settlement, detail={"cause": cause})
+    before = Inmate.objects.values_list("release_basis", flat=True).get(pk=inmate.pk)
+    stored = recompute(inmate, cause=cause, by=by)
+    in_a_stay = stored.status in (Inmate.Status.IN_CUSTODY, Inmate.Status.ABSENT)
+    if in_a_stay and before != stored.release_basis == Inmate.ReleaseBasis.UNSETTLED:
+        said = sayings.NO_DATE() if settlement is None else sayings.GROUND_CHANGED()
+        raise_task(stored, kind=Task.Kind.RELEASE_DATE, due_on=clock.today(), said=said, by=by)
+        reference = str(stored.release_computations.first().pk)
+        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
+            raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)
+    return stored
+
+
+@transaction.atomic
+def interrupt(inmate, *, first_day, day_after_last, by):
+    """Keep the days that somebody was at large: the sentence did not run, so a person settles its end, due today.
+
+    For custody, in the transaction of the return, which asks for its own permission. Nothing where it was no whole day.
+    """
+    inmate = lock(inmate)
+    if day_after_last > first_day:
+        TimeAtLarge.objects.create(inmate=inmate, first_day=first_day, day_after_last=day_after_last)
+        recompute_on_new_facts(inmate, cause="escape", by=by)
+    return inmate
+
+
+def _iso(day):
+    return day.isoformat() if day else None
+
+
+@transaction.atomic
+def settle_release_date(inmate, *, release_on, reasons, source, by):
+    """Enter a release date that the rules do not give, with reasons and the answer it rests on."""
+    stored = lock(inmate)
+    by.require("inmates.settle_release_date", at=stored.facility)
+    ensure(
+        stored.release_basis in (Inmate.ReleaseBasis.UNSETTLED, Inmate.ReleaseBasis.SETTLED),
+        _("The rules give a date: nothing is to be settled."),
+    )
+    stored.settlements.filter(ended_at=None).update(ended_at=clock.now(), ended_why="settlement")
+    settlement = Settlement(inmate=stored, release_on=release_on, reasons=reasons, source=source, settled_by=by)
+    settlement.full_clean()
+    settlement.save()
+    trail.record("release_date.settled", by=by, inmate=stored, obj=settlement, detail={"to": _iso(release_on)})
+    stored.tasks.open().filter(kind=Task.Kind.RELEASE_DATE).update(
+        done_at=clock.now(), done_by=by, done_note=sayings.DATE_SETTLED.mark
+    )
+    recompute(stored, cause="settlement", by=by)
+    return settlement

@@ -1,0 +1,86 @@
+"""Duties of the day: terms that end before the judgment is final, declarations of appeal that were not sent in time."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from config import clock
+from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Alert, Inmate, LegalStatus, Task
+from inmates.sentences import sayings
+from inmates.sentences.models import CourtAppeal, Sentence
+from inmates.sentences.release_dates import bounds
+
+Audience = Alert.Audience
+
+
+@transaction.atomic
+def run(by=None):
+    """Raise the alerts and tasks of the day; returns how many of each kind are new."""
+    today = clock.today()
+    return {
+        "terms_not_final": _terms(today, by),
+        "past_an_earliest_end": _bounds(today, by),
+        "appeals_unsent": _unsent(clock.now()),
+    }
+
+
+def _terms(today, by):
+    """A pronounced term ends though the judgment is not final: told at each of the days before, and a task for the day."""
+    marks = sorted(settings.POLICY["term_warning_days"])
+    open_judgment = Sentence.objects.standing().filter(inmate=OuterRef("pk"), final_on=None)
+    people = (
+        Inmate.objects.in_custody()
+        .filter(release_on__lte=today + timedelta(days=marks[-1]), legal_status=LegalStatus.CONVICTED_APPEAL)
+        .filter(Exists(open_judgment))
+    )
+    ends = {inmate.pk: inmate.release_on for inmate in people}
+    for task in Task.objects.open().filter(kind=Task.Kind.TERM_NOT_FINAL):
+        if ends.get(task.inmate_id) != task.due_on:  # a judgment has changed the term, or is final
+            task.done_at, task.done_note = clock.now(), sayings.DATE_CHANGED_OR_FINAL.mark
+            task.save()
+    made = 0
+    for inmate in people:
+        said = sayings.TERM_ENDS_NOT_FINAL(day=inmate.release_on)
+        raise_task(inmate, kind=Task.Kind.TERM_NOT_FINAL, due_on=inmate.release_on, said=said, by=by)
+        left = (inmate.release_on - today).days
+        if left < 0:
+            continue
+        mark = next(mark for mark in marks if left <= mark)
+        reference = f"{inmate.release_on}:{mark}"
+        made += raise_alert(inmate, Alert.Kind.TERM_NOT_FINAL, Audience.PRISON, reference, said)
+    return made
+
+
+def _unsent(now):
+    """Declarations still in the prison when they should be at the court: the prison and the national office."""
+    made = 0
+    for appeal in CourtAppeal.objects.overdue(now).select_related("case__inmate", "facility"):
+        said = sayings.APPEAL_NOT_SENT(day=appeal.declared_on)
+        for audience in (Audience.PRISON, Audience.NATIONAL):
+            made += raise_alert(
+                appeal.case.inmate, Alert.Kind.APPEAL_UNSENT, audience, str(appeal.pk), said, facility=appeal.facility
+            )
+    return made
+
+
+def _bounds(today, by):
+    """Held past the earlier of two possible ends: each day anew where it is presumed, else once; a task due today."""
+    made = 0
+    for inmate in Inmate.objects.in_custody().filter(release_basis=Inmate.ReleaseBasis.UNSETTLED).iterator(1000):
+        within = bounds(inmate)
+        if within.earliest is None or within.earliest > today:
+            continue
+        if within.presumed:
+            kind, reference = Alert.Kind.PRESUMED_PAST, f"{within.presumed}:{today}"
+            said = sayings.PRESUMED_PAST(day=within.presumed)
+        else:
+            kind, reference = Alert.Kind.RELEASE_DATE, f"earliest:{within.earliest}"
+            said = sayings.EARLIEST_PAST(day=within.earliest)
+        for audience in (Audience.PRISON, Audience.NATIONAL):
+            made += raise_alert(inmate, kind, audience, reference, said)
+        raise_task(inmate, kind=Task.Kind.RELEASE_DATE, due_on=today, said=said, by=by)
+    return made

@@ -1,0 +1,1 @@
+"""Forms of cases, judgments and the release date, by subject."""

@@ -1,0 +1,14 @@
+"""The form of a settled release date."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from inmates.people.forms.fields import DayField
+
+
+class SettleForm(forms.Form):
+    """A release date that the rules do not give, with reasons and the answer it rests on."""
+
+    release_on = DayField(label=_("Release date"))
+    source = forms.CharField(label=_("Who was asked, and the answer's reference"), max_length=200)
+    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))

@@ -1,0 +1,1 @@
+"""Pages on cases, judgments and the release date, by subject."""

@@ -1,0 +1,475 @@
+"""Appeals against judgments: the register, and how the later judgment takes the place of the earlier."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Event
+from config import clock
+from core.workflow import InvalidTransition
+from inmates.custody.actions import stays
+from inmates.custody.holds import Hold, holds, nothing_holds, term_served_under_appeal
+from inmates.custody.models import DetentionOrder
+from inmates.custody.worklists import judgments_open_to_appeal
+from inmates.people.models import Inmate, Task
+from inmates.sentences import actions, daily
+from inmates.sentences.models import Adjustment, CourtAppeal, Fine, Offence, Sentence
+from tests.factories import make_inmate
+
+
+def day(n):
+    return clock.today() + timedelta(days=n)
+
+
+def ago(days=0, hours=0):
+    return clock.now() - timedelta(days=days, hours=hours)
+
+
+@pytest.fixture
+def tried(unit, officer):
+    """Somebody sentenced to five years 200 days ago, not yet finally."""
+    return make_inmate(unit, by=officer, legal_status="convicted_appeal")
+
+
+@pytest.fixture
+def declare(tried, officer):
+    """Declare an appeal in the person's case."""
+
+    def act(case=None, at=None, by=officer, **fields):
+        fields = {"kind": "appeal", "party": "person", "court": "Rabat", "reference": "12/2026"} | fields
+        return actions.declare_appeal(case or tried.cases.get(), at=at or ago(days=150), by=by, **fields)
+
+    return act
+
+
+@pytest.fixture
+def decide(officer):
+    """Record a court's answer."""
+
+    def act(appeal, outcome, by=officer, **fields):
+        fields = {"on": day(-100), "decision": "AR 7/2026"} | fields
+        return actions.decide_appeal(appeal, outcome=outcome, by=by, **fields)
+
+    return act
+
+
+def refused(field, act, **fields):
+    with pytest.raises(ValidationError) as refusal:
+        act(**fields)
+    assert list(refusal.value.message_dict) == [field]
+
+
+def stored(inmate):
+    inmate.refresh_from_db()
+    return inmate.release_on, inmate.release_basis, inmate.legal_status
+
+
+# The register
+
+
+def test_an_appeal_is_declared_with_its_deadline_and_its_number(tried, declare, officer, officer2):
+    with pytest.raises(PermissionDenied):
+        declare(by=officer2)
+    refused("reference", declare, reference=" ")
+    for wrong in (ago(days=201), ago(days=-1)):
+        refused("at", declare, at=wrong)
+    appeal = declare()
+    appeal.refresh_from_db()
+    judged = tried.sentences.get()
+    assert (appeal.judgment, appeal.party, appeal.facility) == (judged, "person", tried.facility)
+    assert (appeal.last_day, appeal.late) == (judged.pronounced_on + timedelta(days=10), True)
+    assert Event.objects.about(tried).filter(verb="court_appeal.declared").count() == 1
+    assert tried.legal_status == "convicted_appeal"
+
+
+def test_one_appeal_of_a_kind_is_open_in_a_case_and_the_other_party_joins_it(tried, declare):
+    appeal = declare(at=ago(days=150))
+    with pytest.raises(InvalidTransition, match="recorded already"):
+        declare()
+    again = declare(party="prosecution", at=ago(days=149), reference="")
+    assert (again.pk, again.party, again.reference) == (appeal.pk, "both", "12/2026")
+    with pytest.raises(InvalidTransition, match="recorded already"):
+        declare(party="both")
+    assert declare(kind="cassation", reference="13/2026").pk != appeal.pk
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CourtAppeal.objects.create(case=appeal.case, kind="appeal", court="X", by_prosecution_at=clock.now())
+
+
+def test_nothing_is_appealed_that_was_not_judged_or_is_final(unit, inmate, declare, officer):
+    untried = make_inmate(unit, by=officer, legal_status="remand")
+    with pytest.raises(InvalidTransition, match="Nothing was judged"):
+        declare(untried.cases.get())
+    with pytest.raises(InvalidTransition, match="final"):
+        declare(inmate.cases.get())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"by_person_at": None},
+        {"outcome": "confirmed"},
+        {"sent_at": timezone.now()},
+        {"by_person_at": None, "by_prosecution_at": timezone.now(), "receipt_at": timezone.now()},
+    ],
+)
+def test_the_database_refuses_what_no_register_may_say(declare, wrong):
+    appeal = declare()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CourtAppeal.objects.filter(pk=appeal.pk).update(**wrong)
+
+
+def test_receipt_and_sending_are_recorded_once_with_proof_and_only_of_the_person(declare, officer, officer2):
+    appeal = declare(at=ago(hours=30))
+    assert appeal.overdue
+    assert CourtAppeal.objects.overdue(clock.now()).get() == appeal
+    with pytest.raises(PermissionDenied):
+        actions.give_receipt(appeal, by=officer2)
+    actions.give_receipt(appeal, by=officer)
+    with pytest.raises(InvalidTransition, match="already"):
+        actions.give_receipt(appeal, by=officer)
+    refused("proof", lambda **f: actions.send_appeal(appeal, by=officer, **f), proof=" ")
+    for wrong in (ago(hours=31), ago(hours=-1)):
+        refused("at", lambda **f: actions.send_appeal(appeal, proof="BE 1", by=officer, **f), at=wrong)
+    actions.send_appeal(appeal, proof="BE 1", by=officer)
+    appeal.refresh_from_db()
+    assert (appeal.proof, appeal.receipt_by, appeal.sent_by, appeal.overdue) == ("BE 1", officer, officer, False)
+    assert not CourtAppeal.objects.to_send().exists()
+    with pytest.raises(InvalidTransition, match="already"):
+        actions.send_appeal(appeal, proof="BE 2", by=officer)
+    theirs = declare(kind="cassation", party="prosecution", reference="")
+    assert not theirs.to_send
+    for act, fields in ((actions.give_receipt, {}), (actions.send_appeal, {"proof": "BE"})):
+        with pytest.raises(InvalidTransition):
+            act(theirs, by=officer, **fields)
+
+
+def test_a_declaration_kept_too_long_is_told_once(declare, officer, tried):
+    declare(at=ago(hours=25))
+    assert daily.run()["appeals_unsent"] == 2
+    assert daily.run()["appeals_unsent"] == 0
+    assert set(tried.alerts.values_list("audience", flat=True)) == {"prison", "national"}
+
+
+def test_a_declaration_of_today_is_not_overdue(declare):
+    declare(at=ago(hours=23))
+    assert daily.run()["appeals_unsent"] == 0
+
+
+# The answer
+
+
+def test_a_new_term_replaces_the_earlier_one_with_its_start_and_its_remand(tried, declare, decide, officer):
+    first = tried.sentences.get()
+    first.remand_periods.create(first_day=day(-300), day_after_last=day(-290))
+    actions.recompute(tried, cause="test", by=officer)
+    appeal = declare()
+    decide(appeal, "changed", sentence=Sentence(months=18))
+    first.refresh_from_db()
+    new = tried.sentences.standing().get()
+    assert (first.stands, first.replaced_on, new.replaces, new.count) == (False, day(-100), first, 1)
+    assert (new.starts_on, new.months, new.final_on) == (first.starts_on, 18, None)
+    assert new.remand_periods.values_list("first_day", "day_after_last").get() == (day(-300), day(-290))
+    expected = actions.recompute(tried, cause="check", by=officer).release_on
+    assert stored(tried) == (expected, "computed", "convicted_appeal")
+    assert expected < day(400)
+    with pytest.raises(InvalidTransition, match="recorded already"):
+        decide(appeal, "confirmed")
+
+
+def test_one_sentence_stands_a_count(tried, declare, decide):
+    first = tried.sentences.get()
+    decide(declare(), "changed", sentence=Sentence(years=2))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sentence.objects.filter(pk=first.pk).update(replaced_on=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sentence.objects.filter(pk=first.pk).update(quashed_on=day(-1))
+
+
+def test_a_term_lowered_to_one_already_served_holds_nothing(tried, declare, decide):
+    decide(declare(), "changed", sentence=Sentence(months=2))
+    assert stored(tried)[0] < clock.today()
+    assert holds(tried) == []
+    assert tried in Inmate.objects.releases_overdue(clock.today())
+
+
+def test_the_answer_needs_a_ruling_between_appeal_and_today(declare, decide, officer2):
+    appeal = declare()
+    refused("decision", lambda **f: decide(appeal, "confirmed", **f), decision=" ")
+    for wrong in (day(-151), day(1)):
+        refused("on", lambda **f: decide(appeal, "confirmed", **f), on=wrong)
+    refused("sentence_kind", lambda: decide(appeal, "changed"))
+    with pytest.raises(PermissionDenied):
+        decide(appeal, "confirmed", by=officer2)
+    appeal.refresh_from_db()
+    assert appeal.outcome == ""
+
+
+def test_a_new_term_outside_the_offences_range_must_be_confirmed(tried, declare, decide, officer):
+    tried.cases.get().offences.add(Offence.objects.create(law="L", article="1", label="J", min_years=5, max_years=15))
+    appeal = declare()
+    refused("years", lambda: decide(appeal, "changed", sentence=Sentence(years=4)))
+    decide(appeal, "changed", sentence=Sentence(years=4, range_acknowledged_by=officer))
+
+
+@pytest.mark.parametrize("outcome", ["confirmed", "dropped"])
+def test_confirmed_or_dropped_the_judgment_stands_and_is_still_not_final(tried, declare, decide, officer, outcome):
+    before, appeal = stored(tried), declare()
+    with pytest.raises(InvalidTransition, match="appeal is open"):
+        actions.make_final(tried.sentences.get(), on=day(-1), reference="C", by=officer)
+    decide(appeal, outcome)
+    assert stored(tried) == before
+    actions.make_final(tried.sentences.get(), on=day(-90), reference="C", by=officer)
+    assert stored(tried) == (*before[:2], "convicted_final")
+    assert list(tried.legal_statuses.order_by("starts_on").values_list("status", "starts_on")) == [
+        ("convicted_appeal", day(-200)),
+        ("convicted_final", day(-90)),
+    ]
+    assert not tried.role_is_alleged
+
+
+def test_quashed_nothing_is_left_and_the_case_is_closed(tried, declare, decide):
+    decide(declare(), "quashed")
+    case = tried.cases.get()
+    assert (case.state, case.closed_on, tried.sentences.get().quashed_on) == ("acquitted", day(-100), day(-100))
+    assert stored(tried)[:2] == (None, "none")
+    assert holds(tried) == []
+    assert nothing_holds(Inmate.objects.in_custody()) == [tried]
+
+
+def test_of_two_counts_one_is_quashed_and_the_other_stands(tried, declare, decide, officer):
+    case, first = tried.cases.get(), tried.sentences.get()
+    second = Sentence(case=case, inmate=tried, count=2, years=1, starts_on=first.starts_on, pronounced_on=day(-160))
+    actions.pronounce(second, by=officer)
+    refused("judgment", declare)
+    decide(declare(judgment=second), "quashed")
+    case.refresh_from_db()
+    assert (case.state, tried.sentences.standing().get()) == ("convicted", first)
+    assert stored(tried)[1] == "computed"
+
+
+@pytest.mark.parametrize(
+    ("held", "until", "kinds"), [(True, 30, [Hold.REMAND]), (True, None, [Hold.REMAND]), (False, None, [])]
+)
+def test_sent_back_the_person_is_held_on_the_rulings_terms_or_not_at_all(tried, declare, decide, held, until, kinds):
+    warrant = tried.detention_orders.get()
+    DetentionOrder.objects.filter(pk=warrant.pk).update(case=tried.cases.get())
+    decide(declare(kind="cassation"), "sent_back", held=held, until=until and day(until))
+    case = tried.cases.get()
+    assert (case.state, case.on_remand, case.closed_on) == ("open", held, None)
+    assert not tried.sentences.standing().exists()
+    assert stored(tried) == (None, "remand", "remand" if held else "convicted_appeal")
+    assert [hold.kind for hold in holds(tried)] == kinds
+    if until:
+        assert holds(tried, day=day(until))
+        assert not holds(tried, day=day(until + 1))
+    warrant.refresh_from_db()
+    assert warrant.lifted_on == day(-100)
+
+
+def test_an_acquittal_appealed_by_the_prosecution_may_become_a_sentence(unit, declare, decide, officer):
+    free = make_inmate(unit, by=officer, legal_status="remand")
+    case = free.cases.get()
+    actions.close_case(case, state="acquitted", on=day(-60), by=officer)
+    appeal = declare(case, party="prosecution", at=ago(days=55))
+    refused("outcome", lambda: decide(appeal, "quashed", on=day(-20)))
+    new = Sentence(years=3, starts_on=day(-200))
+    decide(appeal, "changed", on=day(-20), sentence=new, remand=[(day(-230), day(-220))])
+    case.refresh_from_db()
+    assert (case.state, free.sentences.standing().get(), new.remand_periods.count()) == ("convicted", new, 1)
+    assert stored(free)[1:] == ("computed", "convicted_appeal")
+
+
+def test_a_settled_date_ends_with_a_judgment_on_appeal(tried, declare, decide, officer, director):
+    case = actions.open_case(tried, court="Fès", number="8", by=officer)
+    other = Sentence(case=case, inmate=tried, years=2, starts_on=tried.admitted_on, pronounced_on=day(-190))
+    actions.pronounce(other, by=officer)
+    settled = actions.settle_release_date(tried, release_on=day(900), reasons="R", source="S", by=director)
+    first = tried.sentences.exclude(pk=other.pk).get()
+    decide(declare(first.case), "changed", sentence=Sentence(years=1))
+    settled.refresh_from_db()
+    assert settled.ended_why == "judgment on appeal"
+    assert stored(tried)[:2] == (None, "unsettled")
+    assert Task.objects.open().filter(inmate=tried, kind="release_date", due_on=clock.today()).exists()
+
+
+def test_a_pardon_of_the_replaced_sentence_is_for_a_person_to_settle(tried, declare, decide, officer, director):
+    Adjustment.objects.create(
+        sentence=tried.sentences.get(),
+        kind="reduction",
+        source="correction",
+        decided_on=day(-120),
+        years=1,
+        entered_by=officer,
+    )
+    decide(declare(), "changed", sentence=Sentence(years=4))
+    assert stored(tried)[:2] == (None, "unsettled")
+    actions.settle_release_date(tried, release_on=day(300), reasons="R", source="S", by=director)
+    assert stored(tried)[:2] == (day(300), "settled")
+
+
+# A term that ends before the judgment is final
+
+
+@pytest.fixture
+def ending(unit, officer):
+    """Somebody under appeal whose term of a year ends in `n` days."""
+
+    def make(n):
+        inmate = make_inmate(unit, by=officer, legal_status="convicted_appeal", years=1)
+        Sentence.objects.filter(inmate=inmate).update(starts_on=inmate.sentences.get().starts_on)
+        actions.recompute(inmate, cause="test", by=officer)
+        Inmate.objects.filter(pk=inmate.pk).update(release_on=day(n))
+        inmate.refresh_from_db()
+        return inmate
+
+    return make
+
+
+@pytest.mark.parametrize(("n", "told"), [(16, 0), (15, 1), (8, 1), (7, 1), (3, 1), (0, 1)])
+def test_the_end_of_a_term_not_final_is_told_in_good_time_and_a_task_for_the_day(ending, n, told):
+    inmate = ending(n)
+    assert daily.run()["terms_not_final"] == told
+    assert daily.run()["terms_not_final"] == 0
+    tasks = Task.objects.open().filter(inmate=inmate, kind="term_not_final")
+    assert list(tasks.values_list("due_on", flat=True)) == [day(n)][:told]
+
+
+def test_each_mark_is_told_once_more_and_a_final_judgment_closes_the_task(ending, officer):
+    inmate = ending(15)
+    assert daily.run()["terms_not_final"] == 1
+    Inmate.objects.filter(pk=inmate.pk).update(release_on=day(7))
+    assert daily.run()["terms_not_final"] == 1
+    assert [task.due_on for task in Task.objects.open().filter(kind="term_not_final")] == [day(7)]
+    actions.make_final(inmate.sentences.get(), on=clock.today(), reference="C", by=officer)
+    assert daily.run()["terms_not_final"] == 0
+    assert not Task.objects.open().filter(kind="term_not_final").exists()
+
+
+def test_on_the_day_the_case_holds_nothing_more_whoever_appealed(unit, declare, officer):
+    inmate = make_inmate(unit, by=officer, legal_status="convicted_appeal", years=1, days_ago=366)
+    declare(inmate.cases.get(), party="both")
+    assert inmate.release_on <= clock.today()
+    assert term_served_under_appeal(inmate)
+    assert holds(inmate) == []
+    stays.release(inmate, ground="term_served", by=officer)
+    assert inmate.admissions.get().ground == "term_served"
+
+
+def test_before_the_day_it_holds(tried, declare):
+    declare(party="both")
+    assert not term_served_under_appeal(tried)
+    assert [hold.kind for hold in holds(tried)] == [Hold.SENTENCE]
+
+
+# Followers
+
+
+def test_the_legal_status_final_is_entered_at_the_judgment_alone(tried, declare, officer):
+    refused("status", lambda: stays.change_legal_status(tried, status="convicted_final", on=day(0), by=officer))
+    assert stored(tried)[2] == "convicted_appeal"
+
+
+def test_a_sentence_in_an_open_case_moves_the_status_from_its_day(unit, officer):
+    untried = make_inmate(unit, by=officer, legal_status="remand")
+    sentence = Sentence(case=untried.cases.get(), inmate=untried, years=3, starts_on=day(-200), pronounced_on=day(-4))
+    actions.pronounce(sentence, by=officer)
+    assert list(untried.legal_statuses.order_by("starts_on").values_list("status", "starts_on")) == [
+        ("remand", day(-200)),
+        ("convicted_appeal", day(-4)),
+    ]
+
+
+def test_an_imported_final_status_is_not_unsaid_by_another_act(inmate, officer):
+    inmate.sentences.update(final_on=None, pronounced_on=None)
+    case = actions.open_case(inmate, court="Fès", number="8", on_remand=True, by=officer)
+    actions.set_remand(case, on_remand=False, by=officer)
+    assert stored(inmate)[2] == "convicted_final"
+
+
+def test_the_deadlines_follow_the_last_judgment(tried, declare, decide, officer):
+    Sentence.objects.filter(inmate=tried).update(pronounced_on=day(-3))
+    rows = judgments_open_to_appeal(officer)
+    assert [(last, kind) for _sentence, last, kind in rows] == [(day(7), "appeal")]
+    appeal = declare(at=ago(days=2))
+    assert judgments_open_to_appeal(officer) == []
+    decide(appeal, "confirmed", on=day(-1))
+    rows = judgments_open_to_appeal(officer)
+    assert [(last, kind) for _sentence, last, kind in rows] == [(day(9), "cassation")]
+
+
+def test_a_replaced_sentence_is_on_no_list_and_no_paper(tried, declare, decide, client, officer):
+    Fine.objects.create(case=tried.cases.get(), amount=500, remaining=500)
+    decide(declare(), "changed", sentence=Sentence(years=2))
+    first, new = tried.sentences.order_by("id")
+    with pytest.raises(InvalidTransition, match="later judgment"):
+        actions.relate(first, relation="confused", decision="D", by=officer)
+    with pytest.raises(InvalidTransition, match="later judgment"):
+        actions.make_final(first, on=day(-1), reference="C", by=officer)
+    assert [sentence for sentence, _last, _kind in judgments_open_to_appeal(officer)] == [new]
+
+
+# Pages
+
+
+@pytest.fixture
+def signed_in(client, officer):
+    client.force_login(officer)
+    return client
+
+
+def test_the_registry_goes_the_whole_way_on_pages(signed_in, tried):
+    case = tried.cases.get()
+    address = reverse("inmates:court_appeal_new", args=[tried.uuid, case.pk])
+    data = {"kind": "appeal", "party": "person", "court": "Cour d'appel", "at": "", "reference": ""}
+    refused_page = signed_in.post(address, data)
+    assert refused_page.status_code == 422
+    assert "Enter the number" in refused_page.content.decode()
+    assert "Cour d&#x27;appel" in refused_page.content.decode()
+    assert signed_in.post(address, data | {"reference": "3/2026"}).status_code == 302
+    appeal = CourtAppeal.objects.get()
+    register = reverse("inmates:court_appeals")
+    assert "3/2026" in signed_in.get(register + "?show=to_send").content.decode()
+
+    def post(name, **fields):
+        return signed_in.post(reverse(f"inmates:{name}", args=[tried.uuid, appeal.pk]), fields)
+
+    assert post("court_appeal_receipt", at="").status_code == 302
+    assert post("court_appeal_send", at="", proof="").status_code == 422
+    assert post("court_appeal_send", at="", proof="BE 44").status_code == 302
+    assert "3/2026" not in signed_in.get(register + "?show=to_send").content.decode()
+    today = f"{clock.today():%d/%m/%Y}"
+    ruling = {"outcome": "changed", "on": today, "decision": "AR 9"}
+    for wrong in (
+        {},
+        {"sentence_kind": "term"},
+        {"sentence_kind": "term", "months": "18", "held": "yes"},
+        {"outcome": "sent_back", "sentence_kind": ""},
+        {"outcome": "confirmed", "sentence_kind": "term", "months": "3"},
+        {"outcome": "sent_back", "held": "no", "until": today},
+    ):
+        assert post("court_appeal_outcome", **(ruling | wrong)).status_code == 422
+    assert post("court_appeal_outcome", **ruling, sentence_kind="term", months="18").status_code == 302
+    tab = signed_in.get(reverse("inmates:tab_custody", args=[tried.uuid])).content.decode()
+    assert "<s>5 years</s>" in tab
+    assert "replaced by a later judgment" in tab
+    assert "AR 9" in tab
+    assert "3/2026" in signed_in.get(register + "?show=answered").content.decode()
+
+
+def test_another_prisons_register_shows_nothing_of_it(client, declare, officer2):
+    declare(at=ago(hours=1))
+    client.force_login(officer2)
+    assert "12/2026" not in client.get(reverse("inmates:court_appeals")).content.decode()
+
+
+def test_final_is_entered_on_one_page_with_its_paper(signed_in, tried):
+    address = reverse("inmates:sentence_final", args=[tried.uuid, tried.sentences.get().pk])
+    data = {"on": f"{day(-1):%d/%m/%Y}", "reference": ""}
+    assert signed_in.post(address, data).status_code == 422
+    assert signed_in.post(address, data | {"reference": "CNA 5"}).status_code == 302
+    assert stored(tried)[2] == "convicted_final"
+    assert 'name="final_on"' not in signed_in.get(reverse("inmates:add_sentence", args=[tried.uuid])).content.decode()

@@ -1,0 +1,176 @@
+"""Sentences whose relation nobody recorded: both possible ends, what is presumed, the prosecutor's answer."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from config import clock
+from core.workflow import InvalidTransition
+from inmates.custody import daily as custody_daily
+from inmates.custody.actions import stays
+from inmates.custody.holds import Hold, holds, nothing_holds
+from inmates.people.actions import alerts
+from inmates.people.models import Inmate, Task
+from inmates.sentences import actions, daily
+from inmates.sentences.models import Sentence
+from inmates.sentences.release_dates import bounds
+from tests.factories import make_inmate
+
+
+def day(n):
+    return clock.today() + timedelta(days=n)
+
+
+@pytest.fixture
+def twice(unit, officer):
+    """Somebody held for `days_ago` days under two sentences of which nothing says how they stand to each other."""
+
+    def make(days_ago=200, months=12, other=6, acts=(None, None), final=True, **fields):
+        status = "convicted_final" if final else "convicted_appeal"
+        inmate = make_inmate(unit, by=officer, days_ago=days_ago, years=0, months=months, legal_status=status)
+        case = actions.open_case(inmate, court="Fès", number="8", by=officer)
+        fields = {"months": other, "starts_on": inmate.admitted_on, "pronounced_on": inmate.admitted_on} | fields
+        actions.pronounce(Sentence(case=case, inmate=inmate, **fields), by=officer)
+        for sentence, on in zip(inmate.sentences.order_by("id"), acts, strict=True):
+            if on:
+                actions.relate(sentence, relation="", decision="", acts_on=on, by=officer)
+        inmate.refresh_from_db()
+        return inmate
+
+    return make
+
+
+def test_both_ends_are_known_and_the_term_holds_until_the_later(twice):
+    inmate = twice()
+    within = bounds(inmate)
+    assert (inmate.release_on, inmate.release_basis) == (None, "unsettled")
+    assert within.earliest < within.latest
+    assert (within.latest - within.earliest).days in range(180, 186)
+    assert [hold.kind for hold in holds(inmate)] == [Hold.SENTENCE]
+    assert [hold.kind for hold in holds(inmate, day=within.latest - timedelta(days=1))] == [Hold.SENTENCE]
+    assert holds(inmate, day=within.latest) == []
+
+
+def test_once_even_the_later_has_passed_nothing_of_it_holds(twice, officer, director):
+    inmate = twice(days_ago=600)
+    assert bounds(inmate).over(clock.today())
+    assert holds(inmate) == []
+    assert nothing_holds(Inmate.objects.in_custody()) == [inmate]
+    assert custody_daily.run()["held_without_title"] == 2
+    stays.release(inmate, ground="term_served", by=officer)
+    assert not Inmate.objects.in_custody().filter(pk=inmate.pk).exists()
+
+
+def test_before_it_has_passed_nobody_is_released_as_served(twice, officer):
+    inmate = twice(days_ago=400)  # the earlier has passed, the later has not
+    assert bounds(inmate).earliest < clock.today() < bounds(inmate).latest
+    with pytest.raises(InvalidTransition, match="No sentence with an end"):
+        stays.release(inmate, ground="term_served", by=officer)
+    assert nothing_holds(Inmate.objects.in_custody()) == []
+
+
+def test_sentences_each_served_in_its_own_stretch_hold_nothing(twice):
+    inmate = twice(days_ago=900, months=2, other=3, starts_on=day(-300), pronounced_on=day(-300))
+    assert day(-300) < bounds(inmate).latest < day(-200)
+    assert bounds(inmate).over(clock.today())
+    assert holds(inmate) == []
+
+
+def test_life_has_no_bounds(twice):
+    inmate = twice(kind="life", other=0)
+    assert (bounds(inmate).earliest, bounds(inmate).latest) == (None, None)
+    assert [hold.kind for hold in holds(inmate)] == [Hold.SENTENCE]
+
+
+EARLY = (day(-900), day(-800))
+
+
+@pytest.mark.parametrize(
+    ("acts", "final", "presumed"),
+    [
+        (EARLY, True, True),
+        (EARLY, False, True),  # nothing is final yet: all came before
+        ((EARLY[0], None), True, False),
+        ((None, None), True, False),
+    ],
+)
+def test_the_earlier_end_is_presumed_where_all_acts_came_before_the_first_final_conviction(
+    twice, acts, final, presumed
+):
+    assert (bounds(twice(acts=acts, final=final)).presumed is not None) is presumed
+
+
+def test_an_act_after_the_first_final_conviction_presumes_nothing(twice):
+    inmate = twice(acts=(day(-900), day(-100)), pronounced_on=day(-50))
+    assert bounds(inmate).earliest is not None
+    assert bounds(inmate).presumed is None
+
+
+def test_every_day_past_the_presumed_end_is_told_to_the_national_office_too(twice, inspector, officer, client):
+    inmate = twice(days_ago=400, acts=(day(-900), day(-800)))
+    assert daily.run()["past_an_earliest_end"] == 2
+    assert daily.run()["past_an_earliest_end"] == 0
+    assert next(alert.kind for alert in alerts.waiting_for(inspector)) == "presumed_past"
+    assert Task.objects.open().filter(inmate=inmate, kind="release_date", due_on=clock.today()).exists()
+    client.force_login(officer)
+    assert "days ago: the prosecutor must answer in writing" in client.get(inmate.get_absolute_url()).content.decode()
+    actions.answer_relation(inmate, relation="cumulated", reference="P 3/2026", on=day(0), by=officer)
+    assert daily.run()["past_an_earliest_end"] == 0
+
+
+def test_without_a_presumption_the_earlier_end_is_told_once(twice):
+    twice(days_ago=400)
+    assert daily.run()["past_an_earliest_end"] == 2
+    assert daily.run()["past_an_earliest_end"] == 0
+
+
+@pytest.mark.parametrize("relation", ["confused", "cumulated"])
+def test_the_prosecutors_answer_gives_the_date(twice, officer, officer2, relation):
+    inmate = twice()
+    within = bounds(inmate)
+    answer = {"relation": relation, "reference": "P 3/2026", "on": clock.today(), "by": officer}
+    with pytest.raises(PermissionDenied):
+        actions.answer_relation(inmate, **(answer | {"by": officer2}))
+    for field, wrong in (("on", day(1)), ("reference", " ")):
+        with pytest.raises(ValidationError) as refusal:
+            actions.answer_relation(inmate, **(answer | {field: wrong}))
+        assert list(refusal.value.message_dict) == [field]
+    actions.answer_relation(inmate, **answer)
+    inmate.refresh_from_db()
+    expected = within.earliest if relation == "confused" else within.latest
+    assert (inmate.release_on, inmate.release_basis) == (expected, "computed")
+    assert all("P 3/2026" in one.relation_decision for one in inmate.sentences.all())
+    with pytest.raises(InvalidTransition, match="Every relation"):
+        actions.answer_relation(inmate, **answer)
+
+
+def test_one_sentence_has_no_relation_to_answer(inmate, officer):
+    with pytest.raises(InvalidTransition):
+        actions.answer_relation(inmate, relation="confused", reference="P", on=clock.today(), by=officer)
+
+
+def test_acts_come_before_the_judgment(twice, officer):
+    sentence = twice().sentences.first()
+    with pytest.raises(ValidationError) as refusal:
+        actions.relate(sentence, relation="", decision="", acts_on=day(-199), by=officer)
+    assert list(refusal.value.message_dict) == ["acts_on"]
+
+
+def test_the_pages_show_both_ends_and_take_the_answer(client, twice, officer):
+    inmate = twice()
+    client.force_login(officer)
+    tab = reverse("inmates:tab_custody", args=[inmate.uuid])
+    address = reverse("inmates:relation_answer", args=[inmate.uuid])
+    assert address in client.get(tab).content.decode()
+    assert client.post(address, {"relation": "confused", "reference": "P 3", "on": ""}).status_code == 422
+    assert client.post(address, {"relation": "confused", "reference": "P 3", "on": "01/01/2026"}).status_code == 302
+    assert address not in client.get(tab).content.decode()
+    sentence = inmate.sentences.first()
+    page = reverse("inmates:sentence_relation", args=[inmate.uuid, sentence.pk])
+    data = {"relation": "confused", "relation_decision": "D", "acts_on": f"{day(3):%d/%m/%Y}"}
+    assert client.post(page, data).status_code == 422
+    assert client.post(page, data | {"acts_on": f"{day(-900):%d/%m/%Y}"}).status_code == 302
+    sentence.refresh_from_db()
+    assert sentence.acts_on == day(-900)
