@@ -29,6 +29,7 @@ def run(by=None):
         "held_without_title": _without_title(today, by),
         "outings_overdue": _outings(),
         "exceptions_ended": _exceptions(today, by),
+        "release_scans_missing": _scans(today),
     }
 
 
@@ -124,3 +125,11 @@ def _exceptions(today, by):
         )
         made += 1
     return made
+
+
+def _scans(today):
+    """Releases on a written order whose scan was not attached within a day: the national office is told once."""
+    late = Task.objects.overdue(today).filter(kind=Task.Kind.RELEASE_SCAN).select_related("inmate")
+    return sum(
+        raise_alert(task.inmate, Kind.RELEASE_UNPROVEN, Audience.NATIONAL, str(task.pk), task.detail) for task in late
+    )

@@ -84,13 +84,23 @@ def _terms(inmate):
     """The end of the sentences: by a pardon if they were over the moment it was verified, else as served."""
     if inmate.release_on is None or inmate.release_on > clock.today():
         return
-    last = inmate.pardons.in_force().filter(adjustment__superseded_at=None).order_by("-verified_at").first()
+    of_a_term = inmate.pardons.in_force().filter(adjustment__isnull=False, adjustment__superseded_at=None)
+    last = of_a_term.select_related("instrument").order_by("-verified_at").first()
     if last is not None:
         verified_on, without = timezone.localdate(last.verified_at), _without_pardons(inmate)
         if inmate.release_on <= verified_on and (without is None or without > verified_on):
             yield Proposal(Ground.PARDON, verified_on, last.instrument.reference)
             return
     yield Proposal(Ground.TERM_SERVED, inmate.release_on)
+
+
+def instrument(inmate):
+    """The reference of the pardon that frees somebody, or else of the last one verified; empty where there is none."""
+    proposal = proposed(inmate)
+    if proposal is not None and proposal.ground == Ground.PARDON:
+        return proposal.reference
+    last = inmate.pardons.in_force().select_related("instrument").order_by("-verified_at").first()
+    return last.instrument.reference if last else ""
 
 
 def _without_pardons(inmate):
@@ -104,11 +114,14 @@ def _cases(inmate, began):
     """Prosecutions of this stay that ended without a prison term to serve."""
     ended = inmate.pardons.in_force().filter(prison=Pardon.TermEffect.PROSECUTION).select_related("instrument")
     pardons = {pardon.case_id or pardon.sentence.case_id: pardon for pardon in ended.select_related("sentence")}
-    for case in inmate.cases.filter(closed_on__gte=began).exclude(state=Case.State.OPEN).prefetch_related("sentences"):
-        if case.pk in pardons:
-            pardon = pardons[case.pk]
+    for case in inmate.cases.exclude(state=Case.State.OPEN).prefetch_related("sentences"):
+        pardon = pardons.get(case.pk)
+        if pardon is not None:
             on = max(case.closed_on, timezone.localdate(pardon.verified_at))
-            yield Proposal(Ground.PARDON, on, pardon.instrument.reference, case)
+            if on >= began:
+                yield Proposal(Ground.PARDON, on, pardon.instrument.reference, case)
+        elif case.closed_on is None or case.closed_on < began:
+            continue
         elif case.state == Case.State.ACQUITTED:
             yield Proposal(Ground.ACQUITTAL, case.closed_on, case=case)
         elif case.state == Case.State.DROPPED:

@@ -287,7 +287,7 @@ def release(
             {"release_reference": _("Before the term ends: enter the reference of the written order.")}
         )
     if ground == Ground.PARDON and not reference:
-        reference = inmate.pardons.in_force().order_by("-verified_at").first().instrument.reference
+        reference = grounds.instrument(inmate)
     admission.released_at, admission.released_by = at, by
     admission.ground, admission.release_reference = ground, reference
     admission.identity_check, admission.property_return = identity_check.strip(), property_return.strip()

@@ -29,6 +29,7 @@ class Alert(models.Model):
         APPEAL_UNSENT = "appeal_unsent", _("Declaration of appeal not sent to the court in time")
         RELEASE_DATE = "release_date", _("Release date to be settled")
         RELEASE_DISPUTED = "release_disputed", _("Released on a written order against our record")
+        RELEASE_UNPROVEN = "release_unproven", _("No scan of the release order after a day")
         PARDON_UNVERIFIED = "pardon_unverified", _("Unverified pardon that would free somebody")
         REVIEW_OVERDUE = "review_overdue", _("Review long overdue")
         OUTING_OVERDUE = "outing_overdue", _("Not back in time")

@@ -1,5 +1,7 @@
 """The release page and what stays of a release: nothing typed is lost, checks at the door, the scan, the profile."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,9 +12,10 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from documents.models import StoredFile
+from inmates.custody import daily
 from inmates.custody.actions import stays
 from inmates.custody.models import DetentionOrder
-from inmates.people.models import Task
+from inmates.people.models import Alert, Task
 from inmates.sentences.models import Pardon
 from musalaha.actions import pardons
 from tests.factories import make_inmate
@@ -145,6 +148,23 @@ def test_the_scan_comes_within_a_day_and_settles_the_task(client, judged, inmate
     task = Task.objects.get(kind="release_scan")
     assert (task.done_by, task.done_note) == (officer, "order.pdf")
     assert Event.objects.filter(verb="release.scan_attached").exists()
+
+
+def test_a_scan_that_does_not_come_is_told_to_the_national_office(judged, inmate, officer, settings):
+    today = clock.today()
+    told = []
+    for passed in (1, 2, 2):  # on the day it is due, the day after, and again
+        settings.TODAY = today + timedelta(days=passed)
+        told.append(daily.run()["release_scans_missing"])
+    assert told == [0, 1, 0]
+    alert = Alert.objects.get(kind="release_unproven")
+    assert (alert.inmate, alert.audience, alert.detail) == (inmate, "national", "TPI 12/2026")
+
+
+def test_a_scan_in_time_is_no_alert(judged, officer, settings):
+    stays.attach_release_scan(judged, scan=upload(), by=officer)
+    settings.TODAY = clock.today() + timedelta(days=5)
+    assert daily.run()["release_scans_missing"] == 0
 
 
 def test_whoever_reads_the_record_reads_the_scan_and_nobody_else(

@@ -14,7 +14,7 @@ from inmates.custody.models import Admission, DetentionOrder
 from inmates.custody.release_grounds import proposed
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions as sentences
-from inmates.sentences.models import Pardon, Sentence
+from inmates.sentences.models import Fine, Pardon, Sentence
 from musalaha.actions import pardons
 from tests.factories import make_inmate
 
@@ -100,6 +100,18 @@ def test_a_term_that_a_pardon_shortened_and_was_then_served_is_served(
     settings.TODAY = today
     assert Inmate.objects.get(pk=served.pk).release_on < today
     assert ground(served) == expected
+
+
+def test_a_later_pardon_of_the_fine_does_not_take_the_place_of_the_one_that_frees(
+    inmate, officer, coordinator, reviewer
+):
+    sentence = inmate.sentences.get()
+    Fine.objects.create(case=sentence.case, amount=1000, remaining=1000)
+    pardon(inmate, coordinator, reviewer, sentence=sentence, reference="R-term")
+    pardon(inmate, coordinator, reviewer, sentence=sentence, prison="kept", fine="remitted", reference="R-fine")
+    inmate.refresh_from_db()
+    assert proposed(inmate).reference == "R-term"
+    assert stays.release(inmate, ground="pardon", by=officer).release_reference == "R-term"
 
 
 def test_a_pardoned_prosecution_is_a_pardon(untried, coordinator, reviewer):
