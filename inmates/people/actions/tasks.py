@@ -12,13 +12,14 @@ from inmates.people.models import Task
 @transaction.atomic
 def raise_task(inmate, *, kind, due_on, detail="", by=None):
     """Put something on somebody's list; an open task of the same kind is kept and its earlier due day wins."""
+    detail = detail[: Task._meta.get_field("detail").max_length]
     task = Task.objects.select_for_update().filter(inmate=inmate, kind=kind, done_at=None).first()
     if task is not None:
         task.due_on, task.detail = min(task.due_on, due_on), detail or task.detail
         task.save()
         return task
     return Task.objects.create(
-        inmate=inmate, facility=inmate.facility, kind=kind, due_on=due_on, detail=detail[:300], raised_by=by
+        inmate=inmate, facility=inmate.facility, kind=kind, due_on=due_on, detail=detail, raised_by=by
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from config import clock
 from core.workflow import InvalidTransition
@@ -62,3 +63,11 @@ def test_who_may_speak_for_a_pair_serves_where_one_of_the_two_is(officer, office
         Inmate.objects.filter(pk=pair.second_id).update(facility=second)
         asked = PossibleDuplicate.objects.get()
         assert duplicates.settle_someone_else(asked, by=officer).settled_by == officer
+
+
+def test_somebody_without_a_prison_opens_a_pair_to_nobody_elsewhere(officer, officer2, other_prison, pair):
+    Inmate.objects.filter(pk=pair.first_id).update(facility=other_prison, unit=None)
+    Inmate.objects.filter(pk=pair.second_id).update(facility=None, unit=None, status="not_admitted")
+    with pytest.raises(PermissionDenied):
+        duplicates.settle_someone_else(PossibleDuplicate.objects.get(), by=officer)
+    assert duplicates.settle_someone_else(PossibleDuplicate.objects.get(), by=officer2).settled_by == officer2
