@@ -11,9 +11,7 @@ def test_a_contact_recorded_while_the_daily_run_was_reading_is_not_lost(freed, o
     first, second = aftercare.plan_follow_up(stay, by=officer)[:2]
     read_before = stay.follow_ups.get(months=first.months)
     released_on = timezone.localdate(stay.released_at)
-    aftercare.record_follow_up(
-        stay.follow_ups.get(months=first.months), done_on=released_on, contact="met", by=officer
-    )
+    aftercare.record_follow_up(stay.follow_ups.get(months=first.months), done_on=released_on, contact="met", by=officer)
     assert not aftercare.lose_sight(read_before).lost
     kept = stay.follow_ups.get(months=first.months)
     assert (kept.done_on, kept.contact, kept.lost) == (released_on, "met", False)

@@ -26,9 +26,7 @@ def draft(inmate, assessor):
 
 def test_of_two_windows_the_one_that_did_not_see_the_last_save_is_told(draft, assessor):
     opened = draft.saved_at
-    kept = assessments.save_assessment(
-        draft, findings={}, reasons="One.", expected=opened, window="one", by=assessor
-    )
+    kept = assessments.save_assessment(draft, findings={}, reasons="One.", expected=opened, window="one", by=assessor)
     # The same window may save again before it has heard of its first save.
     kept = assessments.save_assessment(draft, findings={}, reasons="Two.", expected=opened, window="one", by=assessor)
     for window in ("other", ""):

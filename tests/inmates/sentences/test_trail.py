@@ -62,7 +62,11 @@ def test_a_release_date_computed_and_settled(inmate, officer, director):
     assert written(inmate, "release_date.")[-3:] == [
         ("release_date.computed", officer.pk, {"from": first, "to": None, "basis": "unsettled", "cause": "sentence"}),
         ("release_date.settled", director.pk, {"to": settled}),
-        ("release_date.computed", director.pk, {"from": None, "to": settled, "basis": "settled", "cause": "settlement"}),
+        (
+            "release_date.computed",
+            director.pk,
+            {"from": None, "to": settled, "basis": "settled", "cause": "settlement"},
+        ),
     ]
 
 
