@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from config import clock
 from inmates.custody.actions import keep_apart, outings, transfers
+from inmates.people.models import Inmate
 from tests.factories import make_inmate
 
 
@@ -30,3 +31,13 @@ def test_a_hearing_is_told_until_its_day_is_over(inmate, other_prison, officer, 
     assert [text for text in transfers.objections(inmate, other_prison) if "Expected in court" in text]
     settings.TODAY = clock.today() + timedelta(days=1)
     assert transfers.objections(inmate, other_prison) == []
+
+
+def test_the_file_at_departure_says_what_was_known(inmate, unit, officer):
+    assert transfers.file_of(inmate)["birth"] == inmate.birth_date.isoformat()
+    assert transfers.file_of(inmate)["admitted_on"] == inmate.admitted_on.isoformat()
+    assert transfers.file_of(inmate)["release_on"] == inmate.release_on.isoformat()
+    nothing = Inmate(family_name_latin="Alaoui", sex="M", pk=inmate.pk)
+    file = transfers.file_of(nothing)
+    assert (file["birth"], file["admitted_on"], file["release_on"], file["unit"]) == ("", "", "", "")
+    assert (file["cin"], file["tier"]) == ("", None)
