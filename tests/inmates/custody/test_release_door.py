@@ -158,7 +158,7 @@ def test_a_scan_that_does_not_come_is_told_to_the_national_office(judged, inmate
         told.append(daily.run()["release_scans_missing"])
     assert told == [0, 1, 0]
     alert = Alert.objects.get(kind="release_unproven")
-    assert (alert.inmate, alert.audience, alert.detail) == (inmate, "national", "TPI 12/2026")
+    assert (alert.inmate, alert.audience, alert.note) == (inmate, "national", "TPI 12/2026")
 
 
 def test_a_scan_in_time_is_no_alert(judged, officer, settings):

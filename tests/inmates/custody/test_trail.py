@@ -1,0 +1,114 @@
+"""What each act of this room writes on the trail: of whom, by whom, what."""
+
+from datetime import timedelta
+
+import pytest
+
+from audit.models import Event
+from config import clock
+from inmates.custody.actions import orders, outings, roll_counts, stays, transfers
+from inmates.custody.models import DetentionOrder
+
+
+def days(n):
+    return clock.today() + timedelta(days=n)
+
+
+def hours(n):
+    return clock.now() + timedelta(hours=n)
+
+
+def written(*prefixes, **of):
+    """`[(verb, actor, detail), ...]` in order."""
+    events = Event.objects.filter(**of).order_by("pk").values_list("verb", "actor_id", "detail")
+    return [row for row in events if row[0].startswith(prefixes)]
+
+
+def test_orders(inmate, officer):
+    order = DetentionOrder(kind="remand", authority="R", reference="A", issued_on=days(-1), expires_on=days(1))
+    orders.add_order(inmate, order=order, by=officer)
+    orders.extend_order(order, until=days(5), reference="B", by=officer)
+    orders.lift_order(order, on=days(0), reason="Ended", by=officer)
+    assert written("order.", inmate_id=inmate.pk) == [
+        ("order.added", officer.pk, {"kind": "remand"}),
+        ("order.extended", officer.pk, {"from": days(1).isoformat(), "to": days(5).isoformat()}),
+        ("order.lifted", officer.pk, {}),
+    ]
+
+
+def test_stays(inmate, prison, officer):
+    stays.place(inmate, unit=prison.units.get(name="B"), by=officer)
+    stays.change_legal_status(inmate, status="convicted_appeal", on=days(0), by=officer)
+    stays.release(inmate, ground="death", by=officer)
+    assert written("inmate.", "legal_status.", inmate_id=inmate.pk)[-4:] == [
+        ("inmate.admitted", officer.pk, {"order": "judgment", "unit": "A"}),
+        ("inmate.moved", officer.pk, {"from": "A", "to": "B", "exceptions": []}),
+        ("legal_status.changed", officer.pk, {"from": "convicted_final", "to": "convicted_appeal"}),
+        ("inmate.released", officer.pk, {"ground": "death"}),
+    ]
+
+
+def test_outings(inmate, unit, officer):
+    planned = [
+        outings.plan(inmate, kind=kind, planned_on=days(0), place="Rabat", by=officer) for kind in ("court", "hospital")
+    ]
+    outings.leave(planned[0], at=hours(-3), by=officer)
+    outings.back(planned[0], at=hours(-2), by=officer)
+    outings.cancel(planned[1], reason="Put off", by=officer)
+    outings.record_escape(inmate, account="Gone", at=hours(-1), by=officer)
+    outings.record_return(inmate, unit=unit, by=officer)
+    assert written("outing.", "inmate.escaped", "inmate.returned", inmate_id=inmate.pk) == [
+        ("outing.planned", officer.pk, {"kind": "court"}),
+        ("outing.planned", officer.pk, {"kind": "hospital"}),
+        ("outing.left", officer.pk, {"kind": "court"}),
+        ("outing.back", officer.pk, {}),
+        ("outing.cancelled", officer.pk, {}),
+        ("inmate.escaped", officer.pk, {}),
+        ("inmate.returned", officer.pk, {}),
+    ]
+
+
+def test_a_roll_count(prison, officer, director):
+    heads = {one.pk: 0 for one in prison.units.all()}
+    count = roll_counts.record(prison, counted=heads | {prison.units.get(name="A").pk: 1}, by=officer)
+    roll_counts.explain(count, explanation="One more", by=officer)
+    roll_counts.sign(count, by=director)
+    assert written("roll.", facility_id=prison.pk) == [
+        ("roll.counted", officer.pk, {"difference": 1}),
+        ("roll.explained", officer.pk, {}),
+        ("roll.signed", director.pk, {}),
+    ]
+
+
+@pytest.mark.parametrize("national", [False, True])
+def test_a_transfer(inmate, prison, other_prison, officer, officer2, director, coordinator, national):
+    proposer = coordinator if national else officer
+    moving = transfers.propose(inmate, destination=other_prison, reason="family", national=national, by=proposer)
+    if not national:
+        transfers.approve(moving, by=director)
+    transfers.accept(moving, by=officer2)
+    transfers.depart(moving, at=hours(-1), by=officer)
+    transfers.arrive(moving, unit=other_prison.units.get(), registration_number="77", by=officer2)
+    said = {"to": "toulal-2", "reason": "family", "national": national}
+    approved = [] if national else [("transfer.approved", director.pk, {})]
+    agreed = "transfer.acknowledged" if national else "transfer.accepted"
+    assert written("transfer.", inmate_id=inmate.pk, facility_id=prison.pk) == [
+        ("transfer.proposed", proposer.pk, said),
+        *approved,
+        (agreed, officer2.pk, {}),
+        ("transfer.departed", officer.pk, {}),
+        ("transfer.arrived", officer2.pk, {}),
+    ]
+
+
+def test_a_transfer_that_does_not_come_about(inmate, other_prison, officer, director):
+    first = transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
+    transfers.refuse(first, refusal="court_date", by=director)
+    again = transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
+    transfers.cancel(again, refusal="no_longer_needed", by=officer)
+    assert [row[:2] for row in written("transfer.", inmate_id=inmate.pk)] == [
+        ("transfer.proposed", officer.pk),
+        ("transfer.refused", director.pk),
+        ("transfer.proposed", officer.pk),
+        ("transfer.cancelled", officer.pk),
+    ]
