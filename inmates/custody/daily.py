@@ -131,5 +131,6 @@ def _scans(today):
     """Releases on a written order whose scan was not attached within a day: the national office is told once."""
     late = Task.objects.overdue(today).filter(kind=Task.Kind.RELEASE_SCAN).select_related("inmate")
     return sum(
-        raise_alert(task.inmate, Kind.RELEASE_UNPROVEN, Audience.NATIONAL, str(task.pk), note=task.note) for task in late
+        raise_alert(task.inmate, Kind.RELEASE_UNPROVEN, Audience.NATIONAL, str(task.pk), note=task.note)
+        for task in late
     )

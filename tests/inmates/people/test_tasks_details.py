@@ -13,8 +13,8 @@ from inmates.people.models import Task
 def test_a_long_detail_is_cut_when_a_task_is_raised_and_when_it_is_raised_again(inmate, officer):
     for first in "ab":
         words = first + "x" * 400
-        tasks.raise_task(inmate, kind="other", due_on=clock.today() + timedelta(days=1), detail=words, by=officer)
-        assert Task.objects.get(kind="other").detail == words[:300]
+        tasks.raise_task(inmate, kind="other", due_on=clock.today() + timedelta(days=1), note=words, by=officer)
+        assert Task.objects.get(kind="other").note == words[:300]
 
 
 def test_a_task_is_settled_once_even_by_who_still_sees_it_open(inmate, officer):
