@@ -85,7 +85,7 @@ def world(prison, other_prison, officer, officer2, assessor, reviewer, director,
     stays.place(Inmate.objects.get(pk=people["removed"].pk), unit=home, by=officer)
     person = Inmate.objects.get(pk=people["withdrew"].pk)
     stays.place(person, unit=back, exception_reason=WHY, exception_until=clock.today() + timedelta(days=9), by=officer)
-    Task.objects.create(inmate=person, facility=prison, kind="return_unit", due_on=clock.today(), detail="Atlas-77")
+    Task.objects.create(inmate=person, facility=prison, kind="return_unit", due_on=clock.today(), note="Atlas-77")
     transfers.propose(person, destination=other_prison, reason="return", note="Atlas-77", by=officer)
     submitted(person, assessor=assessor)
     return {who: Inmate.objects.get(pk=one.pk) for who, one in people.items()}

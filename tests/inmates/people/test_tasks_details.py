@@ -18,7 +18,7 @@ def test_a_long_detail_is_cut_when_a_task_is_raised_and_when_it_is_raised_again(
 
 
 def test_a_task_is_settled_once_even_by_who_still_sees_it_open(inmate, officer):
-    task = tasks.raise_task(inmate, kind="other", due_on=clock.today(), by=officer)
+    task = tasks.raise_task(inmate, kind="other", due_on=clock.today(), note="N", by=officer)
     seen_before = Task.objects.get(pk=task.pk)
     tasks.settle_task(task, note="Done", by=officer)
     with pytest.raises(InvalidTransition, match="done already"):
