@@ -37,7 +37,7 @@ def test_tasks_and_alerts(officer, inmate):
     task = tasks.raise_task(inmate, kind="other", due_on=clock.today(), note="N", by=officer)
     tasks.settle_task(task, note="Done", by=officer)
     alert = Alert.objects.create(
-        inmate=inmate, facility=inmate.facility, kind="keep_apart", audience="prison", reference="1"
+        inmate=inmate, facility=inmate.facility, kind="keep_apart", audience="prison", reference="1", note="N"
     )
     alerts.acknowledge(alert, by=officer)
     assert written(inmate, "task.", "alert.") == [
