@@ -1,0 +1,259 @@
+"""Random legal histories: judgments, appeals, relations, pardons, settlements, corrections and orders in any order.
+
+Whatever happens: nobody with a sentence that runs is released as "term served"; nobody whom nothing holds is passed over
+in silence; what is stored is what a calculation from scratch gives; the order of entry changes nothing.
+"""
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from config import clock
+from core.workflow import InvalidTransition, StaleRecord
+from inmates.custody import daily as custody_daily
+from inmates.custody.actions import orders, stays
+from inmates.custody.derived_columns import disagreements
+from inmates.custody.holds import holds
+from inmates.custody.models import DetentionOrder
+from inmates.people.actions import corrections
+from inmates.people.corrections import find
+from inmates.people.models import Alert, Correction, Inmate
+from inmates.sentences import actions
+from inmates.sentences import daily as sentences_daily
+from inmates.sentences.models import Pardon, Sentence
+from inmates.sentences.release_dates import as_calculated, bounds, calculated
+from tests.factories import make_inmate
+
+REFUSALS = (InvalidTransition, ValidationError, StaleRecord)
+LIVES = 400 if os.environ.get("LONG") == "1" else 25
+TOLD = {"no_title", "release_overdue", "presumed_past", "release_date", "term_not_final"}
+tries = effort(
+    max_examples=LIVES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+class Undo(Exception):
+    """Takes back what an example wrote."""
+
+
+class World:
+    """One person, those who act, and the acts of a legal history; `n` chooses among the ways of an act."""
+
+    def __init__(self, unit, *, officer, director, coordinator, reviewer, days_ago, years):
+        self.officer, self.director, self.coordinator, self.reviewer = officer, director, coordinator, reviewer
+        self.inmate = make_inmate(unit, by=officer, days_ago=days_ago, years=years, legal_status="convicted_appeal")
+        self.serial = 0
+
+    def standing(self, n):
+        """One of the standing sentences, or a refusal where there is none."""
+        sentences = list(self.inmate.sentences.standing().order_by("pk"))
+        if not sentences:
+            raise InvalidTransition("nothing stands")
+        return sentences[n % len(sentences)]
+
+    def sentence(self, n):
+        """A judgment in another case, with a relation recorded or not."""
+        self.serial += 1
+        case = actions.open_case(self.inmate, court="Fès", number=f"{self.serial}/{n}", by=self.officer)
+        relation = ("", "confused", "cumulated")[n % 3]
+        actions.pronounce(
+            Sentence(
+                case=case,
+                inmate=self.inmate,
+                years=n % 3,
+                months=1 + n % 7,
+                starts_on=self.inmate.admitted_on,
+                pronounced_on=self.inmate.admitted_on,
+                relation=relation,
+                relation_decision="Ruling" if relation else "",
+            ),
+            by=self.officer,
+        )
+
+    def appeal(self, n):
+        """An appeal, declared and answered on one day."""
+        judgment = self.standing(n)
+        appeal = actions.declare_appeal(
+            judgment.case, kind="appeal", party="person", court="Rabat", reference=f"R{n}", judgment=judgment,
+            by=self.officer,
+        )  # fmt: skip
+        outcome = ("confirmed", "changed", "quashed", "sent_back")[n % 4]
+        new = Sentence(kind="term", years=0, months=2 + n % 20) if outcome == "changed" else None
+        until = clock.today() + timedelta(days=n - 3) if outcome == "sent_back" and n % 2 else None
+        actions.decide_appeal(
+            appeal, outcome=outcome, on=clock.today(), decision="Ruling", sentence=new, held=until is not None,
+            until=until, by=self.officer,
+        )  # fmt: skip
+
+    def final(self, n):
+        """A judgment final, on a certificate."""
+        actions.make_final(self.standing(n), on=clock.today(), reference="Certificate", by=self.officer)
+
+    def relation(self, n):
+        """A ruling on how a sentence stands to the others."""
+        relation = ("confused", "cumulated")[n % 2]
+        actions.relate(self.standing(n), relation=relation, decision="Ruling", by=self.officer)
+
+    def answer(self, n):
+        """The prosecutor's answer."""
+        relation = ("confused", "cumulated")[n % 2]
+        actions.answer_relation(self.inmate, relation=relation, reference="Letter", on=clock.today(), by=self.officer)
+
+    def settle(self, n):
+        """A date that a person settles, in the past or to come."""
+        actions.settle_release_date(
+            self.inmate, release_on=clock.today() + timedelta(days=30 * (n - 9)), reasons="Asked.", source="Letter",
+            by=self.director,
+        )  # fmt: skip
+
+    def pardon(self, n):
+        """A pardon of a sentence, recorded and verified."""
+        self.serial += 1
+        effect = ({"prison": "remainder"}, {"prison": "reduced", "months": 1 + n % 9})[n % 2]
+        pardon = actions.record_pardon(
+            Pardon(inmate=self.inmate, sentence=self.standing(n), **effect),
+            reference=f"P{self.serial}",
+            dated_on=clock.today() - timedelta(days=n),
+            by=self.coordinator,
+        )
+        actions.verify_pardon(pardon, by=self.reviewer)
+
+    def acquittal(self, n):
+        """A case that ends without a conviction."""
+        case = self.standing(n).case
+        actions.close_case(case, state="acquitted", on=clock.today(), by=self.officer)
+
+    def order(self, n):
+        """Another order, that has run out or not, or the newest one lifted."""
+        if n % 3 == 0:
+            newest = self.inmate.detention_orders.order_by("pk").last()
+            orders.lift_order(newest, on=clock.today(), reason="Judge", by=self.officer)
+        else:
+            order = DetentionOrder(
+                kind=("civil", "arrest")[n % 2], authority="TPI", reference=f"O{n}",
+                issued_on=clock.today() - timedelta(days=30), expires_on=clock.today() + timedelta(days=n - 6),
+            )  # fmt: skip
+            orders.add_order(self.inmate, order=order, by=self.officer)
+
+    def correction(self, n):
+        """A term or a start that was typed wrong, confirmed where it must be."""
+        judgment = self.standing(n)
+        values = (
+            {"years": str(n % 4), "months": "5"},
+            {"starts_on": (judgment.starts_on - timedelta(days=10 * n)).isoformat()},
+        )[n % 2]
+        made = corrections.correct(
+            find("sentence"), judgment, values, why="Copied wrong from it", paper="Judgment", by=self.officer
+        )
+        if made.state == Correction.State.PROPOSED:
+            corrections.confirm(made, by=self.director)
+
+    def refreshed(self):
+        """The person as stored."""
+        self.inmate = Inmate.objects.get(pk=self.inmate.pk)
+        return self.inmate
+
+
+ACTS = sorted(name for name, value in vars(World).items() if callable(value) and not name.startswith("_"))
+ACTS = [name for name in ACTS if name not in ("standing", "refreshed")]
+histories = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 19)), min_size=1, max_size=8)
+
+
+def try_act(world, name, n):
+    """Do an act as a page would: all of it or, where it is refused, nothing."""
+    try:
+        with transaction.atomic():
+            getattr(world, name)(n)
+    except REFUSALS:
+        return False
+    finally:
+        world.refreshed()
+    return True
+
+
+def releasable_as_served(inmate, by):
+    """Whether the door would open on "term served" alone; nothing is kept."""
+    opened = False
+    try:
+        with transaction.atomic():
+            stays.release(Inmate.objects.get(pk=inmate.pk), ground="term_served", by=by)
+            opened = True
+            raise Undo
+    except (Undo, *REFUSALS):
+        return opened
+
+
+def runs_for_certain(inmate, day):
+    """Whether a sentence runs whatever its relation to others: the shortest end of all that stand is still to come."""
+    ends = [as_calculated(sentence).release().on for sentence in inmate.sentences.standing()]
+    return bool(ends) and all(end is None or end > day for end in ends)
+
+
+def check(world):
+    """Whatever happened, this holds."""
+    inmate, today = world.inmate, clock.today()
+    on, basis, _steps = calculated(inmate)
+    assert (inmate.release_on, inmate.release_basis) == (on, basis)
+    assert list(disagreements()) == []
+    if releasable_as_served(inmate, world.officer):
+        assert not runs_for_certain(inmate, today)
+        assert bounds(inmate).earliest is None or bounds(inmate).over(today)
+    custody_daily.run()
+    sentences_daily.run()
+    if inmate.held and not holds(inmate):
+        told = set(Alert.objects.filter(inmate=inmate, acknowledged_at=None).values_list("kind", flat=True))
+        assert told & TOLD, (basis, on)
+
+
+@pytest.mark.django_db
+@tries
+@given(history=histories, days_ago=st.integers(10, 1500), years=st.integers(1, 3))
+def test_whatever_happens(unit, officer, director, coordinator, reviewer, history, days_ago, years):
+    users = {"officer": officer, "director": director, "coordinator": coordinator, "reviewer": reviewer}
+    try:
+        with transaction.atomic():
+            world = World(unit, days_ago=days_ago, years=years, **users)
+            check(world)
+            for name, n in history:
+                if try_act(world, name, n):
+                    check(world)
+            raise Undo
+    except Undo:
+        pass
+
+
+facts = st.lists(
+    st.tuples(st.sampled_from(["sentence", "pardon", "order"]), st.integers(0, 19)), min_size=2, max_size=4, unique=True
+)
+
+
+@pytest.mark.django_db
+@tries
+@given(data=st.data(), first=facts, days_ago=st.integers(10, 900))
+def test_the_order_of_entry_changes_nothing(unit, officer, director, coordinator, reviewer, data, first, days_ago):
+    """Judgments, pardons of the first of them, and orders: entered in another order, the same date and the same holds."""
+    users = {"officer": officer, "director": director, "coordinator": coordinator, "reviewer": reviewer}
+    other = data.draw(st.permutations(first))
+    outcomes = []
+    for order in (first, other):
+        try:
+            with transaction.atomic():
+                world = World(unit, days_ago=days_ago, years=3, **users)
+                subject = world.standing(0)
+                world.standing = lambda n, subject=subject: Sentence.objects.get(pk=subject.pk)
+                for name, n in order:
+                    if name != "order" or n % 3:  # which order is the newest is no law
+                        getattr(world, name)(n)
+                        world.refreshed()
+                inmate = world.refreshed()
+                outcomes.append((inmate.release_on, inmate.release_basis, sorted(hold.kind for hold in holds(inmate))))
+                raise Undo
+        except Undo:
+            pass
+    assert outcomes[0] == outcomes[1]
