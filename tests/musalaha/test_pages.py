@@ -90,20 +90,24 @@ def test_seeing_a_list_or_a_person_is_recorded(person, apply, at, officer):
     assert Event.objects.get(verb="application.viewed").inmate_id == application.inmate_id
 
 
-def test_reviewers_see_requests_for_exceptions_and_no_application(person, apply, at, coordinator, reviewer):
+def test_the_appeals_officer_answers_requests_for_exceptions_and_no_reviewer_sees_them(
+    person, apply, at, coordinator, reviewer, appeals_officer
+):
     requested, silent = apply(person(tier=1), statement="secret words"), apply(person(tier=1))
     applications.ask_exception(requested, why="Has written to the victims", by=coordinator)
-    client = at(reviewer)
+    address = reverse("musalaha:exception", args=[requested.uuid])
+    for page in (reverse("musalaha:exceptions"), address):
+        assert at(reviewer).get(page).status_code == 403
+    client = at(appeals_officer)
     page = client.get(reverse("musalaha:exceptions")).content.decode()
     assert requested.inmate.name.split()[0] in page
     assert silent.inmate.name.split()[0] not in page
-    address = reverse("musalaha:exception", args=[requested.uuid])
     assert "secret words" not in client.get(address).content.decode()
     assert client.get(reverse("musalaha:exception", args=[silent.uuid])).status_code == 404
-    assert client.get(reverse("musalaha:application", args=[requested.uuid])).status_code == 403
+    assert at(reviewer).get(reverse("musalaha:application", args=[requested.uuid])).status_code == 403
     client.post(address, {"reason": "Engaged", "answer": "grant"})
     requested.refresh_from_db()
-    assert requested.exception_by == reviewer
+    assert requested.exception_by == appeals_officer
 
 
 def count(client, address):
