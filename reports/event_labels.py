@@ -79,6 +79,7 @@ WORDS_BY_PERMISSION = {
         "release_paper.viewed": _("Order of release printed"),
         "sentence.final": _("Judgment final"),
         "sentence.recorded": _("Sentence recorded"),
+        "sentence.remand": _("Earlier custody counted or left out"),
         "sentence.related": _("Relation of sentences recorded"),
         "separation.authorised": _("Separation authorised"),
         "separation.breach": _("Separation past 15 days"),

@@ -68,6 +68,7 @@ CAUSES = {
     "relation": _("relation of sentences"),
     "case closed": _("case closed"),
     "escape": _("escape"),
+    "remand": _("earlier custody"),
     "judgment on appeal": _("judgment on appeal"),
     "merge": _("records merged"),
 }

@@ -128,6 +128,7 @@ class Sentence(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", verbose_name=_("replaces")
     )
     replaced_on = models.DateField(_("replaced on"), null=True, blank=True)
+    earlier_custody = models.CharField(_("why earlier custody was left out"), max_length=300, blank=True)
     acts_on = models.DateField(_("day of the acts, the last of them"), null=True, blank=True)
     relation = models.CharField(_("relation to other sentences"), max_length=10, choices=Relation.choices, blank=True)
     relation_decision = models.CharField(_("decision that says so"), max_length=200, blank=True)
