@@ -80,6 +80,13 @@ class Case(models.Model):
         return self.number or str(_("Case without a number"))
 
     @property
+    def open_to_appeal(self):
+        """Whether something was judged in it that is not final: an acquittal, or a sentence that stands."""
+        if self.state == self.State.ACQUITTED:
+            return True
+        return any(sentence.stands and sentence.final_on is None for sentence in self.sentences.all())
+
+    @property
     def earlier(self):
         """Its sentences that do not stand any longer, in the order in which they were recorded."""
         return [sentence for sentence in self.sentences.all() if not sentence.stands]

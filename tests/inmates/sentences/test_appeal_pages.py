@@ -67,3 +67,10 @@ def test_final_is_entered_on_one_page_with_its_paper(signed_in, tried):
     tried.refresh_from_db()
     assert tried.legal_status == "convicted_final"
     assert 'name="final_on"' not in signed_in.get(reverse("inmates:add_sentence", args=[tried.uuid])).content.decode()
+
+
+def test_an_appeal_is_offered_until_the_judgment_is_final(signed_in, tried, inmate):
+    for person, offered in ((tried, True), (inmate, False)):
+        address = reverse("inmates:court_appeal_new", args=[person.uuid, person.cases.get().pk])
+        tab = signed_in.get(reverse("inmates:tab_custody", args=[person.uuid])).content.decode()
+        assert (address in tab) is offered
