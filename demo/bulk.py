@@ -124,7 +124,7 @@ class Loader:
         self.sentences = Copy(
             Sentence, "id", "uuid", "case_id", "inmate_id", "kind", "years", "months", "days", "starts_on",
             "pronounced_on",
-            "count", "final_on", "final_reference",
+            "count", "final_on", "final_reference", "earlier_custody",
         )  # fmt: skip
         self.appeals = Copy(
             CourtAppeal, "case_id", "judgment_id", "facility_id", "kind", "by_person_at", "court", "last_day",
@@ -273,7 +273,7 @@ class Loader:
             self.sentences.add(
                 sentence, self._uuid(), case, person.pk, person.wanted.kind, term.years if term else 0,
                 term.months if term else 0, term.days if term else 0, person.starts_on, person.pronounced_on,
-                1, person.final_on, f"CNA {person.case_number}" if person.final_on else "",
+                1, person.final_on, f"CNA {person.case_number}" if person.final_on else "", "",
             )  # fmt: skip
             if person.wanted.status != FINAL or person.serial % 3:
                 self._appealed(person, case, sentence)

@@ -12,15 +12,17 @@ SUPREME = "Cour de cassation"
 
 
 def enter(life, here):
-    """One person for each of these situations, all in the officer's prison. `life` is the day's business."""
-    officer = life.staff["officer"]
-    appealed = life.take(4, here, status=APPEAL, kind="term")
-    people = [life.world.inmate(person) for person in appealed]
-    _lowered(people[0], officer)
-    _confirmed_then_cassation(people[1], officer)
-    _joined_by_the_prosecution(people[2], officer)
-    _sent_back(people[3], officer)
-    _acts_known(life, here, officer)
+    """One person for each of these situations, in the officer's prison where there are enough of them."""
+    waiting = [
+        person
+        for person in life.plain
+        if id(person) not in life.taken and person.wanted.status == APPEAL and person.wanted.kind == "term"
+    ]
+    waiting.sort(key=lambda person: person.wanted.facility != here)
+    for person, act in zip(waiting, (_confirmed_then_cassation, _lowered, _joined, _sent_back), strict=False):
+        life.taken.add(id(person))
+        act(life.world.inmate(person), life.world.officer(person))
+    _acts_known(life, here, life.staff["officer"])
 
 
 def _open_appeal(inmate):
@@ -53,7 +55,7 @@ def _confirmed_then_cassation(inmate, officer):
     )
 
 
-def _joined_by_the_prosecution(inmate, officer):
+def _joined(inmate, officer):
     """The prosecution appeals too: it joins what the person declared."""
     case = _open_appeal(inmate).case
     sentences.declare_appeal(case, kind="appeal", party="prosecution", court=COURT, by=officer)

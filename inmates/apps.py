@@ -30,6 +30,7 @@ class InmatesConfig(AppConfig):
         from inmates.custody import corrections as custody_corrections
         from inmates.custody import panels as custody_panels
         from inmates.custody.actions import judgments as custody_judgments
+        from inmates.custody.earlier_stays import on_remand
         from inmates.people import hooks as people
         from inmates.people import panels as people_panels
         from inmates.sentences import corrections as sentences_corrections
@@ -53,4 +54,5 @@ class InmatesConfig(AppConfig):
         hooks.register()
         people.after_merge[:] = [partial(recompute_on_new_facts, cause="merge"), apply_standing]
         sentences_hooks.after_judgment[:] = [custody_judgments.follow]
+        sentences_hooks.earlier_custody[:] = [on_remand]
         sentences_hooks.after_retrial[:] = [custody_judgments.hold_for_retrial]

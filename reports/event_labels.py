@@ -95,6 +95,7 @@ WORDS_BY_PERMISSION = {
         "release_scan.viewed": _("Scan of the release paper viewed"),
         "sentence.final": _("Judgment final"),
         "sentence.recorded": _("Sentence recorded"),
+        "sentence.remand": _("Earlier custody counted or left out"),
         "sentence.related": _("Relation of sentences recorded"),
         "separation.authorised": _("Separation authorised"),
         "separation.breach": _("Separation past 15 days"),

@@ -19,3 +19,8 @@ PRESUMED_PAST = Saying(
     "sentences.presumed_past", _("The end is presumed on %(day)s: the prosecutor must answer in writing.")
 )
 EARLIEST_PAST = Saying("sentences.earliest_past", _("The earlier of the two possible ends was %(day)s: settle today."))
+EARLIER_CUSTODY = Saying(
+    "sentences.earlier_custody",
+    _("A stay ended before this sentence begins: it counts as remand, or somebody says why not."),
+)
+EARLIER_CUSTODY_DECIDED = Saying("sentences.earlier_custody_decided", _("Earlier custody decided."))

@@ -79,6 +79,7 @@ CAUSES = {
     "case closed": _("case closed"),
     "correction": _("correction"),
     "escape": _("escape"),
+    "remand": _("earlier custody"),
     "judgment on appeal": _("judgment on appeal"),
     "merge": _("records merged"),
     "import": _("register import"),

@@ -46,6 +46,7 @@ class Task(models.Model):
         TERM_OVER = "term_over", _("Term already over: check at once")
         TERM_RANGE = "term_range", _("Term outside the offence's range")
         RELEASE_DATE = "release_date", _("Settle the release date")
+        EARLIER_CUSTODY = "earlier_custody", _("Earlier custody: say whether it counts as remand")
         NO_TITLE = "no_title", _("Held without a title: release, or record what holds")
         RELEASE_SCAN = "release_scan", _("Attach the scan of the release order")
         TERM_NOT_FINAL = "term_not_final", _("Pronounced term ends, judgment not final")

@@ -9,7 +9,7 @@ from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, lock
 from inmates.sentences import hooks
-from inmates.sentences.actions.judgments import check_range
+from inmates.sentences.actions.judgments import ask_about_earlier_custody, check_range
 from inmates.sentences.actions.release_dates import recompute_on_new_facts
 from inmates.sentences.deadlines import last_day_to_appeal, last_judged_on
 from inmates.sentences.models import Case, CourtAppeal
@@ -142,7 +142,7 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
     appeal.save()
     match outcome:
         case Outcome.CHANGED:
-            _replace(case, judgment, sentence, remand, on=on)
+            _replace(case, judgment, sentence, remand, on=on, by=by)
         case Outcome.QUASHED:
             _acquit(case, judgment, on=on)
         case Outcome.SENT_BACK:
@@ -157,7 +157,7 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
     return appeal
 
 
-def _replace(case, judgment, sentence, remand, *, on):
+def _replace(case, judgment, sentence, remand, *, on, by):
     """The sentence of a later judgment takes the place of the earlier one, or stands where there was an acquittal."""
     if sentence is None:
         raise ValidationError({"sentence_kind": _("Enter the new sentence.")})
@@ -166,6 +166,7 @@ def _replace(case, judgment, sentence, remand, *, on):
     if judgment is not None:
         sentence.replaces, sentence.count, sentence.starts_on = judgment, judgment.count, judgment.starts_on
         sentence.acts_on = sentence.acts_on or judgment.acts_on
+        sentence.earlier_custody = judgment.earlier_custody
         remand = list(judgment.remand_periods.values_list("first_day", "day_after_last"))
         judgment.replaced_on = on
         judgment.save()
@@ -175,6 +176,8 @@ def _replace(case, judgment, sentence, remand, *, on):
         sentence.remand_periods.create(first_day=first_day, day_after_last=day_after_last)
     case.state, case.on_remand, case.closed_on = Case.State.CONVICTED, False, case.closed_on or on
     case.save()
+    if judgment is None:
+        ask_about_earlier_custody(sentence, by=by)
 
 
 def _acquit(case, judgment, *, on):

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
-from inmates.sentences import hooks
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Task
+from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.models import Case, Sentence
 
@@ -49,6 +51,7 @@ def pronounce(sentence, *, remand=(), by):
     case.save()
     trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
     recompute_on_new_facts(inmate, cause="sentence", by=by)
+    ask_about_earlier_custody(sentence, by=by)
     hooks.judged(inmate, sentence.pronounced_on or clock.today(), by=by)
     return sentence
 
@@ -172,6 +175,35 @@ def _own_sentence(sentence, by):
     ensure(sentence.quashed_on is None, _("This sentence was quashed."))
     ensure(sentence.replaced_on is None, _("A later judgment has replaced this sentence."))
     return inmate, sentence
+
+
+def ask_about_earlier_custody(sentence, *, by):
+    """A task, due today, where a stay before the start neither counts as remand nor was left out with a reason."""
+    if not sentence.earlier_custody and hooks.uncounted(sentence.inmate, before=sentence.starts_on):
+        said = sayings.EARLIER_CUSTODY()
+        raise_task(sentence.inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=said, by=by)
+
+
+@transaction.atomic
+def count_earlier_custody(sentence, *, remand, reason="", by):
+    """Say which earlier stays count as remand for a sentence; a reason for those left out. Computes again."""
+    inmate, sentence = _own_sentence(sentence, by)
+    offered = hooks.uncounted(inmate, before=sentence.starts_on)
+    ensure(offered, _("No earlier stay is left to count."))
+    if set(remand) - {(stretch.first_day, stretch.day_after_last) for stretch in offered}:
+        raise ValidationError(_("This stay is not offered any longer."))
+    if len(remand) < len(offered) and not reason.strip():
+        raise ValidationError({"earlier_custody": _("Say why a stay is left out.")})
+    for first_day, day_after_last in remand:
+        sentence.remand_periods.create(first_day=first_day, day_after_last=day_after_last)
+    sentence.earlier_custody = reason.strip()
+    sentence.save()
+    inmate.tasks.open().filter(kind=Task.Kind.EARLIER_CUSTODY).update(
+        done_at=clock.now(), done_by=by, done_note=sayings.EARLIER_CUSTODY_DECIDED.mark
+    )
+    trail.record("sentence.remand", by=by, inmate=inmate, obj=sentence, detail={"stays": len(remand)})
+    recompute_on_new_facts(inmate, cause="remand", by=by)
+    return sentence
 
 
 def check_range(sentence, case):

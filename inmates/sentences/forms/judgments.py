@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from config import clock
-from core.forms import columns, inside
+from core.forms import columns, inside, text_area
 from inmates.people.forms.fields import DayField
+from inmates.sentences import hooks
 from inmates.sentences.models import Case, Offence, Sentence
 
 REMAND_ROWS = 3
@@ -193,7 +194,40 @@ class RelationAnswerForm(forms.Form):
     on = DayField(label=_("Day of the answer"))
 
 
-class NewSentenceForm(SentenceForm, RelationForm):
+class EarlierCustodyForm(forms.Form):
+    """Earlier stays of the register, ticked as remand; leaving one out needs a reason."""
+
+    def __init__(self, *args, inmate, before=None, **options):
+        self.stretches = hooks.uncounted(inmate, before=before)
+        super().__init__(*args, **options)
+        for n, stretch in enumerate(self.stretches):
+            self.fields[f"stay_{n}"] = forms.BooleanField(label=stretch.text, required=False, initial=True)
+        if self.stretches:
+            self.fields["earlier_custody"] = forms.CharField(
+                label=_("Why a stay is left out"), max_length=300, required=False, widget=text_area(2)
+            )
+
+    @property
+    def stays(self):
+        """Names of the fields of earlier stays."""
+        names = [f"stay_{n}" for n in range(len(self.stretches))]
+        return [*names, "earlier_custody"] if names else []
+
+    def clean(self):
+        data = super().clean()
+        start = data.get("starts_on")
+        offered = [n for n, stretch in enumerate(self.stretches) if start is None or stretch.first_day < start]
+        if not all(data.get(f"stay_{n}") for n in offered) and not data.get("earlier_custody"):
+            self.add_error("earlier_custody", _("Say why a stay is left out."))
+        return data
+
+    def counted(self):
+        """Pairs `[first day, day after last)` of the stays that are ticked."""
+        ticked = [stretch for n, stretch in enumerate(self.stretches) if self.cleaned_data.get(f"stay_{n}")]
+        return [(stretch.first_day, stretch.day_after_last) for stretch in ticked]
+
+
+class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
     """A sentence in a case already recorded."""
 
     case = forms.ModelChoiceField(label=_("Case"), queryset=Case.objects.none())
@@ -209,19 +243,35 @@ class NewSentenceForm(SentenceForm, RelationForm):
     field_order = ["case", "count", "sentence_kind"]
 
     def __init__(self, *args, inmate, **options):
-        super().__init__(*args, required=True, **options)
+        super().__init__(*args, inmate=inmate, required=True, **options)
+        inside(self, *self.layout())  # once more, with the earlier stays
         self.fields["case"].queryset = inmate.cases.exclude(state__in=[Case.State.ACQUITTED, Case.State.DROPPED])
 
     def layout(self):
         """With its case and its relation; that it is final is said later, on its paper."""
-        del self.fields["final_on"]
-        return [columns("case", "count"), *super().layout(), columns("relation", "relation_decision", "acts_on")]
+        self.fields.pop("final_on", None)
+        earlier = (
+            [Fieldset(str(_("Earlier stays, counted as remand")), *self.stays)]
+            if "earlier_custody" in self.fields
+            else []
+        )
+        return [
+            columns("case", "count"),
+            *super().layout(),
+            *earlier,
+            columns("relation", "relation_decision", "acts_on"),
+        ]
 
     def sentence(self, *, by):
         """The unsaved sentence, without its person."""
         sentence = super().sentence(by=by)
+        sentence.earlier_custody = self.cleaned_data.get("earlier_custody", "")
         sentence.case, sentence.count = self.cleaned_data["case"], self.cleaned_data["count"] or 1
         return sentence
+
+    def remand(self):
+        """Pairs `[first day, day after last)`: what was typed and the earlier stays that are ticked."""
+        return [*super().remand(), *self.counted()]
 
 
 class FinalForm(forms.Form):

@@ -80,6 +80,13 @@ class Case(models.Model):
         return self.number or str(_("Case without a number"))
 
     @property
+    def open_to_appeal(self):
+        """Whether something was judged in it that is not final: an acquittal, or a sentence that stands."""
+        if self.state == self.State.ACQUITTED:
+            return True
+        return any(sentence.stands and sentence.final_on is None for sentence in self.sentences.all())
+
+    @property
     def earlier(self):
         """Its sentences that do not stand any longer, in the order in which they were recorded."""
         return [sentence for sentence in self.sentences.all() if not sentence.stands]
@@ -128,6 +135,7 @@ class Sentence(Annullable):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", verbose_name=_("replaces")
     )
     replaced_on = models.DateField(_("replaced on"), null=True, blank=True)
+    earlier_custody = models.CharField(_("why earlier custody was left out"), max_length=300, blank=True)
     acts_on = models.DateField(_("day of the acts, the last of them"), null=True, blank=True)
     relation = models.CharField(_("relation to other sentences"), max_length=10, choices=Relation.choices, blank=True)
     relation_decision = models.CharField(_("decision that says so"), max_length=200, blank=True)

@@ -71,6 +71,20 @@ def final(request, uuid, pk):
 
 
 @requires("inmates.manage_sentences")
+def earlier_custody(request, uuid, pk):
+    """Which earlier stays count as remand for a sentence."""
+    inmate = visible_person(request, uuid)
+    sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
+
+    def act(form):
+        reason = form.cleaned_data.get("earlier_custody", "")
+        return actions.count_earlier_custody(sentence, remand=form.counted(), reason=reason, by=request.user)
+
+    form = forms.EarlierCustodyForm(request.POST or None, inmate=inmate, before=sentence.starts_on)
+    return person_form(request, inmate, form, act, _("Earlier custody"), _("Recorded, release date computed again."))
+
+
+@requires("inmates.manage_sentences")
 def relate(request, uuid, pk):
     """How a sentence stands to the others."""
     inmate = visible_person(request, uuid)

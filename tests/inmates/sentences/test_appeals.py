@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
@@ -19,42 +18,7 @@ from inmates.people.models import Inmate, Task
 from inmates.sentences import actions, daily
 from inmates.sentences.models import Adjustment, CourtAppeal, Fine, Offence, Sentence
 from tests.factories import make_inmate
-
-
-def day(n):
-    return clock.today() + timedelta(days=n)
-
-
-def ago(days=0, hours=0):
-    return clock.now() - timedelta(days=days, hours=hours)
-
-
-@pytest.fixture
-def tried(unit, officer):
-    """Somebody sentenced to five years 200 days ago, not yet finally."""
-    return make_inmate(unit, by=officer, legal_status="convicted_appeal")
-
-
-@pytest.fixture
-def declare(tried, officer):
-    """Declare an appeal in the person's case."""
-
-    def act(case=None, at=None, by=officer, **fields):
-        fields = {"kind": "appeal", "party": "person", "court": "Rabat", "reference": "12/2026"} | fields
-        return actions.declare_appeal(case or tried.cases.get(), at=at or ago(days=150), by=by, **fields)
-
-    return act
-
-
-@pytest.fixture
-def decide(officer):
-    """Record a court's answer."""
-
-    def act(appeal, outcome, by=officer, **fields):
-        fields = {"on": day(-100), "decision": "AR 7/2026"} | fields
-        return actions.decide_appeal(appeal, outcome=outcome, by=by, **fields)
-
-    return act
+from tests.inmates.sentences.conftest import ago, day
 
 
 def refused(field, act, **fields):
@@ -410,66 +374,3 @@ def test_a_replaced_sentence_is_on_no_list_and_no_paper(tried, declare, decide, 
     with pytest.raises(InvalidTransition, match="later judgment"):
         actions.make_final(first, on=day(-1), reference="C", by=officer)
     assert [sentence for sentence, _last, _kind in judgments_open_to_appeal(officer)] == [new]
-
-
-# Pages
-
-
-@pytest.fixture
-def signed_in(client, officer):
-    client.force_login(officer)
-    return client
-
-
-def test_the_registry_goes_the_whole_way_on_pages(signed_in, tried):
-    case = tried.cases.get()
-    address = reverse("inmates:court_appeal_new", args=[tried.uuid, case.pk])
-    data = {"kind": "appeal", "party": "person", "court": "Cour d'appel", "at": "", "reference": ""}
-    refused_page = signed_in.post(address, data)
-    assert refused_page.status_code == 422
-    assert "Enter the number" in refused_page.content.decode()
-    assert "Cour d&#x27;appel" in refused_page.content.decode()
-    assert signed_in.post(address, data | {"reference": "3/2026"}).status_code == 302
-    appeal = CourtAppeal.objects.get()
-    register = reverse("inmates:court_appeals")
-    assert "3/2026" in signed_in.get(register + "?show=to_send").content.decode()
-
-    def post(name, **fields):
-        return signed_in.post(reverse(f"inmates:{name}", args=[tried.uuid, appeal.pk]), fields)
-
-    assert post("court_appeal_receipt", at="").status_code == 302
-    assert post("court_appeal_send", at="", proof="").status_code == 422
-    assert post("court_appeal_send", at="", proof="BE 44").status_code == 302
-    assert "3/2026" not in signed_in.get(register + "?show=to_send").content.decode()
-    today = f"{clock.today():%d/%m/%Y}"
-    ruling = {"outcome": "changed", "on": today, "decision": "AR 9"}
-    for wrong in (
-        {},
-        {"sentence_kind": "term"},
-        {"sentence_kind": "term", "months": "18", "held": "yes"},
-        {"outcome": "sent_back", "sentence_kind": ""},
-        {"outcome": "confirmed", "sentence_kind": "term", "months": "3"},
-        {"outcome": "sent_back", "held": "no", "until": today},
-    ):
-        assert post("court_appeal_outcome", **(ruling | wrong)).status_code == 422
-    assert post("court_appeal_outcome", **ruling, sentence_kind="term", months="18").status_code == 302
-    tab = signed_in.get(reverse("inmates:tab_custody", args=[tried.uuid])).content.decode()
-    assert "<s>5 years</s>" in tab
-    assert "replaced by a later judgment" in tab
-    assert "AR 9" in tab
-    assert "3/2026" in signed_in.get(register + "?show=answered").content.decode()
-
-
-def test_another_prisons_register_shows_nothing_of_it(client, declare, officer2):
-    declare(at=ago(hours=1))
-    client.force_login(officer2)
-    assert "12/2026" not in client.get(reverse("inmates:court_appeals")).content.decode()
-
-
-def test_final_is_entered_on_one_page_with_its_paper(signed_in, tried):
-    address = reverse("inmates:sentence_final", args=[tried.uuid, tried.sentences.get().pk])
-    data = {"on": f"{day(-1):%d/%m/%Y}", "reference": ""}
-    assert signed_in.post(address, data).status_code == 422
-    assert signed_in.post(address, data | {"reference": "CNA 5"}).status_code == 302
-    assert stored(tried)[2] == "convicted_final"
-    assert 'name="final_on"' not in signed_in.get(reverse("inmates:add_sentence", args=[tried.uuid])).content.decode()

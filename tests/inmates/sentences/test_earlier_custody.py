@@ -1,0 +1,125 @@
+"""Earlier stays on remand are offered for a sentence, ticked; leaving one out needs a reason, and none stays silent."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from config import clock
+from core.workflow import InvalidTransition
+from inmates.custody.actions import stays
+from inmates.custody.models import DetentionOrder
+from inmates.people.models import Task
+from inmates.sentences import actions, hooks
+from inmates.sentences.models import Sentence
+from tests.factories import make_inmate
+
+
+def day(n):
+    return clock.today() + timedelta(days=n)
+
+
+@pytest.fixture
+def back(unit, officer):
+    """Somebody held on remand from 300 to 250 days ago, released, and admitted again 100 days ago."""
+    inmate = make_inmate(unit, by=officer, legal_status="remand", days_ago=300)
+    released = clock.now() - timedelta(days=250)
+    stays.release(inmate, ground="provisional", reference="O-1", at=released, by=officer)
+    inmate.refresh_from_db()
+    stays.admit(
+        inmate,
+        unit=unit,
+        order=DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=day(-100)),
+        legal_status="remand",
+        registration_number="99002",
+        admitted_at=clock.now() - timedelta(days=100),
+        by=officer,
+    )
+    inmate.refresh_from_db()
+    return inmate
+
+
+def sentence(inmate, officer, **fields):
+    fields = {"years": 2, "starts_on": day(-100), "pronounced_on": day(-5)} | fields
+    remand = fields.pop("remand", ())
+    return actions.pronounce(Sentence(case=inmate.cases.get(), inmate=inmate, **fields), remand=remand, by=officer)
+
+
+def asked(inmate):
+    return Task.objects.open().filter(inmate=inmate, kind="earlier_custody", due_on=clock.today()).exists()
+
+
+def test_an_earlier_stay_on_remand_is_found_until_it_counts(back, officer):
+    stay = back.admissions.order_by("admitted_at").first()
+    (stretch,) = hooks.uncounted(back)
+    assert stretch.first_day == timezone.localdate(stay.admitted_at)
+    assert stretch.day_after_last == timezone.localdate(stay.released_at)
+    assert hooks.uncounted(back, before=stretch.first_day) == []
+    sentence(back, officer, remand=[(stretch.first_day, stretch.day_after_last)])
+    assert hooks.uncounted(back) == []
+    assert not asked(back)
+
+
+def test_a_sentence_that_is_silent_about_it_becomes_a_task(back, officer):
+    sentence(back, officer)
+    assert asked(back)
+
+
+def test_a_reason_to_leave_it_out_is_enough(back, officer):
+    sentence(back, officer, earlier_custody="Other proceedings, counted there")
+    assert not asked(back)
+
+
+def test_a_stay_in_which_the_sentence_began_is_not_offered(inmate, unit, officer):
+    assert hooks.uncounted(inmate) == []
+
+
+def test_the_task_is_settled_by_counting_or_by_a_reason(back, officer, officer2):
+    one = sentence(back, officer)
+    back.refresh_from_db()
+    (stretch,) = hooks.uncounted(back)
+    before, pair = back.release_on, (stretch.first_day, stretch.day_after_last)
+    with pytest.raises(PermissionDenied):
+        actions.count_earlier_custody(one, remand=[pair], by=officer2)
+    with pytest.raises(ValidationError) as refusal:
+        actions.count_earlier_custody(one, remand=[], by=officer)
+    assert list(refusal.value.message_dict) == ["earlier_custody"]
+    with pytest.raises(ValidationError, match="not offered"):
+        actions.count_earlier_custody(one, remand=[(day(-400), day(-399))], reason="R", by=officer)
+    actions.count_earlier_custody(one, remand=[pair], by=officer)
+    back.refresh_from_db()
+    assert before - back.release_on == stretch.day_after_last - stretch.first_day
+    assert not asked(back)
+    with pytest.raises(InvalidTransition, match="No earlier stay"):
+        actions.count_earlier_custody(one, remand=[], reason="R", by=officer)
+
+
+def test_the_form_offers_it_ticked_and_asks_why_not(client, back, officer):
+    client.force_login(officer)
+    address = reverse("inmates:add_sentence", args=[back.uuid])
+    page = client.get(address).content.decode()
+    assert 'name="stay_0"' in page
+    assert page.split('name="stay_0"')[1].split(">")[0].count("checked") == 1
+    data = {
+        "case": back.cases.get().pk,
+        "sentence_kind": "term",
+        "years": "2",
+        "starts_on": f"{day(-100):%d/%m/%Y}",
+    }
+    refused = client.post(address, data)
+    assert refused.status_code == 422
+    assert "Say why a stay is left out." in refused.content.decode()
+    assert client.post(address, data | {"stay_0": "on"}).status_code == 302
+    assert back.sentences.get().remand_periods.count() == 1
+
+
+def test_the_page_of_a_sentence_takes_the_reason(client, back, officer):
+    one = sentence(back, officer)
+    client.force_login(officer)
+    address = reverse("inmates:sentence_earlier", args=[back.uuid, one.pk])
+    assert client.post(address, {"earlier_custody": ""}).status_code == 422
+    assert client.post(address, {"earlier_custody": "Counted in another case"}).status_code == 302
+    assert "Counted in another case" in client.get(reverse("inmates:tab_custody", args=[back.uuid])).content.decode()
+    assert not asked(back)
