@@ -41,3 +41,9 @@ def test_the_file_at_departure_says_what_was_known(inmate, unit, officer):
     file = transfers.file_of(nothing)
     assert (file["birth"], file["admitted_on"], file["release_on"], file["unit"]) == ("", "", "", "")
     assert (file["cin"], file["tier"]) == ("", None)
+
+
+def test_a_hearing_of_a_day_nobody_knows_is_no_obstacle(inmate, other_prison, officer):
+    hearing = outings.plan(inmate, kind="court", planned_on=clock.today(), place="Rabat", by=officer)
+    type(hearing).objects.filter(pk=hearing.pk).update(planned_on=None)
+    assert transfers.objections(inmate, other_prison) == []
