@@ -34,6 +34,8 @@ def test_a_hearing_is_told_until_its_day_is_over(inmate, other_prison, officer, 
 
 
 def test_the_file_at_departure_says_what_was_known(inmate, unit, officer):
+    inmate.cin = "BE100037"
+    assert transfers.file_of(inmate)["cin"] == "BE100037"
     assert transfers.file_of(inmate)["birth"] == inmate.birth_date.isoformat()
     assert transfers.file_of(inmate)["admitted_on"] == inmate.admitted_on.isoformat()
     assert transfers.file_of(inmate)["release_on"] == inmate.release_on.isoformat()

@@ -19,3 +19,11 @@ def test_a_judgment_of_a_day_nobody_knows_is_appealed_and_becomes_final(inmate, 
     stored = getattr(actions, act)(sentence, on=clock.today(), by=officer)
     assert stored.pk == sentence.pk
     assert getattr(inmate.sentences.get(), column) == clock.today()
+
+
+def test_who_asked_for_a_release_date_has_it_at_hand(inmate, officer):
+    inmate.sentences.update(years=9)
+    before = inmate.release_on
+    stored = actions.recompute(inmate, cause="test", by=officer)
+    assert (inmate.release_on, inmate.release_basis) == (stored.release_on, "computed")
+    assert inmate.release_on > before
