@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from musalaha.actions import aftercare
+from musalaha.models import Reconviction
+from tests.musalaha.conftest import refused
 
 
 def test_a_contact_recorded_while_the_daily_run_was_reading_is_not_lost(freed, officer):
@@ -17,3 +19,14 @@ def test_a_contact_recorded_while_the_daily_run_was_reading_is_not_lost(freed, o
     assert (kept.done_on, kept.contact, kept.lost) == (released_on, "met", False)
     assert aftercare.lose_sight(stay.follow_ups.get(months=second.months)).lost
     assert stay.follow_ups.get(months=second.months).lost
+
+
+def test_a_reconviction_names_its_judgment(freed, officer):
+    stay = freed(800)
+    day = timezone.localdate(stay.released_at)
+    refused(
+        "source",
+        lambda **f: aftercare.record_reconviction(stay, act_on=day, final_on=day, terrorism=False, by=officer, **f),
+        source=" ",
+    )
+    assert not Reconviction.objects.exists()

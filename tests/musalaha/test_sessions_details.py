@@ -1,4 +1,4 @@
-"""Notes on progress in detail: of which kind, on which strand, written when."""
+"""Sessions and notes on progress in detail: of which kind, on which strand, written when."""
 
 from datetime import timedelta
 
@@ -17,3 +17,14 @@ def test_a_note_is_of_a_kind_and_a_strand_of_the_list_and_not_of_tomorrow(runnin
     yesterday = clock.today() - timedelta(days=1)
     made = note(kind="note", strand="rights", on=yesterday)
     assert (made.kind, made.strand, made.written_on) == ("note", "rights", yesterday)
+
+
+def test_a_session_has_a_title_and_a_strand_and_an_aim_of_the_list(running, coordinator):
+    def add(**fields):
+        return sessions.add_session(running, starts_at=clock.now(), by=coordinator, **fields)
+
+    refused("strand", add, strand="chess", title="x")
+    refused("aim", add, strand="rights", title="x", aim="fun")
+    refused("title", add, strand="rights", title="")
+    assert not running.sessions.exists()
+    assert add(strand="rights", title="x").title == "x"

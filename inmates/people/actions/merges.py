@@ -174,7 +174,6 @@ def _move(row, field, keep):
         return _move_pair(row, field, keep)
     if isinstance(row, ReturneeDossier):
         return _move_dossier(row, keep)
-    setattr(row, field.name, keep)
     try:
         with transaction.atomic():
             type(row)._base_manager.filter(pk=row.pk).update(**{field.name: keep})

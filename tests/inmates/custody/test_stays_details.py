@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from config import clock
 from core.workflow import InvalidTransition
@@ -74,7 +75,7 @@ def test_somebody_back_on_the_day_of_the_release_has_one_legal_status_a_day(unit
     stays.release(inmate, ground="term_served", at=clock.now() - timedelta(hours=2), by=officer)
     again = admit(inmate, unit, officer)
     before = inmate.legal_statuses.exclude(admission=again).get()
-    assert again.legal_statuses.get().starts_on == max(before.ends_on, before.starts_on)
+    assert again.legal_statuses.get().starts_on == max(timezone.localdate(again.admitted_at), before.ends_on)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ def test_a_hearing_is_told_until_its_day_is_over(inmate, other_prison, officer, 
 
 
 def test_the_file_at_departure_says_what_was_known(inmate, unit, officer):
+    inmate.cin = "BE100037"
+    assert transfers.file_of(inmate)["cin"] == "BE100037"
     assert transfers.file_of(inmate)["birth"] == inmate.birth_date.isoformat()
     assert transfers.file_of(inmate)["admitted_on"] == inmate.admitted_on.isoformat()
     assert transfers.file_of(inmate)["release_on"] == inmate.release_on.isoformat()
@@ -41,3 +43,9 @@ def test_the_file_at_departure_says_what_was_known(inmate, unit, officer):
     file = transfers.file_of(nothing)
     assert (file["birth"], file["admitted_on"], file["release_on"], file["unit"]) == ("", "", "", "")
     assert (file["cin"], file["tier"]) == ("", None)
+
+
+def test_a_hearing_of_a_day_nobody_knows_is_no_obstacle(inmate, other_prison, officer):
+    hearing = outings.plan(inmate, kind="court", planned_on=clock.today(), place="Rabat", by=officer)
+    type(hearing).objects.filter(pk=hearing.pk).update(planned_on=None)
+    assert transfers.objections(inmate, other_prison) == []

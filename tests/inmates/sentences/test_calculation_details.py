@@ -79,3 +79,17 @@ def test_one_commuted_sentence_in_a_chain_is_enough_for_a_person_to_settle_it():
     assert combine([severest, plain, Sentenced(START, Y(3), relation=CUMULATED)]).on == d(2029, 1, 1)
     release = combine([severest, plain, commuted])
     assert (release.on, codes(release)[-1]) == (None, "commuted_in_chain")
+
+
+def test_a_reduction_by_more_months_than_the_term_has_leaves_its_days():
+    """Months in one calendar step, then days: a month back from 15 March is 15 February, and 29 days on 16 March."""
+    start = d(2019, 3, 15)
+    release = compute_release(start, Y(0, 2, 29), reductions=[(start, Y(0, 3))])
+    assert (release.on, codes(release)[-1]) == (d(2019, 3, 16), "reduction")
+    assert compute_release(start, Y(0, 2, 28), reductions=[(start, Y(0, 3))]).on == start
+
+
+def test_a_commutation_to_beyond_the_calendar_is_longer_than_any_term():
+    release = compute_release(START, Y(20), commuted=(d(2015, 1, 1), Y(9000), START))
+    assert (release.on, release.unadjusted, codes(release)[-1]) == (None, None, "commuted_longer")
+    assert release.needs_person
