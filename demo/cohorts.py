@@ -9,7 +9,7 @@ from demo import places, texts
 from demo.people import CIVIL
 from demo.reviews import days
 from inmates.classification.actions import imported_decisions as classification
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import legal_status, releases
 from inmates.custody.actions.orders import add_order
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import alerts
@@ -267,7 +267,7 @@ class CohortLife:
         if fate == "pardoned":
             self.leave(person, "pardon", reference(day))
         elif fate == "pardoned but held":
-            custody.change_legal_status(inmate, status=CIVIL, on=day, by=self.world.officer(person))
+            legal_status.change_legal_status(inmate, status=CIVIL, on=day, by=self.world.officer(person))
 
     def leave(self, person, ground, paper=""):
         """Out of custody; the contacts after release are entered in the diary."""
@@ -290,7 +290,7 @@ def leave(world, person, ground, paper=""):
     inmate = world.inmate(person)
     if not inmate.held:  # an act before has released the person already
         return
-    custody.release(inmate, ground=ground, reference=paper, **AT_THE_DOOR, by=world.officer(person))
+    releases.release(inmate, ground=ground, reference=paper, **AT_THE_DOOR, by=world.officer(person))
     for alert in alerts.waiting_for(world.officer(person)).filter(inmate=inmate):
         alerts.acknowledge(alert, by=world.officer(person))
     left_on = clock.today()

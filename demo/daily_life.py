@@ -9,7 +9,7 @@ from demo.people import FINAL, REMAND
 from demo.reviews import days
 from inmates.conditions.actions import contacts, incidents, separations
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.custody.actions import keep_apart, outings, roll_counts, stays, transfers
+from inmates.custody.actions import keep_apart, outings, placements, roll_counts, transfers
 from inmates.people.actions import duplicates
 from inmates.people.actions import tasks as task_actions
 from inmates.people.models import Task
@@ -128,7 +128,9 @@ class DailyLife:
                 health_checked=True,
                 by=self.staff["director"],
             )
-            stays.place(inmate, unit=self.world.units[HERE, places.SEPARATION], reason="Isolement autorisé", by=officer)
+            placements.place(
+                inmate, unit=self.world.units[HERE, places.SEPARATION], reason="Isolement autorisé", by=officer
+            )
             for n in range(length if ended else (self.today - first).days):
                 diary.on(
                     first + days(n), separations.record_day, separation, day=first + days(n), hours_out=3,
@@ -138,7 +140,7 @@ class DailyLife:
             if ended:
                 diary.on(first + days(length - 1), separations.end, separation, on=first + days(length - 1), by=officer)
                 diary.on(
-                    first + days(length - 1), lambda: stays.place(
+                    first + days(length - 1), lambda: placements.place(
                         self.world.inmate(person), unit=before, reason="Fin de l'isolement", by=officer
                     )
                 )  # fmt: skip
@@ -290,7 +292,7 @@ class DailyLife:
         """Two people in a unit that does not take them, with the reason and the end."""
         for person in self.take(2, HERE, tiers=(3,), kind="term"):
             inmate = self.world.inmate(person)
-            stays.place(
+            placements.place(
                 inmate,
                 unit=self.world.units[HERE, places.WINGS[2]],
                 reason="Travaux",

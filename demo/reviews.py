@@ -6,7 +6,7 @@ from config import clock
 from demo import places, texts
 from demo.people import FINAL
 from inmates.classification.actions import appeals, assessments, notices, reviews
-from inmates.custody.actions import stays
+from inmates.custody.actions import placements
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate, Task
 
@@ -149,7 +149,7 @@ class Reviews:
         if inmate.unit_id == unit.pk or (self.today - clock.today()).days < UNSETTLED * 4:
             return
         by = self.world.officer(person)
-        stays.place(inmate, unit=unit, reason="Suite à la décision de classement", by=by)
+        placements.place(inmate, unit=unit, reason="Suite à la décision de classement", by=by)
         for task in inmate.tasks.open().filter(kind=Task.Kind.PLACEMENT):
             tasks.settle_task(task, note="Placé au quartier de son niveau.", by=by)
 

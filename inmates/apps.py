@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 SAYINGS = (
-    "people.register_reading.rows", "people.resemblance", "people.sayings",
+    "people.register_reading.rows", "people.identity_matching_sayings", "people.sayings",
     "sentences.sayings", "custody.sayings", "custody.register_import.plan",
     "conditions.sayings", "classification.sayings",
 )  # fmt: skip
@@ -29,7 +29,7 @@ class InmatesConfig(AppConfig):
         from inmates.conditions import panels as conditions_panels
         from inmates.custody import corrections as custody_corrections
         from inmates.custody import panels as custody_panels
-        from inmates.custody.actions import judgments as custody_judgments
+        from inmates.custody.actions import legal_status
         from inmates.custody.earlier_stays import on_remand
         from inmates.people import hooks as people
         from inmates.people import panels as people_panels
@@ -53,6 +53,6 @@ class InmatesConfig(AppConfig):
         conditions.register()
         hooks.register()
         people.after_merge[:] = [partial(recompute_on_new_facts, cause="merge"), apply_standing]
-        sentences_hooks.after_judgment[:] = [custody_judgments.follow]
+        sentences_hooks.after_judgment[:] = [legal_status.follow]
         sentences_hooks.earlier_custody[:] = [on_remand]
-        sentences_hooks.after_retrial[:] = [custody_judgments.hold_for_retrial]
+        sentences_hooks.after_retrial[:] = [legal_status.hold_for_retrial]

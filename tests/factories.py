@@ -10,7 +10,7 @@ from accounts import roles
 from accounts.models import Posting, User
 from config import clock
 from facilities.models import Facility, Regime, Region, Unit
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import admissions
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate
@@ -97,7 +97,7 @@ def make_inmate(
     inmate = people.register(Inmate(**fields), by=by)
     at = clock.now() - timedelta(days=days_ago)
     day = timezone.localdate(at)
-    custody.admit(
+    admissions.admit(
         inmate,
         unit=unit,
         order=DetentionOrder(

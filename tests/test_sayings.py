@@ -20,7 +20,7 @@ from core.sayings import Saying, as_written, read, words
 from inmates.classification.actions.effects import apply_standing
 from inmates.conditions.actions import separations
 from inmates.custody import daily
-from inmates.custody.actions import keep_apart, outings, stays
+from inmates.custody.actions import keep_apart, outings, releases
 from inmates.custody.models import DetentionOrder, Placement
 from inmates.people.actions import duplicates, tasks
 from inmates.people.models import Alert, Inmate, PossibleDuplicate, Task
@@ -117,12 +117,12 @@ def reason_after_return(inmate, unit, officer, director):
 
 def closed_by_release(inmate, unit, officer, director):
     tasks.raise_task(inmate, kind="other", due_on=TODAY(), note="N", by=officer)
-    stays.release(inmate, ground="death", by=officer)
+    releases.release(inmate, ground="death", by=officer)
     return lambda: words(Task.objects.get().done_note)
 
 
 def lifted_by_release(inmate, unit, officer, director):
-    stays.release(inmate, ground="death", by=officer)
+    releases.release(inmate, ground="death", by=officer)
     return lambda: words(DetentionOrder.objects.first().lifted_reason)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from inmates.people import identity_matching_sayings as said
 from inmates.people import names
-from inmates.people import resemblance as said
 from inmates.people.search import by_name, in_order
 from inmates.people.spelling_likelihood import likeness, rarity
 
@@ -62,7 +62,7 @@ def likely_same(identity, among):
 
 
 def compare(one, other):
-    """(score 0-100, reasons) for two identities; the reasons are sayings (see `resemblance`)."""
+    """(score 0-100, reasons) for two identities; the reasons are sayings (see `identity_matching_sayings`)."""
     one, other = as_identity(one), as_identity(other)
     name, reasons = _names(one, other)
     birth, words = _births(one, other)

@@ -10,7 +10,7 @@ from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, follow, lock, transition
 from facilities.models import Unit
-from inmates.custody.actions import stays
+from inmates.custody.actions import placements
 from inmates.custody.models import Placement, Transfer
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import Alert
@@ -188,7 +188,7 @@ def _enrol(application, cohort, day, by):
                 _("In the present unit only since %(moment)s.")
                 % {"moment": f"{timezone.localtime(running.during.lower):%Y-%m-%d %H:%M}"}
             )
-        stays.place_by_another_act(inmate, unit=cohort.unit, at=at, by=by)
+        placements.place_by_another_act(inmate, unit=cohort.unit, at=at, by=by)
     trail.record("enrolment.started", by=by, inmate=inmate, obj=enrolment, detail={"round": cohort.number})
     return enrolment
 

@@ -14,7 +14,7 @@ from core.sayings import read
 from core.workflow import InvalidTransition, ensure, follow, lock
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Assessment
-from inmates.custody.actions import stays
+from inmates.custody.actions import placements
 from inmates.custody.placement_rules import placement_objections
 from inmates.custody.sayings import OTHER_PRISON
 from inmates.people.actions import tasks
@@ -75,7 +75,7 @@ def _return(enrolment, day, by):
             if unit.facility_id != inmate.facility_id:
                 why = OTHER_PRISON(prison=unit.facility)
                 raise InvalidTransition(read(why))
-            stays.place_by_another_act(inmate, unit=unit, at=days.moment_of(day, days.EVENING), by=by)
+            placements.place_by_another_act(inmate, unit=unit, at=days.moment_of(day, days.EVENING), by=by)
     except (ValidationError, InvalidTransition):
         tasks.raise_task(
             inmate,

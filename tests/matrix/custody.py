@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from config import clock
 from inmates.conditions.actions import incidents, no_communication, separations
 from inmates.conditions.models import Incident, IncidentPerson, NoCommunication
-from inmates.custody.actions import keep_apart, orders, outings, roll_counts, stays, transfers
+from inmates.custody.actions import keep_apart, orders, outings, releases, roll_counts, transfers
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import tasks
 from inmates.people.models import Alert
@@ -30,9 +30,9 @@ def build(world):
     world.separated = make_inmate(unit, by=officer)
     if not hasattr(world, "released"):
         world.released = make_inmate(unit, by=officer, days_ago=800, years=2)
-        stays.release(world.released, ground="term_served", by=officer)
+        releases.release(world.released, ground="term_served", by=officer)
     stay = world.released.admissions.order_by("-admitted_at").first()
-    world.stay = stays.attach_release_scan(stay, scan=SimpleUploadedFile("release.pdf", PDF), by=officer)
+    world.stay = releases.attach_release_scan(stay, scan=SimpleUploadedFile("release.pdf", PDF), by=officer)
     world.order = orders.add_order(
         inmate,
         order=DetentionOrder(

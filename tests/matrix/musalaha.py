@@ -8,7 +8,7 @@ from PIL import Image
 
 from config import clock
 from documents.actions import store
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
 from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons, sessions
@@ -112,7 +112,7 @@ def build(world):
         )
     if getattr(world, "released", None) is None:
         world.released = factories.make_inmate(world.unit, by=world.users[OFFICER], days_ago=800, years=2)
-        custody.release(world.released, ground="term_served", by=world.users[OFFICER])
+        releases.release(world.released, ground="term_served", by=world.users[OFFICER])
     world.follow_up = world.released.follow_ups.order_by("months").first()
 
 

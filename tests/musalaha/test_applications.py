@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 from musalaha.actions import applications, cohorts
 from musalaha.models import Application
 from tests.musalaha.conftest import refused
@@ -210,7 +210,7 @@ def test_an_exception_is_asked_for_granted_and_refused_in_its_time(
 
 def test_nobody_applies_who_is_not_held(person, apply, officer):
     inmate = person()
-    custody.release(inmate, ground="death", by=officer)
+    releases.release(inmate, ground="death", by=officer)
     with pytest.raises(InvalidTransition, match="not in custody"):
         apply(inmate)
     assert not Application.objects.exists()

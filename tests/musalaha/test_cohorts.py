@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import placements
 from inmates.people.models import Inmate
 from musalaha.actions import applications, cohorts
 from musalaha.actions import enrolments as enrolment_actions
@@ -211,7 +211,7 @@ def test_who_came_into_the_unit_later_than_the_start_is_named(accepted, cohort, 
     day = clock.today() - timedelta(days=3)
     Cohort.objects.filter(pk=cohort.pk).update(starts_on=day)
     type(application).objects.update(asked_on=day)
-    custody.place(
+    placements.place(
         application.inmate,
         unit=cohort.facility.units.get(name="B"),
         at=clock.now() - timedelta(days=1),

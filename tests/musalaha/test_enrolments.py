@@ -13,7 +13,7 @@ from core.sayings import words
 from core.workflow import InvalidTransition
 from facilities.models import Regime
 from inmates.classification.models import ReviewTrigger
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 from inmates.people.models import Inmate, Task
 from musalaha.actions import applications, cohorts, enrolments, pardon_files, sessions
 from musalaha.actions import enrolments as enrolment_actions
@@ -113,7 +113,7 @@ def test_released_without_the_wish_to_finish_outside_does_not_graduate(person, a
     applications.accept(apply(inmate, finish_outside=True), cohort=cohort, by=coordinator)
     cohorts.start_cohort(cohort, by=coordinator)
     Inmate.objects.filter(pk=inmate.pk).update(release_on=clock.today())
-    custody.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     Enrolment.objects.filter(inmate=inmate).update(finishes_outside=False)
     with pytest.raises(InvalidTransition):
         enrolment_actions.graduate(Enrolment.objects.get(inmate=inmate), exceptions="x", by=coordinator)

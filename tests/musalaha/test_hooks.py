@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from audit.models import Event
 from config import clock
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import placements, releases
 from inmates.people.actions.alerts import waiting_for
 from inmates.people.models import Alert, Inmate
 from musalaha.actions import applications, cohorts
@@ -17,9 +17,9 @@ from tests import factories
 def test_a_move_out_of_a_running_round_says_so(running, officer, prison):
     inmate = running.enrolments.first().inmate
     with pytest.raises(ValidationError, match="Takes part in round 3"):
-        custody.place(inmate, unit=prison.units.get(name="B"), by=officer)
+        placements.place(inmate, unit=prison.units.get(name="B"), by=officer)
     with pytest.raises(ValidationError, match="Round 3 runs in this unit"):
-        custody.place(factories.make_inmate(prison.units.get(name="B"), by=officer), unit=running.unit, by=officer)
+        placements.place(factories.make_inmate(prison.units.get(name="B"), by=officer), unit=running.unit, by=officer)
 
 
 def test_released_in_mid_round_and_finishing_outside(person, apply, cohort, coordinator, officer):
@@ -27,7 +27,7 @@ def test_released_in_mid_round_and_finishing_outside(person, apply, cohort, coor
     applications.accept(apply(inmate, finish_outside=True), cohort=cohort, by=coordinator)
     cohorts.start_cohort(cohort, by=coordinator)
     Inmate.objects.filter(pk=inmate.pk).update(release_on=clock.today())
-    custody.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     enrolment = Enrolment.objects.get(inmate=inmate)
     assert (enrolment.outcome, enrolment.finishes_outside, enrolment.application.state) == ("released", True, "closed")
     assert inmate.follow_ups.count() == 6
@@ -42,7 +42,7 @@ def test_a_release_closes_what_waits_and_says_so(person, apply, accepted, coordi
     waiting = apply(person(days_ago=800, years=2, months=3))
     declined = applications.decline(apply(person()), reason="R", by=coordinator)
     Inmate.objects.filter(pk=waiting.inmate_id).update(release_on=clock.today())
-    custody.release(waiting.inmate, ground="term_served", by=officer)
+    releases.release(waiting.inmate, ground="term_served", by=officer)
     waiting.refresh_from_db()
     declined.refresh_from_db()
     assert (waiting.state, waiting.closed_on, declined.state) == ("closed", clock.today(), "declined")

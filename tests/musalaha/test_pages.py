@@ -154,10 +154,10 @@ def test_a_certificate_can_be_checked(running, at, coordinator, officer, officer
 
 
 def test_follow_up_is_recorded_once(unit, person, at, officer, coordinator):
-    from inmates.custody.actions import stays as custody
+    from inmates.custody.actions import releases
 
     inmate = person(days_ago=800, years=2)
-    custody.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     contact = FollowUp.objects.filter(inmate=inmate).order_by("months").first()
     address = reverse("musalaha:follow_up", args=[contact.pk])
     data = {

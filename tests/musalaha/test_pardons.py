@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences.models import Pardon
@@ -45,7 +45,7 @@ def test_the_release_is_raised_that_day_on_the_prisons_first_page(recorded, revi
         assert inmate.name.split()[0] in page.get("/").content.decode()
     assert not [work for work in panels.worklists(officer2) if work.tone == "late"]
     assert Inmate.objects.get(pk=inmate.pk).held
-    custody.release(inmate, ground="pardon", by=officer)
+    releases.release(inmate, ground="pardon", by=officer)
     assert not Inmate.objects.get(pk=inmate.pk).held
 
 

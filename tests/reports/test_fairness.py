@@ -11,7 +11,7 @@ from accounts.models import User
 from config import clock
 from inmates.conditions.actions import incidents
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.custody.actions import roll_counts, stays, transfers
+from inmates.custody.actions import placements, roll_counts, transfers
 from inmates.custody.models import Placement, Transfer
 from inmates.custody.whereabouts import held_in
 from inmates.people.models import Inmate, Task
@@ -82,9 +82,11 @@ def world(prison, other_prison, officer, officer2, assessor, reviewer, director,
     back.tiers = [1]
     back.save()
     # No way back to the other prison: a task; meanwhile a place here. (Who is still in the programme unit is shown there.)
-    stays.place(Inmate.objects.get(pk=people["removed"].pk), unit=home, by=officer)
+    placements.place(Inmate.objects.get(pk=people["removed"].pk), unit=home, by=officer)
     person = Inmate.objects.get(pk=people["withdrew"].pk)
-    stays.place(person, unit=back, exception_reason=WHY, exception_until=clock.today() + timedelta(days=9), by=officer)
+    placements.place(
+        person, unit=back, exception_reason=WHY, exception_until=clock.today() + timedelta(days=9), by=officer
+    )
     Task.objects.create(inmate=person, facility=prison, kind="return_unit", due_on=clock.today(), note="Atlas-77")
     transfers.propose(person, destination=other_prison, reason="return", note="Atlas-77", by=officer)
     submitted(person, assessor=assessor)
@@ -149,7 +151,7 @@ def test_a_stretch_ends_with_a_break_not_with_a_move(world, prison):
     (only,) = held_in(person)
     assert (only.facility, only.until) == (prison, None)
     last = Placement.objects.current().get(inmate=person)
-    stays.end_placement(person, at=clock.now())
+    placements.end_placement(person, at=clock.now())
     last.refresh_from_db()
     assert held_in(person)[0].until == last.during.upper
 

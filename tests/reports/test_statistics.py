@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from config import clock
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 from reports.statistics import statistics
 from tests.factories import make_inmate
 
@@ -16,7 +16,7 @@ from tests.factories import make_inmate
 def test_people_are_counted_from_admission_to_release(unit, officer):
     stays = make_inmate(unit, by=officer, days_ago=100)
     leaves = make_inmate(unit, by=officer, days_ago=800, years=2)
-    custody.release(leaves, ground="term_served", by=officer)
+    releases.release(leaves, ground="term_served", by=officer)
     today = clock.today()
     assert statistics(today)["custody"]["total"] == 1
     assert statistics(today - timedelta(days=1))["custody"]["total"] == 2

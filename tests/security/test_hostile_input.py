@@ -12,7 +12,7 @@ from audit.models import Event
 from config import clock
 from inmates.classification.actions import assessments
 from inmates.classification.models import Assessment
-from inmates.custody.actions.stays import admit
+from inmates.custody.actions.admissions import admit
 from inmates.custody.models import DetentionOrder, Outing
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, PossibleDuplicate

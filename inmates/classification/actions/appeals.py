@@ -11,9 +11,10 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock
 from inmates.classification import in_force
-from inmates.classification.actions.effects import apply_standing, next_review_day, open_notice, say_more
+from inmates.classification.actions.effects import apply_standing, open_notice, say_more
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Appeal, Assessment, TierDecision
+from inmates.classification.review_days import next_review_day
 
 
 def last_day(decision):

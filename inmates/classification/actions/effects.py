@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure
-from facilities.models import Regime, Tier
+from facilities.models import Tier
 from inmates.classification import in_force, sayings
 from inmates.classification.models import Notice, TierDecision
 from inmates.custody.placement_rules import placement_objections
@@ -50,12 +50,6 @@ def waiting(admission):
     """Decisions of a stay made and not yet in force: of a later day, or stricter and their notice not served."""
     made = TierDecision.objects.filter(admission=admission, suspended_on=None)
     return made.exclude(origin=TierDecision.Origin.IMPORT).exclude(pk__in=in_force.holding(admission.pk, clock.today()))
-
-
-def next_review_day(tier, day):
-    """The day after which the next review would be late, by the interval of the tier's regime."""
-    regime = Regime.objects.filter(tier=tier).first()
-    return day + timedelta(days=regime.review_interval_days if regime else settings.POLICY["review_days"])
 
 
 # How registers write the languages in which a notice can be given.

@@ -15,7 +15,7 @@ from facilities.models import Unit
 from inmates.conditions.actions.protection import check_place, minor_on
 from inmates.conditions.models import Separation, SeparationBar, SeparationDay
 from inmates.conditions.sayings import EMERGENCY, SEPARATED_TOO_LONG
-from inmates.custody.actions import stays
+from inmates.custody.actions import placements
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import Alert
 
@@ -100,7 +100,7 @@ def separate_in_emergency(inmate, *, unit, why, at=None, by):
     said = EMERGENCY(since=day, until=separation.authorised_until)
     for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
         raise_alert(inmate, Alert.Kind.EMERGENCY, audience, str(separation.pk), said)
-    stays.place_by_another_act(
+    placements.place_by_another_act(
         inmate,
         unit=unit,
         at=at,

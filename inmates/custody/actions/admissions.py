@@ -1,18 +1,25 @@
-"""Taking somebody in: identity, order, stay, case and sentence, all of it or nothing."""
+"""Admission: nobody without a detention order; identity, order, stay, case and sentence, all of it or nothing."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from audit import trail
 from config import clock
+from core.workflow import ensure, lock
 from facilities.models import Unit
-from inmates.custody.actions.stays import admit
-from inmates.custody.models import DetentionOrder
+from inmates.custody import hooks
+from inmates.custody.actions.placements import open_placement
+from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, RegistrationNumber
 from inmates.people.actions import identity as people
-from inmates.people.models import LegalStatus
+from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences import actions as sentences
+from inmates.sentences.actions import recompute
 from inmates.sentences.models import Sentence
 
 
@@ -67,3 +74,83 @@ def take_in(inmate, arrival, *, aliases=(), by):
         else:
             sentences.recompute(inmate, cause="admission", by=by)
     return admission
+
+
+@transaction.atomic
+def admit(
+    inmate,
+    *,
+    unit,
+    order,
+    legal_status,
+    registration_number,
+    admitted_at,
+    exception_reason="",
+    exception_until=None,
+    token=None,
+    by,
+):
+    """Admit a stored person on a detention order (an unsaved `DetentionOrder`) into a unit.
+
+    A valid order is enough: a full or unfitting place needs a reason and an end, but never refuses. `token` becomes
+    the stay's uuid, so that one form sent twice makes one admission. Raises ValidationError on bad data, InvalidTransition
+    when the person is in custody already.
+    """
+    facility = unit.facility
+    by.require("inmates.admit", at=facility)
+    inmate = lock(inmate)
+    ensure(not inmate.admissions.open().exists(), _("This person is in custody already: use a transfer."))
+    if admitted_at > clock.now():
+        raise ValidationError({"admitted_at": _("The admission lies in the future.")})
+    if inmate.birth_date and inmate.birth_date >= timezone.localdate(admitted_at):
+        raise ValidationError({"birth_date": _("Born after the admission.")})
+    if RegistrationNumber.objects.filter(facility=facility, number=registration_number).exists():
+        raise ValidationError({"registration_number": _("This number is already used in this prison.")})
+    if order.issued_on and order.issued_on > clock.today():
+        raise ValidationError({"issued_on": _("This day lies in the future.")})
+    if order.expires_on and order.expires_on < timezone.localdate(admitted_at):
+        raise ValidationError({"expires_on": _("The order had expired before the admission.")})
+    order.inmate = inmate
+    order.full_clean()
+    order.save()
+    admission = Admission(inmate=inmate, facility=facility, order=order, admitted_at=admitted_at, admitted_by=by)
+    admission.uuid = token or admission.uuid
+    admission.full_clean()
+    admission.save()
+    admitted_on = timezone.localdate(admitted_at)
+    number = RegistrationNumber(
+        facility=facility, number=registration_number, inmate=inmate, admission=admission, given_on=admitted_on
+    )
+    number.full_clean()
+    number.save()
+    LegalStatusPeriod.objects.create(
+        admission=admission, inmate=inmate, status=legal_status, starts_on=_free_from(inmate, admitted_on)
+    )
+    inmate.status = Inmate.Status.IN_CUSTODY
+    inmate.legal_status = legal_status
+    inmate.registration_number = registration_number
+    inmate.admitted_on = admitted_on
+    inmate.tier = inmate.tier_since = None  # a tier ends with its stay: whoever comes back is classified anew
+    inmate.facility = facility
+    open_placement(
+        inmate,
+        admission,
+        unit,
+        at=admitted_at,
+        exception_reason=exception_reason,
+        exception_until=exception_until,
+        by=by,
+    )
+    trail.record(
+        "inmate.admitted", by=by, inmate=inmate, obj=admission, detail={"order": order.kind, "unit": unit.name}
+    )
+    recompute(inmate, cause="admission", by=by)
+    for react in hooks.after_admission:
+        react(inmate, admission, by=by)
+    return admission
+
+
+def _free_from(inmate, day):
+    """The first day from `day` on that no earlier stay's legal status covers (somebody may come back the same day)."""
+    last = inmate.legal_statuses.order_by("-starts_on").first()
+    return max(day, last.ends_on) if last and last.ends_on else day

@@ -9,7 +9,8 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock
 from inmates.custody import sayings
-from inmates.custody.actions.stays import change_legal_status, end_placement, open_placement
+from inmates.custody.actions.legal_status import change_legal_status
+from inmates.custody.actions.placements import end_placement, open_placement
 from inmates.custody.models import Outing
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences

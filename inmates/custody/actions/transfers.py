@@ -12,7 +12,7 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock, transition
 from inmates.custody import hooks, sayings
-from inmates.custody.actions.stays import open_placement
+from inmates.custody.actions.placements import open_placement
 from inmates.custody.models import KeepApart, Outing, RegistrationNumber, Transfer
 from inmates.custody.placement_rules import units_for
 from inmates.sentences.wording import day_in_words

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import columns, inside
 from inmates.custody.actions.outings import PLANNED_KINDS
-from inmates.custody.forms.stays import MoveForm
+from inmates.custody.forms.placements import MoveForm
 from inmates.custody.models import Outing
 from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.models import LegalStatus

@@ -1,7 +1,7 @@
 """Custody: under which order a person is held, where, since when, with whom not, and how they left."""
 
 from inmates.custody.models.keep_apart import KeepApart, KeepApartGroup, KeepApartQuerySet
-from inmates.custody.models.movements import Outing, Transfer, TransferQuerySet
+from inmates.custody.models.outings import Outing
 from inmates.custody.models.roll_counts import RollCount, RollCountLine
 from inmates.custody.models.stays import (
     Admission,
@@ -14,6 +14,7 @@ from inmates.custody.models.stays import (
     RegistrationNumber,
     TsTzRange,
 )
+from inmates.custody.models.transfers import Transfer, TransferQuerySet
 
 __all__ = [
     "Admission",

@@ -32,7 +32,7 @@ def custody(request, uuid):
         stay.disputed = [Hold.read(hold) for hold in (stay.release_file or {}).get("against", ())]
     return render(
         request,
-        "inmates/custody/stays/tab_custody.html",
+        "inmates/custody/tab.html",
         {
             "inmate": inmate,
             "tab": "inmates:tab_custody",

@@ -31,7 +31,7 @@ def releases(request):
     trail.viewed("release_list", by=request.user, detail={"span": span})
     return render(
         request,
-        "inmates/custody/stays/releases.html",
+        "inmates/custody/releases/releases.html",
         {"spans": SPANS, "span": span, "page": page, "today": clock.today()},
     )
 
@@ -50,7 +50,7 @@ def exceptions(request):
     trail.viewed("exception_list", by=request.user)
     page = page_of(request, occupancy.running_exceptions(Facility.objects.visible_to(request.user)))
     context = {"page": page, "today": clock.today(), "may_know_why": may_know_participation(request.user)}
-    return render(request, "inmates/custody/stays/exceptions.html", context)
+    return render(request, "inmates/custody/placements/exceptions.html", context)
 
 
 @requires("inmates.view_record")

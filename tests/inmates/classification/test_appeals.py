@@ -10,7 +10,7 @@ from core.workflow import InvalidTransition
 from inmates.classification import in_force
 from inmates.classification.actions import appeals, assessments, notices, reviews
 from inmates.classification.models import Appeal, Notice, TierDecision
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 from tests.factories import make_inmate
 from tests.inmates.classification.conftest import decided, submitted
 
@@ -203,7 +203,7 @@ def test_release_ends_what_is_under_way(unit, officer, assessor, reviewer, revie
     appeal = appeals.record_appeal(told, made_on=clock.today(), grounds="No.", by=officer)
     inmate.refresh_from_db()
     review = submitted(inmate, tier=1, assessor=assessor)
-    custody.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     review.refresh_from_db()
     appeal.refresh_from_db()
     inmate.refresh_from_db()
@@ -226,7 +226,7 @@ def test_release_ends_a_draft_and_a_decision_that_still_waits(unit, officer, ass
     waiting = decided(inmate, tier=1, assessor=assessor, reviewer=reviewer)
     inmate.refresh_from_db()
     draft = assessments.start_assessment(inmate, by=assessor)
-    custody.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     draft.refresh_from_db()
     waiting.refresh_from_db()
     inmate.refresh_from_db()

@@ -11,7 +11,7 @@ from core.workflow import InvalidTransition
 from inmates.classification import in_force
 from inmates.classification.actions import appeals, notices, reviews
 from inmates.classification.models import Appeal
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 from tests.factories import make_inmate
 from tests.inmates.classification.conftest import decided, submitted
 
@@ -22,7 +22,7 @@ def test_who_has_left_appeals_no_longer(unit, officer, assessor, reviewer):
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
     told = decided(inmate, tier=2, assessor=assessor, reviewer=reviewer, served_by=officer)
     assert appeals.why_not_appealable(told) == ""
-    custody.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     with pytest.raises(InvalidTransition, match="not in custody"):
         appeals.record_appeal(type(told).objects.get(pk=told.pk), made_on=clock.today(), grounds="No.", by=officer)
     assert not Appeal.objects.exists()

@@ -24,7 +24,7 @@ from inmates.classification.actions import appeals, imported_decisions, notices
 from inmates.classification.actions import appeals as appeals_actions
 from inmates.classification.models import Notice, TierDecision
 from inmates.custody import derived_columns
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import admissions, releases
 from inmates.custody.models import Admission, DetentionOrder, Outing, Placement
 from inmates.people.models import Inmate
 from reports.as_of import people_in
@@ -310,13 +310,13 @@ def readmit(inmate, unit, by):
     """The person comes back, on a new order."""
     order = DetentionOrder(kind="judgment", authority="Rabat", reference="R2", issued_on=clock.today())
     more = {"legal_status": "convicted_final", "registration_number": "R2", "admitted_at": clock.now()}
-    custody.admit(inmate, unit=unit, order=order, by=by, **more)
+    admissions.admit(inmate, unit=unit, order=order, by=by, **more)
     inmate.refresh_from_db()
 
 
 def test_who_comes_back_has_no_tier_until_decided_anew(inmate, unit, officer, assessor, reviewer):
     first = decided(inmate, tier=3, assessor=assessor, reviewer=reviewer, served_by=officer)
-    custody.release(inmate, ground="abroad", reference="A1", by=officer)
+    releases.release(inmate, ground="abroad", reference="A1", by=officer)
     inmate.refresh_from_db()
     assert (inmate.tier, inmate.next_review_on) == (3, None)  # on record, as it was on the day of the release
     readmit(inmate, unit, officer)
@@ -342,14 +342,14 @@ def test_who_comes_back_has_no_tier_until_decided_anew(inmate, unit, officer, as
 
 def test_a_decision_of_an_earlier_stay_is_not_appealed(inmate, unit, officer, assessor, reviewer, decision):
     assert appeals.why_not_appealable(decision) == ""
-    custody.release(inmate, ground="abroad", reference="A1", by=officer)
+    releases.release(inmate, ground="abroad", reference="A1", by=officer)
     readmit(inmate, unit, officer)
     with pytest.raises(InvalidTransition, match="stay that has ended"):
         appeals_actions.record_appeal(TierDecision.objects.get(), made_on=clock.today(), grounds="No.", by=officer)
 
 
 def test_paper_decisions_belong_to_the_stay_of_their_day(inmate, unit, officer, assessor, reviewer):
-    custody.release(inmate, ground="abroad", reference="A1", by=officer)
+    releases.release(inmate, ground="abroad", reference="A1", by=officer)
     readmit(inmate, unit, officer)
     stays = list(inmate.admissions.order_by("admitted_at"))
     begun = inmate.admitted_on - timedelta(days=200)

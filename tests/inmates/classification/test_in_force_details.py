@@ -7,7 +7,7 @@ import pytest
 from config import clock
 from inmates.classification import in_force
 from inmates.classification.actions import imported_decisions
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def test_a_release_at_midnight_is_of_the_day_that_begins(inmate, officer):
     last_day = clock.today() - timedelta(days=3)
     due = in_force.standing(inmate, last_day).next_review_on
     assert due is not None
-    stay = custody.release(inmate, ground="death", at=clock.end_of(last_day), by=officer)
+    stay = releases.release(inmate, ground="death", at=clock.end_of(last_day), by=officer)
     assert in_force.standing(inmate, last_day).next_review_on == due
     assert in_force.standing(inmate, last_day + timedelta(days=1)).next_review_on is None
     stay.released_at = clock.end_of(last_day) - timedelta(microseconds=1)

@@ -21,8 +21,7 @@ from inmates.classification import daily, in_force
 from inmates.classification.actions import appeals, assessments, notices, reviews, triggers
 from inmates.classification.models import Appeal, Assessment, Notice, Review, TierDecision
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.custody.actions import outings, transfers
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import admissions, outings, releases, transfers
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Inmate
 from reports.statistics import held
@@ -242,13 +241,13 @@ def test_no_rule_is_ever_broken(
             by = officer if inmate.facility_id == prison.pk else officer2
             self.number += 1
             if inmate.held and chance == 0:
-                self.attempt(lambda: custody.release(inmate, ground="abroad", reference=f"A{self.number}", by=by))
+                self.attempt(lambda: releases.release(inmate, ground="abroad", reference=f"A{self.number}", by=by))
             elif not inmate.held:
                 order = DetentionOrder(
                     kind="judgment", authority="Rabat", reference=f"R{self.number}", issued_on=clock.today()
                 )
                 self.attempt(
-                    lambda: custody.admit(
+                    lambda: admissions.admit(
                         inmate,
                         unit=inmate.facility.units.first(),
                         order=order,

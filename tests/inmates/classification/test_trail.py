@@ -5,7 +5,7 @@ import pytest
 from audit.models import Event
 from config import clock
 from inmates.classification.actions import appeals, assessments
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 from tests.factories import make_inmate
 from tests.inmates.classification.conftest import decided, submitted
 
@@ -29,7 +29,7 @@ def test_a_review_and_an_appeal_that_a_release_ends(told, officer, assessor):
     inmate = told.inmate
     appeals.record_appeal(told, made_on=clock.today(), grounds="No.", by=officer)
     submitted(inmate, tier=1, assessor=assessor)
-    custody.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     assert written(inmate, "review.cancelled", "appeal.lapsed") == [
         ("review.cancelled", officer.pk, {"reason": "released"}),
         ("appeal.lapsed", officer.pk, {}),
@@ -39,7 +39,7 @@ def test_a_review_and_an_appeal_that_a_release_ends(told, officer, assessor):
 def test_an_assessment_begun_and_ended_by_a_release(told, officer, assessor):
     inmate = told.inmate
     assessments.start_assessment(inmate, by=assessor)
-    custody.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     assert written(inmate, "assessment.started", "assessment.given_up") == [
         ("assessment.started", assessor.pk, {"cause": "first"}),
         ("assessment.started", assessor.pk, {"cause": "periodic"}),

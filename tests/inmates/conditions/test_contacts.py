@@ -10,7 +10,7 @@ from core.workflow import InvalidTransition
 from facilities.models import Regime
 from inmates.conditions import entitlements
 from inmates.conditions.actions import contacts
-from inmates.custody.actions import stays
+from inmates.custody.actions import releases
 
 
 def test_visits_count_against_what_the_regime_promises(inmate, officer, officer2):
@@ -33,7 +33,7 @@ def test_a_contact_is_of_somebody_held_here_since_the_admission(inmate, officer)
             contacts.record(inmate, on=day, **fields)
         assert list(refusal.value.message_dict) == ["on"]
     assert contacts.record(inmate, on=inmate.admitted_on, **fields).recorded_by == officer
-    stays.release(inmate, ground="death", by=officer)
+    releases.release(inmate, ground="death", by=officer)
     with pytest.raises(InvalidTransition):
         contacts.record(inmate, on=clock.today(), **fields)
     assert inmate.contacts.count() == 1

@@ -13,7 +13,7 @@ from core.workflow import InvalidTransition
 from inmates.conditions.actions import contacts, no_communication
 from inmates.conditions.models import Contact, NoCommunication
 from inmates.conditions.panels import cautions
-from inmates.custody.actions import stays
+from inmates.custody.actions import releases
 
 PDF = b"%PDF-1.4\n...%%EOF\n"
 
@@ -117,7 +117,7 @@ def test_it_stands_among_the_cautions_while_it_runs_and_before(inmate, officer):
     assert [(one.label, one.tone) for one in shown] == [("No communication", "late"), ("No communication", "soon")]
     assert "JI-5" in shown[0].text
     assert "never against counsel" in shown[0].text
-    stays.release(inmate, ground="judicial", reference="J", by=officer)
+    releases.release(inmate, ground="judicial", reference="J", by=officer)
     inmate.refresh_from_db()
     assert list(cautions(officer, inmate)) == []
     with pytest.raises(InvalidTransition):

@@ -13,7 +13,7 @@ from core.workflow import InvalidTransition
 from inmates.conditions import daily
 from inmates.conditions.actions import protection, separations
 from inmates.conditions.models import Separation, SeparationBar
-from inmates.custody.actions import stays
+from inmates.custody.actions import placements
 from inmates.custody.models import Placement
 from inmates.people.models import Alert, Inmate
 from inmates.terms import step
@@ -42,11 +42,11 @@ def test_a_plain_move_into_a_separation_unit_is_refused_whatever_the_reason(inma
     exception = {"exception_reason": "Needed", "exception_until": clock.today() + timedelta(days=3)}
     for more in ({}, exception):
         with pytest.raises(ValidationError, match="authorise the separation first"):
-            stays.place(inmate, unit=apart, by=officer, **more)
+            placements.place(inmate, unit=apart, by=officer, **more)
     assert Placement.objects.current().get(inmate=inmate).unit.name == "A"
     today = clock.today()
     separations.authorise(inmate, reason="R", starts_on=today, until=today, health_checked=True, by=director)
-    assert stays.place(inmate, unit=apart, by=officer).unit == apart
+    assert placements.place(inmate, unit=apart, by=officer).unit == apart
 
 
 def test_nobody_is_admitted_into_a_separation_unit(apart, officer):
@@ -132,7 +132,7 @@ def test_whoever_is_left_in_the_unit_without_one_is_told_of_once(inmate, apart, 
     separation = separations.authorise(
         inmate, reason="R", starts_on=today, until=today, health_checked=True, by=director
     )
-    stays.place(inmate, unit=apart, by=officer)
+    placements.place(inmate, unit=apart, by=officer)
     assert daily.run()["places_forbidden"] == 0
     separations.end(separation, on=today, by=officer)
     assert daily.run()["places_forbidden"] == 2
@@ -147,7 +147,7 @@ def test_a_minor_beside_adults_is_told_of_on_the_spot(unit, prison, officer):
     make_inmate(alone, by=officer, birth_date=step(clock.today(), -16 * 12))
     assert told(young, "minor_with_adults") == []
     adult = make_inmate(unit, by=officer)
-    stays.place(adult, unit=alone, by=officer)
+    placements.place(adult, unit=alone, by=officer)
     assert told(young, "minor_with_adults") == ["national", "prison"]
     assert told(adult, "minor_with_adults") == []
     assert daily.run()["places_forbidden"] == 0

@@ -12,7 +12,7 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody import hooks
-from inmates.custody.actions import stays
+from inmates.custody.actions import admissions, releases
 from inmates.custody.models import Admission, DetentionOrder, Placement, RegistrationNumber
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, PossibleDuplicate
@@ -151,7 +151,7 @@ def test_a_person_who_returns_is_the_same_person_with_a_new_stay(client, unit, o
     data |= dict.fromkeys(("years", "starts_on", "pronounced_on", "final_on", "remand_from_1", "remand_to_1"), "")
     assert client.post(address, data).status_code == 302
     assert inmate.admissions.count() == 1
-    stays.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     assert client.post(address, data | {"token": str(uuid4())}).status_code == 302
     inmate.refresh_from_db()
     assert inmate.admissions.count() == 2
@@ -164,7 +164,7 @@ def test_another_prisons_officer_sees_only_the_card_of_a_former_inmate(client, u
     address = reverse("inmates:readmit", args=[inmate.uuid])
     client.force_login(officer2)
     assert client.get(address).status_code == 404
-    stays.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     answer = client.get(address)
     assert answer.status_code == 200
     assert inmate.cin is None or inmate.cin not in answer.content.decode()
@@ -194,7 +194,7 @@ def admit(arriving, unit, officer):
             "admitted_at": clock.now() - timedelta(hours=1),
             "by": officer,
         } | fields
-        return stays.admit(arriving, **fields)
+        return admissions.admit(arriving, **fields)
 
     return act
 
@@ -264,7 +264,7 @@ def test_an_admission_is_kept_with_its_order_number_ground_and_place(admit, arri
 def test_somebody_who_comes_back_the_same_day_has_one_ground_a_day(admit, arriving, officer):
     today = clock.today()
     first = admit(admitted_at=clock.now() - timedelta(days=2))
-    stays.release(arriving, ground="death", at=clock.now() - timedelta(minutes=30), by=officer)
+    releases.release(arriving, ground="death", at=clock.now() - timedelta(minutes=30), by=officer)
     last = first.legal_statuses.get()
     second = admit(admitted_at=clock.now() - timedelta(minutes=10), registration_number="32")
     assert second.legal_statuses.get().starts_on == max(last.ends_on, today)
@@ -307,7 +307,7 @@ def test_the_rooms_above_are_told_and_may_stop_it(admit, arriving, officer, monk
     assert heard == [(arriving, admission, officer)]
     monkeypatch.setattr(hooks, "after_release", [lambda *args, by: heard.append((*args, by)) or 1 / 0])
     with pytest.raises(ZeroDivisionError):
-        stays.release(arriving, ground="death", by=officer)
+        releases.release(arriving, ground="death", by=officer)
     assert heard[1:] == [(arriving, admission, officer)]
     arriving.refresh_from_db()
     assert arriving.held
@@ -316,9 +316,9 @@ def test_the_rooms_above_are_told_and_may_stop_it(admit, arriving, officer, monk
 def test_somebody_who_comes_back_still_serves_what_stands(unit, officer):
     inmate = make_inmate(unit, by=officer)
     until = inmate.release_on
-    stays.release(inmate, ground="conditional", reference="C-1", at=clock.now() - timedelta(hours=2), by=officer)
+    releases.release(inmate, ground="conditional", reference="C-1", at=clock.now() - timedelta(hours=2), by=officer)
     Inmate.objects.filter(pk=inmate.pk).update(release_on=None, release_basis="none")
-    stays.admit(
+    admissions.admit(
         inmate,
         unit=unit,
         order=DetentionOrder(kind="arrest", authority="Rabat", reference="M-2", issued_on=clock.today()),

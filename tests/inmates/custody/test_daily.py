@@ -7,7 +7,7 @@ import pytest
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody import daily
-from inmates.custody.actions import outings, stays
+from inmates.custody.actions import outings, placements
 from inmates.people.actions import alerts, tasks
 from inmates.people.models import Task
 from tests.factories import make_inmate
@@ -35,7 +35,7 @@ def test_an_exception_past_its_end_becomes_a_task(inmate, prison, officer):
     full = prison.units.get(name="B")
     full.working_capacity = 0
     full.save()
-    placement = stays.place(
+    placement = placements.place(
         inmate, unit=full, exception_reason="Night", exception_until=clock.today() + timedelta(days=1), by=officer
     )
     placement.exception_until = days(-1)

@@ -3,7 +3,7 @@
 import pytest
 
 from inmates.custody import derived_columns
-from inmates.custody.actions import outings, stays
+from inmates.custody.actions import outings, placements, releases
 from inmates.people.models import Inmate
 from tests.factories import make_inmate
 
@@ -16,8 +16,8 @@ def other(unit, officer):
 
 def test_the_register_agrees_after_every_act_and_tells_a_tampered_column(unit, inmate, other, officer, prison):
     served = make_inmate(unit, by=officer, days_ago=800, years=2)
-    stays.release(served, ground="term_served", by=officer)
-    stays.place(other, unit=prison.units.get(name="B"), by=officer)
+    releases.release(served, ground="term_served", by=officer)
+    placements.place(other, unit=prison.units.get(name="B"), by=officer)
     outings.record_escape(inmate, account="Gone", by=officer)
     assert list(derived_columns.disagreements()) == []
     Inmate.objects.filter(pk=other.pk).update(release_on=None, registration_number="1")

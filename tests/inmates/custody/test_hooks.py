@@ -10,7 +10,7 @@ from audit.models import Event
 from config import clock
 from core.sayings import as_written
 from inmates.custody import hooks
-from inmates.custody.actions import stays, transfers
+from inmates.custody.actions import placements, releases, transfers
 from inmates.custody.hooks import Objection
 from inmates.custody.models import Placement
 from tests.factories import make_inmate
@@ -34,7 +34,7 @@ def test_no_reason_overcomes_what_blocks(inmate, unit, target, officer, monkeypa
     monkeypatch.setattr(hooks, "move_checks", [lambda person, place: blocked if place == target else []])
     for fields in ({}, exception()):
         with pytest.raises(ValidationError) as refusal:
-            stays.place(inmate, unit=target, by=officer, **fields)
+            placements.place(inmate, unit=target, by=officer, **fields)
         assert refusal.value.message_dict == {"unit": ["In quarantine."]}
     inmate.refresh_from_db()
     assert (inmate.unit, inmate.placements.count()) == (unit, 1)
@@ -43,10 +43,10 @@ def test_no_reason_overcomes_what_blocks(inmate, unit, target, officer, monkeypa
 def test_what_does_not_block_asks_for_a_reason_and_an_end(inmate, unit, target, officer, monkeypatch):
     monkeypatch.setattr(hooks, "move_checks", [lambda person, place: [Objection("noisy", as_written("Too noisy."))]])
     with pytest.raises(ValidationError) as refusal:
-        stays.place(inmate, unit=target, by=officer)
+        placements.place(inmate, unit=target, by=officer)
     assert refusal.value.message_dict["unit"][0] == "Too noisy."
     assert Placement.objects.current().get(inmate=inmate).unit == unit
-    placement = stays.place(inmate, unit=target, by=officer, **exception())
+    placement = placements.place(inmate, unit=target, by=officer, **exception())
     assert (placement.unit, placement.exceptions, placement.exception_reason) == (target, ["noisy"], "Nowhere else")
 
 
@@ -55,9 +55,9 @@ def test_the_rule_holds_for_the_programmes_moves_too(inmate, unit, target, coord
         hooks, "move_checks", [lambda person, place: [Objection("no", as_written("No."), blocking=True)]]
     )
     with pytest.raises(ValidationError):
-        stays.place_by_another_act(inmate, unit=target, by=coordinator)
+        placements.place_by_another_act(inmate, unit=target, by=coordinator)
     monkeypatch.setattr(hooks, "move_checks", [])
-    assert stays.place_by_another_act(inmate, unit=target, by=coordinator).placed_by == coordinator
+    assert placements.place_by_another_act(inmate, unit=target, by=coordinator).placed_by == coordinator
 
 
 def test_a_move_page_keeps_what_was_typed_when_blocked(client, inmate, target, officer, monkeypatch):
@@ -86,9 +86,9 @@ def test_a_move_stands_or_falls_with_what_follows_it(inmate, unit, target, offic
     monkeypatch.setattr(hooks, "after_move", [heard(calls, fail)])
     if fail:
         with pytest.raises(ZeroDivisionError):
-            stays.place(inmate, unit=target, by=officer)
+            placements.place(inmate, unit=target, by=officer)
     else:
-        placement = stays.place(inmate, unit=target, by=officer)
+        placement = placements.place(inmate, unit=target, by=officer)
         assert calls == [(inmate.pk, placement.pk, officer)]
     inmate.refresh_from_db()
     assert len(calls) == 1
@@ -128,9 +128,9 @@ def test_a_release_stands_or_falls_with_what_follows_it(unit, officer, monkeypat
     monkeypatch.setattr(hooks, "after_release", [heard(calls, fail)])
     if fail:
         with pytest.raises(ZeroDivisionError):
-            stays.release(person, ground="term_served", by=officer)
+            releases.release(person, ground="term_served", by=officer)
     else:
-        stays.release(person, ground="term_served", by=officer)
+        releases.release(person, ground="term_served", by=officer)
     person.refresh_from_db()
     stay = person.admissions.get()
     assert calls == [(person.pk, stay.pk, officer)]

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import keep_apart, stays
+from inmates.custody.actions import keep_apart, placements
 from inmates.custody.models import KeepApart
 from inmates.people.models import Alert
 from tests.factories import make_inmate
@@ -25,13 +25,13 @@ def test_a_pair_is_checked_at_every_placement_and_alerted_when_together(inmate, 
     assert Alert.objects.filter(kind="keep_apart").count() == 2
     with pytest.raises(InvalidTransition):
         keep_apart.open_pair(other, inmate, scope="unit", reason="Again", by=officer)
-    stays.place(other, unit=prison.units.get(name="B"), by=officer)
+    placements.place(other, unit=prison.units.get(name="B"), by=officer)
     with pytest.raises(ValidationError, match="Must not meet"):
-        stays.place(inmate, unit=prison.units.get(name="B"), by=officer)
+        placements.place(inmate, unit=prison.units.get(name="B"), by=officer)
     with pytest.raises(ValidationError):
         keep_apart.close(duty, reason="", by=officer)
     keep_apart.close(duty, reason="Reconciled", by=officer)
-    assert stays.place(inmate, unit=prison.units.get(name="B"), by=officer).exceptions == []
+    assert placements.place(inmate, unit=prison.units.get(name="B"), by=officer).exceptions == []
 
 
 def test_pairs_follow_from_a_group(inmate, other, unit, officer):
@@ -65,7 +65,7 @@ def test_a_pair_is_two_people_and_has_a_reason(inmate, other, prison, officer, o
 
 
 def test_a_pair_apart_already_alerts_nobody(inmate, other, prison, officer):
-    stays.place(other, unit=prison.units.get(name="B"), by=officer)
+    placements.place(other, unit=prison.units.get(name="B"), by=officer)
     keep_apart.open_pair(inmate, other, scope="unit", reason="Threats", by=officer)
     assert not Alert.objects.exists()
 

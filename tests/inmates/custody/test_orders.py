@@ -10,7 +10,7 @@ from django.urls import reverse
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import orders, stays
+from inmates.custody.actions import orders, releases
 from inmates.custody.models import DetentionOrder
 from tests.factories import make_inmate
 
@@ -89,7 +89,7 @@ def test_a_new_order_is_of_the_present_and_of_this_persons_case(inmate, unit, of
         orders.add_order(inmate, order=order(), by=officer2)
     assert inmate.detention_orders.count() == 1
     assert orders.add_order(inmate, order=order(case=inmate.cases.get()), by=officer).inmate == inmate
-    stays.release(inmate, ground="death", by=officer)
+    releases.release(inmate, ground="death", by=officer)
     with pytest.raises(InvalidTransition):
         orders.add_order(inmate, order=order(), by=officer)
 

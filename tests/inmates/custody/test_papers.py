@@ -11,7 +11,7 @@ from config import clock
 from documents import pdf
 from documents.letters import UNKNOWN
 from inmates.custody import papers
-from inmates.custody.actions import stays, transfers
+from inmates.custody.actions import admissions, releases, transfers
 from inmates.custody.models import Admission, DetentionOrder, Placement, Transfer
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
@@ -27,7 +27,7 @@ LANGUAGES = ["ar", "fr", "en"]
 def stay(unit, officer):
     """A stay that ended today, after two years."""
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2, cin="BE100037")
-    stays.release(inmate, ground="term_served", reference="2026/118", by=officer)
+    releases.release(inmate, ground="term_served", reference="2026/118", by=officer)
     return inmate.admissions.get()
 
 
@@ -64,7 +64,7 @@ def test_the_order_to_release_states_all_of_it(stay, officer):
 
 def test_what_a_stay_may_lack_is_a_dash(unit, officer):
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2, family_name_ar="", given_name_ar="")
-    stays.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     letter = papers.release_order(inmate.admissions.get(), "fr")
     assert people_of(letter) == [(inmate.name_latin, UNKNOWN)]
     facts = facts_of(letter)
@@ -82,7 +82,7 @@ def pardoned(inmate, officer, coordinator, reviewer):
         by=coordinator,
     )
     pardons.verify_pardon(made, by=reviewer)
-    return stays.release(
+    return releases.release(
         inmate, ground="pardon", identity_check="Card BE1", property_return="Effects, 320 dirhams", by=officer
     )
 
@@ -128,11 +128,11 @@ def test_an_earlier_stays_cases_are_not_on_the_later_ones_order(stay, unit, offi
     Placement.objects.filter(admission=stay).update(during=(stay.admitted_at, clock.now() - timedelta(days=30)))
     order = DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=clock.today())
     moment = clock.now() - timedelta(hours=1)
-    stays.admit(
+    admissions.admit(
         inmate, unit=unit, order=order, legal_status="remand", registration_number="990", admitted_at=moment, by=officer
     )
     sentences.open_case(inmate, court="Fès", number="901/2030", on_remand=True, by=officer)
-    later = stays.release(inmate, ground="provisional", reference="O-1", by=officer)
+    later = releases.release(inmate, ground="provisional", reference="O-1", by=officer)
     facts = facts_of(papers.release_order(later, "en"))
     assert facts["Case"] == f"{pdf.code('901/2030')} · Fès"
     assert "Sentence" not in facts
@@ -140,7 +140,7 @@ def test_an_earlier_stays_cases_are_not_on_the_later_ones_order(stay, unit, offi
 
 def test_a_director_who_releases_signs_as_director(unit, officer, director):
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
-    stays.release(inmate, ground="term_served", by=director)
+    releases.release(inmate, ground="term_served", by=director)
     signers = signers_of(papers.release_order(inmate.admissions.get(), "en"))
     assert (signers["Records officer"], signers["The director of the prison"]) == (UNKNOWN, str(director))
 
@@ -152,7 +152,7 @@ def test_the_prison_that_releases_speaks_and_its_number_counts(unit, officer, of
     transfers.accept(transfer, by=officer2)
     transfers.depart(transfer, by=officer)
     transfers.arrive(transfer, unit=other_prison.units.get(), registration_number="77", by=officer2)
-    stays.release(Inmate.objects.get(pk=inmate.pk), ground="term_served", by=officer2)
+    releases.release(Inmate.objects.get(pk=inmate.pk), ground="term_served", by=officer2)
     letter = papers.release_order(inmate.admissions.get(), "en")
     assert letter.issuer.name_fr == "Établissement pénitentiaire Toulal 2"
     assert letter.place == "Toulal 2"

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connections
 
 from core.workflow import InvalidTransition
 from facilities.models import Unit
-from inmates.custody.actions import stays
+from inmates.custody.actions import placements, releases
 from inmates.custody.models import Admission, Placement
 from inmates.people.models import Inmate
 from tests.factories import UnitFactory, make_inmate
@@ -43,7 +43,7 @@ def test_the_last_place_goes_to_one(unit, officer, race):
     wins = []
     for n in range(ROUNDS):
         last = UnitFactory(facility=unit.facility, name=f"last-{n}", certified_capacity=1, working_capacity=1)
-        ends = race(*(partial(stays.place, person, unit=last, by=officer) for person in (one, other)))
+        ends = race(*(partial(placements.place, person, unit=last, by=officer) for person in (one, other)))
         wins.append((ends.count("won"), last.placements.filter(during__upper_inf=True).count()))
         Unit.objects.filter(pk=last.pk).update(name=f"done-{n}")
     assert wins == [(1, 1)] * ROUNDS
@@ -56,7 +56,7 @@ def test_the_same_placement_is_made_once(unit, officer, race):
     outcomes = []
     for n in range(ROUNDS):
         target = targets[n % 2]
-        ends = race(*[partial(stays.place, person, unit=target, by=officer)] * 2)
+        ends = race(*[partial(placements.place, person, unit=target, by=officer)] * 2)
         outcomes.append((ends.count("won"), Placement.objects.current().filter(inmate=person, unit=target).count()))
     assert outcomes == [(1, 1)] * ROUNDS
 
@@ -66,7 +66,7 @@ def test_the_same_release_is_made_once(unit, officer, race):
     person = make_inmate(unit, by=officer, days_ago=800, years=2)
     outcomes = []
     for _round in range(ROUNDS):
-        ends = race(*[partial(stays.release, person, ground="term_served", by=officer)] * 2)
+        ends = race(*[partial(releases.release, person, ground="term_served", by=officer)] * 2)
         outcomes.append((sorted(ends), Admission.objects.open().filter(inmate=person).count()))
         hold_again(person, unit)
     assert outcomes == [(["InvalidTransition", "won"], 0)] * ROUNDS

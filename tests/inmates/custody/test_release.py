@@ -10,7 +10,7 @@ from config import clock
 from core.sayings import words
 from core.workflow import InvalidTransition
 from inmates.conditions.actions import separations
-from inmates.custody.actions import orders, outings, stays
+from inmates.custody.actions import orders, outings, releases
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.custody.sayings import RELEASED
@@ -39,8 +39,8 @@ def order(kind, **fields):
 def test_a_served_term_frees(served, officer, officer2):
     assert holds(served) == []
     with pytest.raises(PermissionDenied):
-        stays.release(served, ground="term_served", by=officer2)
-    admission = stays.release(served, ground="term_served", by=officer)
+        releases.release(served, ground="term_served", by=officer2)
+    admission = releases.release(served, ground="term_served", by=officer)
     served.refresh_from_db()
     assert admission.released_at is not None
     assert (served.status, served.unit) == ("released", None)
@@ -50,33 +50,33 @@ def test_a_served_term_frees(served, officer, officer2):
 def test_another_order_still_holds(served, officer, kind):
     orders.add_order(served, order=order(kind), by=officer)
     with pytest.raises(InvalidTransition, match=f"X-{kind}"):
-        stays.release(served, ground="term_served", by=officer)
+        releases.release(served, ground="term_served", by=officer)
     orders.lift_order(served.detention_orders.get(kind=kind), on=clock.today(), reason="Paid", by=officer)
-    assert stays.release(served, ground="term_served", by=officer)
+    assert releases.release(served, ground="term_served", by=officer)
 
 
 def test_remand_in_another_case_still_holds(served, officer):
     case = sentences.open_case(served, court="Rabat", number="99", on_remand=True, by=officer)
     with pytest.raises(InvalidTransition, match="99"):
-        stays.release(served, ground="term_served", by=officer)
+        releases.release(served, ground="term_served", by=officer)
     sentences.close_case(case, state="dropped", on=clock.today(), by=officer)
-    assert stays.release(served, ground="term_served", by=officer)
+    assert releases.release(served, ground="term_served", by=officer)
 
 
 def test_acquittal_lifts_its_own_case_and_not_a_running_sentence(inmate, untried, officer):
     with pytest.raises(ValidationError):
-        stays.release(untried, ground="acquittal", by=officer)
-    stays.release(untried, ground="acquittal", reference="J-1", by=officer)
+        releases.release(untried, ground="acquittal", by=officer)
+    releases.release(untried, ground="acquittal", reference="J-1", by=officer)
     assert untried.cases.get().state == "acquitted"
     case = sentences.open_case(inmate, court="Rabat", number="77", on_remand=True, by=officer)
     with pytest.raises(InvalidTransition, match="sentence runs"):
-        stays.release(inmate, ground="acquittal", reference="J-2", case=case, by=officer)
+        releases.release(inmate, ground="acquittal", reference="J-2", case=case, by=officer)
     case.refresh_from_db()
     assert case.state == "open"
 
 
 def test_provisional_release_keeps_the_case_open(untried, officer):
-    stays.release(untried, ground="provisional", reference="O-1", by=officer)
+    releases.release(untried, ground="provisional", reference="O-1", by=officer)
     case = untried.cases.get()
     assert (case.state, case.on_remand) == ("open", False)
 
@@ -84,26 +84,26 @@ def test_provisional_release_keeps_the_case_open(untried, officer):
 def test_conditional_release_does_not_lift_civil_imprisonment(inmate, officer):
     orders.add_order(inmate, order=order("civil"), by=officer)
     with pytest.raises(InvalidTransition, match="X-civil"):
-        stays.release(inmate, ground="conditional", reference="C-1", by=officer)
+        releases.release(inmate, ground="conditional", reference="C-1", by=officer)
     orders.lift_order(inmate.detention_orders.get(kind="civil"), on=clock.today(), reason="Paid", by=officer)
-    assert stays.release(inmate, ground="conditional", reference="C-1", by=officer).ground == "conditional"
+    assert releases.release(inmate, ground="conditional", reference="C-1", by=officer).ground == "conditional"
 
 
 def test_civil_imprisonment_holds_after_the_term_and_ends_by_its_own_ground(served, officer):
     with pytest.raises(InvalidTransition):
-        stays.release(served, ground="civil_ended", by=officer)
+        releases.release(served, ground="civil_ended", by=officer)
     orders.add_order(served, order=order("civil"), by=officer)
     assert [hold.kind for hold in holds(served)] == [Hold.CIVIL]
-    assert stays.release(served, ground="civil_ended", by=officer)
+    assert releases.release(served, ground="civil_ended", by=officer)
 
 
 def test_a_pardon_frees_only_when_it_is_verified(served, officer):
     with pytest.raises(InvalidTransition, match="pardon"):
-        stays.release(served, ground="pardon", by=officer)
+        releases.release(served, ground="pardon", by=officer)
 
 
 def test_death_ends_custody_whatever_holds(inmate, officer):
-    stays.release(inmate, ground="death", by=officer)
+    releases.release(inmate, ground="death", by=officer)
     inmate.refresh_from_db()
     assert inmate.status == "deceased"
 
@@ -111,7 +111,7 @@ def test_death_ends_custody_whatever_holds(inmate, officer):
 def test_not_in_the_future_nor_before_the_admission(served, officer):
     for at in (clock.now() + timedelta(hours=1), clock.now() - timedelta(days=900)):
         with pytest.raises(ValidationError) as refusal:
-            stays.release(served, ground="term_served", at=at, by=officer)
+            releases.release(served, ground="term_served", at=at, by=officer)
         assert list(refusal.value.message_dict) == ["at"]
     assert Admission.objects.open().count() == 1
 
@@ -172,7 +172,7 @@ def test_what_was_planned_is_cancelled_and_what_was_done_stays(served, officer, 
         served, reason="R", starts_on=clock.today(), until=clock.today(), health_checked=True, by=director
     )
     at = clock.now()
-    stays.release(served, ground="term_served", at=at, by=officer)
+    releases.release(served, ground="term_served", at=at, by=officer)
     for row in (planned, cancelled, past, out, separation):
         row.refresh_from_db()
     assert (words(planned.cancelled_reason), planned.left_at) == ("The person was released.", None)
@@ -184,7 +184,7 @@ def test_what_was_planned_is_cancelled_and_what_was_done_stays(served, officer, 
 
 def test_a_ground_must_fit_what_is_recorded(served, untried, officer, officer2):
     with pytest.raises(PermissionDenied):
-        stays.release(untried, ground="death", by=officer2)
+        releases.release(untried, ground="death", by=officer2)
     for person, ground, refusal in (
         (untried, "term_served", "No sentence with an end"),
         (untried, "pardon", "No verified pardon"),
@@ -192,13 +192,13 @@ def test_a_ground_must_fit_what_is_recorded(served, untried, officer, officer2):
         (untried, "order_ended", "No order has run out"),
     ):
         with pytest.raises(InvalidTransition, match=refusal):
-            stays.release(person, ground=ground, by=officer)
+            releases.release(person, ground=ground, by=officer)
     for ground in ("provisional", "conditional", "abroad", "acquittal", "dismissed", "no_prison", "judicial"):
         with pytest.raises(ValidationError) as refused:
-            stays.release(served, ground=ground, reference=" ", by=officer)
+            releases.release(served, ground=ground, reference=" ", by=officer)
         assert list(refused.value.message_dict) == ["release_reference"]
     with pytest.raises(ValidationError, match="before the admission"):
-        stays.release(served, ground="term_served", at=served.admissions.get().admitted_at, by=officer)
+        releases.release(served, ground="term_served", at=served.admissions.get().admitted_at, by=officer)
     assert served.admissions.open().exists()
     assert untried.admissions.open().exists()
 
@@ -208,7 +208,7 @@ def test_a_release_ends_everything_that_belongs_to_the_stay(served, officer):
     tasks.raise_task(served, kind="other", due_on=clock.today(), note="N", by=officer)
     Inmate.objects.filter(pk=served.pk).update(next_review_on=clock.today())
     at = clock.now()
-    admission = stays.release(served, ground="conditional", reference="C-9", at=at, by=officer)
+    admission = releases.release(served, ground="conditional", reference="C-9", at=at, by=officer)
     admission.refresh_from_db()
     served.refresh_from_db()
     assert (admission.released_at, admission.released_by, admission.ground) == (at, officer, "conditional")
@@ -219,15 +219,15 @@ def test_a_release_ends_everything_that_belongs_to_the_stay(served, officer):
     assert (order.lifted_on, words(order.lifted_reason)) == (clock.today(), "Conditional release")
     assert set(served.tasks.values_list("kind", "done_note")) == {("offence", ""), ("other", RELEASED.mark)}
     with pytest.raises(InvalidTransition, match="nothing was changed"):
-        stays.release(served, ground="death", by=officer)
+        releases.release(served, ground="death", by=officer)
 
 
 def test_provisional_release_is_about_one_case(untried, officer):
     second = sentences.open_case(untried, court="Rabat", number="88", on_remand=True, by=officer)
     with pytest.raises(InvalidTransition, match="Cannot be released"):
-        stays.release(untried, ground="provisional", reference="O-1", by=officer)
+        releases.release(untried, ground="provisional", reference="O-1", by=officer)
     sentences.set_remand(second, on_remand=False, by=officer)
     first = untried.cases.exclude(pk=second.pk).get()
-    stays.release(untried, ground="provisional", reference="O-1", case=first, by=officer)
+    releases.release(untried, ground="provisional", reference="O-1", case=first, by=officer)
     first.refresh_from_db()
     assert (first.state, first.on_remand) == ("open", False)

@@ -13,7 +13,7 @@ from config import clock
 from core.workflow import InvalidTransition
 from documents.models import StoredFile
 from inmates.custody import daily
-from inmates.custody.actions import stays
+from inmates.custody.actions import admissions, releases
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Alert, Task
 from inmates.sentences.models import Pardon
@@ -41,7 +41,7 @@ def served(unit, officer):
 @pytest.fixture
 def judged(inmate, officer):
     """A stay that a judge's order ended, its scan not at hand."""
-    return stays.release(inmate, ground="judicial", reference="TPI 12/2026", by=officer)
+    return releases.release(inmate, ground="judicial", reference="TPI 12/2026", by=officer)
 
 
 def test_the_page_proposes_the_ground_and_a_running_sentence_none(client, served, inmate, officer):
@@ -136,7 +136,7 @@ def test_the_refusal_names_the_way_of_a_judges_order_and_it_opens(client, unit, 
 
 def test_the_scan_comes_within_a_day_and_settles_the_task(client, judged, inmate, officer, officer2):
     with pytest.raises(PermissionDenied):
-        stays.attach_release_scan(judged, scan=upload(), by=officer2)
+        releases.attach_release_scan(judged, scan=upload(), by=officer2)
     client.force_login(officer)
     page = reverse("inmates:release_scan_new", args=[inmate.uuid, judged.uuid])
     scan = reverse("inmates:release_scan", args=[inmate.uuid, judged.uuid])
@@ -162,7 +162,7 @@ def test_a_scan_that_does_not_come_is_told_to_the_national_office(judged, inmate
 
 
 def test_a_scan_in_time_is_no_alert(judged, officer, settings):
-    stays.attach_release_scan(judged, scan=upload(), by=officer)
+    releases.attach_release_scan(judged, scan=upload(), by=officer)
     settings.TODAY = clock.today() + timedelta(days=5)
     assert daily.run()["release_scans_missing"] == 0
 
@@ -170,7 +170,7 @@ def test_a_scan_in_time_is_no_alert(judged, officer, settings):
 def test_whoever_reads_the_record_reads_the_scan_and_nobody_else(
     client, judged, inmate, officer, officer2, assessor, inspector, sysadmin
 ):
-    stays.attach_release_scan(judged, scan=upload(), by=officer)
+    releases.attach_release_scan(judged, scan=upload(), by=officer)
     scan = reverse("inmates:release_scan", args=[inmate.uuid, judged.uuid])
     for user, status in ((officer, 200), (assessor, 200), (inspector, 200), (officer2, 404), (sysadmin, 403)):
         client.force_login(user)
@@ -185,13 +185,13 @@ def test_whoever_reads_the_record_reads_the_scan_and_nobody_else(
 
 def test_a_stay_that_runs_has_no_release_paper_to_scan(inmate, officer):
     with pytest.raises(InvalidTransition, match="has not ended"):
-        stays.attach_release_scan(inmate.admissions.get(), scan=upload(), by=officer)
+        releases.attach_release_scan(inmate.admissions.get(), scan=upload(), by=officer)
     assert not StoredFile.objects.exists()
 
 
 def test_a_scan_that_is_refused_at_the_door_refuses_the_release(inmate, officer):
     with pytest.raises(ValidationError) as refusal:
-        stays.release(inmate, ground="judicial", reference="TPI 12", scan=upload(b"MZ"), by=officer)
+        releases.release(inmate, ground="judicial", reference="TPI 12", scan=upload(b"MZ"), by=officer)
     assert list(refusal.value.message_dict) == ["scan"]
     assert inmate.admissions.open().exists()
 
@@ -208,10 +208,10 @@ def test_the_profile_shows_the_day_of_release_after_it(client, judged, inmate, o
 
 
 def test_whoever_is_held_again_is_shown_the_coming_release(client, served, unit, officer):
-    stays.release(served, ground="term_served", by=officer)
+    releases.release(served, ground="term_served", by=officer)
     order = DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=clock.today())
     served.refresh_from_db()
-    stays.admit(
+    admissions.admit(
         served,
         unit=unit,
         order=order,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import orders, stays
+from inmates.custody.actions import orders, releases
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.custody.release_grounds import proposed
@@ -82,7 +82,7 @@ def test_after_a_verified_pardon_the_pardon_with_its_instrument(inmate, officer,
     inmate.refresh_from_db()
     proposal = proposed(inmate)
     assert (proposal.ground, proposal.reference) == ("pardon", "2026/07-30")
-    stay = stays.release(inmate, ground="pardon", by=officer)
+    stay = releases.release(inmate, ground="pardon", by=officer)
     assert stay.release_reference == "2026/07-30"
 
 
@@ -111,7 +111,7 @@ def test_a_later_pardon_of_the_fine_does_not_take_the_place_of_the_one_that_free
     pardon(inmate, coordinator, reviewer, sentence=sentence, prison="kept", fine="remitted", reference="R-fine")
     inmate.refresh_from_db()
     assert proposed(inmate).reference == "R-term"
-    assert stays.release(inmate, ground="pardon", by=officer).release_reference == "R-term"
+    assert releases.release(inmate, ground="pardon", by=officer).release_reference == "R-term"
 
 
 def test_a_pardoned_prosecution_is_a_pardon(untried, coordinator, reviewer):
@@ -125,7 +125,7 @@ def test_a_case_that_ended_gives_its_ground(untried, officer, state, expected):
     untried.refresh_from_db()
     proposal = proposed(untried)
     assert (proposal.ground, proposal.case) == (expected, untried.cases.get())
-    assert stays.release(untried, ground=expected, reference="J-1", by=officer)
+    assert releases.release(untried, ground=expected, reference="J-1", by=officer)
 
 
 def test_an_order_that_ran_out_or_was_lifted_gives_its_ground(untried, officer):
@@ -133,7 +133,7 @@ def test_an_order_that_ran_out_or_was_lifted_gives_its_ground(untried, officer):
     DetentionOrder.objects.filter(pk=order.pk).update(expires_on=day(-2))
     proposal = proposed(untried)
     assert (proposal.ground, proposal.on) == ("order_ended", day(-1))
-    stay = stays.release(untried, ground="order_ended", by=officer)
+    stay = releases.release(untried, ground="order_ended", by=officer)
     assert stay.ground == "order_ended"
     case = untried.cases.get()
     assert (case.state, case.on_remand) == ("open", False)  # nobody is on remand at liberty
@@ -142,7 +142,7 @@ def test_an_order_that_ran_out_or_was_lifted_gives_its_ground(untried, officer):
 def test_an_order_that_still_holds_is_no_ground(untried, officer):
     warrant(untried, reference="Gone", expires_on=day(-1), case=None, kind="arrest")
     with pytest.raises(InvalidTransition, match="On remand"):
-        stays.release(untried, ground="order_ended", by=officer)
+        releases.release(untried, ground="order_ended", by=officer)
     assert untried.admissions.open().exists()
 
 
@@ -151,7 +151,7 @@ def test_what_ended_last_is_proposed_and_not_what_ended_before(served, officer):
     assert proposed(served) is None
     orders.lift_order(civil, on=clock.today(), reason="Paid", by=officer)
     assert ground(served) == "civil_ended"
-    assert stays.release(served, ground="civil_ended", by=officer)
+    assert releases.release(served, ground="civil_ended", by=officer)
 
 
 def test_at_liberty_in_an_open_case_is_a_provisional_release(untried, officer):
@@ -169,11 +169,11 @@ def test_a_ground_of_one_case_closes_it_and_leaves_another(untried, officer, cho
     first = untried.cases.get()
     second = sentences.open_case(untried, court="R", number="88", on_remand=True, by=officer)
     with pytest.raises(InvalidTransition, match="88"):
-        stays.release(untried, ground=chosen, reference="J-1", case=first, by=officer)
+        releases.release(untried, ground=chosen, reference="J-1", case=first, by=officer)
     first.refresh_from_db()
     assert (first.state, first.on_remand) == ("open", True)
     sentences.set_remand(second, on_remand=False, by=officer)
-    stays.release(untried, ground=chosen, reference="J-1", case=first, by=officer)
+    releases.release(untried, ground=chosen, reference="J-1", case=first, by=officer)
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, first.closed_on, second.state) == (state, clock.today(), "open")
@@ -181,13 +181,13 @@ def test_a_ground_of_one_case_closes_it_and_leaves_another(untried, officer, cho
 
 def test_a_suspended_judgment_takes_the_place_of_one_not_final_and_of_no_final_one(unit, inmate, officer):
     appealed = make_inmate(unit, by=officer, legal_status="convicted_appeal")
-    stays.release(appealed, ground="no_prison", reference="CA-1", by=officer)
+    releases.release(appealed, ground="no_prison", reference="CA-1", by=officer)
     sentence = appealed.sentences.get()
     assert (sentence.quashed_on, appealed.cases.get().state) == (clock.today(), "convicted")
     with pytest.raises(InvalidTransition, match="final"):
-        stays.release(inmate, ground="no_prison", reference="CA-2", by=officer)
+        releases.release(inmate, ground="no_prison", reference="CA-2", by=officer)
     with pytest.raises(InvalidTransition, match="has a judgment"):
-        stays.release(inmate, ground="dismissed", reference="CA-3", by=officer)
+        releases.release(inmate, ground="dismissed", reference="CA-3", by=officer)
     assert inmate.sentences.standing().exists()
 
 
@@ -196,7 +196,7 @@ def test_an_acquittal_recorded_before_does_not_acquit_another_case(inmate, offic
     other = sentences.open_case(inmate, court="R", number="77", on_remand=True, by=officer)
     sentences.close_case(other, state="acquitted", on=clock.today(), by=officer)
     with pytest.raises(InvalidTransition, match="sentence runs"):
-        stays.release(inmate, ground="acquittal", reference="J-1", by=officer)
+        releases.release(inmate, ground="acquittal", reference="J-1", by=officer)
     assert inmate.sentences.standing().exists()
 
 
@@ -213,7 +213,7 @@ def test_a_judges_written_order_always_opens_the_door(unit, officer, inspector, 
         warrant(one, kind="civil", reference="C")
     before = [hold.text for hold in holds(Inmate.objects.get(pk=one.pk))]
     assert before
-    stay = stays.release(one, ground="judicial", reference="TPI 12/2026", by=officer)
+    stay = releases.release(one, ground="judicial", reference="TPI 12/2026", by=officer)
     one.refresh_from_db()
     assert one.status == "released"
     assert [Hold.read(hold).text for hold in stay.release_file["against"]] == before
@@ -225,14 +225,14 @@ def test_a_judges_written_order_always_opens_the_door(unit, officer, inspector, 
 
 
 def test_an_order_that_agrees_with_the_record_is_no_dispute_but_its_scan_is_due(served, officer):
-    stays.release(served, ground="judicial", reference="TPI 13/2026", by=officer)
+    releases.release(served, ground="judicial", reference="TPI 13/2026", by=officer)
     assert not Alert.objects.exists()
     assert served.tasks.open().get().kind == "release_scan"
 
 
 def test_a_judges_order_is_in_writing(inmate, officer):
     with pytest.raises(ValidationError) as refusal:
-        stays.release(inmate, ground="judicial", reference="  ", by=officer)
+        releases.release(inmate, ground="judicial", reference="  ", by=officer)
     assert list(refusal.value.message_dict) == ["release_reference"]
     stay = inmate.admissions.get()
     fields = {"released_at": clock.now(), "released_by": officer, "ground": "judicial"}
@@ -247,11 +247,11 @@ def test_a_judges_order_is_in_writing(inmate, officer):
 
 def test_before_the_term_it_asks_twice_and_needs_a_paper(inmate, officer):
     with pytest.raises(InvalidTransition, match="sentence runs until"):
-        stays.release(inmate, ground="term_served", reference="P-1", by=officer)
+        releases.release(inmate, ground="term_served", reference="P-1", by=officer)
     with pytest.raises(ValidationError) as refusal:
-        stays.release(inmate, ground="term_served", before_term=True, by=officer)
+        releases.release(inmate, ground="term_served", before_term=True, by=officer)
     assert list(refusal.value.message_dict) == ["release_reference"]
-    stay = stays.release(inmate, ground="term_served", reference="P-1", before_term=True, by=officer)
+    stay = releases.release(inmate, ground="term_served", reference="P-1", before_term=True, by=officer)
     assert [hold["kind"] for hold in stay.release_file["against"]] == ["sentence"]
     assert Alert.objects.get(kind="release_disputed").audience == "national"
     assert inmate.tasks.open().get().kind == "release_scan"
@@ -260,16 +260,16 @@ def test_before_the_term_it_asks_twice_and_needs_a_paper(inmate, officer):
 def test_confirming_lifts_the_term_alone(unit, inmate, officer):
     warrant(inmate, kind="arrest", reference="A-1")
     with pytest.raises(InvalidTransition, match="A-1"):
-        stays.release(inmate, ground="term_served", reference="P-1", before_term=True, by=officer)
+        releases.release(inmate, ground="term_served", reference="P-1", before_term=True, by=officer)
     lifer = make_inmate(unit, by=officer)
     Sentence.objects.filter(inmate=lifer).update(kind="life", years=0)
     sentences.recompute(lifer, cause="sentence", by=officer)
     with pytest.raises(InvalidTransition, match="No sentence with an end"):
-        stays.release(lifer, ground="term_served", reference="P-1", before_term=True, by=officer)
+        releases.release(lifer, ground="term_served", reference="P-1", before_term=True, by=officer)
 
 
 def test_confirming_a_term_that_is_over_changes_nothing(served, officer):
-    stay = stays.release(served, ground="term_served", before_term=True, by=officer)
+    stay = releases.release(served, ground="term_served", before_term=True, by=officer)
     assert stay.release_file["against"] == []
     assert not Alert.objects.exists()
     assert not served.tasks.open().exists()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import outings, stays
+from inmates.custody.actions import legal_status, outings, placements, releases
 from tests.factories import UnitFactory, make_inmate
 
 
@@ -30,30 +30,30 @@ def test_a_full_unit_needs_a_reason_and_an_end(inmate, unit, officer):
 
 def test_move_inside_the_prison(inmate, prison, officer, officer2):
     target = prison.units.get(name="B")
-    stays.place(inmate, unit=target, by=officer)
+    placements.place(inmate, unit=target, by=officer)
     inmate.refresh_from_db()
     assert inmate.unit == target
     with pytest.raises(PermissionDenied):
-        stays.place(inmate, unit=prison.units.get(name="C"), by=officer2)
+        placements.place(inmate, unit=prison.units.get(name="C"), by=officer2)
     with pytest.raises(InvalidTransition):
-        stays.place(inmate, unit=target, by=officer)
+        placements.place(inmate, unit=target, by=officer)
 
 
 def test_nobody_is_released_while_the_sentence_runs(inmate, officer):
     with pytest.raises(InvalidTransition):
-        stays.release(inmate, ground="term_served", by=officer)
+        releases.release(inmate, ground="term_served", by=officer)
     inmate.refresh_from_db()
     assert inmate.held
 
 
 def test_release_on_the_day(unit, officer):
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
-    stays.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     inmate.refresh_from_db()
     assert inmate.status == "released"
     assert inmate.release_on < clock.today() + timedelta(days=1)
     with pytest.raises(InvalidTransition):
-        stays.release(inmate, ground="term_served", by=officer)
+        releases.release(inmate, ground="term_served", by=officer)
 
 
 def test_a_move_says_what_stands_against_it(client, inmate, prison, officer):
@@ -73,32 +73,32 @@ def test_a_move_says_what_stands_against_it(client, inmate, prison, officer):
 def test_a_move_lies_neither_in_the_future_nor_before_the_last_one(inmate, prison, officer):
     target = prison.units.get(name="B")
     with pytest.raises(InvalidTransition):
-        stays.place(inmate, unit=target, at=clock.now() + timedelta(hours=1), by=officer)
+        placements.place(inmate, unit=target, at=clock.now() + timedelta(hours=1), by=officer)
     with pytest.raises(InvalidTransition):
-        stays.place(inmate, unit=target, at=clock.now() - timedelta(days=900), by=officer)
-    assert stays.place(inmate, unit=target, at=clock.now() - timedelta(days=1), by=officer).unit == target
+        placements.place(inmate, unit=target, at=clock.now() - timedelta(days=900), by=officer)
+    assert placements.place(inmate, unit=target, at=clock.now() - timedelta(days=1), by=officer).unit == target
 
 
 def test_who_is_not_here_is_not_moved(inmate, prison, other_prison, officer, officer2):
     target = prison.units.get(name="B")
     with pytest.raises(PermissionDenied):
-        stays.place(inmate, unit=target, by=officer2)
+        placements.place(inmate, unit=target, by=officer2)
     with pytest.raises(InvalidTransition, match="another prison"):
-        stays.place(inmate, unit=other_prison.units.get(), by=officer)
+        placements.place(inmate, unit=other_prison.units.get(), by=officer)
     with pytest.raises(InvalidTransition, match="this unit already"):
-        stays.place(inmate, unit=inmate.unit, by=officer)
+        placements.place(inmate, unit=inmate.unit, by=officer)
     outings.record_escape(inmate, account="Gone", by=officer)
     with pytest.raises(InvalidTransition, match="absent"):
-        stays.place(inmate, unit=target, by=officer)
-    stays.release(inmate, ground="death", by=officer)
+        placements.place(inmate, unit=target, by=officer)
+    releases.release(inmate, ground="death", by=officer)
     with pytest.raises(InvalidTransition, match="not in custody"):
-        stays.place(inmate, unit=target, by=officer)
+        placements.place(inmate, unit=target, by=officer)
     assert not target.placements.exists()
 
 
 def test_a_move_ends_the_placement_before_it_at_the_same_moment(inmate, unit, prison, officer):
     at = clock.now() - timedelta(hours=3)
-    placement = stays.place(inmate, unit=prison.units.get(name="B"), reason="Request", at=at, by=officer)
+    placement = placements.place(inmate, unit=prison.units.get(name="B"), reason="Request", at=at, by=officer)
     before = inmate.placements.get(unit=unit)
     assert (before.during.upper, placement.during.lower, placement.during.upper) == (at, at, None)
     assert (placement.reason, placement.placed_by) == ("Request", officer)
@@ -106,30 +106,30 @@ def test_a_move_ends_the_placement_before_it_at_the_same_moment(inmate, unit, pr
 
 
 def test_the_legal_status_has_a_history(inmate, officer):
-    stays.change_legal_status(inmate, status="civil_imprisonment", on=clock.today(), by=officer)
+    legal_status.change_legal_status(inmate, status="civil_imprisonment", on=clock.today(), by=officer)
     assert list(inmate.legal_statuses.order_by("starts_on").values_list("status", flat=True)) == [
         "convicted_final",
         "civil_imprisonment",
     ]
     with pytest.raises(InvalidTransition):
-        stays.change_legal_status(inmate, status="remand", on=clock.today() + timedelta(days=1), by=officer)
+        legal_status.change_legal_status(inmate, status="remand", on=clock.today() + timedelta(days=1), by=officer)
 
 
 def test_the_legal_status_is_changed_here_and_only_while_held(inmate, officer, officer2):
     with pytest.raises(PermissionDenied):
-        stays.change_legal_status(inmate, status="remand", on=clock.today(), by=officer2)
+        legal_status.change_legal_status(inmate, status="remand", on=clock.today(), by=officer2)
     with pytest.raises(InvalidTransition):
-        stays.change_legal_status(inmate, status="remand", on=clock.today() - timedelta(days=201), by=officer)
-    stays.change_legal_status(inmate, status="convicted_final", on=clock.today(), by=officer)
+        legal_status.change_legal_status(inmate, status="remand", on=clock.today() - timedelta(days=201), by=officer)
+    legal_status.change_legal_status(inmate, status="convicted_final", on=clock.today(), by=officer)
     assert not Event.objects.filter(verb="legal_status.changed").exists()
-    stays.change_legal_status(inmate, status="remand", on=clock.today(), by=officer)
-    stays.change_legal_status(inmate, status="civil_imprisonment", on=clock.today(), by=officer)
+    legal_status.change_legal_status(inmate, status="remand", on=clock.today(), by=officer)
+    legal_status.change_legal_status(inmate, status="civil_imprisonment", on=clock.today(), by=officer)
     inmate.refresh_from_db()
     assert inmate.legal_status == "civil_imprisonment"
     assert list(inmate.legal_statuses.order_by("starts_on").values_list("status", "ends_on")) == [
         ("convicted_final", clock.today()),
         ("civil_imprisonment", None),
     ]
-    stays.release(inmate, ground="death", by=officer)
+    releases.release(inmate, ground="death", by=officer)
     with pytest.raises(InvalidTransition, match="not in custody"):
-        stays.change_legal_status(inmate, status="remand", on=clock.today(), by=officer)
+        legal_status.change_legal_status(inmate, status="remand", on=clock.today(), by=officer)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import stays
+from inmates.custody.actions import admissions, legal_status, placements, releases
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate
@@ -29,7 +29,7 @@ def admit(inmate, unit, by, *, issued_on=True, **fields):
     """Admit on a remand warrant of yesterday."""
     day = clock.today() - timedelta(days=1) if issued_on is True else issued_on
     fields = {"registration_number": "812", "admitted_at": clock.now() - timedelta(hours=1)} | fields
-    return stays.admit(
+    return admissions.admit(
         inmate,
         unit=unit,
         order=DetentionOrder(kind="remand", authority="R", reference="A", issued_on=day),
@@ -60,7 +60,7 @@ def test_a_stay_without_a_token_has_an_address_all_the_same(newcomer, unit, offi
 
 def test_whoever_comes_back_has_no_tier_and_is_placed_without_one(unit, officer):
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
-    stays.release(inmate, ground="term_served", at=clock.now() - timedelta(hours=2), by=officer)
+    releases.release(inmate, ground="term_served", at=clock.now() - timedelta(hours=2), by=officer)
     Inmate.objects.filter(pk=inmate.pk).update(tier=2, tier_since=clock.today() - timedelta(days=300))
     unit.tiers = [0]
     unit.save()
@@ -72,7 +72,7 @@ def test_whoever_comes_back_has_no_tier_and_is_placed_without_one(unit, officer)
 
 def test_somebody_back_on_the_day_of_the_release_has_one_legal_status_a_day(unit, officer):
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
-    stays.release(inmate, ground="term_served", at=clock.now() - timedelta(hours=2), by=officer)
+    releases.release(inmate, ground="term_served", at=clock.now() - timedelta(hours=2), by=officer)
     again = admit(inmate, unit, officer)
     before = inmate.legal_statuses.exclude(admission=again).get()
     assert again.legal_statuses.get().starts_on == max(timezone.localdate(again.admitted_at), before.ends_on)
@@ -88,16 +88,16 @@ def test_an_exception_has_a_reason_and_an_end_to_come(inmate, prison, officer, r
     full.save()
     until = None if days is None else clock.today() + timedelta(days=days)
     with pytest.raises(ValidationError) as refusal:
-        stays.place(inmate, unit=full, exception_reason=reason, exception_until=until, by=officer)
+        placements.place(inmate, unit=full, exception_reason=reason, exception_until=until, by=officer)
     assert list(refusal.value.message_dict) == [at]
     until = clock.today() + timedelta(days=1)
-    placement = stays.place(inmate, unit=full, exception_reason="Urgent", exception_until=until, by=officer)
+    placement = placements.place(inmate, unit=full, exception_reason="Urgent", exception_until=until, by=officer)
     assert (placement.exceptions, placement.exception_reason, placement.exception_until) == (["full"], "Urgent", until)
 
 
 def test_where_nothing_speaks_against_it_no_exception_is_kept(inmate, prison, officer):
     until = clock.today() + timedelta(days=1)
-    placement = stays.place(
+    placement = placements.place(
         inmate, unit=prison.units.get(name="B"), exception_reason="Urgent", exception_until=until, by=officer
     )
     assert (placement.exceptions, placement.exception_reason, placement.exception_until) == ([], "", None)
@@ -105,25 +105,25 @@ def test_where_nothing_speaks_against_it_no_exception_is_kept(inmate, prison, of
 
 def test_a_legal_status_that_is_the_same_is_no_change(inmate, officer):
     current = inmate.legal_statuses.get()
-    assert stays.change_legal_status(inmate, status=current.status, on=clock.today(), by=officer) == current
-    changed = stays.change_legal_status(inmate, status="convicted_appeal", on=clock.today(), by=officer)
+    assert legal_status.change_legal_status(inmate, status=current.status, on=clock.today(), by=officer) == current
+    changed = legal_status.change_legal_status(inmate, status="convicted_appeal", on=clock.today(), by=officer)
     assert (changed.status, changed.pk != current.pk) == ("convicted_appeal", True)
 
 
 def test_provisional_release_lifts_a_sentence_under_appeal_and_not_a_final_one(inmate, unit, officer):
     with pytest.raises(InvalidTransition, match="sentence runs"):
-        stays.release(inmate, ground="provisional", reference="O-1", by=officer)
+        releases.release(inmate, ground="provisional", reference="O-1", by=officer)
     appealing = make_inmate(unit, by=officer, legal_status="convicted_appeal")
-    assert stays.release(appealing, ground="provisional", reference="O-1", by=officer).ground == "provisional"
+    assert releases.release(appealing, ground="provisional", reference="O-1", by=officer).ground == "provisional"
 
 
 def test_an_acquittal_that_could_be_of_either_case_frees_nobody(unit, officer):
     inmate = make_inmate(unit, by=officer, legal_status="remand")
     other = sentences.open_case(inmate, court="Rabat", number="88", on_remand=True, by=officer)
     with pytest.raises(InvalidTransition, match="88"):
-        stays.release(inmate, ground="acquittal", reference="J-1", by=officer)
+        releases.release(inmate, ground="acquittal", reference="J-1", by=officer)
     assert set(inmate.cases.values_list("state", flat=True)) == {"open"}
     sentences.set_remand(other, on_remand=False, by=officer)
     first = inmate.cases.exclude(pk=other.pk).get()
-    stays.release(inmate, ground="acquittal", reference="J-1", case=first, by=officer)
+    releases.release(inmate, ground="acquittal", reference="J-1", case=first, by=officer)
     assert dict(inmate.cases.values_list("pk", "state")) == {first.pk: "acquitted", other.pk: "open"}

@@ -8,7 +8,7 @@ import pytest
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody import daily
-from inmates.custody.actions import orders, stays
+from inmates.custody.actions import admissions, orders, releases
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import alerts
@@ -46,11 +46,11 @@ def test_an_expired_order_of_admission_holds_nobody_on_remand(untried, officer):
     assert [hold.kind for hold in holds(untried)] == [Hold.REMAND]
     assert nothing_holds(people()) == []
     with pytest.raises(InvalidTransition, match="Cannot be released: On remand"):
-        stays.release(untried, ground="conditional", reference="C-1", by=officer)
+        releases.release(untried, ground="conditional", reference="C-1", by=officer)
     until(order, -1)
     assert holds(untried) == []
     assert nothing_holds(people()) == [untried]
-    assert stays.release(untried, ground="conditional", reference="C-1", by=officer)
+    assert releases.release(untried, ground="conditional", reference="C-1", by=officer)
 
 
 def test_the_cases_own_orders_answer_before_the_order_of_admission(untried, officer):
@@ -78,9 +78,9 @@ def test_an_order_of_an_earlier_stay_says_nothing_of_this_one(untried, unit, off
     case, first = untried.cases.get(), untried.detention_orders.get()
     DetentionOrder.objects.filter(pk=first.pk).update(case=case)
     at = clock.now() - timedelta(days=60)
-    stays.release(untried, ground="provisional", reference="O-1", at=at, by=officer)
+    releases.release(untried, ground="provisional", reference="O-1", at=at, by=officer)
     untried.refresh_from_db()
-    stays.admit(
+    admissions.admit(
         untried,
         unit=unit,
         order=DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=day(-20)),
@@ -193,7 +193,7 @@ def test_an_order_alone_without_a_case_is_told_of_like_any_other(unit, officer, 
     assert nothing_holds(people()) == [one]
     assert daily.run()["held_without_title"] == 2
     assert Task.objects.get().due_on == clock.today()
-    assert stays.release(one, ground="civil_ended" if kind == "civil" else "order_ended", by=officer)
+    assert releases.release(one, ground="civil_ended" if kind == "civil" else "order_ended", by=officer)
     assert daily.run()["held_without_title"] == 0
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from audit.models import Event
 from config import clock
-from inmates.custody.actions import orders, outings, roll_counts, stays, transfers
+from inmates.custody.actions import legal_status, orders, outings, placements, releases, roll_counts, transfers
 from inmates.custody.models import DetentionOrder
 
 
@@ -37,9 +37,9 @@ def test_orders(inmate, officer):
 
 
 def test_stays(inmate, prison, officer):
-    stays.place(inmate, unit=prison.units.get(name="B"), by=officer)
-    stays.change_legal_status(inmate, status="convicted_appeal", on=days(0), by=officer)
-    stays.release(inmate, ground="death", by=officer)
+    placements.place(inmate, unit=prison.units.get(name="B"), by=officer)
+    legal_status.change_legal_status(inmate, status="convicted_appeal", on=days(0), by=officer)
+    releases.release(inmate, ground="death", by=officer)
     assert written("inmate.", "legal_status.", inmate_id=inmate.pk)[-4:] == [
         ("inmate.admitted", officer.pk, {"order": "judgment", "unit": "A"}),
         ("inmate.moved", officer.pk, {"from": "A", "to": "B", "exceptions": []}),

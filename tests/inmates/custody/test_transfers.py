@@ -9,7 +9,7 @@ from django.urls import reverse
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.conditions.actions import separations
-from inmates.custody.actions import keep_apart, outings, stays, transfers
+from inmates.custody.actions import keep_apart, outings, releases, transfers
 from inmates.custody.models import Placement, RegistrationNumber, Transfer
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate
@@ -108,7 +108,7 @@ def test_a_number_taken_at_the_destination_changes_nothing(proposed, other_priso
 def test_a_release_ends_a_transfer_that_has_not_left(unit, other_prison, officer):
     person = make_inmate(unit, by=officer, days_ago=800, years=2)
     transfer = transfers.propose(person, destination=other_prison, reason="family", by=officer)
-    stays.release(person, ground="term_served", by=officer)
+    releases.release(person, ground="term_served", by=officer)
     transfer.refresh_from_db()
     assert (transfer.state, transfer.refusal) == ("cancelled", "released")
 
@@ -118,7 +118,7 @@ def test_on_the_road_nobody_is_released(unit, other_prison, officer, director, o
     transfer = transfers.propose(person, destination=other_prison, reason="family", by=officer)
     travel(transfer, director, officer, officer2)
     with pytest.raises(InvalidTransition, match="on the road"):
-        stays.release(person, ground="term_served", by=officer)
+        releases.release(person, ground="term_served", by=officer)
 
 
 def test_what_speaks_against_it_is_said_before_it_is_confirmed(client, inmate, other_prison, officer, officer2):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from config import clock
-from inmates.custody.actions import stays as custody
+from inmates.custody.actions import releases
 from inmates.custody.models import Admission
 from inmates.people.actions import duplicates
 from inmates.people.models import Inmate
@@ -27,7 +27,7 @@ def released(inmate, by, days_ago=150):
         release_on=clock.today() - timedelta(days=days_ago), release_basis="computed"
     )
     Sentence.objects.filter(inmate=inmate).update(starts_on=clock.today() - timedelta(days=3000), years=1)
-    custody.release(
+    releases.release(
         Inmate.objects.get(pk=inmate.pk),
         ground=Admission.Ground.TERM_SERVED,
         at=clock.now() - timedelta(days=days_ago),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape
 
-from inmates.custody.actions import stays
+from inmates.custody.actions import releases
 from inmates.people import countries, history
 from inmates.people.actions import merges
 from inmates.people.forms.identity import IdentityForm
@@ -118,7 +118,7 @@ def test_the_history_keeps_each_change(inmate):
 def test_a_merge_takes_over_what_only_the_other_record_knew(unit, officer, director):
     keep = factories.make_inmate(unit, by=officer)
     absorb = factories.make_inmate(unit, by=officer, days_ago=900, years=1)
-    stays.release(absorb, ground="term_served", at=keep.admissions.get().admitted_at, by=officer)
+    releases.release(absorb, ground="term_served", at=keep.admissions.get().admitted_at, by=officer)
     known = {name: sample(name) for name in MAY_BE_UNKNOWN}
     nothing = {name: None if Inmate._meta.get_field(name).null else "" for name in MAY_BE_UNKNOWN}
     nothing["family_name_latin"] = keep.family_name_latin

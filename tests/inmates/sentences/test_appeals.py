@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import stays
+from inmates.custody.actions import legal_status, releases
 from inmates.custody.holds import Hold, holds, nothing_holds, term_served_under_appeal
 from inmates.custody.models import DetentionOrder
 from inmates.custody.worklists import judgments_open_to_appeal
@@ -319,7 +319,7 @@ def test_on_the_day_the_case_holds_nothing_more_whoever_appealed(unit, declare, 
     assert inmate.release_on <= clock.today()
     assert term_served_under_appeal(inmate)
     assert holds(inmate) == []
-    stays.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     assert inmate.admissions.get().ground == "term_served"
 
 
@@ -333,7 +333,7 @@ def test_before_the_day_it_holds(tried, declare):
 
 
 def test_the_legal_status_final_is_entered_at_the_judgment_alone(tried, declare, officer):
-    refused("status", lambda: stays.change_legal_status(tried, status="convicted_final", on=day(0), by=officer))
+    refused("status", lambda: legal_status.change_legal_status(tried, status="convicted_final", on=day(0), by=officer))
     assert stored(tried)[2] == "convicted_appeal"
 
 

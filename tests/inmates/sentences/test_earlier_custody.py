@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import stays
+from inmates.custody.actions import admissions, releases
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Task
 from inmates.sentences import actions, hooks
@@ -26,9 +26,9 @@ def back(unit, officer):
     """Somebody held on remand from 300 to 250 days ago, released, and admitted again 100 days ago."""
     inmate = make_inmate(unit, by=officer, legal_status="remand", days_ago=300)
     released = clock.now() - timedelta(days=250)
-    stays.release(inmate, ground="provisional", reference="O-1", at=released, by=officer)
+    releases.release(inmate, ground="provisional", reference="O-1", at=released, by=officer)
     inmate.refresh_from_db()
-    stays.admit(
+    admissions.admit(
         inmate,
         unit=unit,
         order=DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=day(-100)),

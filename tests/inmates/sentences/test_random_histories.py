@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord
 from inmates.custody import daily as custody_daily
-from inmates.custody.actions import orders, stays
+from inmates.custody.actions import orders, releases
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
@@ -182,7 +182,7 @@ def releasable_as_served(inmate, by):
     opened = False
     try:
         with transaction.atomic():
-            stays.release(Inmate.objects.get(pk=inmate.pk), ground="term_served", by=by)
+            releases.release(Inmate.objects.get(pk=inmate.pk), ground="term_served", by=by)
             opened = True
             raise Undo
     except (Undo, *REFUSALS):

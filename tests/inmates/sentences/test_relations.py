@@ -9,7 +9,7 @@ from django.urls import reverse
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody import daily as custody_daily
-from inmates.custody.actions import stays
+from inmates.custody.actions import releases
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.people.actions import alerts
 from inmates.people.models import Inmate, Task
@@ -59,7 +59,7 @@ def test_once_even_the_later_has_passed_nothing_of_it_holds(twice, officer, dire
     assert holds(inmate) == []
     assert nothing_holds(Inmate.objects.in_custody()) == [inmate]
     assert custody_daily.run()["held_without_title"] == 2
-    stays.release(inmate, ground="term_served", by=officer)
+    releases.release(inmate, ground="term_served", by=officer)
     assert not Inmate.objects.in_custody().filter(pk=inmate.pk).exists()
 
 
@@ -67,7 +67,7 @@ def test_before_it_has_passed_nobody_is_released_as_served(twice, officer):
     inmate = twice(days_ago=400)  # the earlier has passed, the later has not
     assert bounds(inmate).earliest < clock.today() < bounds(inmate).latest
     with pytest.raises(InvalidTransition, match="No sentence with an end"):
-        stays.release(inmate, ground="term_served", by=officer)
+        releases.release(inmate, ground="term_served", by=officer)
     assert nothing_holds(Inmate.objects.in_custody()) == []
 
 

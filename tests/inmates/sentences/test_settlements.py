@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import stays
+from inmates.custody.actions import releases
 from inmates.custody.holds import Hold, holds
 from inmates.people.actions import alerts, merges
 from inmates.people.models import Alert, Task
@@ -125,7 +125,7 @@ def test_once_every_sentence_is_quashed_nothing_of_it_is_left(settled, second, i
 
 def test_a_merge_ends_it(settled, inmate, unit, officer, director):
     earlier = make_inmate(unit, by=officer, days_ago=900, years=1)
-    stays.release(earlier, ground="term_served", at=clock.now() - timedelta(days=400), by=officer)
+    releases.release(earlier, ground="term_served", at=clock.now() - timedelta(days=400), by=officer)
     earlier.refresh_from_db()
     merges.approve(merges.propose(inmate, earlier, reason="Same", by=officer), by=director)
     assert left(settled, inmate) == ("merge", "unsettled", [clock.today()], ["national", "prison"])

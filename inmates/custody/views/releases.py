@@ -1,4 +1,4 @@
-"""Acts of a stay: move, release and its order, legal status."""
+"""Release: the page that asks, the order to release, and the scan of the paper."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,38 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit import trail
-from config import clock
 from core.action_pages import action_form
 from core.permissions import requires
 from core.workflow import InvalidTransition
 from documents import pdf, responses
 from documents.scans import ScanForm
 from inmates.custody import papers
-from inmates.custody.actions import stays as stay_actions
-from inmates.custody.forms import stays as forms
+from inmates.custody.actions import releases
+from inmates.custody.forms import releases as forms
 from inmates.custody.holds import holds
 from inmates.custody.models import Admission
 from inmates.custody.release_grounds import proposed
 from inmates.people.visible import named, visible_person
-
-
-@requires("inmates.place")
-def move(request, uuid):
-    """Move to another unit of the same prison."""
-    inmate = visible_person(request, uuid)
-    if not inmate.held:
-        messages.error(request, _("This person is not in custody."))
-        return redirect(inmate)
-    return action_form(
-        request,
-        form=forms.MoveForm(request.POST or None, inmate=inmate, reader=request.user),
-        act=lambda form: stay_actions.place(inmate, by=request.user, **form.cleaned_data),
-        heading=named(_("Move"), inmate),
-        lead_text=_("Now in unit %(unit)s.") % {"unit": inmate.unit},
-        back=inmate.get_absolute_url(),
-        success_message=_("Moved."),
-        action_label=_("Move"),
-    )
 
 
 @requires("inmates.release")
@@ -56,7 +36,7 @@ def release(request, uuid):
         data = dict(form.cleaned_data)
         reference = data.pop("release_reference")
         try:
-            return stay_actions.release(inmate, reference=reference, by=request.user, **data)
+            return releases.release(inmate, reference=reference, by=request.user, **data)
         except InvalidTransition as refusal:  # nothing that was typed is lost: said at the ground
             raise ValidationError({"ground": [str(refusal), *_ways_out(form, holding)]}) from refusal
 
@@ -127,24 +107,10 @@ def attach_release_scan(request, uuid, admission):
     return action_form(
         request,
         form=ScanForm(request.POST or None, request.FILES or None),
-        act=lambda form: stay_actions.attach_release_scan(stay, by=request.user, **form.cleaned_data),
+        act=lambda form: releases.attach_release_scan(stay, by=request.user, **form.cleaned_data),
         heading=named(_("Scan of the release paper"), inmate),
         lead_text=stay.release_reference,
         back=reverse("inmates:tab_custody", args=[inmate.uuid]),
         success_message=_("Scan attached."),
         action_label=_("Attach"),
-    )
-
-
-@requires("inmates.manage_sentences")
-def legal_status(request, uuid):
-    """Change of the legal status from a day on."""
-    inmate = visible_person(request, uuid)
-    return action_form(
-        request,
-        form=forms.LegalStatusForm(request.POST or None, initial={"status": inmate.legal_status, "on": clock.today()}),
-        act=lambda form: stay_actions.change_legal_status(inmate, by=request.user, **form.cleaned_data),
-        heading=named(_("Legal status"), inmate),
-        back=inmate.get_absolute_url(),
-        success_message=_("Legal status recorded."),
     )

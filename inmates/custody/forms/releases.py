@@ -1,32 +1,13 @@
-"""Forms of a stay: move, release, legal status."""
+"""The form of a release."""
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from core.forms import columns, inside
 from documents.scans import ScanField
-from inmates.custody.forms.fields import ExceptionFields, unit_field
 from inmates.custody.models import Admission
-from inmates.people.forms.fields import DayField, MomentField
-from inmates.people.models import LegalStatus
+from inmates.people.forms.fields import MomentField
 from inmates.sentences.models import Case
-
-
-class MoveForm(ExceptionFields):
-    """Unit of the same prison to move to, and the reason."""
-
-    reason = forms.CharField(label=_("Reason for the move"), max_length=200, required=False)
-    at = MomentField(label=_("Moved at"))
-
-    field_order = ["unit", "reason", "exception_reason", "exception_until", "at"]
-
-    def __init__(self, *args, inmate, reader, **options):
-        super().__init__(*args, **options)
-        self.fields["unit"] = unit_field(inmate, [inmate.facility], reader=reader, but=inmate.unit_id)
-        self.order_fields(self.field_order)
-        inside(self, "unit", columns("reason", "at"), columns("exception_reason", "exception_until"))
 
 
 class ReleaseForm(forms.Form):
@@ -77,10 +58,3 @@ class ReleaseForm(forms.Form):
         only_terms = bool(holding) and all(hold.until for hold in holding)
         if not (self.is_bound and only_terms and self.data.get("ground") == Admission.Ground.TERM_SERVED):
             del self.fields["before_term"]
-
-
-class LegalStatusForm(forms.Form):
-    """Legal status from a day on."""
-
-    status = forms.ChoiceField(label=_("Legal status"), choices=LegalStatus.choices)
-    on = DayField(label=pgettext_lazy("a day", "From"))

@@ -1,13 +1,56 @@
-"""What custody does when a court has spoken: the legal status follows, and a retrial brings a title of its own."""
+"""Legal status: changed by hand, or following a judgment; and the title that a retrial brings."""
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit import trail
 from config import clock
-from inmates.custody.actions.stays import start_legal_status
-from inmates.custody.models import DetentionOrder
+from core.workflow import ensure, lock
+from inmates.custody.models import DetentionOrder, LegalStatusPeriod
 from inmates.people.models import LegalStatus
 from inmates.sentences.models import Case
 from inmates.sentences.release_dates import bounds
+
+
+@transaction.atomic
+def change_legal_status(inmate, *, status, on, by):
+    """Record on what ground the person is held from `on`. On the day of an earlier change it replaces that change.
+
+    After a judgment it follows by itself (`follow`); "final" rests on a judgment recorded as final.
+    """
+    inmate = lock(inmate)
+    by.require("inmates.manage_sentences", at=inmate.facility)
+    admission = inmate.admissions.open().first()
+    ensure(admission is not None, _("This person is not in custody."))
+    current = admission.legal_statuses.get(ends_on=None)
+    if current.status == status:
+        return current
+    ensure(current.starts_on <= on <= clock.today(), _("The day must lie between the last change and today."))
+    final = inmate.sentences.standing().filter(final_on__isnull=False)
+    if status == LegalStatus.CONVICTED_FINAL and not final.exists():
+        raise ValidationError(
+            {"status": _("No judgment is recorded as final: enter the certificate or ruling at the sentence first.")}
+        )
+    return start_legal_status(inmate, current, status=status, on=on, by=by)
+
+
+def start_legal_status(inmate, current, *, status, on, by):
+    """End the period `current` and begin one of another status; `inmate` is locked, and saved."""
+    if current.starts_on == on:
+        current.status = status
+        current.save()
+        period = current
+    else:
+        current.ends_on = on
+        current.save()
+        period = LegalStatusPeriod.objects.create(
+            admission_id=current.admission_id, inmate=inmate, status=status, starts_on=on
+        )
+    before, inmate.legal_status = inmate.legal_status, status
+    inmate.save(update_fields=["legal_status"])
+    trail.record("legal_status.changed", by=by, inmate=inmate, obj=period, detail={"from": before, "to": status})
+    return period
 
 
 def legal_status_now(inmate):

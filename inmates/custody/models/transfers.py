@@ -1,4 +1,4 @@
-"""Out and back, and from prison to prison."""
+"""Transfers (*transfèrements*) from prison to prison: proposed, approved, accepted, departed, arrived."""
 
 import uuid
 from dataclasses import dataclass
@@ -13,76 +13,9 @@ from audit.history import tracked
 from config import clock
 from core.workflow import Step, live_states, paired_stamps
 from facilities.models import Facility, Unit
-from inmates.custody.models.stays import Admission
 from inmates.people.models import Inmate
-from inmates.sentences.models import Case
 
 USER = settings.AUTH_USER_MODEL
-
-
-class OutingQuerySet(models.QuerySet):
-    """Reading outings."""
-
-    def planned(self):
-        """Outings still to come."""
-        return self.filter(left_at=None, cancelled_reason="")
-
-    def to_court_on(self, day):
-        """Productions in court on a day that were not cancelled, whether or not the person is back."""
-        return self.filter(kind=Outing.Kind.COURT, planned_on=day, cancelled_reason="")
-
-    def out(self):
-        """Outings that run: the person has left and is not back."""
-        return self.filter(left_at__isnull=False, back_at=None)
-
-    def overdue(self, at):
-        """Outings that run at a moment past the one the person was expected back."""
-        return self.out().filter(due_back_at__lt=at)
-
-
-@tracked
-class Outing(models.Model):
-    """Out of the prison and expected back: court, hospital, or on the road in a transfer. The placement stays."""
-
-    class Kind(models.TextChoices):
-        COURT = "court", _("Court")
-        HOSPITAL = "hospital", _("Hospital")
-        TRANSFER = "transfer", _("On the road")
-        ESCAPE = "escape", _("Escaped")
-        OTHER = "other", _("Other")
-
-    inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="outings")
-    admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="outings")
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="outings")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    planned_on = models.DateField(_("planned for"), null=True, blank=True)
-    place = models.CharField(_("where"), max_length=120, blank=True)
-    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
-    due_back_at = models.DateTimeField(_("due back at"), null=True, blank=True)
-    back_at = models.DateTimeField(_("back at"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=200, blank=True)
-    cancelled_reason = models.CharField(_("why cancelled"), max_length=200, blank=True)
-    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-
-    objects = OutingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("temporary absence")
-        verbose_name_plural = _("temporary absences")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["inmate"], condition=Q(left_at__isnull=False, back_at=None), name="outing_one_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(back_at=None) | Q(left_at__isnull=False, back_at__gt=F("left_at")),
-                name="outing_back_after_leaving",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.inmate} · {self.get_kind_display()}"
 
 
 class TransferQuerySet(models.QuerySet):

@@ -1,0 +1,17 @@
+"""When the next review is due: the interval of the tier's regime, 90 days where it has none (policy).
+
+Overdue is after that day and never on it: `Inmate.objects.review_overdue`. What brings a review forward or puts it off is in
+`models/triggers.py`; the day that counts is derived in `in_force.py`.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from facilities.models import Regime
+
+
+def next_review_day(tier, day):
+    """The day after which the next review would be late, by the interval of the tier's regime."""
+    regime = Regime.objects.filter(tier=tier).first()
+    return day + timedelta(days=regime.review_interval_days if regime else settings.POLICY["review_days"])

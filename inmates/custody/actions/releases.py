@@ -1,0 +1,189 @@
+"""Release (*levée d'écrou*): a stay ends on a ground, and everything that belongs to it."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit import trail
+from config import clock
+from core.workflow import InvalidTransition, ensure, lock
+from documents.scans import attach
+from inmates.custody import hooks, sayings
+from inmates.custody import release_grounds as grounds
+from inmates.custody.actions.placements import end_placement
+from inmates.custody.holds import holds, lifted_by
+from inmates.custody.models import Admission, Transfer
+from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Alert, Inmate, Task
+from inmates.sentences.actions import close_case_at_release
+from inmates.sentences.models import Case
+from inmates.sentences.release_dates import bounds
+
+Ground = Admission.Ground
+
+
+@transaction.atomic
+def release(
+    inmate,
+    *,
+    ground,
+    reference="",
+    case=None,
+    at=None,
+    before_term=False,
+    identity_check="",
+    property_return="",
+    scan=None,
+    by,
+):
+    """End a stay in custody on a ground. Raises InvalidTransition while something else still holds the person.
+
+    `case` is the prosecution that an acquittal, a dismissal, a judgment without prison or a provisional release is about
+    (the only one under way, if left out). A judge's written order always opens the door; so does "term served" before
+    our date, confirmed (`before_term`) and on a written order: what we had recorded is kept with the release and told to
+    the national office. `identity_check` and `property_return` are a line each. Rooms above react through
+    `hooks.after_release`, in the same transaction.
+    """
+    inmate = lock(inmate)
+    by.require("inmates.release", at=inmate.facility)
+    admission = Admission.objects.select_for_update().filter(inmate=inmate, released_at=None).first()
+    ensure(admission is not None, _("This person is not in custody: nothing was changed."))
+    at = at or clock.now()
+    if at > clock.now():
+        raise ValidationError({"at": _("The release lies in the future.")})
+    if at <= admission.admitted_at:
+        raise ValidationError({"at": _("The release lies before the admission.")})
+    reference = reference.strip()
+    if ground in grounds.BY_DECISION and not reference:
+        raise ValidationError({"release_reference": _("This ground needs the reference of its decision.")})
+    cases = grounds.as_it_stands(inmate, admission)
+    day = timezone.localdate(at)
+    inmate, against = _let_go(inmate, admission, ground, case, before_term=before_term, day=day, by=by)
+    if against and not reference:
+        raise ValidationError(
+            {"release_reference": _("Before the term ends: enter the reference of the written order.")}
+        )
+    if ground == Ground.PARDON and not reference:
+        reference = grounds.instrument(inmate)
+    admission.released_at, admission.released_by = at, by
+    admission.ground, admission.release_reference = ground, reference
+    admission.identity_check, admission.property_return = identity_check.strip(), property_return.strip()
+    admission.release_file = {"cases": cases, "against": [hold.stored() for hold in against]}
+    admission.full_clean()
+    admission.save()
+    _close_stay(inmate, admission, at=at, by=by)
+    inmate.status = Inmate.Status.DECEASED if ground == Ground.DEATH else Inmate.Status.RELEASED
+    inmate.unit = None
+    inmate.next_review_on = None
+    inmate.save()
+    for react in hooks.after_release:
+        react(inmate, admission, by=by)
+    trail.record("inmate.released", by=by, inmate=inmate, obj=admission, detail={"ground": ground})
+    if attach(admission, scan, field="release_document", by=by) is None and (against or ground == Ground.JUDICIAL):
+        due_on = clock.today() + timedelta(days=1)
+        raise_task(inmate, kind=Task.Kind.RELEASE_SCAN, due_on=due_on, note=reference, by=by)
+    if against:
+        raise_alert(
+            inmate, Alert.Kind.RELEASE_DISPUTED, Alert.Audience.NATIONAL, f"stay:{admission.pk}", note=reference
+        )
+    return admission
+
+
+@transaction.atomic
+def attach_release_scan(stay, *, scan, by):
+    """Attach the scan of the paper on which somebody was released; the task that asks for it is done."""
+    inmate, stay = lock(stay, "inmate")
+    by.require("inmates.release", at=inmate.facility)
+    ensure(stay.released_at is not None, _("This stay has not ended."))
+    attach(stay, scan, field="release_document", by=by)
+    for task in inmate.tasks.open().filter(kind=Task.Kind.RELEASE_SCAN):
+        task.done_at, task.done_by, task.done_note = clock.now(), by, stay.release_document.name
+        task.save()
+    trail.record("release.scan_attached", by=by, inmate=inmate, obj=stay)
+    return stay
+
+
+def _let_go(inmate, admission, ground, case, *, before_term, day, by):
+    """Check that a ground fits what is recorded and that nothing else holds; close what the ground itself ends.
+
+    Returns the person and the holds that are recorded against the release and give way to a written order.
+    """
+    if ground == Ground.TERM_SERVED:
+        ended = inmate.release_on is not None or bounds(inmate).over(day)
+        ensure(ended, _("No sentence with an end is recorded: a term cannot be served."))
+    if ground == Ground.PARDON:
+        ensure(inmate.pardons.in_force().exists(), _("No verified pardon is recorded."))
+    if ground == Ground.CIVIL_ENDED:
+        civil = grounds.ended_orders(inmate, admission, civil=True)
+        ensure(civil, _("No order of civil imprisonment is recorded."))
+    if ground == Ground.ORDER_ENDED:
+        ensure(grounds.ended_orders(inmate, admission), _("No order has run out or been lifted."))
+    if ground in grounds.ENDS_CASE or ground == Ground.PROVISIONAL:
+        case = case or _ended_case(inmate, admission, ground) or _only_case(inmate)
+    if ground in grounds.ENDS_CASE and case is not None:
+        inmate = _end_case(inmate, case, ground, day=day, by=by)
+    final = inmate.sentences.standing().filter(final_on__isnull=False).exists()
+    holding = holds(inmate, day=day)
+    left = [hold for hold in holding if not lifted_by(ground, hold, case=case, final=final)]
+    if ground == Ground.TERM_SERVED and before_term and all(hold.until for hold in left):
+        return inmate, left
+    if left:
+        raise InvalidTransition(
+            _("Cannot be released: %(reasons)s") % {"reasons": " ".join(hold.text for hold in left)}
+        )
+    return inmate, holding if ground == Ground.JUDICIAL else []
+
+
+def _end_case(inmate, case, ground, *, day, by):
+    """Close the prosecution that a ground ends, unless it has ended so already. Returns the person as then stored."""
+    state, standing = grounds.ENDS_CASE[ground], case.sentences.standing()
+    if case.state == state and not standing.exists():
+        return inmate
+    if ground == Ground.DISMISSED:
+        ensure(case.state == Case.State.OPEN, _("This case has a judgment: charges are dismissed before one."))
+    if ground == Ground.NO_PRISON:
+        ensure(not standing.filter(final_on__isnull=False).exists(), _("This judgment is final."))
+    return close_case_at_release(case, state=state, on=day, by=by).inmate
+
+
+def _ended_case(inmate, admission, ground):
+    """A prosecution of this stay that has ended already as the ground says, if there is one."""
+    if ground not in grounds.ENDS_CASE:
+        return None
+    began = timezone.localdate(admission.admitted_at)
+    ended = inmate.cases.filter(state=grounds.ENDS_CASE[ground], closed_on__gte=began).order_by("-closed_on")
+    return next((case for case in ended if not case.sentences.standing().exists()), None)
+
+
+def _only_case(inmate):
+    """The one prosecution under way (or, failing that, the one convicted under appeal), if there is exactly one."""
+    for state in (Case.State.OPEN, Case.State.CONVICTED):
+        cases = list(inmate.cases.filter(state=state)[:2])
+        if len(cases) == 1:
+            return cases[0]
+        if cases:
+            return None
+    return None
+
+
+def _close_stay(inmate, admission, *, at, by):
+    """End what belongs to a stay: placement, legal status, outings, transfers not yet departed, orders, tasks."""
+    day = timezone.localdate(at)
+    end_placement(inmate, at=at)
+    for period in admission.legal_statuses.filter(ends_on=None):
+        period.ends_on = max(day, period.starts_on + timedelta(days=1))
+        period.save()
+    road = inmate.transfers.filter(state=Transfer.State.DEPARTED)
+    ensure(not road.exists(), _("The person is on the road: record the arrival first."))
+    inmate.transfers.live().update(
+        state=Transfer.State.CANCELLED, refusal=Transfer.Refusal.RELEASED, ended_by=by, ended_at=clock.now()
+    )
+    inmate.outings.planned().update(cancelled_reason=sayings.RELEASED.mark)
+    inmate.outings.out().filter(left_at__lt=at).update(back_at=at, outcome=sayings.RELEASED.mark)
+    inmate.cases.filter(state=Case.State.OPEN, on_remand=True).update(on_remand=False)  # nobody is on remand at liberty
+    inmate.detention_orders.unlifted().update(lifted_on=day, lifted_reason=sayings.LIFTED_BY[admission.ground].mark)
+    inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=sayings.RELEASED.mark)
