@@ -292,7 +292,7 @@ class Loader:
         answered = person.final_on is not None
         self.appeals.add(
             case, sentence, self.prisons[person.wanted.facility].pk, "appeal", moment(declared, 10),
-            COURT, person.pronounced_on + timedelta(days=APPEAL_DAYS), f"DA {person.case_number}", officer,
+            COURT, person.pronounced_on + timedelta(days=APPEAL_DAYS), f"DA {person.serial}-{person.case_number}", officer,
             moment(declared, 10), moment(declared, 10, 20), officer, moment(declared, 15), officer,
             f"BE {person.case_number}", "confirmed" if answered else "", person.final_on,
             f"AR {person.case_number}" if answered else "", officer if answered else None,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
+from core.sayings import read_each
 from inmates.people.actions.alerts import waiting_for
 from inmates.people.identity_matching import compare
 from inmates.people.models import Correction, Inmate, MergeProposal, PossibleDuplicate
@@ -51,7 +52,7 @@ def cautions(user, inmate):
             shown.append(Caution(_("Merge"), _("A merge with another record awaits approval."), "soon", url))
         pairs = PossibleDuplicate.objects.visible_to(user).open().filter(Q(first=inmate) | Q(second=inmate))
         for pair in pairs.select_related("first", "second")[:3] if may_have(inmate, "has_duplicate") else ():
-            reasons = compare(pair.first, pair.second)[1] or pair.reasons
+            reasons = read_each(compare(pair.first, pair.second)[1] or pair.reasons)
             text = _("Possibly entered twice: %(reasons)s") % {"reasons": " · ".join(reasons)}
             shown.append(Caution(_("Same person?"), text, "soon", reverse("inmates:pair", args=[pair.pk])))
     for one in inmate.merged_from.all()[:3] if may_have(inmate, "absorbed_another") else ():
@@ -73,9 +74,8 @@ def worklists(user):
         lists.append(Worklist(_("Tasks due this week"), count, reverse("inmates:tasks"), tone))
     if user.can("inmates.confirm_correction") or user.can("inmates.decide_correction"):
         count = Correction.objects.visible_to(user).waiting().count()
-        lists.append(
-            Worklist(_("Corrections to confirm"), count, reverse("inmates:corrections"), "late" if count else "ok")
-        )
+        if count:
+            lists.append(Worklist(_("Corrections to confirm"), count, reverse("inmates:corrections"), "late"))
     if user.can("inmates.propose_merge"):
         pairs = PossibleDuplicate.objects.visible_to(user).open().count()
         lists.append(

@@ -1,6 +1,5 @@
 """What the system says of corrections that wait."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.sayings import Saying, shown
@@ -8,7 +7,7 @@ from core.sayings import Saying, shown
 
 def _waits(since, day):
     return _("Entered on %(since)s and not confirmed; of the two release dates, the nearer is %(day)s.") % {
-        "since": shown(timezone.localdate(since)),
+        "since": shown(since),
         "day": shown(day),
     }
 

@@ -1,6 +1,7 @@
 """Sessions of a round and who was there."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -54,6 +55,11 @@ class Session(models.Model):
 
     def __str__(self):
         return f"{self.subject} · {timezone.localdate(self.starts_at):%Y-%m-%d}"
+
+    def clean(self):
+        """Refuse a session without a subject at its field, before the constraint does."""
+        if self.number is None and not self.title.strip():
+            raise ValidationError({"title": self._meta.get_field("title").error_messages["blank"]})
 
     @property
     def subject(self):

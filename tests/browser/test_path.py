@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from facilities.models import Unit
+from inmates.classification.models import TierDecision
 from inmates.people.models import Inmate
 from musalaha.models import Application, Cohort, Enrolment, FollowUp
 from reports.statistics import statistics
@@ -84,6 +85,10 @@ def test_from_the_gate_to_life_after(
     deciding.page.locator("main table a[href*='/inmates/reviews/']").first.click()
     deciding.fill(tier="2", reasons="Proposition motivée et confirmée par le dossier.")
     deciding.send("main button[name=act][value=decide]")
+    inmate.refresh_from_db()
+    assert inmate.tier is None  # a first tier holds from its notice on
+    decision = TierDecision.objects.get(inmate=inmate)
+    at_desk.goto(f"/inmates/decisions/{decision.uuid}/notice/").fill(how="read_and_handed").send()
     inmate.refresh_from_db()
     assert inmate.tier == 2
 

@@ -24,6 +24,8 @@ PARTIALS_FOR_OTHERS = {
     "inmates/people/duplicates/_card.html",
     "inmates/people/duplicates/_likely_box.html",
     "inmates/people/duplicates/_same_cin.html",
+    "inmates/sentences/judgments/_bounds.html",
+    "inmates/sentences/judgments/_cases.html",  # on the tab of custody, which tells of the stay as a whole
 }
 
 LOAD = re.compile(r"{%\s*load\s+(.+?)\s*%}")

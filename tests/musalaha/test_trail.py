@@ -35,18 +35,18 @@ def test_an_application(person, apply, cohort, coordinator, officer):
     ]
 
 
-def test_an_exception(person, apply, coordinator, reviewer):
+def test_an_exception(person, apply, coordinator, appeals_officer):
     inmate = person(tier=1)
     application = apply(inmate)
     applications.ask_exception(application, why="W", by=coordinator)
-    applications.refuse_exception(application, reason="R", by=reviewer)
+    applications.refuse_exception(application, reason="R", by=appeals_officer)
     applications.ask_exception(application, why="W", by=coordinator)
-    applications.grant_exception(application, reason="R", by=reviewer)
+    applications.grant_exception(application, reason="R", by=appeals_officer)
     assert written("exception.", inmate_id=inmate.pk) == [
         ("exception.asked", coordinator.pk, {}),
-        ("exception.refused", reviewer.pk, {}),
+        ("exception.refused", appeals_officer.pk, {}),
         ("exception.asked", coordinator.pk, {}),
-        ("exception.granted", reviewer.pk, {}),
+        ("exception.granted", appeals_officer.pk, {}),
     ]
 
 

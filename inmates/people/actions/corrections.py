@@ -239,9 +239,10 @@ def _record(verb, correction, *, by):
 
 def _tell(correction):
     """Tell those who may confirm, and the prison; again each hour, whoever had acknowledged it. How many were told now."""
-    said = sayings.CORRECTION_WAITS(since=timezone.localdate(correction.made_at))
+    since = timezone.localdate(correction.made_at)
+    said = sayings.CORRECTION_WAITS(since=since)
     if RELEASE_DATE in correction.moves and correction.first_date is not None:
-        said = sayings.CORRECTION_OF_A_DATE_WAITS(since=correction.made_at, day=correction.first_date)
+        said = sayings.CORRECTION_OF_A_DATE_WAITS(since=since, day=correction.first_date)
     return sum(
         raise_again(
             correction.inmate, Alert.Kind.CORRECTION, audience, f"correction {correction.pk}", said, every=EVERY

@@ -54,7 +54,7 @@ def test_what_each_finding_needs_before_it_is_handed_in(draft, assessor):
     assessments.save_assessment(draft, findings=findings, proposed_tier=2, reasons="x", by=assessor)
     with pytest.raises(ValidationError) as refused:
         assessments.submit_assessment(draft, by=assessor)
-    assert set(refused.value.message_dict) - {"difference_reason"} == {
+    assert set(refused.value.message_dict) - {"difference_reason", "reasons"} == {
         "group_role_evidence", "finance_source", "finance_observed_on", "recruitment_observed_on",
     }  # fmt: skip
     assert "future" in refused.value.message_dict["finance_observed_on"][0]

@@ -47,10 +47,10 @@ def test_a_cancelled_review_says_why_and_by_whom(inmate, review, assessor):
 def test_nobody_is_classified_while_out_of_custody(inmate, review, reviewer):
     Inmate.objects.filter(pk=inmate.pk).update(status=Inmate.Status.RELEASED)
     with pytest.raises(InvalidTransition, match="not in custody"):
-        reviews.decide(review, tier=2, reasons="x", by=reviewer)
+        reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=reviewer)
     assert not TierDecision.objects.exists()
     Inmate.objects.filter(pk=inmate.pk).update(status=Inmate.Status.IN_CUSTODY)
-    assert reviews.decide(review, tier=2, reasons="x", by=reviewer).tier == 2
+    assert reviews.decide(review, tier=2, reasons="As proposed, on the same grounds.", by=reviewer).tier == 2
 
 
 @pytest.mark.parametrize(

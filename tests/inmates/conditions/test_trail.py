@@ -22,7 +22,7 @@ def written(inmate, prefix):
 
 def test_a_visit(inmate, officer):
     contacts.record(inmate, kind="visit", on=clock.today(), by=officer)
-    assert written(inmate, "contact.") == [("contact.recorded", officer.pk, {"kind": "visit"})]
+    assert written(inmate, "contact.") == [("contact.recorded", officer.pk, {"kind": "visit", "despite_order": False})]
 
 
 def test_a_separation(inmate, officer, director):

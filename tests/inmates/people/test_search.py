@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import F
 
+from core.sayings import read_each
 from inmates.people import search
 from inmates.people.identity_matching import LIKELY, compare, likely_same
 from inmates.people.models import Alias, Inmate
@@ -273,7 +274,7 @@ def test_the_reasons_are_said():
         "cin": "AB12345",
     }
     _, reasons = compare(arabic, arabic | {"birth_date": date(1985, 6, 7), "birth_precision": "day", "cin": "BE98765"})
-    assert reasons == [
+    assert read_each(reasons) == [
         "same family name in Arabic",
         "same given name in Arabic",
         "birth year 1985 / 1985",

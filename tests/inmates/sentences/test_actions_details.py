@@ -10,16 +10,18 @@ from inmates.sentences import actions
 from inmates.sentences.models import Offence, Sentence
 
 
-@pytest.mark.parametrize(("act", "column"), [("declare_appeal", "appealed_on"), ("make_final", "final_on")])
-def test_a_judgment_of_a_day_nobody_knows_is_appealed_and_becomes_final(inmate, officer, act, column):
-    inmate.sentences.update(final_on=None, pronounced_on=None)
+def test_a_judgment_of_a_day_nobody_knows_becomes_final(inmate, officer):
+    inmate.sentences.update(final_on=None, final_reference="", pronounced_on=None)
     sentence = inmate.sentences.get()
     with pytest.raises(ValidationError) as refusal:
-        getattr(actions, act)(sentence, on=clock.today() + timedelta(days=1), by=officer)
+        actions.make_final(sentence, on=clock.today() + timedelta(days=1), reference="C 4", by=officer)
     assert list(refusal.value.message_dict) == ["on"]
-    stored = getattr(actions, act)(sentence, on=clock.today(), by=officer)
+    with pytest.raises(ValidationError) as refusal:
+        actions.make_final(sentence, on=clock.today(), reference=" ", by=officer)
+    assert list(refusal.value.message_dict) == ["reference"]
+    stored = actions.make_final(sentence, on=clock.today(), reference="C 4", by=officer)
     assert stored.pk == sentence.pk
-    assert getattr(inmate.sentences.get(), column) == clock.today()
+    assert inmate.sentences.get().final_on == clock.today()
 
 
 def test_who_asked_for_a_release_date_has_it_at_hand(inmate, officer):

@@ -32,14 +32,12 @@ def test_a_case_from_its_opening_to_a_final_judgment(untried, officer):
     actions.set_remand(case, on_remand=False, by=officer)
     sentence = Sentence(case=case, inmate=untried, years=2, starts_on=day(-100), pronounced_on=day(-5))
     actions.pronounce(sentence, by=officer)
-    actions.declare_appeal(sentence, on=day(-4), by=officer)
-    actions.make_final(sentence, on=day(-1), by=officer)
+    actions.make_final(sentence, on=day(-1), reference="Certificate 4", by=officer)
     actions.relate(sentence, relation="confused", decision="D-1", by=officer)
     assert written(untried, "case.", "sentence.") == [
         ("case.opened", officer.pk, {}),
         ("case.remand", officer.pk, {"on_remand": False}),
         ("sentence.recorded", officer.pk, {}),
-        ("sentence.appealed", officer.pk, {}),
         ("sentence.final", officer.pk, {}),
         ("sentence.related", officer.pk, {"relation": "confused"}),
     ]
