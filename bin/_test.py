@@ -42,6 +42,8 @@ def main() -> int:
             if run(*SERVER, "start", env=env):
                 stop("The database for the tests could not be started.")
             env |= addresses(env)
+            if not run(PYTHON, "manage.py", "migrate", "--verbosity=0", env={**env, "DATABASE_ROLE": "owner"}):
+                env["TEST_TEMPLATE"] = "1"  # each worker copies these tables
         failed = [name for name, command, more in checks() if not passes(name, command, {**env, **more})]
         if failed:
             notes.append(f"Failed before the tests: {', '.join(failed)}.")

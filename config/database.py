@@ -2,7 +2,8 @@
 
 `DATABASE_URL` names the application's login on a PostgreSQL 15 or later, `DATABASE_OWNER_URL` the owner's (the same login
 when unset). The owner makes tables: `DATABASE_ROLE=owner`, and every test run. The application only reads and writes rows.
-`TEST_DB` is the suffix of the test database.
+`TEST_DB` is the suffix of the test database; with `TEST_TEMPLATE=1` it begins as a copy of the database named, whose tables
+are made already: each worker of a test run would otherwise make them anew.
 
 `config/embedded_postgres.py` is a server for a machine that has none; whoever starts it puts its address into these variables.
 """
@@ -37,6 +38,7 @@ def settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         place = {"dbname": "none", "connection_factory": _refuse}
     if testing:  # a test run may lose its last rows in a power cut; nothing else changes
         place["options"] = f"{place.get('options', '')} -c synchronous_commit=off".strip()
+    template = place.get("dbname") if env.get("TEST_TEMPLATE") == "1" else None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": place.pop("dbname", ""),
@@ -47,7 +49,7 @@ def settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "OPTIONS": place,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "TEST": {"NAME": f"test_{env.get('TEST_DB') or 'register'}"},
+        "TEST": {"NAME": f"test_{env.get('TEST_DB') or 'register'}", "TEMPLATE": template},
     }
 
 

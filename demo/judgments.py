@@ -13,16 +13,23 @@ SUPREME = "Cour de cassation"
 
 def enter(life, here):
     """One person for each of these situations, in the officer's prison where there are enough of them."""
-    waiting = [
-        person
-        for person in life.plain
-        if id(person) not in life.taken and person.wanted.status == APPEAL and person.wanted.kind == "term"
-    ]
-    waiting.sort(key=lambda person: person.wanted.facility != here)
+    waiting = sorted(_sentenced(life, APPEAL), key=lambda person: person.wanted.facility != here)
     for person, act in zip(waiting, (_confirmed_then_cassation, _lowered, _joined, _sent_back), strict=False):
         life.taken.add(id(person))
         act(life.world.inmate(person), life.world.officer(person))
     _acts_known(life, here, life.staff["officer"])
+
+
+def _sentenced(life, status):
+    """People of this status with a term and nothing else going on; terms of returnees stay as they were reported."""
+    return [
+        person
+        for person in life.plain
+        if id(person) not in life.taken
+        and person.wanted.status == status
+        and person.wanted.kind == "term"
+        and not person.wanted.returnee
+    ]
 
 
 def _open_appeal(inmate):
@@ -68,7 +75,8 @@ def _sent_back(inmate, officer):
 
 def _acts_known(life, here, officer):
     """Two sentences of which no ruling says how they stand, for acts before the first conviction: one end is presumed."""
-    (person,) = life.take(1, here, status=FINAL, kind="term")
+    person = next(person for person in _sentenced(life, FINAL) if person.wanted.facility == here)
+    life.taken.add(id(person))
     inmate = life.world.inmate(person)
     first = inmate.sentences.get()
     case = sentences.open_case(inmate, court=COURT, number="77/2610", by=officer)

@@ -52,6 +52,9 @@ def test_tests_work_as_the_owner():
     assert found["USER"] == "owner"
     assert found["TEST"]["NAME"] == "test_register"
     assert database.settings({**URLS, "TEST_DB": "other"})["TEST"]["NAME"] == "test_other"
+    assert found["TEST"]["TEMPLATE"] is None
+    copied = database.settings({**URLS, "TEST_TEMPLATE": "1"})
+    assert copied["TEST"]["TEMPLATE"] == copied["NAME"] != ""
 
 
 @pytest.mark.parametrize("env", [{}, {"DATABASE_URL": ""}, {"DATABASE_OWNER_URL": URLS["DATABASE_OWNER_URL"]}])
