@@ -1,6 +1,6 @@
 """When the next review is due: the interval of the tier's regime, 90 days where it has none (policy).
 
-Overdue is after that day and never on it: `Inmate.objects.review_overdue`. What brings a review forward or puts it off is in
+Overdue is after that day and never on it: `Inmate.objects.review_overdue` (`people/models/identity.py`). What brings a review forward or puts it off is in
 `models/triggers.py`; the day that counts is derived in `in_force.py`.
 """
 

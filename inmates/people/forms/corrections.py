@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import text_area
@@ -37,7 +38,7 @@ def form_for(correctable, record, data=None):
 
 def _field(field, **options):
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        return DayField(label=field.verbose_name, required=not (field.blank or field.null))
+        return DayField(label=capfirst(field.verbose_name), required=not (field.blank or field.null))
     made = field.formfield(**options)
     if made is not None and isinstance(made, forms.CharField):
         made.widget.attrs["dir"] = "auto"
