@@ -1,7 +1,7 @@
 """When the next review is due: the interval of the tier's regime, 90 days where it has none (policy).
 
-Overdue is after that day and never on it: `Inmate.objects.review_overdue` (`people/models/identity.py`). What brings a review forward or puts it off is in
-`models/triggers.py`; the day that counts is derived in `in_force.py`.
+Overdue is after that day and never on it: `Inmate.objects.review_overdue` (`people/models/identity.py`). What brings a review
+forward or puts it off is in `models/triggers.py`; the day that counts is derived in `in_force.py`.
 """
 
 from datetime import timedelta
