@@ -67,6 +67,7 @@ def incident(request, uuid):
         {
             "incident": incident,
             "may_know_unit": may_know_participation(user),
+            "may_correct": user.can("inmates.record_incident", at=incident.facility),
             "people": [
                 {
                     "part": part,

@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord
-from inmates.conditions.models import Contact
+from inmates.conditions.models import Contact, Incident
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
@@ -275,3 +276,29 @@ def test_another_prisons_record_does_not_exist(client, officer2, sentence, waiti
     ):
         assert client.get(url).status_code == 404
     assert client.get(reverse("inmates:correct", args=["nothing", 1])).status_code == 404
+
+
+def test_an_incident_is_corrected_from_its_page(client, officer, officer2, inmate):
+    incident = Incident.objects.create(
+        facility=inmate.facility,
+        happened_at=clock.now().replace(second=0, microsecond=0) - timedelta(days=1),
+        kind="violence",
+        account="A blow in the yard.",
+        recorded_by=officer,
+    )
+    client.force_login(officer)
+    url = reverse("inmates:correct", args=["incident", incident.pk])
+    assert url in client.get(reverse("inmates:incident", args=[incident.uuid])).content.decode()
+    form = client.get(url).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields} | {
+        "happened_at": f"{timezone.localtime(incident.happened_at):%Y-%m-%d %H:%M:%S}",
+        "kind": "threat",
+        "why": "A threat and no blow, says the file",
+        "paper": "Report 4",
+    }
+    client.post(url, data)
+    incident.refresh_from_db()
+    assert incident.kind == "threat"
+    assert list(Correction.objects.get().changes) == ["kind"]
+    client.force_login(officer2)
+    assert client.get(url).status_code == 404
