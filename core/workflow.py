@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import models
 from django.db.models import Q
@@ -88,6 +89,14 @@ def ensure(condition: object, message: str) -> None:
     """Raise InvalidTransition with this message unless the condition holds."""
     if not condition:
         raise InvalidTransition(message)
+
+
+def say_more(text: str) -> str:
+    """The message for reasons that say too little, empty when they say enough (policy: `reasons_least_characters`)."""
+    least: int = settings.POLICY["reasons_least_characters"]
+    if len(" ".join(text.split())) >= least:
+        return ""
+    return str(_("Say more: reasons take at least %(n)s characters.") % {"n": least})
 
 
 def transition(record: Any, to: str, *, by: Any, when: datetime | date | None = None) -> Step:

@@ -25,11 +25,13 @@ RECORD_STATUS = Saying("eligibility.record_status", _("Recording the legal statu
 TIER = Saying("eligibility.tier", _("Tier %(tier)s."))
 UNCLASSIFIED = Saying("eligibility.unclassified", _("Not yet classified."))
 FIRST_DECISION = Saying("eligibility.first_decision", _("The first tier decision."))
-TIER_ONE_EXCEPTED = Saying("eligibility.tier_one_excepted", _("Tier 1, with a reviewer's written exception."))
+TIER_ONE_EXCEPTED = Saying("eligibility.tier_one_excepted", _("Tier 1, with a written exception."))
 TIER_ONE = Saying("eligibility.tier_one", _("Tier 1."))
 EXCEPTION_OR_DECISION = Saying(
     "eligibility.exception_or_decision",
-    _("A reviewer's written exception, or a later decision on the tier; asking counts neither for nor against."),
+    _(
+        "A written exception of the appeals officer, or a later decision on the tier; asking counts neither for nor against."
+    ),
 )
 NOT_SEPARATED = Saying("eligibility.not_separated", _("Not separated."))
 SEPARATED = Saying("eligibility.separated", _("Separated since %(day)s."))

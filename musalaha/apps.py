@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,9 @@ class MusalahaConfig(AppConfig):
     def ready(self):
         """The programme tells custody what a move would break and what follows a release."""
         from core import panels as shared
-        from musalaha import corrections, hooks, panels, sayings  # noqa: F401 (what is stored is read from here on)
+        from musalaha import corrections, hooks, panels
 
+        import_module("musalaha.sayings")  # what is stored is read from here on
         hooks.register()
         corrections.register()
         shared.register(panels, position=4)

@@ -15,7 +15,7 @@ evidence_in_favour = []
 def register():
     """Put this room's reactions into custody's lists; called once, when the app is ready."""
     from inmates.classification.actions import triggers
-    from inmates.conditions.hooks import after_discipline, after_incident
+    from inmates.conditions.hooks import after_correction, after_discipline, after_incident
     from inmates.custody import hooks
     from inmates.people import corrections
 
@@ -25,6 +25,7 @@ def register():
         (hooks.after_release, triggers.end_at_release),
         (after_incident, triggers.review_after_incident),
         (corrections.moved_by, ground_of_a_tier),
+        (after_correction, triggers.review_after_correction),
         (after_discipline, triggers.close_when_not_established),
     ):
         if reaction not in listing:

@@ -3,6 +3,7 @@
 `after_incident`: called `react(incident, by=...)`, in the transaction that records it with its people.
 `after_discipline`: called `react(person, by=...)` with the `IncidentPerson` whose outcome was decided, in the
 transaction of that act.
+`after_correction`: called `react(incident, by=...)`, in the transaction that corrected an incident or a part in it.
 """
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from inmates.custody.hooks import Objection
 
 after_incident = []
 after_discipline = []
+after_correction = []
 
 
 def register():

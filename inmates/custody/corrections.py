@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from core.templatetags.display import day_text
+from inmates.custody.actions.legal_status import check_final
+from inmates.custody.holds import Hold, holds
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod, RegistrationNumber
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
@@ -28,8 +31,28 @@ def _number_now(number, by):
     number.inmate.save(update_fields=["registration_number"])
 
 
+def _final_elsewhere(stored, period):
+    check_final(period.inmate, period.status)
+
+
+def _since(period):
+    """A legal status with the day from which it holds."""
+    return f"{period} · {day_text(period.starts_on)}"
+
+
+def _holding(person):
+    """What holds a person today beside a sentence, whose end is the release date."""
+    return [(hold.kind, hold.case_id, hold.order_id) for hold in holds(person) if hold.kind != Hold.SENTENCE]
+
+
+def _ends(person):
+    """Until when each order holds that is not lifted."""
+    return list(person.detention_orders.unlifted().order_by("pk").values_list("pk", "kind", "expires_on"))
+
+
 def register():
     """Detention orders, legal statuses, registration numbers."""
+    corrections.watched |= {"holds": _holding, "order_end": _ends}
     manage = "inmates.manage_sentences"
     corrections.register(
         Correctable(
@@ -40,6 +63,14 @@ def register():
             annul=True,
             refuse=_admitted_on,
         ),
-        Correctable("legal_status", LegalStatusPeriod, ("status",), manage, after=_status_now),
+        Correctable(
+            "legal_status",
+            LegalStatusPeriod,
+            ("status",),
+            manage,
+            after=_status_now,
+            check=_final_elsewhere,
+            describe=_since,
+        ),
         Correctable("number", RegistrationNumber, ("number",), "inmates.admit", after=_number_now),
     )

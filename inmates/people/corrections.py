@@ -13,8 +13,10 @@ from inmates.people.models import Inmate
 
 _known = {}
 
-# `check(record)` of higher rooms: codes of what a change of this record would move besides the release date.
+# Of the rooms: what a correction must not move without a second person.
+# `moved_by`: `check(record)`, codes of what rests on a record. `watched`: `{code: look(person)}`, compared before and after.
 moved_by = []
+watched = {}
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,9 @@ class Correctable:
     the person. person: the way from the record to the person; empty where a record has several, then `prison` leads to
     its prison. annul: it may be annulled as entered for the wrong person. after: `after(record, by=...)`, in the same
     transaction: what rests on the record is worked out again. refuse: `refuse(record)`, a reason why this one cannot be
-    annulled, or nothing.
+    annulled, or nothing. check: `check(stored, record)` raises ValidationError for what is no correction but an act with a
+    page of its own. describe: `describe(record)`, words that tell one record from another. people: `people(record)`, who is
+    told of a correction that waits. of_place: fields that tell where somebody was (see `participation`).
     """
 
     key: str
@@ -37,6 +41,10 @@ class Correctable:
     annul: bool = False
     after: object = None
     refuse: object = None
+    check: object = None
+    describe: object = str
+    people: object = None
+    of_place: tuple = ()
 
     @property
     def label(self):
@@ -53,6 +61,12 @@ class Correctable:
         for name in filter(None, self.person.split("__")):
             record = getattr(record, name)
         return record if self.person else None
+
+    def told_about(self, record):
+        """The people whose prison is told of a correction of this record."""
+        if self.people is not None:
+            return list(self.people(record))
+        return [self.person_of(record)]
 
     def prison_of(self, record):
         """The prison whose staff correct it."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
@@ -28,6 +28,7 @@ def flags():
     merges = MergeProposal.objects.waiting().filter(Q(keep=person) | Q(absorb=person))
     pairs = PossibleDuplicate.objects.open().filter(Q(first=person) | Q(second=person))
     return {
+        "has_correction": Exists(Correction.objects.waiting().filter(inmate=person)),
         "has_merge": Exists(merges),
         "has_duplicate": Exists(pairs),
         "absorbed_another": Exists(Inmate.objects.filter(merged_into=person)),
@@ -43,8 +44,16 @@ def offered_actions(user, inmate):
 
 def cautions(user, inmate):
     """Cautions about this person, as `Caution`s."""
-    settles = user.can("inmates.propose_merge") or user.can("inmates.approve_merge")
     shown = []
+    for waiting in inmate.corrections.waiting()[:3] if may_have(inmate, "has_correction") else ():
+        url = reverse("inmates:correction", args=[waiting.uuid])
+        tone = "late" if waiting.presses_today else "soon"
+        shown.append(
+            Caution(
+                pgettext("an entry put right", "Correction"), _("A correction waits for a second person."), tone, url
+            )
+        )
+    settles = user.can("inmates.propose_merge") or user.can("inmates.approve_merge")
     if settles:
         merges = MergeProposal.objects.waiting().filter(Q(keep=inmate) | Q(absorb=inmate))
         for waiting in merges[:1] if may_have(inmate, "has_merge") else ():

@@ -1,7 +1,15 @@
 """What of cases and sentences may be corrected, and what then is worked out again."""
 
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from config import clock
+from core.templatetags.display import day_text
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
+from inmates.sentences import hooks
 from inmates.sentences.actions import recompute_on_new_facts
 from inmates.sentences.models import Case, Fine, RemandPeriod, Sentence
 
@@ -10,10 +18,34 @@ CAUSE = "correction"
 
 def _of_sentence(sentence, by):
     recompute_on_new_facts(sentence.inmate, cause=CAUSE, by=by)
+    hooks.judged(sentence.inmate, clock.today(), by=by)
 
 
 def _of_period(period, by):
     recompute_on_new_facts(period.sentence.inmate, cause=CAUSE, by=by)
+
+
+def _replaced_or_replacing(sentence):
+    """Of a chain of judgments no link goes away: the one before it would stand again, or not, without a court."""
+    if sentence.replaces_id or sentence.replaced_on:
+        return _("It is part of a chain of judgments on appeal: correct what is wrong in it.")
+    return ""
+
+
+def _final_elsewhere(stored, sentence):
+    """A day typed wrong is corrected; that a judgment is final at all is entered on its own page, on a court's paper."""
+    if stored.final_on is None and sentence.final_on is not None:
+        raise ValidationError({"final_on": _("Enter that it is final on its own page, with the court's paper.")})
+
+
+def _of_case(sentence):
+    """A sentence with the case it is of: two may have the same term."""
+    return f"{sentence} · {sentence.case}"
+
+
+def _days(period):
+    """A remand period in the reader's days, the last one included."""
+    return f"{day_text(period.first_day)} – {day_text(period.day_after_last - timedelta(days=1))}"
 
 
 def register():
@@ -28,6 +60,9 @@ def register():
             manage,
             annul=True,
             after=_of_sentence,
+            refuse=_replaced_or_replacing,
+            check=_final_elsewhere,
+            describe=_of_case,
         ),
         Correctable(
             "remand",
@@ -37,6 +72,7 @@ def register():
             person="sentence__inmate",
             annul=True,
             after=_of_period,
+            describe=_days,
         ),
         Correctable("fine", Fine, ("amount", "remaining"), manage, person="case__inmate", annul=True),
     )

@@ -11,6 +11,7 @@ from config import clock
 from core.workflow import InvalidTransition, ensure, follow, lock
 from inmates.custody.holds import holds
 from inmates.people.actions import tasks
+from inmates.people.actions.alerts import raise_again
 from inmates.people.models import Alert, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
@@ -47,22 +48,18 @@ def escalate(pardon):
         return 0
     hours = int((clock.now() - pardon.recorded_at).total_seconds() // 3600)
     said = UNVERIFIED(recorded_at=pardon.recorded_at)
-    raised = 0
-    for audience in [Alert.Audience.REVIEWERS] + ([Alert.Audience.NATIONAL] if hours >= 1 else []):
-        alert, new = Alert.objects.get_or_create(
-            inmate=pardon.inmate,
-            kind=Alert.Kind.PARDON_UNVERIFIED,
-            audience=audience,
-            reference=alert_reference(pardon),
-            defaults={"facility": pardon.inmate.facility, "said": said, "raised_at": clock.now()},
+    told = [Alert.Audience.REVIEWERS] + ([Alert.Audience.NATIONAL] if hours >= 1 else [])
+    return sum(
+        raise_again(
+            pardon.inmate,
+            Alert.Kind.PARDON_UNVERIFIED,
+            audience,
+            alert_reference(pardon),
+            said,
+            every=timedelta(hours=1),
         )
-        again = not new and clock.now() - alert.raised_at >= timedelta(hours=1)
-        if again:  # on top of the list again, whoever had acknowledged it
-            alert.said, alert.raised_at = said, clock.now()
-            alert.acknowledged_by = alert.acknowledged_at = None
-            alert.save()
-        raised += new or again
-    return raised
+        for audience in told
+    )
 
 
 @transaction.atomic

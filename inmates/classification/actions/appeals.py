@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, lock
+from core.workflow import ensure, lock, say_more
 from inmates.classification import in_force
-from inmates.classification.actions.effects import apply_standing, open_notice, say_more
+from inmates.classification.actions.effects import apply_standing, open_notice
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Appeal, Assessment, TierDecision
 from inmates.classification.review_days import next_review_day

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import StaleRecord, ensure, lock
-from inmates.classification.actions.effects import say_more
+from core.workflow import StaleRecord, ensure, lock, say_more
 from inmates.classification.models import Assessment, Finding, Review, ReviewTrigger, TierDecision
 from inmates.classification.suggestion import RISKS, suggest
 

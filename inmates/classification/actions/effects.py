@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure
+from core.workflow import ensure, say_more
 from facilities.models import Tier
 from inmates.classification import in_force, sayings
 from inmates.classification.models import Notice, TierDecision
@@ -17,14 +17,6 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
 
 PLACEMENT_DAYS = 7  # policy: how soon a place that no longer fits must be settled
-
-
-def say_more(text):
-    """The message for reasons that say too little, empty when they say enough (policy: 20 characters)."""
-    least = settings.POLICY["reasons_least_characters"]
-    if len(" ".join(text.split())) >= least:
-        return ""
-    return _("Say more: reasons take at least %(n)s characters.") % {"n": least}
 
 
 def check_effect(inmate, *, tier, reasons, effective_on):

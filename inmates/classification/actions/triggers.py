@@ -104,10 +104,7 @@ def expect_first_assessment(inmate, admission, *, by):
 
 def review_after_incident(incident, *, by):
     """A serious incident brings forward the review of those who took part, not of victims and witnesses."""
-    if incident.severity != Incident.Severity.SERIOUS:
-        return
-    parts = incident.people.filter(part__in=[IncidentPerson.Part.ALLEGED_AUTHOR, IncidentPerson.Part.INVOLVED])
-    for person in parts.select_related("inmate"):
+    for person in _concerned(incident).select_related("inmate"):
         if person.inmate.held:
             trigger_review(
                 person.inmate,
@@ -118,13 +115,34 @@ def review_after_incident(incident, *, by):
             )
 
 
+def _concerned(incident):
+    """The parts of those whose review an incident brings forward."""
+    if incident.severity != Incident.Severity.SERIOUS:
+        return incident.people.none()
+    return incident.people.filter(part__in=[IncidentPerson.Part.ALLEGED_AUTHOR, IncidentPerson.Part.INVOLVED])
+
+
 def close_when_not_established(person, *, by):
     """An incident found not established for somebody (an `IncidentPerson`) closes the early review it called for."""
     if person.outcome != IncidentPerson.Outcome.DISMISSED:
         return
-    inmate = lock(person.inmate)
-    triggers = ReviewTrigger.objects.select_for_update().open().filter(inmate=inmate, incident=person.incident_id)
-    for trigger in triggers:
+    _close(person.inmate, person.incident, by=by)
+
+
+def review_after_correction(incident, *, by):
+    """An incident or a part in it was corrected: reviews are called for whom it now concerns, and for nobody else."""
+    called, parts = ReviewTrigger.objects.filter(incident=incident), _concerned(incident)
+    for trigger in called.open().exclude(inmate__in=parts.values("inmate")).select_related("inmate"):
+        _close(trigger.inmate, incident, by=by)
+    established = parts.exclude(outcome=IncidentPerson.Outcome.DISMISSED)
+    called.filter(inmate__in=established.values("inmate")).update(closed_on=None, closed_by=None)
+    review_after_incident(incident, by=by)
+
+
+def _close(inmate, incident, *, by):
+    """End the early reviews that an incident called for of one person."""
+    inmate = lock(inmate)
+    for trigger in ReviewTrigger.objects.select_for_update().open().filter(inmate=inmate, incident=incident):
         trigger.closed_on, trigger.closed_by = clock.today(), by
         trigger.save()
         trail.record("review.no_longer_called", by=by, inmate=inmate, obj=trigger)

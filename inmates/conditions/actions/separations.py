@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, lock
+from core.workflow import ensure, lock, say_more
 from facilities.models import Unit
 from inmates.conditions.actions.protection import check_place, minor_on
 from inmates.conditions.models import Separation, SeparationBar, SeparationDay
@@ -21,7 +21,6 @@ from inmates.people.models import Alert
 
 MOST = settings.POLICY["separation_max_days"]
 GAP = settings.POLICY["separation_gap_days"]
-REASON_LEAST = 20  # policy: an emergency says in so many characters why it could not wait
 
 
 def days_in_a_row(inmate, first, last, *, but=None):
@@ -82,8 +81,8 @@ def separate_in_emergency(inmate, *, unit, why, at=None, by):
     ensure(at <= clock.now(), _("The move lies in the future."))
     if unit.purpose != Unit.Purpose.SEPARATION:
         raise ValidationError({"unit": _("Choose a separation unit.")})
-    if len(why.strip()) < REASON_LEAST:
-        raise ValidationError({"why": _("Say in a sentence why it could not wait.")})
+    if message := say_more(why):
+        raise ValidationError({"why": message})
     day = timezone.localdate(at)
     separation = Separation.objects.create(
         inmate=inmate,

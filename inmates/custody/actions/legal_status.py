@@ -27,12 +27,17 @@ def change_legal_status(inmate, *, status, on, by):
     if current.status == status:
         return current
     ensure(current.starts_on <= on <= clock.today(), _("The day must lie between the last change and today."))
+    check_final(inmate, status)
+    return start_legal_status(inmate, current, status=status, on=on, by=by)
+
+
+def check_final(inmate, status):
+    """Refuse "final" while no judgment is recorded as final: that is entered in one place."""
     final = inmate.sentences.standing().filter(final_on__isnull=False)
     if status == LegalStatus.CONVICTED_FINAL and not final.exists():
         raise ValidationError(
             {"status": _("No judgment is recorded as final: enter the certificate or ruling at the sentence first.")}
         )
-    return start_legal_status(inmate, current, status=status, on=on, by=by)
 
 
 def start_legal_status(inmate, current, *, status, on, by):

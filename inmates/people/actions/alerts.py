@@ -45,6 +45,7 @@ def raise_alert(inmate, kind, audience, reference, said=(), *, note="", facility
         defaults={
             "facility_id": facility.pk if facility else inmate.facility_id,
             "raised_on": clock.today(),
+            "raised_at": clock.now(),
             "said": list(said),
             "note": note[:300],
         },
@@ -63,7 +64,7 @@ def raise_again(inmate, kind, audience, reference, said=(), *, every):
     alert = Alert.objects.select_for_update().get(inmate=inmate, kind=kind, audience=audience, reference=reference)
     if clock.now() - alert.raised_at < every:
         return False
-    alert.raised_at, alert.facility_id = clock.now(), inmate.facility_id
+    alert.raised_at, alert.facility_id, alert.said = clock.now(), inmate.facility_id, list(said)
     alert.acknowledged_by = alert.acknowledged_at = None
     alert.save()
     return True

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from audit.models import Event
 from config import clock
-from core.workflow import InvalidTransition, StaleRecord, ensure, lock, transition
+from core.workflow import InvalidTransition, StaleRecord, ensure, lock, say_more, transition
 from inmates.people import corrections, sayings
 from inmates.people.actions.alerts import raise_again
 from inmates.people.models import Alert, Correction, Inmate
@@ -46,14 +46,15 @@ def foresee(correctable, record, values, *, annul=False, by):
     seen = Foreseen()
     person = correctable.person_of(record)
     with suppress(_OnlyLooking), transaction.atomic():
-        before = _release_of(person)
+        before, looks = _release_of(person), _looks(person)
         tried = lock(record)
         _write(correctable, tried, values, annul=annul, by=by)
         after = _release_of(person)
+        seen.moves = [code for code, look in _looks(person).items() if look != looks[code]]
         raise _OnlyLooking
     (seen.before, seen.basis_before), (seen.after, seen.basis_after) = before, after
     if before != after:
-        seen.moves.append(RELEASE_DATE)
+        seen.moves.insert(0, RELEASE_DATE)
     seen.moves += sorted({code for check in corrections.moved_by for code in check(record)})
     if person is not None:
         printed = Event.objects.about(person).filter(verb__endswith="_paper.viewed")
@@ -67,6 +68,14 @@ def _release_of(person):
     if person is None:
         return None, ""
     return Inmate.objects.values_list("release_on", "release_basis").get(pk=person.pk)
+
+
+def _looks(person):
+    """What the rooms watch of a person, as it is stored now."""
+    if person is None:
+        return {}
+    stored = Inmate.objects.get(pk=person.pk)
+    return {code: look(stored) for code, look in corrections.watched.items()}
 
 
 @transaction.atomic
@@ -133,8 +142,8 @@ def _make(correctable, record, values, *, kind, why, paper, by):
 
 def _ensure_said(why, paper):
     errors = {}
-    if len(why.strip()) < 10:
-        errors["why"] = _("Say in a few words what was wrong and how it is known.")
+    if message := say_more(why):
+        errors["why"] = message
     if not paper.strip():
         errors["paper"] = _("Name the paper that shows it.")
     if errors:
@@ -198,10 +207,14 @@ def _locked(correction):
     return correction
 
 
+def _stored_record(correction):
+    """The record a correction is about, annulled or not."""
+    return corrections.find(correction.subject).model._base_manager.get(pk=correction.record)
+
+
 def _record_of(correction):
-    """The record a correction is about, locked."""
-    model = corrections.find(correction.subject).model
-    return model._base_manager.select_for_update(of=("self",)).get(pk=correction.record)
+    """The same, locked."""
+    return lock(_stored_record(correction))
 
 
 def _apply(correction, record, *, by, back=False):
@@ -218,6 +231,7 @@ def _apply(correction, record, *, by, back=False):
 
 
 def _write(correctable, record, values, *, annul=False, restore=False, by):
+    stored = type(record)._base_manager.get(pk=record.pk)
     for name, value in values.items():
         corrections.put(record, name, value)
     if annul:
@@ -225,6 +239,8 @@ def _write(correctable, record, values, *, annul=False, restore=False, by):
     elif restore:
         record.annulled_at = None
     else:
+        if correctable.check is not None:
+            correctable.check(stored, record)
         record.full_clean()
     record.save()
     if correctable.after is not None:
@@ -243,15 +259,14 @@ def _tell(correction):
     said = sayings.CORRECTION_WAITS(since=since)
     if RELEASE_DATE in correction.moves and correction.first_date is not None:
         said = sayings.CORRECTION_OF_A_DATE_WAITS(since=since, day=correction.first_date)
+    about = corrections.find(correction.subject).told_about(_stored_record(correction))
     return sum(
-        raise_again(
-            correction.inmate, Alert.Kind.CORRECTION, audience, f"correction {correction.pk}", said, every=EVERY
-        )
+        raise_again(person, Alert.Kind.CORRECTION, audience, f"correction {correction.pk}", said, every=EVERY)
+        for person in about
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL, Alert.Audience.REVIEWERS)
-        if correction.inmate is not None
     )
 
 
 def escalate():
     """Tell again, each hour, of corrections that still wait; returns how many alerts were raised."""
-    return sum(_tell(correction) for correction in Correction.objects.waiting().select_related("inmate"))
+    return sum(_tell(correction) for correction in Correction.objects.waiting())

@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
@@ -68,7 +69,7 @@ class Correction(models.Model):
         REFUSED = "refused", _("Not confirmed")
 
     class Kind(models.TextChoices):
-        CHANGE = "change", _("Correction")
+        CHANGE = "change", pgettext_lazy("an entry put right", "Correction")
         ANNULMENT = "annulment", _("Entered for the wrong person")
 
     CONFIRM = Step(
@@ -157,7 +158,9 @@ class Correction(models.Model):
 
     @property
     def presses_today(self):
-        """Whether one of the two release dates has come, so that somebody must decide now."""
+        """Whether somebody must decide now: one of the two release dates has come, or it says what holds the person."""
+        if "holds" in self.moves:
+            return True
         return "release_date" in self.moves and self.first_date is not None and self.first_date <= clock.today()
 
     @property

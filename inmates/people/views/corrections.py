@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from audit import trail
@@ -19,6 +19,7 @@ from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.forms import corrections as forms
 from inmates.people.models import Correction, Inmate
+from inmates.people.participation import may_know_participation
 from inmates.people.visible import named, visible_person
 
 State = Correction.State
@@ -31,15 +32,10 @@ STEPS = {
     State.REFUSED: OfferedStep(gettext_lazy("Do not confirm"), "inmates:correction_refuse"),
     State.DONE: OfferedStep(gettext_lazy("Confirm"), "inmates:correction_confirm", primary=True, at_once=True),
 }
-MAKERS = (
-    "inmates.manage_sentences",
-    "inmates.admit",
-    "inmates.record_contact",
-    "inmates.record_incident",
-    "musalaha.record_follow_up",
-)
 MOVES = {
     "release_date": gettext_lazy("the release date"),
+    "holds": gettext_lazy("what holds the person today"),
+    "order_end": gettext_lazy("until when an order holds"),
     "tier_ground": gettext_lazy("what a tier rests on"),
 }
 
@@ -57,16 +53,22 @@ def tab(request, uuid):
             "inmate": inmate,
             "tab": "inmates:tab_corrections",
             "groups": [
-                (one, [(record, one.annul and not (one.refuse and one.refuse(record))) for record in records])
+                (
+                    one,
+                    [
+                        (record, one.describe(record), one.annul and not (one.refuse and one.refuse(record)))
+                        for record in records
+                    ],
+                )
                 for one, records in correctables.all_of(inmate)
                 if records and request.user.can(one.permission, at=inmate.facility)
             ],
-            "made": [(one, _changes(one)) for one in made],
+            "made": [(one, _changes(one, request.user)) for one in made],
         },
     )
 
 
-@requires(*MAKERS)
+@requires("inmates.view_record")
 def correct(request, key, pk):
     """Put a record right. What it moves is shown before it is confirmed."""
     correctable, record = _record(request, key, pk)
@@ -89,7 +91,7 @@ def correct(request, key, pk):
     )
 
 
-@requires(*MAKERS)
+@requires("inmates.view_record")
 def annul(request, key, pk):
     """Say that a record is another person's. It stays readable among the corrections."""
     correctable, record = _record(request, key, pk)
@@ -118,16 +120,17 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
     heading %= {"what": correctable.label}
     context = {
         "heading": named(heading, person) if person else heading,
-        "lead_text": str(record),
+        "lead_text": correctable.describe(record),
         "cancel_url": back,
-        "action_label": _("Correct"),
+        "action_label": pgettext("verb", "Correct"),
         "danger": danger,
     }
-    if request.method == "POST" and form.is_valid() and not form.cleaned_data["confirmed"]:
+    if request.method == "POST" and form.is_valid():
         seen = _foreseen_or_none(foresee, form)
-        if seen is not None and (seen.moves or danger):
+        read = f"{seen.after} {seen.basis_after} {' '.join(seen.moves)}" if seen is not None else ""
+        if seen is not None and (seen.moves or danger) and form.cleaned_data["confirmed"] != read:
             form.data = form.data.copy()
-            form.data["confirmed"] = "yes"
+            form.data["confirmed"] = read
             context |= {"question": _("Read this before you confirm:"), "consequences": _consequences(seen)}
             return form_page(request, "_confirm.html", {"form": form, **context}, form)
     return action_form(
@@ -162,6 +165,10 @@ def _consequences(seen):
                 "after": release_words(seen.after, seen.basis_after),
             }
         )
+    if "holds" in seen.moves:
+        lines.append(_("It changes what holds the person today."))
+    if "order_end" in seen.moves:
+        lines.append(_("It changes until when an order holds."))
     if "tier_ground" in seen.moves:
         lines.append(_("A decision on the tier rests on it."))
     if seen.moves:
@@ -209,7 +216,7 @@ def one(request, uuid):
         {
             "correction": correction,
             "what": correctables.find(correction.subject).label,
-            "changes": _changes(correction),
+            "changes": _changes(correction, request.user),
             "moves": [MOVES[code] for code in correction.moves],
             "before": release_words(correction.release_before, correction.basis_before),
             "after": release_words(correction.release_after, correction.basis_after),
@@ -275,8 +282,8 @@ def _page(correction):
     return reverse("inmates:correction", args=[correction.uuid])
 
 
-def _changes(correction):
-    """`[(field, what it was, what it is)]` in the reader's language."""
+def _changes(correction, reader):
+    """`[(field, what it was, what it is)]` in the reader's language, without places where the reader may not know them."""
     correctable = correctables.find(correction.subject)
     return [
         (
@@ -285,4 +292,5 @@ def _changes(correction):
             correctables.in_words(correctable, name, new),
         )
         for name, (old, new) in correction.changes.items()
+        if name not in correctable.of_place or may_know_participation(reader)
     ]

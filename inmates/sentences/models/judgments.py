@@ -163,7 +163,7 @@ class Sentence(Annullable):
             ),
             models.UniqueConstraint(
                 fields=["case", "count"],
-                condition=Q(quashed_on=None, replaced_on=None),
+                condition=Q(quashed_on=None, replaced_on=None, annulled_at=None),
                 name="sentence_one_stands_a_count",
             ),
             models.CheckConstraint(

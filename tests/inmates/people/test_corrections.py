@@ -11,6 +11,8 @@ from django.utils import timezone
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord
+from inmates.classification.models import ReviewTrigger
+from inmates.conditions.actions import incidents
 from inmates.conditions.models import Contact, Incident
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import holds
@@ -18,8 +20,10 @@ from inmates.custody.models import DetentionOrder
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.models import Alert, Correction, Inmate
-from inmates.sentences.actions import recompute
+from inmates.people.panels import cautions
+from inmates.sentences.actions import pronounce, recompute
 from inmates.sentences.models import RemandPeriod, Sentence
+from tests.inmates.classification.conftest import decided
 
 State = Correction.State
 
@@ -160,7 +164,9 @@ def test_a_record_changed_meanwhile_is_corrected_anew(waiting, sentence, directo
     assert Sentence.objects.get(pk=sentence.pk).years == 9
 
 
-@pytest.mark.parametrize(("why", "paper", "field"), [("short", "J 7", "why"), ("Copied wrong from it", " ", "paper")])
+@pytest.mark.parametrize(
+    ("why", "paper", "field"), [("short", "J 7", "why"), ("Copied wrong from it all", " ", "paper")]
+)
 def test_it_says_why_and_on_what_paper(sentence, officer, why, paper, field):
     with pytest.raises(ValidationError) as refusal:
         corrections.correct(correctables.find("sentence"), sentence, {"months": "3"}, why=why, paper=paper, by=officer)
@@ -208,19 +214,24 @@ def test_remand_entered_for_the_wrong_person_moves_the_date_once_confirmed(sente
     recompute(inmate, cause="sentence", by=officer)
     with_credit = stored_date(inmate)
     correction = corrections.annul(
-        correctables.find("remand"), fixed, why="Held in another's place", paper="Remand order 3", by=officer
+        correctables.find("remand"), fixed, why="Held in the place of another", paper="Remand order 3", by=officer
     )
     assert (correction.moves, stored_date(inmate)) == (["release_date"], with_credit)
     corrections.confirm(correction, by=director)
     assert stored_date(inmate) == with_credit + timedelta(days=10)
 
 
-def test_an_order_on_the_wrong_person_holds_nobody(inmate, officer):
+def test_an_order_on_the_wrong_person_holds_nobody_once_confirmed(inmate, officer, director):
     order = DetentionOrder.objects.create(
         inmate=inmate, kind="civil", authority="Court", reference="C 9", issued_on=clock.today()
     )
     assert any("C 9" in str(hold.text) for hold in holds(inmate))
-    corrections.annul(correctables.find("order"), order, why="Meant for a namesake", paper="Letter 5", by=officer)
+    made = corrections.annul(
+        correctables.find("order"), order, why="Meant for a namesake", paper="Letter 5", by=officer
+    )
+    assert (made.state, made.moves) == (State.PROPOSED, ["holds", "order_end"])
+    assert any("C 9" in str(hold.text) for hold in holds(inmate))
+    corrections.confirm(made, by=director)
     assert not any("C 9" in str(hold.text) for hold in holds(inmate))
 
 
@@ -252,14 +263,21 @@ def test_the_page_shows_what_moves_before_it_is_kept(client, officer, sentence, 
     asked = client.post(url, data)
     assert "The release date moves" in asked.content.decode()
     assert not Correction.objects.exists()
-    client.post(url, data | {"confirmed": "yes"})
+    changed = client.post(
+        url, data | {"years": sentence.years + 3, "confirmed": asked.context["form"].data["confirmed"]}
+    )
+    assert "The release date moves" in changed.content.decode()  # something else than what was read
+    assert not Correction.objects.exists()
+    client.post(url, data | {"confirmed": asked.context["form"].data["confirmed"]})
     assert Correction.objects.get().moves == ["release_date"]
 
 
 def test_a_form_without_a_paper_keeps_what_was_typed(client, officer, visit):
     client.force_login(officer)
     url = reverse("inmates:correct", args=["contact", visit.pk])
-    answer = client.post(url, {"kind": "call", "on": "01/02/2020", "minutes": "12", "why": "Wrongly typed line"})
+    answer = client.post(
+        url, {"kind": "call", "on": "01/02/2020", "minutes": "12", "why": "A line that was typed wrong"}
+    )
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"paper"}
     assert 'value="12"' in answer.content.decode()
@@ -302,3 +320,102 @@ def test_an_incident_is_corrected_from_its_page(client, officer, officer2, inmat
     assert list(Correction.objects.get().changes) == ["kind"]
     client.force_login(officer2)
     assert client.get(url).status_code == 404
+
+
+def test_the_end_of_an_order_is_never_moved_by_one_person(inmate, officer, director):
+    """Nobody is held longer, or freed, because one person typed another day."""
+    order = DetentionOrder.objects.create(
+        inmate=inmate, kind="civil", authority="Court", reference="C 9", issued_on=clock.today(),
+        expires_on=clock.today() + timedelta(days=30),
+    )  # fmt: skip
+    made = fix(order, "order", officer, expires_on=(clock.today() + timedelta(days=60)).isoformat())
+    assert (made.state, made.moves) == (State.PROPOSED, ["order_end"])
+    assert DetentionOrder.objects.get(pk=order.pk).expires_on == clock.today() + timedelta(days=30)
+    assert corrections.confirm(made, by=director).state == State.DONE
+    assert DetentionOrder.objects.get(pk=order.pk).expires_on == clock.today() + timedelta(days=60)
+    assert fix(order, "order", officer, reference="C 10").state == State.DONE  # a reference holds nobody
+
+
+def test_that_a_judgment_is_final_is_no_correction(inmate, officer):
+    inmate.sentences.update(final_on=None, final_reference="")
+    sentence = inmate.sentences.get()
+    with pytest.raises(ValidationError) as refusal:
+        fix(sentence, "sentence", officer, final_on=clock.today().isoformat())
+    assert list(refusal.value.message_dict) == ["final_on"]
+    inmate.legal_statuses.update(status="convicted_appeal")
+    with pytest.raises(ValidationError) as refusal:
+        fix(inmate.legal_statuses.get(), "legal_status", officer, status="convicted_final")
+    assert list(refusal.value.message_dict) == ["status"]
+    assert not Correction.objects.exists()
+
+
+def test_after_an_annulled_sentence_the_right_one_may_be_entered(sentence, inmate, officer, director):
+    kind = correctables.find("sentence")
+    made = corrections.annul(kind, sentence, why="It is the sentence of a namesake", paper="Letter 5", by=officer)
+    corrections.confirm(made, by=director)
+    inmate.refresh_from_db()
+    assert inmate.release_on is None
+    right = Sentence(case=sentence.case, inmate=inmate, years=2, starts_on=sentence.starts_on)
+    pronounce(right, by=officer)
+    assert inmate.sentences.standing().get() == right
+
+
+def test_no_link_of_a_chain_of_judgments_is_annulled(inmate, sentence, officer):
+    later = Sentence(case=sentence.case, inmate=inmate, years=1, starts_on=sentence.starts_on, replaces=sentence)
+    Sentence.objects.filter(pk=sentence.pk).update(replaced_on=clock.today())
+    later.save()
+    for link in (sentence, later):
+        link.refresh_from_db()
+        with pytest.raises(InvalidTransition, match="chain"):
+            corrections.annul(
+                correctables.find("sentence"), link, why="It is the sentence of a namesake", paper="L 5", by=officer
+            )
+    assert Sentence.objects.filter(case=sentence.case).count() == 2
+
+
+@pytest.fixture
+def serious(inmate, officer):
+    """A serious incident in which the person took part."""
+    incident = Incident(
+        facility=inmate.facility, happened_at=clock.now(), kind="violence", severity="serious", account="A blow."
+    )
+    return incidents.record(incident, people=[(inmate, "author")], by=officer)
+
+
+def test_an_incident_that_was_no_serious_one_calls_for_no_early_review(inmate, serious, officer):
+    called = ReviewTrigger.objects.open().filter(inmate=inmate, incident=serious)
+    assert called.exists()
+    fix(serious, "incident", officer, severity="minor")
+    assert not called.exists()
+    fix(Incident.objects.get(), "incident", officer, severity="serious")
+    assert called.count() == 1
+    corrections.annul(
+        correctables.find("part"), serious.people.get(), why="A namesake took part in it", paper="R 4", by=officer
+    )
+    assert not called.exists()
+
+
+def test_the_incident_that_a_decision_answered_to_waits_for_a_second_person(
+    inmate, serious, officer, assessor, reviewer, director
+):
+    decided(inmate, tier=2, assessor=assessor, reviewer=reviewer)
+    assert ReviewTrigger.objects.exclude(answered_by=None).exists()
+    made = fix(serious, "incident", officer, severity="minor")
+    assert (made.state, made.moves, Incident.objects.get().severity) == (State.PROPOSED, ["tier_ground"], "serious")
+    assert Alert.objects.filter(kind="correction", inmate=inmate).count() == 3
+    corrections.confirm(made, by=director)
+    assert Incident.objects.get().severity == "minor"
+
+
+def test_where_an_incident_was_is_not_told_to_whoever_classifies(client, serious, officer, assessor, director):
+    made = fix(serious, "incident", officer, location="Workshop of Atlas-77")
+    url = reverse("inmates:correction", args=[made.uuid])
+    for user, told in ((director, True), (assessor, False)):
+        client.force_login(user)
+        assert ("Atlas-77" in client.get(url).content.decode()) == told, user
+
+
+def test_a_correction_that_waits_stands_among_the_cautions(waiting, inmate, officer, director):
+    assert "Correction" in [caution.label for caution in cautions(officer, inmate)]
+    corrections.confirm(waiting, by=director)
+    assert "Correction" not in [caution.label for caution in cautions(officer, inmate)]
