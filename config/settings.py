@@ -240,7 +240,6 @@ LOGGING = {
 # Policy: this project's choice where the law's text was not at hand (see docs/decisions/policy.md).
 POLICY = {
     "first_assessment_days": 14,
-    "review_days": 90,
     "triggered_review_days": 14,
     "notice_days": 3,
     "appeal_days": 15,
@@ -253,12 +252,11 @@ POLICY = {
     "appeal_sending_hours": 24,
     "order_warning_days": [15, 7, 3],
     "term_warning_days": [15, 7, 3],
-    "separation_max_days": 15,
-    "separation_gap_days": 15,
     "separation_emergency_days": 1,  # policy: an emergency is authorised, or ended, by the end of the next day
     "round_months": 2,
     "small_cell": 5,
     "follow_up_months": [1, 3, 6, 12, 24, 36],
+    "follow_up_lost_days": 90,
 }
 
 if TESTING:

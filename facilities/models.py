@@ -27,6 +27,7 @@ class Tier(models.IntegerChoices):
 
 
 UNCLASSIFIED = 0
+REVIEW_DAYS = 90  # policy: between two reviews, where the regime of a tier says no other
 
 
 class TwoScripts(models.Model):
@@ -203,7 +204,7 @@ class Regime(models.Model):
     association = models.CharField(_("association"), max_length=200, blank=True)
     work_and_education = models.CharField(_("work and education"), max_length=200, blank=True)
     review_interval_days = models.PositiveSmallIntegerField(
-        _("days between reviews"), default=90, validators=[MinValueValidator(1)]
+        _("days between reviews"), default=REVIEW_DAYS, validators=[MinValueValidator(1)]
     )
 
     class Meta:

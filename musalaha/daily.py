@@ -10,7 +10,7 @@ from musalaha.actions.aftercare import lose_sight
 from musalaha.actions.pardons import escalate
 from musalaha.models import Cohort, FollowUp
 
-LOST_AFTER_DAYS = settings.POLICY.get("follow_up_lost_days", 90)
+LOST_AFTER_DAYS = settings.POLICY["follow_up_lost_days"]
 
 
 def run(by=None):

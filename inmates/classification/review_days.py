@@ -1,4 +1,4 @@
-"""When the next review is due: the interval of the tier's regime, 90 days where it has none (policy).
+"""When the next review is due: the interval of the tier's regime, `REVIEW_DAYS` where it has none (policy).
 
 Overdue is after that day and never on it: `Inmate.objects.review_overdue` (`people/models/identity.py`). What brings a review
 forward or puts it off is in `models/triggers.py`; the day that counts is derived in `in_force.py`.
@@ -6,12 +6,10 @@ forward or puts it off is in `models/triggers.py`; the day that counts is derive
 
 from datetime import timedelta
 
-from django.conf import settings
-
-from facilities.models import Regime
+from facilities.models import REVIEW_DAYS, Regime
 
 
 def next_review_day(tier, day):
     """The day after which the next review would be late, by the interval of the tier's regime."""
     regime = Regime.objects.filter(tier=tier).first()
-    return day + timedelta(days=regime.review_interval_days if regime else settings.POLICY["review_days"])
+    return day + timedelta(days=regime.review_interval_days if regime else REVIEW_DAYS)

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 
 from config import clock
 from inmates.conditions.actions.protection import check_place, people_to_check
-from inmates.conditions.actions.separations import MOST, alert_breach, days_in_a_row
-from inmates.conditions.models import Separation
+from inmates.conditions.actions.separations import alert_breach, days_in_a_row
+from inmates.conditions.models import MOST_DAYS, Separation
 
 
 @transaction.atomic
@@ -30,6 +30,6 @@ def _separations(today):
         last = separation.ended_on or today
         if last >= separation.began_on:
             days = days_in_a_row(separation.inmate, separation.began_on, last, but=separation.pk)
-            if days > MOST:
+            if days > MOST_DAYS:
                 made += alert_breach(separation, today=today)
     return made

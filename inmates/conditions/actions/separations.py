@@ -13,14 +13,12 @@ from config import clock
 from core.workflow import ensure, lock, say_more
 from facilities.models import Unit
 from inmates.conditions.actions.protection import check_place, minor_on
-from inmates.conditions.models import Separation, SeparationBar, SeparationDay
+from inmates.conditions.models import MOST_DAYS, Separation, SeparationBar, SeparationDay
+from inmates.conditions.models.separations import GAP_DAYS
 from inmates.conditions.sayings import EMERGENCY, SEPARATED_TOO_LONG
 from inmates.custody.actions import placements
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import Alert
-
-MOST = settings.POLICY["separation_max_days"]
-GAP = settings.POLICY["separation_gap_days"]
 
 
 def days_in_a_row(inmate, first, last, *, but=None):
@@ -32,7 +30,7 @@ def days_in_a_row(inmate, first, last, *, but=None):
     earlier = inmate.separations.exclude(pk=but).order_by("-began_on")
     for one in earlier:
         ended = one.ended_on or one.authorised_until
-        if one.began_on >= earliest or ended < earliest - timedelta(days=GAP):
+        if one.began_on >= earliest or ended < earliest - timedelta(days=GAP_DAYS):
             continue
         total += (min(ended, earliest - timedelta(days=1)) - one.began_on).days + 1
         earliest = one.began_on
@@ -243,6 +241,6 @@ def _check_period(inmate, first, last, reason, but=None):
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     days = days_in_a_row(inmate, first, last, but=but)
-    if days > MOST:
+    if days > MOST_DAYS:
         text = _("%(days)s days in a row, earlier ones counted in: at most %(most)s may be authorised.")
-        raise ValidationError({"until": text % {"days": days, "most": MOST}})
+        raise ValidationError({"until": text % {"days": days, "most": MOST_DAYS}})

@@ -12,6 +12,8 @@ from facilities.models import Facility
 from inmates.people.models import Inmate
 
 USER = settings.AUTH_USER_MODEL
+MOST_DAYS = 15  # in a row that may be authorised (Mandela Rule 44)
+GAP_DAYS = 15  # policy: a gap shorter than this continues the count
 
 
 class SeparationQuerySet(models.QuerySet):
@@ -85,7 +87,7 @@ class Separation(models.Model):
                 | pgtrigger.UpdateOf("authorised_by_id", "authorised_from", "authorised_until"),
                 when=pgtrigger.Before,
                 declare=[("total", "integer"), ("earliest", "date"), ("earlier", "record")],
-                func="""
+                func=f"""
                     IF NEW.authorised_by_id IS NULL THEN
                         RETURN NEW;
                     END IF;
@@ -95,18 +97,18 @@ class Separation(models.Model):
                         SELECT s.began_on AS began, COALESCE(s.ended_on, s.authorised_until) AS ended INTO earlier
                           FROM inmates_separation s
                          WHERE s.inmate_id = NEW.inmate_id AND s.id IS DISTINCT FROM NEW.id AND s.began_on < earliest
-                           AND COALESCE(s.ended_on, s.authorised_until) >= earliest - 15
+                           AND COALESCE(s.ended_on, s.authorised_until) >= earliest - {GAP_DAYS}
                          ORDER BY s.began_on DESC LIMIT 1;
                         EXIT WHEN NOT FOUND;
                         total := total + LEAST(earlier.ended, earliest - 1) - earlier.began + 1;
                         earliest := earlier.began;
                     END LOOP;
-                    IF total > 15 THEN
-                        RAISE EXCEPTION 'separation: % days in a row, at most 15 may be authorised', total
+                    IF total > {MOST_DAYS} THEN
+                        RAISE EXCEPTION 'separation: % days in a row, at most {MOST_DAYS} may be authorised', total
                             USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 (two numbers of this file)
             )
         ]
 

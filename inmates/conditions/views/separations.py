@@ -14,6 +14,7 @@ from core.permissions import requires
 from inmates.conditions.actions import separations as separation_actions
 from inmates.conditions.forms import separations as forms
 from inmates.conditions.forms.incidents import OnForm
+from inmates.conditions.models import MOST_DAYS
 from inmates.conditions.worklists import separations_in_scope
 from inmates.people.visible import named, visible_person
 
@@ -121,7 +122,7 @@ def separation(request, uuid, pk):
             "separation": separation,
             "days": [(n, day, sheets.get(day)) for n, day in enumerate(days, 1)],
             "running": running,
-            "most": separation_actions.MOST,
+            "most": MOST_DAYS,
             "may_record": user.can("inmates.record_separation", at=separation.facility),
             "may_prolong": user.can("inmates.authorise_separation", at=separation.facility)
             and separation.ended_on is None
