@@ -5,23 +5,56 @@ from django.db import connection
 
 from config.database import APP_ROLE, app_login
 
+OWNED = (
+    "audit_seal",
+    "audit_unsealed",
+    "audit_unsealedhistory",
+    "audit_historycolumns",
+)  # written by the sealer's functions
+
+EARLIER = "SELECT pg_current_xact_id()::text::bigint, %s, array_agg(pgh_id) FROM {} HAVING count(*) > 0"
+
+
+def history_tables():
+    """Tables of row history."""
+    return sorted(
+        {m._meta.db_table for m in apps.get_models(include_auto_created=True) if hasattr(m, "pgh_tracked_model")}
+    )
+
 
 def trail_tables():
     """Tables that are only ever added to: events, seals, and the row history of every model."""
-    tables = []
-    for model in apps.get_models(include_auto_created=True):
-        history = hasattr(model, "pgh_tracked_model")
-        if history or model._meta.label_lower in ("audit.event", "audit.seal", "pghistory.context"):
-            tables.append(model._meta.db_table)
-    return sorted(set(tables))
+    return [*history_tables(), *OWNED, "audit_event", "pghistory_context"]
+
+
+def chain_history():
+    """Have every statement on a history table wait for its seal. Rows written before are sealed as they are now."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for table in history_tables():
+            cursor.execute(
+                "SELECT 1 FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = 'audit_history_waits'",
+                [quote(table)],
+            )
+            if cursor.fetchone():
+                continue
+            earlier = 'INSERT INTO audit_unsealedhistory (transaction, "table", rows) ' + EARLIER.format(quote(table))
+            cursor.execute(earlier, [table])
+            cursor.execute(
+                f"CREATE TRIGGER audit_history_waits AFTER INSERT ON {quote(table)} REFERENCING NEW TABLE AS written"
+                " FOR EACH STATEMENT EXECUTE FUNCTION audit_history_waits()"
+            )
 
 
 def apply():
     """Give the application's role its rights on every table that now exists. Run by the owner after each migration."""
+    chain_history()
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         # The row history's context is written by the owner's function, so that the application cannot rewrite it.
-        cursor.execute("ALTER FUNCTION _pgh_attach_context() SECURITY DEFINER SET search_path = public, pg_catalog")
+        cursor.execute(
+            "ALTER FUNCTION _pgh_attach_context() SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+        )
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [APP_ROLE])
         if not cursor.fetchone():
             return
@@ -31,7 +64,8 @@ def apply():
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
         for table in trail_tables():
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")
-        cursor.execute(f"REVOKE INSERT ON {quote('audit_seal')} FROM {role}")
+        for table in OWNED:
+            cursor.execute(f"REVOKE INSERT ON {quote(table)} FROM {role}")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {quote('django_migrations')} FROM {role}")
         cursor.execute(
             "SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname NOT IN (%s, current_user)", [app_login(), APP_ROLE]

@@ -1,8 +1,11 @@
 """The trail. An event says what somebody did or saw; a seal ties the events into one chain that shows every later edit."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+HISTORY_SEALED = "history.sealed"  # an event of the sealer's own: the digests of the rows that one transaction wrote
 
 
 class EventQuerySet(models.QuerySet):
@@ -14,14 +17,19 @@ class EventQuerySet(models.QuerySet):
 
     def changes(self):
         """What was done, without what was only looked at."""
-        return self.exclude(verb__endswith=".viewed").exclude(verb__startswith="refused.")
+        return self.acts().exclude(verb__endswith=".viewed").exclude(verb__startswith="refused.")
+
+    def acts(self):
+        """What people did, saw or were refused, without the digests of the row history."""
+        return self.exclude(verb=HISTORY_SEALED)
 
 
 class Event(models.Model):
     """One thing that somebody did, saw or was refused. Plain values, no foreign keys: the trail outlives every record.
 
     `at` is the real time of writing, even where the demo's clock is moved; `on` is the service's day. `inmate_id`,
-    `facility_id` and `object_id` are primary keys of other rooms' tables.
+    `facility_id` and `object_id` are primary keys of other rooms' tables. Whatever a statement of the application's database
+    user says, the database writes its own time and the session's `login` (trigger `audit_event_as_written`).
     """
 
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
@@ -34,6 +42,7 @@ class Event(models.Model):
     object_type = models.CharField(_("kind of record"), max_length=60, blank=True, editable=False)
     object_id = models.CharField(_("record"), max_length=40, blank=True, editable=False)
     detail = models.JSONField(_("detail"), default=dict, editable=False)
+    login = models.CharField(_("database user"), max_length=63, blank=True, editable=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -71,3 +80,49 @@ class Seal(models.Model):
 
     def __str__(self):
         return f"{self.sequence}: {self.hash[:12]}"
+
+
+class Unsealed(models.Model):
+    """An event that waits for its seal: entered with it by a trigger, taken out by the sealer, whatever its number."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        verbose_name = _("event not yet sealed")
+        verbose_name_plural = _("events not yet sealed")
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.event_id)
+
+
+class UnsealedHistory(models.Model):
+    """Rows of one history table that one statement wrote and whose digest is not yet on the trail."""
+
+    transaction = models.BigIntegerField()
+    table = models.CharField(max_length=63)
+    rows = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        verbose_name = _("row history not yet sealed")
+        verbose_name_plural = _("row history not yet sealed")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.table}: {len(self.rows)}"
+
+
+class HistoryColumns(models.Model):
+    """The columns that a history table had when digests of its rows were taken: a later column changes none of them."""
+
+    table = models.CharField(max_length=63)
+    names = ArrayField(models.CharField(max_length=63))
+
+    class Meta:
+        verbose_name = _("columns of a history table")
+        verbose_name_plural = _("columns of history tables")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["table", "names"], name="history_columns_once")]
+
+    def __str__(self):
+        return f"{self.table}: {len(self.names)}"

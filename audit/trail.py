@@ -66,11 +66,11 @@ def _seal_on_commit():
         transaction.on_commit(partial(seal_pending), robust=True)
 
 
-def seal_pending(depth=500):
-    """Append seals for committed, unsealed events; returns how many. When another connection seals at this moment, 0.
+def seal_pending():
+    """Seal what is committed and unsealed, the row history's digests first; returns how many seals that made.
 
-    `depth`: how many event numbers behind the newest sealed one to look for late transactions.
+    When another connection seals at this moment, 0: what is left is sealed with the next event, or by the daily run.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT audit_seal_pending(%s)", [depth])
+        cursor.execute("SELECT audit_seal_pending()")
         return cursor.fetchone()[0]

@@ -1,8 +1,17 @@
-"""Proving the trail: every seal recomputed from the event it covers, in order, and the events beyond the last seal counted."""
+"""Proving the trail: every seal recomputed from what it covers, in order; the row history against its digests; the whole against
+signed heads that were kept elsewhere.
+"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import connection
+
+from audit.grants import history_tables
+
+LATE = timedelta(
+    minutes=10
+)  # an event is sealed right after its transaction: one this old and unsealed was never to be
 
 BROKEN = """
 SELECT s.sequence, e.id IS NULL, s.previous <> coalesce(s.expected, ''), s.sequence <> s.place
@@ -16,40 +25,139 @@ SELECT s.sequence, e.id IS NULL, s.previous <> coalesce(s.expected, ''), s.seque
  ORDER BY s.sequence LIMIT 1
 """
 COUNTS = """
-SELECT (SELECT count(*) FROM audit_event), (SELECT count(*) FROM audit_seal),
-       (SELECT count(*) FROM audit_event e WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = e.id)),
-       (SELECT hash FROM audit_seal ORDER BY sequence DESC LIMIT 1)
+SELECT (SELECT count(*) FROM audit_event), (SELECT count(*) FROM audit_seal), count(u.id),
+       coalesce((SELECT max(sequence) FROM audit_seal), 0),
+       (SELECT hash FROM audit_seal ORDER BY sequence DESC LIMIT 1),
+       (array_agg(u.id ORDER BY u.id) FILTER (WHERE u.at < now() - %s))[1]
+  FROM (SELECT e.id, e.at FROM audit_event e WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = e.id)) u
+"""
+
+# The rows of one table that the digests on the trail cover, each with the event that covers it.
+COVERED = """
+covered AS MATERIALIZED (
+    SELECT e.id AS event, (part ->> 1)::bigint AS columns_id, (part ->> 2)::bigint AS rows, part ->> 4 AS digest, number
+      FROM audit_event e, jsonb_array_elements(e.detail -> 'tables') part,
+           unnest((part ->> 3)::int8multirange) span, generate_series(lower(span), upper(span) - 1) number
+     WHERE e.verb = 'history.sealed' AND part ->> 0 = %(table)s
+)
+"""
+DIGESTS = """
+WITH {covered}
+SELECT c.event, count(h.pgh_id) <> c.rows
+  FROM covered c
+  JOIN audit_historycolumns k ON k.id = c.columns_id
+  LEFT JOIN {table} h ON h.pgh_id = c.number
+ GROUP BY c.event, c.rows, c.digest
+HAVING count(h.pgh_id) <> c.rows
+    OR c.digest <> encode(sha256(convert_to(string_agg(
+        CASE WHEN k.names = %(names)s::varchar[] THEN to_jsonb(h)
+             ELSE (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(h)) WHERE key = ANY(k.names)) END::text,
+        E'\n' ORDER BY c.number), 'UTF8')), 'hex')
+ ORDER BY c.event LIMIT 1
+"""
+UNCOVERED = """
+WITH {covered}, waiting AS (SELECT unnest(rows) AS number FROM audit_unsealedhistory WHERE "table" = %(table)s)
+SELECT count(*), count(*) FILTER (WHERE c.number IS NULL AND w.number IS NULL),
+       min(h.pgh_id) FILTER (WHERE c.number IS NULL AND w.number IS NULL)
+  FROM {table} h LEFT JOIN covered c ON c.number = h.pgh_id LEFT JOIN waiting w ON w.number = h.pgh_id
 """
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a verification found. `head` is the last hash: kept elsewhere, it also shows a chain cut off at its end."""
+    """What a verification found. `faults` are sentences, worst first; `head` is the last hash, `sequence` its number."""
 
     events: int
     sealed: int
     unsealed: int
+    sequence: int
     head: str | None
     broken: int | None = None
-    why: str = ""
+    history_rows: int = 0
+    faults: list[str] = field(default_factory=list)
 
 
-def verify():
-    """Recompute the whole chain in the database; the first broken link, if any, and the counts."""
+def verify(against=(), history=False):
+    """Recompute the whole chain in the database. `against`: heads kept elsewhere; `history`: the row history too."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS)
-        counts = cursor.fetchone()
+        cursor.execute(COUNTS, [LATE])
+        events, sealed, unsealed, sequence, head, late = cursor.fetchone()
         cursor.execute(BROKEN)
         broken = cursor.fetchone()
-    if broken is None:
-        return Found(*counts)
-    sequence, missing, unlinked, out_of_place = broken
+        faults = []
+        if broken is not None:
+            faults.append(f"Broken at seal {broken[0]}: {_why(*broken[1:])}")
+        faults += _against(cursor, against, sequence)
+        if late is not None:
+            faults.append(f"Event {late} was never sealed, though it is more than {LATE.seconds // 60} minutes old")
+        rows = 0
+        if history:
+            for table in history_tables():
+                checked, wrong = _history(cursor, table)
+                rows += checked
+                faults += wrong
+    return Found(
+        events,
+        sealed,
+        unsealed,
+        sequence,
+        head,
+        broken=broken[0] if broken is not None else None,
+        history_rows=rows,
+        faults=faults,
+    )
+
+
+def _why(missing, unlinked, out_of_place):
+    """What is wrong with the first broken link."""
     if missing:
-        why = "its event is missing"
-    elif out_of_place:
-        why = "a seal before it is missing"
-    elif unlinked:
-        why = "it does not follow the seal before it"
-    else:
-        why = "its event or the seal itself was changed"
-    return Found(*counts, broken=sequence, why=why)
+        return "its event is missing"
+    if out_of_place:
+        return "a seal before it is missing"
+    if unlinked:
+        return "it does not follow the seal before it"
+    return "its event or the seal itself was changed"
+
+
+def _against(cursor, heads, sequence):
+    """Where the chain is not the one that the heads were taken of: the first that differs, and a cut tail."""
+    if not heads:
+        return []
+    latest = max(heads, key=lambda head: head.sequence)
+    faults = []
+    if not sequence:
+        return [f"The chain is empty, and had {latest.sequence} seals on {latest.at}"]
+    if sequence < latest.sequence:
+        faults.append(f"The chain was cut: it ends at seal {sequence}, and had {latest.sequence} on {latest.at}")
+    cursor.execute(
+        "SELECT sequence, hash FROM audit_seal WHERE sequence = ANY(%s)", [[head.sequence for head in heads]]
+    )
+    hashes = dict(cursor.fetchall())
+    agreed = 0
+    for head in sorted(heads, key=lambda head: head.sequence):
+        if head.sequence in hashes and hashes[head.sequence] != head.hash:
+            faults.append(
+                f"The chain was sealed anew: seal {head.sequence} is not the one of {head.at};"
+                f" the last head that agrees is of seal {agreed or '-'}"
+            )
+            break
+        agreed = head.sequence
+    return faults
+
+
+def _history(cursor, table):
+    """Rows of one history table, and what does not agree with the digests on the trail."""
+    names = connection.introspection.get_table_description(cursor, table)
+    values = {"table": table, "names": sorted(column.name for column in names)}
+    parts = {"covered": COVERED, "table": connection.ops.quote_name(table)}
+    faults = []
+    cursor.execute(DIGESTS.format(**parts), values)
+    wrong = cursor.fetchone()
+    if wrong is not None:
+        what = "a row is missing" if wrong[1] else "a row was changed"
+        faults.append(f"The history {table} is not what event {wrong[0]} covers: {what}")
+    cursor.execute(UNCOVERED.format(**parts), values)
+    rows, uncovered, first = cursor.fetchone()
+    if uncovered:
+        faults.append(f"The history {table} has {uncovered} rows that no event covers, the first of number {first}")
+    return rows, faults

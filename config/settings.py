@@ -36,6 +36,13 @@ if not SECRET_KEY:
     # Where no database is named nothing signed outlives this process, so nothing is written either.
     SECRET_KEY = local_secret(VAR_DIR) if env.str("DATABASE_URL", default="") else get_random_secret_key()
 
+# Heads of the trail are signed with a key outside the database; the demo and the tests make one on first use.
+_key = env.str("AUDIT_SIGNING_KEY", default=str(VAR_DIR / "audit-signing-key.pem") if DEMO else "")
+AUDIT_SIGNING_KEY = Path(_key) if _key else None
+AUDIT_PUBLIC_KEYS = Path(env.str("AUDIT_PUBLIC_KEYS")) if env.str("AUDIT_PUBLIC_KEYS", default="") else None
+AUDIT_HEADS_FILE = Path(env.str("AUDIT_HEADS_FILE", default=str(VAR_DIR / "heads.jsonl")))
+AUDIT_HEADS_MAIL = env.list("AUDIT_HEADS_MAIL", default=[])
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
