@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +9,13 @@ class AuditConfig(AppConfig):
 
     name = "audit"
     verbose_name = _("Trail")
+
+    def ready(self):
+        """A service whose heads nobody signs is told so by `check --deploy`."""
+        checks.register(_heads_are_signed, checks.Tags.security, deploy=True)
+
+
+def _heads_are_signed(app_configs, **options):
+    if settings.AUDIT_SIGNING_KEY:
+        return []
+    return [checks.Warning("AUDIT_SIGNING_KEY is not set: the heads of the trail are not signed.", id="audit.W001")]

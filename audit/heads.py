@@ -16,7 +16,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import send_mail
 from django.utils import timezone
+
+from audit.models import Seal
 
 END = "-----END PUBLIC KEY-----"
 
@@ -41,6 +44,30 @@ class Head:
 def head_now(sequence, hash):
     """The head of a chain that ends like this, as of now."""
     return Head(sequence, hash, timezone.now().isoformat(timespec="seconds"))
+
+
+def keep():
+    """Sign the chain's head as it is and add it to the file of heads, and mail it where addresses are set; returns the line.
+
+    Run on a schedule. A head that no longer agrees with the one kept before is not covered up: raises BadHead. None where
+    there is no seal yet, or none since the head kept last.
+    """
+    last = Seal.objects.order_by("-sequence").first()
+    if last is None:
+        return None
+    path = settings.AUDIT_HEADS_FILE
+    if path.exists():
+        before = read(path)[-1]
+        if not Seal.objects.filter(sequence=before.sequence, hash=before.hash).exists():
+            raise BadHead(
+                f"the chain no longer holds the seal {before.sequence} of {before.at}: verify_audit --against {path}"
+            )
+        if before.sequence == last.sequence:
+            return None
+    line = export(head_now(last.sequence, last.hash), path)
+    if settings.AUDIT_HEADS_MAIL:
+        send_mail(f"Head of the trail: seal {last.sequence}", line + "\n", None, settings.AUDIT_HEADS_MAIL)
+    return line
 
 
 def sign(head):

@@ -65,7 +65,9 @@ SELECT count(*), count(*) FILTER (WHERE c.number IS NULL AND w.number IS NULL),
 
 @dataclass(frozen=True)
 class Found:
-    """What a verification found. `faults` are sentences, worst first; `head` is the last hash, `sequence` its number."""
+    """What a verification found. `faults` are sentences, worst first; `head` is the last hash, `sequence` its number;
+    `broken` the first seal that does not hold, `late` the first event that was never sealed.
+    """
 
     events: int
     sealed: int
@@ -73,6 +75,7 @@ class Found:
     sequence: int
     head: str | None
     broken: int | None = None
+    late: int | None = None
     history_rows: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -103,6 +106,7 @@ def verify(against=(), history=False):
         sequence,
         head,
         broken=broken[0] if broken is not None else None,
+        late=late,
         history_rows=rows,
         faults=faults,
     )

@@ -30,6 +30,7 @@ def main() -> int:
     if wanted.reset:
         must("Throwing the old data away ...", *SERVER, "drop", env=env)
         shutil.rmtree(var(env) / "documents", ignore_errors=True)
+        (var(env) / "heads.jsonl").unlink(missing_ok=True)  # heads of a chain that is no more
     if own:
         must("Starting the database ..." if started_here else "", *SERVER, "start", env=env)
         env |= addresses(env)

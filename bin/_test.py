@@ -74,6 +74,7 @@ def checks() -> list[tuple[str, list[object], dict[str, str]]]:
         "DEMO": "0",
         "SECRET_KEY": "only-for-this-check-" + "0123456789abcdefghij" * 3,
         "ALLOWED_HOSTS": "example.org",
+        "AUDIT_SIGNING_KEY": "/etc/register/audit-signing-key.pem",
     }
     return [
         ("ruff check", [*python, "ruff", "check", "--quiet"], {}),

@@ -238,6 +238,7 @@ WORDS_BY_PERMISSION = {
         "timetable.made": _("Timetable made"),
         "trail.viewed": _("Trail viewed"),
         "trail_proof.viewed": _("Trail verified"),
+        "trail_head.viewed": _("Signed head of the trail downloaded"),
         "transfer_list.viewed": _("List of transfers viewed"),
         "unit.viewed": _("Unit viewed"),
         "user.created": _("User created"),

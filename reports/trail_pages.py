@@ -1,9 +1,11 @@
 """The trail for inspectors: who did and who saw what, and the proof that nobody changed it."""
 
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
 from accounts.models import User
+from audit import heads
 from audit import trail as writing
 from audit.models import Event
 from audit.verification import verify
@@ -20,7 +22,7 @@ PAGE = 50
 def trail(request):
     """`/audit/`: events, newest first, by user, prison, kind and day."""
     query = request.GET
-    events = Event.objects.order_by("-id")
+    events = Event.objects.acts().order_by("-id")
     if query.get("user"):
         events = events.filter(actor_name=query["user"])
     if query.get("prison"):
@@ -76,3 +78,16 @@ def proof(request):
     """`/audit/proof/`: the chain recomputed now."""
     writing.viewed("trail_proof", by=request.user)
     return render(request, "reports/proof.html", {"result": verify()})
+
+
+@requires("audit.view_trail")
+def head(request):
+    """`/audit/head/`: the last seal, signed, as a file to be kept elsewhere or printed."""
+    found = verify()
+    if found.faults or not found.sequence:
+        return redirect("audit:proof")
+    writing.viewed("trail_head", by=request.user, detail={"seal": found.sequence})
+    line = heads.sign(heads.head_now(found.sequence, found.head))
+    answer = HttpResponse(line + "\n", content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="head-{found.sequence}.jsonl"'
+    return answer

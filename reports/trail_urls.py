@@ -8,4 +8,5 @@ app_name = "audit"
 urlpatterns = [
     path("", trail_pages.trail, name="trail"),
     path("proof/", trail_pages.proof, name="proof"),
+    path("head/", trail_pages.head, name="head"),
 ]

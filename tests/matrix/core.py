@@ -11,6 +11,7 @@ ROUTES = {
     "reports:statistics": Route(RECORDS - {ASSESSOR, APPEALS}),
     "audit:trail": Route(frozenset({INSPECTOR})),
     "audit:proof": Route(frozenset({INSPECTOR})),
+    "audit:head": Route(frozenset({INSPECTOR})),
     "language": Route(ALL, method="post", data=lambda w: {"language": "fr"}, public=True),
     "account_login": Route(ALL, public=True),
     "account_logout": Route(ALL),

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from audit import trail
+from audit import heads, trail
 from core.models import SentForm
 from inmates.classification import daily as classification
 from inmates.conditions import daily as conditions
@@ -16,7 +17,10 @@ from musalaha import daily as musalaha
 
 
 class Command(BaseCommand):
-    help = "Do the day's duties: overdue reviews, separations ending, releases due, follow-ups due, duplicates; seal the trail."
+    help = (
+        "Do the day's duties: overdue reviews, separations ending, releases due, follow-ups due, duplicates;"
+        " seal the trail and keep its head."
+    )
 
     def handle(self, *args, **options):
         rooms = {
@@ -33,3 +37,10 @@ class Command(BaseCommand):
         forgotten, _kinds = SentForm.objects.filter(sent_at__lt=timezone.now() - timedelta(days=2)).delete()
         self.stdout.write(f"core.forms_forgotten: {forgotten}")
         self.stdout.write(f"audit.sealed: {trail.seal_pending()}")
+        if settings.AUDIT_SIGNING_KEY is None:
+            self.stderr.write("audit.head: none kept, AUDIT_SIGNING_KEY is not set")
+            return
+        try:
+            self.stdout.write(f"audit.head: {heads.keep() or 'as before'}")
+        except heads.BadHead as fault:
+            raise CommandError(f"audit.head: {fault}") from fault

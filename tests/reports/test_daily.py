@@ -1,0 +1,50 @@
+"""The day's run, whole: every room's duties, the seal, and the head that is kept."""
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from audit import heads, trail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def kept(settings, tmp_path):
+    """A key and a file of heads of this test's own, and somebody who gets them by mail."""
+    settings.AUDIT_SIGNING_KEY = tmp_path / "key.pem"
+    settings.AUDIT_HEADS_FILE = tmp_path / "heads.jsonl"
+    settings.AUDIT_HEADS_MAIL = ["inspection@example.org"]
+    return settings.AUDIT_HEADS_FILE
+
+
+def test_the_head_is_kept_and_mailed_once_for_each_end_of_the_chain(kept, capsys):
+    trail.record("test.done", by=None)
+    call_command("daily")
+    call_command("daily")
+    assert "audit.head: as before" in capsys.readouterr().out
+    assert len(heads.read(kept)) == 1
+    trail.record("test.done", by=None)
+    call_command("daily")
+    assert [head.sequence for head in heads.read(kept)] == [1, 2]
+    assert [one.body for one in mail.outbox] == [line + "\n" for line in kept.read_text().splitlines()]
+
+
+def test_a_chain_cut_since_the_last_head_is_not_covered_up(kept):
+    trail.record("test.done", by=None)
+    call_command("daily")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_event; DELETE FROM audit_seal")
+    trail.record("test.other", by=None)
+    with pytest.raises(CommandError, match="no longer holds the seal 1"):
+        call_command("daily")
+    assert len(heads.read(kept)) == 1
+
+
+def test_without_a_key_it_says_that_no_head_was_kept(settings, kept, capsys):
+    settings.AUDIT_SIGNING_KEY = None
+    trail.record("test.done", by=None)
+    call_command("daily")
+    assert "AUDIT_SIGNING_KEY is not set" in capsys.readouterr().err
+    assert not kept.exists()
