@@ -41,14 +41,14 @@ LEGAL_STATUSES = _table(
             "Condamné frappé d'appel; Condamné sous appel; Convicted, under appeal; Convicted (appeal); "
             "Convicted on appeal; Under appeal; convicted_appeal; مدان (استئناف); مدان في طور الاستئناف; "
             "مدان مستأنف; مستأنف; مدان بحكم غير نهائي; محكوم (استئناف); محكوم عليه غير نهائي; مدان غير نهائي; "
-            "مدان، في طور الاستئناف; مدان قيد الاستئناف"
+            "مدان، في طور الاستئناف; مدان قيد الاستئناف; إدانة بحكم غير نهائي"
         ),
         "convicted_final": (
             "Condamné définitif; Condamnée définitive; Condamné définitivement; Condamnée définitivement; "
             "Définitif; Définitive; Condamné (définitif); Condamné, définitif; Convicted, final; "
             "Convicted (final); Finally convicted; Final; convicted_final; مدان نهائيا; مدان نهائي; "
             "مدانة نهائيا; محكوم نهائيا; محكوم عليه نهائيا; مدان بحكم نهائي; محكوم نهائي; مدان (نهائي); "
-            "مدان، نهائيا"
+            "مدان، نهائيا; إدانة بحكم نهائي"
         ),
         "civil_imprisonment": (
             "Contraint par corps; Contrainte par corps; Contraignable par corps; Dettier; Civil imprisonment; "
