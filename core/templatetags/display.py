@@ -21,7 +21,7 @@ Tags
     {% pct n of %}                              64.9 % (155 of 239): a share always with its denominator
     {% occupancy held places %}                 57 of 60 with a bar: green, amber from 90 %, red above the places
     {% profile_tabs inmate "inmates:tab_custody" %}    the row of tabs of a person's record, one marked as current
-    {% to %}                                    an arrow in the direction of reading
+    {% to %}  {% comma %}                       an arrow in the direction of reading, a comma of the language
     {% bar n of %}  {% bar n of tone="tier-1" %}    a plain bar for statistics, without words
 """
 
@@ -163,10 +163,16 @@ def to():
     return "←" if _arabic() else "→"
 
 
+@register.simple_tag
+def comma():
+    """A comma of the language and a space, between two things shown one after the other."""
+    return "، " if _arabic() else ", "
+
+
 @register.filter
 def listed(items):
     """The items one after the other, with the comma of the language."""
-    return ("، " if _arabic() else ", ").join(map(str, items))
+    return comma().join(map(str, items))
 
 
 @register.simple_tag

@@ -184,6 +184,7 @@ def test_a_name_cannot_carry_markup():
 def test_arrows_and_commas_follow_the_direction_of_reading(language, arrow, listed):
     assert show("{% to %}", language) == arrow
     assert show("{{ names|listed }}", language, names=["a", "b"]) == listed
+    assert show("a{% comma %}b", language) == listed
 
 
 def test_what_is_listed_is_escaped():

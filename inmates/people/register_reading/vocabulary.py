@@ -65,13 +65,13 @@ ROLES = _table(
         "ideologue": (
             "Idéologue; Prédicateur; Endoctrineur; Endoctrinement; Ideologue; Indoctrinator; Preacher; "
             "Ideologue or indoctrinator; Idéologue ou endoctrineur; منظر; مؤدلج; داعية; منظر أو مؤدلج; "
-            "التنظير; منظر فكري"
+            "التنظير; منظر فكري; التنظير أو الشحن الفكري"
         ),
         "financier": (
             "Financier; Financière; Financeur; Bailleur de fonds; Financement; Funder; Financer; ممول; ممولة; "
             "التمويل; تمويل"
         ),
-        "fighter": "Combattant; Combattante; Fighter; Combatant; مقاتل; مقاتلة; قتال",
+        "fighter": "Combattant; Combattante; Fighter; Combatant; مقاتل; مقاتلة; قتال; القتال",
         "logistics": (
             "Soutien logistique; Logistique; Logisticien; Appui logistique; Logistics; Logistical support; "
             "Logistic support; دعم لوجستي; الدعم اللوجستي; لوجستي; دعم لوجستيكي; الدعم اللوجستيكي; إسناد لوجستي"
@@ -81,7 +81,7 @@ ROLES = _table(
         ),
         "non_combatant": (
             "Non combattant; Non-combattant; Non combattante; Noncombattant; Non combatant; Non-combatant; "
-            "Noncombatant; غير مقاتل; غير مقاتلة; non_combatant"
+            "Noncombatant; غير مقاتل; غير مقاتلة; دون مشاركة في القتال; non_combatant"
         ),
         "other": "Autre; Autres; Other; أخرى; آخر; غير ذلك; دور آخر",
     }
