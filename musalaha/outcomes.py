@@ -13,7 +13,7 @@ from config import clock
 from inmates.classification.in_force import TierOn
 from inmates.custody.models import Admission
 from inmates.sentences.models import Pardon
-from inmates.small_cells import HIDDEN, hide_table, small
+from inmates.small_cells import HIDDEN, hide_nested, hide_table, small
 from inmates.terms import step
 from musalaha.models import Application, Cohort, Enrolment, FollowUp, Reconviction, RecordCheck
 
@@ -101,6 +101,7 @@ def released_since(started, on):
 
 
 STEPS = ("applied", "eligible", "accepted", "started", "graduated", "pardoned", "released", "followed", "reconvicted")
+WITHIN = dict(zip(STEPS[1:], STEPS, strict=False))  # each step is part of the one before
 
 
 def funnel(cohort, user, on=None):
@@ -153,17 +154,8 @@ def funnel(cohort, user, on=None):
         "reconvicted": (sets.reconvicted | sets.reconvicted_other) & released,
     }
     numbers = {name: len(counts[name]) for name in STEPS}
-    return list((numbers if user.sees_nation else hide_small(numbers)).items())
-
-
-def hide_small(cells):
-    """Steps of a funnel, the small ones hidden. Each is part of the one before, so differences are small cells too."""
-    shown, last = {}, None
-    for name, value in cells.items():
-        hide = small(value) or (last is not None and small(last - value))
-        shown[name] = HIDDEN if hide else value
-        last = value if not hide else last
-    return shown
+    shown = numbers if user.sees_nation else hide_nested({0: numbers}, WITHIN, totals_shown=False)[0]
+    return list(shown.items())
 
 
 @dataclass

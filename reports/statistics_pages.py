@@ -12,7 +12,7 @@ from core.permissions import requires
 from facilities.models import Facility
 from inmates.people.models import LegalStatus
 from inmates.people.participation import may_know_participation
-from inmates.small_cells import small
+from inmates.small_cells import hide_nested
 from reports.statistics import statistics
 
 
@@ -52,9 +52,7 @@ def page(request):
             "statuses": [(label, custody["by_legal_status"][value]) for value, label in LegalStatus.choices],
             "prisons": [(names[code], people) for code, people in custody["by_facility"].items()],
             "may_know_participation": may_know_participation(request.user),
-            "cohorts": [_masked(row, request.user) for row in figures["musalaha"]["per_cohort"]]
-            if may_know_participation(request.user)
-            else (),
+            "cohorts": _rounds(figures["musalaha"]["per_cohort"], request.user),
             "shortcuts": [
                 (_("Today"), today),
                 (_("A month ago"), today - timedelta(days=30)),
@@ -64,12 +62,23 @@ def page(request):
     )
 
 
-MASKED = ("withdrew", "removed", "pardoned", "reduced", "released", "reconvicted")
+# What each figure of a round is part of.
+WITHIN = {
+    "graduates": "participants",
+    "withdrew": "participants",
+    "removed": "participants",
+    "pardoned": "graduates",
+    "reduced": "pardoned",
+    "released": "graduates",
+    "reconvicted": "graduates",
+}
 
 
-def _masked(row, user):
-    """Small cells of a round are hidden from those without national scope: one hidden cell would give another away, so
-    as soon as one of them is small, all of the row's cells that add up are hidden."""
-    if user.sees_nation or not any(small(row[key]) for key in MASKED):
-        return row
-    return {**row, **dict.fromkeys(MASKED)}
+def _rounds(rows, user):
+    """The rounds' figures, small ones hidden from those without national scope."""
+    if not may_know_participation(user):
+        return []
+    if user.sees_nation:
+        return rows
+    counted = {row["number"]: {name: row[name] for name in ("participants", *WITHIN)} for row in rows}
+    return [{"number": number, **cells} for number, cells in hide_nested(counted, WITHIN).items()]

@@ -9,6 +9,7 @@ Filters
     {{ n|number }}                              1,204 by the reader's rules
     {{ text|dash }}                             the value, or a soft dash when there is none
     {{ inmate|name }}, {{ inmate|other_name }}  plain text: the reader's script first, then the other one
+    {{ names|listed }}                          one after the other, with the comma of the language
     {{ inmate|initial }}                        one letter, where there is no photograph
 
 Tags
@@ -20,6 +21,7 @@ Tags
     {% pct n of %}                              64.9 % (155 of 239): a share always with its denominator
     {% occupancy held places %}                 57 of 60 with a bar: green, amber from 90 %, red above the places
     {% profile_tabs inmate "inmates:tab_custody" %}    the row of tabs of a person's record, one marked as current
+    {% to %}  {% comma %}                       an arrow in the direction of reading, a comma of the language
     {% bar n of %}  {% bar n of tone="tier-1" %}    a plain bar for statistics, without words
 """
 
@@ -153,6 +155,24 @@ def dash(value):
     if value is None or value == "":
         return format_html('<span class="none">—<span class="visually-hidden"> {}</span></span>', gettext("none"))
     return value
+
+
+@register.simple_tag
+def to():
+    """An arrow from what was to what is, in the direction of reading."""
+    return "←" if _arabic() else "→"
+
+
+@register.simple_tag
+def comma():
+    """A comma of the language and a space, between two things shown one after the other."""
+    return "، " if _arabic() else ", "
+
+
+@register.filter
+def listed(items):
+    """The items one after the other, with the comma of the language."""
+    return comma().join(map(str, items))
 
 
 @register.simple_tag

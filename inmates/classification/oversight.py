@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from facilities.models import Tier
 from inmates.classification.models import Appeal, Notice, TierDecision
-from inmates.small_cells import hide_table
+from inmates.small_cells import hide_rows
 
 TIERS = (None, *Tier.values)
 
@@ -120,8 +120,8 @@ def breakdown(decisions):
         origin[_origin(nationality, second)][tier] += 1
     groups = [name for _low, _high, name in AGES] + ["unknown"]
     return {
-        "age": hide_small([(g, [age[g][t] for t in Tier.values]) for g in groups]),
-        "origin": hide_small([(g, [origin[g][t] for t in Tier.values]) for g in ("moroccan", "dual", "foreign")]),
+        "age": hide_rows([(g, [age[g][t] for t in Tier.values]) for g in groups]),
+        "origin": hide_rows([(g, [origin[g][t] for t in Tier.values]) for g in ("moroccan", "dual", "foreign")]),
     }
 
 
@@ -130,15 +130,3 @@ def _origin(nationality, second):
     if second:
         return "dual" if "MA" in (nationality, second) else "foreign"
     return "moroccan" if nationality == "MA" else "foreign"
-
-
-def hide_small(rows):
-    """Hide cells of fewer than five people, and in each row and column a second one from which they could be told.
-
-    A total is hidden with its row when that row hides a cell. Zero tells of nobody and stays.
-    """
-    shown = hide_table({group: dict(enumerate(cells)) for group, cells in rows}, totals_shown=False)
-    return [
-        (group, list(shown[group].values()), None if None in shown[group].values() else sum(cells))
-        for group, cells in rows
-    ]

@@ -176,3 +176,16 @@ def test_a_name_cannot_carry_markup():
     shown = show("{% person i %}", i=inmate(family_name_latin="<b>x", given_name_latin='"&'))
     assert "<b>" not in shown.lower()
     assert "&lt;B&gt;X &quot;&amp;" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "arrow", "listed"), [("en", "→", "a, b"), ("fr", "→", "a, b"), ("ar", "←", "a، b")]
+)
+def test_arrows_and_commas_follow_the_direction_of_reading(language, arrow, listed):
+    assert show("{% to %}", language) == arrow
+    assert show("{{ names|listed }}", language, names=["a", "b"]) == listed
+    assert show("a{% comma %}b", language) == listed
+
+
+def test_what_is_listed_is_escaped():
+    assert show("{{ names|listed }}", names=["<i>"]) == "&lt;i&gt;"

@@ -103,25 +103,6 @@ def test_as_of_an_earlier_day(published):
     assert outcomes.outcomes(date(2025, 2, 1)).share("pardoned", "took_part") == (0, 0)
 
 
-def test_a_second_cell_is_hidden_with_a_small_one():
-    rows = {"a": {"x": 3, "y": 20, "z": 30}, "b": {"x": 40, "y": 9, "z": 50}, "c": {"x": 8, "y": 70, "z": 80}}
-    shown = outcomes.hide_table(rows)
-    for line in [*shown.values(), *({row: shown[row][c] for row in shown} for c in "xyz")]:
-        assert sum(value is None for value in line.values()) != 1
-    assert shown["a"]["x"] is None
-    assert shown["c"]["z"] == 80
-
-
-def test_nothing_is_hidden_where_nothing_is_small():
-    rows = {"a": {"x": 5, "y": 0}, "b": {"x": 6, "y": 7}}
-    assert outcomes.hide_table(rows) == rows
-
-
-def test_a_small_step_of_a_funnel_and_a_small_difference_are_hidden():
-    shown = outcomes.hide_small({"started": 20, "graduated": 18, "released": 9, "reconvicted": 1})
-    assert shown == {"started": 20, "graduated": None, "released": 9, "reconvicted": None}
-
-
 def test_small_cells_are_for_national_scope_only(running, officer, coordinator):
     assert dict(outcomes.funnel(running, coordinator))["started"] == 3
     assert dict(outcomes.funnel(running, officer))["started"] is None

@@ -5,13 +5,11 @@ others come in together, or nothing does: `import_register` is one transaction.
 """
 
 import hashlib
-import io
 import json
 from dataclasses import dataclass, field
 from datetime import date
 
 import pghistory
-import xlsxwriter
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -19,12 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from audit import trail
 from config import clock
-from core.sayings import Saying, read_each
+from core.sayings import Saying
 from documents import actions as documents
 from facilities.models import Facility, Sex, Unit
 from inmates.custody.models import RegistrationNumber
 from inmates.custody.placement_rules import objections_to
 from inmates.custody.register_import.duplicates import Duplicate, find, identity, same_person
+from inmates.custody.register_import.rest import BINARY, rest_file
 from inmates.custody.register_import.writing import ImportedPerson, write
 from inmates.people import names
 from inmates.people.models import ImportBatch, Inmate, PossibleDuplicate
@@ -43,8 +42,6 @@ NO_SUCH_OFFENCE = Saying(
     "import.no_such_offence",
     gettext_lazy("“%(value)s” is none of the offences known here: choose it on the case."),
 )
-
-BINARY = "application/octet-stream"  # always an attachment: its name says what it is
 
 
 def silent(stage, done, total):
@@ -211,49 +208,6 @@ def import_register(
     return plan, batch
 
 
-def rest_file(plan: Plan) -> bytes:
-    """A workbook of the rows that stay out, as they stood, each with the reason in a column of its own."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True, "remove_timezone": True})
-    sheet = book.add_worksheet()
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-    for column, header in enumerate([*plan.sheet.headers, _("Why not imported"), _("Row in the file")]):
-        sheet.write_string(0, column, header, bold)
-    let_in = {entry.row for entry in plan.importable}
-    width = len(plan.sheet.headers)
-    for line, entry in enumerate((e for e in plan.entries if e.row not in let_in), 1):
-        for column, value in enumerate(entry.raw[:width]):
-            if isinstance(value, date):
-                sheet.write_datetime(line, column, value, day)
-            elif isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(line, column, value)
-            elif value is not None:
-                sheet.write_string(line, column, str(value))
-        sheet.write_string(line, width, why_out(plan, entry))
-        sheet.write_number(line, width + 1, entry.row)
-    sheet.set_column(width, width, 60)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return out.getvalue()
-
-
-def why_out(plan: Plan, entry: Entry) -> str:
-    """Reason, in words, for which a row stays out."""
-    if entry.errors:
-        return " ".join(f"{headers.FIELDS.get(p.column, p.column)}: {p.message}" for p in entry.errors)
-    duplicates = plan.duplicates.get(entry.row, ())
-    return " ".join(
-        _("Possibly the same person as %(who)s: %(why)s.")
-        % {"who": _who(duplicate), "why": ", ".join(read_each(duplicate.reasons))}
-        for duplicate in duplicates
-    )
-
-
-def _who(duplicate):
-    row = duplicate.of.removeprefix("row:")
-    return _("row %(row)s") % {"row": row} if row != duplicate.of else _("somebody on the register")
-
-
 # --- Checks that need the tables ------------------------------------------------------------------------------------
 
 
@@ -379,4 +333,4 @@ def _report(plan):
     }
 
 
-__all__ = ["NotImported", "Plan", "SheetError", "import_register", "make_plan", "read", "rest_file", "why_out"]
+__all__ = ["NotImported", "Plan", "SheetError", "import_register", "make_plan", "read"]

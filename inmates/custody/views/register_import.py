@@ -11,11 +11,11 @@ from audit import trail
 from core.action_pages import action_button, action_form
 from core.permissions import requires
 from core.sayings import outline, read
-from documents import responses
 from facilities.models import Facility
 from inmates.custody.forms.register_import import UploadForm
 from inmates.custody.register_import import pending as pending_imports
-from inmates.custody.register_import.plan import NotImported, make_plan, rest_file
+from inmates.custody.register_import.plan import NotImported, make_plan
+from inmates.custody.register_import.rest import BINARY, rest_again, rest_file
 from inmates.people.models import ImportBatch, Inmate, PendingImport
 from inmates.people.register_reading import headers
 
@@ -225,7 +225,11 @@ def preview_rest(request, uuid):
     sheet, _sha = pending_imports.sheet_of(pending)
     plan = make_plan(sheet, facility=pending.facility, columns=pending_imports.columns_of(pending))
     trail.viewed("import_rest", by=request.user, facility=pending.facility, obj=pending)
-    response = HttpResponse(rest_file(plan), content_type="application/octet-stream")
+    return _rest(rest_file(plan))
+
+
+def _rest(content):
+    response = HttpResponse(content, content_type=BINARY)
     response["Content-Disposition"] = 'attachment; filename="rows-not-imported.xlsx"'
     response["Cache-Control"] = "private, no-store"
     return response
@@ -253,11 +257,11 @@ def report(request, uuid):
 
 @requires("inmates.import_register")
 def report_rest(request, uuid):
-    """The rows that stayed out of an import, each with its reason, as a file."""
+    """The rows that stayed out of an import, as a file, each with its reason in the reader's language."""
     batch = _batch(request, uuid)
     get_object_or_404(ImportBatch, pk=batch.pk, rest__isnull=False)
     trail.viewed("import_rest", by=request.user, facility=batch.facility, obj=batch)
-    return responses.download(batch.rest)
+    return _rest(rest_again(batch))
 
 
 def _batch(request, uuid):

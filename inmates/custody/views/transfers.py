@@ -13,6 +13,7 @@ from core.action_pages import action_form, form_page
 from core.addresses import page_of
 from core.panels import OfferedStep, offered_steps
 from core.permissions import requires
+from core.templatetags.display import to
 from documents import pdf, responses
 from inmates.custody import papers
 from inmates.custody.actions import transfers
@@ -179,7 +180,7 @@ def _step(request, uuid, form, act, title, success_message, **context):
         form=made,
         act=lambda form: act(transfer, by=request.user, **form.cleaned_data),
         heading=f"{title}: {transfer.inmate.name}",
-        lead_text=f"{transfer.origin} → {transfer.destination}",
+        lead_text=f"{transfer.origin} {to()} {transfer.destination}",
         back=reverse("inmates:transfer", args=[transfer.uuid]),
         success_message=success_message,
         **context,

@@ -41,14 +41,14 @@ LEGAL_STATUSES = _table(
             "Condamné frappé d'appel; Condamné sous appel; Convicted, under appeal; Convicted (appeal); "
             "Convicted on appeal; Under appeal; convicted_appeal; مدان (استئناف); مدان في طور الاستئناف; "
             "مدان مستأنف; مستأنف; مدان بحكم غير نهائي; محكوم (استئناف); محكوم عليه غير نهائي; مدان غير نهائي; "
-            "مدان، في طور الاستئناف; مدان قيد الاستئناف"
+            "مدان، في طور الاستئناف; مدان قيد الاستئناف; إدانة بحكم غير نهائي"
         ),
         "convicted_final": (
             "Condamné définitif; Condamnée définitive; Condamné définitivement; Condamnée définitivement; "
             "Définitif; Définitive; Condamné (définitif); Condamné, définitif; Convicted, final; "
             "Convicted (final); Finally convicted; Final; convicted_final; مدان نهائيا; مدان نهائي; "
             "مدانة نهائيا; محكوم نهائيا; محكوم عليه نهائيا; مدان بحكم نهائي; محكوم نهائي; مدان (نهائي); "
-            "مدان، نهائيا"
+            "مدان، نهائيا; إدانة بحكم نهائي"
         ),
         "civil_imprisonment": (
             "Contraint par corps; Contrainte par corps; Contraignable par corps; Dettier; Civil imprisonment; "
@@ -65,13 +65,13 @@ ROLES = _table(
         "ideologue": (
             "Idéologue; Prédicateur; Endoctrineur; Endoctrinement; Ideologue; Indoctrinator; Preacher; "
             "Ideologue or indoctrinator; Idéologue ou endoctrineur; منظر; مؤدلج; داعية; منظر أو مؤدلج; "
-            "التنظير; منظر فكري"
+            "التنظير; منظر فكري; التنظير أو الشحن الفكري"
         ),
         "financier": (
             "Financier; Financière; Financeur; Bailleur de fonds; Financement; Funder; Financer; ممول; ممولة; "
             "التمويل; تمويل"
         ),
-        "fighter": "Combattant; Combattante; Fighter; Combatant; مقاتل; مقاتلة; قتال",
+        "fighter": "Combattant; Combattante; Fighter; Combatant; مقاتل; مقاتلة; قتال; القتال",
         "logistics": (
             "Soutien logistique; Logistique; Logisticien; Appui logistique; Logistics; Logistical support; "
             "Logistic support; دعم لوجستي; الدعم اللوجستي; لوجستي; دعم لوجستيكي; الدعم اللوجستيكي; إسناد لوجستي"
@@ -81,7 +81,7 @@ ROLES = _table(
         ),
         "non_combatant": (
             "Non combattant; Non-combattant; Non combattante; Noncombattant; Non combatant; Non-combatant; "
-            "Noncombatant; غير مقاتل; غير مقاتلة; non_combatant"
+            "Noncombatant; غير مقاتل; غير مقاتلة; دون مشاركة في القتال; non_combatant"
         ),
         "other": "Autre; Autres; Other; أخرى; آخر; غير ذلك; دور آخر",
     }

@@ -1,5 +1,8 @@
 """Importing in the browser: upload, preview, columns, decisions, confirmation, report."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -56,8 +59,44 @@ def test_the_sample_register_from_upload_to_report(browser, prison):
     assert StoredFile.objects.get() == batch.rest
     report = browser.get(done["Location"])
     assert (report.context["wrong"], report.context["held"]) == (12, 10)
-    rest = browser.get(reverse("inmates:import_report_rest", args=[batch.uuid]))
-    assert b"".join(rest.streaming_content)[:2] == b"PK"
+    assert len(rest_of(browser, batch)) == 1 + 22
+
+
+def rest_of(client, batch):
+    """Rows of the file that the report offers."""
+    content = client.get(reverse("inmates:import_report_rest", args=[batch.uuid])).content
+    return list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+
+
+def test_the_rows_that_stayed_out_say_why_in_the_language_of_whoever_reads_them(browser, officer, prison):
+    twin = row(50020, Nom="Alaoui", Prénom="Ali", CIN="", **{"Date de naissance": "03/04/1980"})
+    lines = [twin, twin | {"N° écrou": "50021"}, row(50022), row(50023, **{"Date de naissance": "31/02/1988"})]
+    pending = pending_of(browser, prison, as_csv(lines))
+    browser.post(address(pending), {"act": "confirm", "how": "valid"})
+    batch = ImportBatch.objects.get()
+    kept = {}
+    for language in ("fr", "ar", "en"):
+        officer.language = language
+        officer.save()
+        kept[language] = rest_of(browser, batch)
+    assert [line[:-2] for line in kept["fr"][1:]] == [line[:-2] for line in kept["ar"][1:]]
+    assert [line[-1] for line in kept["ar"][1:]] == [line[-1] for line in kept["en"][1:]]
+    assert kept["en"][0][-2:] == ("Why not imported", "Row in the file")
+    for part in ("There is no such day: 31/02/1988.", "Possibly the same person as row"):
+        assert part in " ".join(line[-2] for line in kept["en"])
+        assert part not in " ".join(line[-2] for line in kept["fr"] + kept["ar"])
+    arabic = next(line[-2] for line in kept["ar"] if "31/02/1988" in line[-2])
+    assert any("\u0600" < sign < "\u06ff" for sign in arabic)
+
+
+def test_a_kept_reason_stays_where_the_report_has_none(browser, prison):
+    pending = pending_of(browser, prison, as_csv([row(50022), row(50023, **{"Date de naissance": "31/02/1988"})]))
+    browser.post(address(pending), {"act": "confirm", "how": "valid"})
+    batch = ImportBatch.objects.get()
+    before = rest_of(browser, batch)[1][-2]
+    batch.report = batch.report | {"errors": []}
+    batch.save()
+    assert rest_of(browser, batch)[1][-2] == before
 
 
 def test_somebody_else_is_imported_with_the_name_of_who_said_so(browser, officer, prison):
