@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inmates.sentences.views import appeals, judgments, release_dates
+from inmates.sentences.views import appeals, judgments, release_dates, scans
 
 urlpatterns = [
     path("court-appeals/", appeals.register, name="court_appeals"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("<uuid:uuid>/sentences/<int:pk>/earlier-custody/", judgments.earlier_custody, name="sentence_earlier"),
     path("<uuid:uuid>/sentences/<int:pk>/relation/", judgments.relate, name="sentence_relation"),
     path("<uuid:uuid>/relation-answer/", judgments.answer_relation, name="relation_answer"),
+    path("<uuid:uuid>/court-papers/<slug:paper>/<int:pk>/", scans.court_paper, name="court_paper"),
+    path("<uuid:uuid>/court-papers/<slug:paper>/<int:pk>/new/", scans.attach_court_paper, name="court_paper_new"),
     path("<uuid:uuid>/release-date/", release_dates.settle, name="settle_release_date"),
 ]

@@ -15,9 +15,12 @@ from inmates.sentences.actions.judgments import (
 )
 from inmates.sentences.actions.pardons import record_pardon, reject_pardon, verify_pardon
 from inmates.sentences.actions.release_dates import interrupt, recompute, recompute_on_new_facts, settle_release_date
+from inmates.sentences.actions.scans import attach_court_paper, attach_instrument_scan
 
 __all__ = [
     "answer_relation",
+    "attach_court_paper",
+    "attach_instrument_scan",
     "close_case",
     "close_case_at_release",
     "count_earlier_custody",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from documents.scans import attach
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
 from inmates.sentences import hooks, sayings
@@ -25,8 +26,8 @@ def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
 
 
 @transaction.atomic
-def pronounce(sentence, *, remand=(), by):
-    """Record a sentence (an unsaved `Sentence`) with its remand periods `[first day, day after last)`.
+def pronounce(sentence, *, remand=(), scan=None, by):
+    """Record a sentence (an unsaved `Sentence`) with its remand periods `[first day, day after last)` and its scan.
 
     A term outside the range of every offence of the case must have been acknowledged (`range_acknowledged_by`); raises
     ValidationError otherwise, or when remand periods are reversed. Closes the case and computes the release date.
@@ -42,6 +43,7 @@ def pronounce(sentence, *, remand=(), by):
     check_range(sentence, case)
     sentence.full_clean()
     sentence.save()
+    attach(sentence, scan, by=by)
     for first_day, day_after_last in remand:
         period = sentence.remand_periods.model(sentence=sentence, first_day=first_day, day_after_last=day_after_last)
         period.full_clean()
@@ -57,7 +59,7 @@ def pronounce(sentence, *, remand=(), by):
 
 
 @transaction.atomic
-def close_case(case, *, state, on, by):
+def close_case(case, *, state, on, scan=None, by):
     """End a prosecution without a conviction that stands (acquitted, dropped): its sentences are quashed from `on`."""
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
@@ -68,6 +70,7 @@ def close_case(case, *, state, on, by):
         _("An appeal is open in this case: record the court's answer first."),
     )
     case = _close_case(inmate, case, state=state, on=on, by=by)
+    attach(case, scan, by=by)
     hooks.judged(case.inmate, on, by=by)
     return case
 
@@ -109,7 +112,7 @@ def set_remand(case, *, on_remand, by):
 
 
 @transaction.atomic
-def make_final(sentence, *, on, reference, by):
+def make_final(sentence, *, on, reference, scan=None, by):
     """Record from which day a judgment is final, on a court's certificate or ruling: never by days gone by."""
     inmate, sentence = _own_sentence(sentence, by)
     ensure(sentence.final_on is None, _("This judgment is final already."))
@@ -123,6 +126,7 @@ def make_final(sentence, *, on, reference, by):
         raise ValidationError({"reference": _("Enter the reference of the certificate or ruling.")})
     sentence.final_on, sentence.final_reference = on, reference.strip()
     sentence.save()
+    attach(sentence, scan, field="final_document", by=by)
     trail.record("sentence.final", by=by, inmate=inmate, obj=sentence)
     hooks.judged(inmate, on, by=by)
     return sentence

@@ -8,11 +8,12 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, follow, lock, transition
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
+from inmates.sentences.actions.scans import keep_instrument_scan
 from inmates.sentences.models import Adjustment, Case, Pardon, PardonInstrument
 
 
 @transaction.atomic
-def record_pardon(pardon, *, reference, dated_on, occasion="", by):
+def record_pardon(pardon, *, reference, dated_on, occasion="", scan=None, by):
     """Record what an instrument grants one person (an unsaved `Pardon`): no effect before somebody else verifies it."""
     by.require("inmates.record_pardon")
     inmate = lock(pardon.inmate)
@@ -33,6 +34,7 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", by):
         raise ValidationError({"sentence": _("Choose one of this person's own sentences or prosecutions.")})
     pardon.full_clean(exclude=["verified_by", "verified_at"])
     pardon.save()
+    keep_instrument_scan(pardon.instrument, scan, by=by)
     trail.record(
         "pardon.recorded", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
     )

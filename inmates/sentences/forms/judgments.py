@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from config import clock
 from core.forms import columns, inside, text_area
+from documents.scans import ScanField
 from inmates.people.forms.fields import DayField
 from inmates.sentences import hooks
 from inmates.sentences.models import Case, Offence, Sentence
@@ -240,6 +241,8 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
         help_text=_("1, or its number where one case brought several terms for several counts."),
     )
 
+    scan = ScanField(label=_("Scan of the judgment (PDF, PNG or JPEG)"))
+
     field_order = ["case", "count", "sentence_kind"]
 
     def __init__(self, *args, inmate, **options):
@@ -260,6 +263,7 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
             *super().layout(),
             *earlier,
             columns("relation", "relation_decision", "acts_on"),
+            "scan",
         ]
 
     def sentence(self, *, by):
@@ -283,6 +287,7 @@ class FinalForm(forms.Form):
         max_length=120,
         help_text=_("Certificate that nobody appealed, or the ruling that ended the appeals: its reference."),
     )
+    scan = ScanField()
 
 
 class CloseCaseForm(forms.Form):
@@ -293,6 +298,7 @@ class CloseCaseForm(forms.Form):
         label=_("How it ended"),
         choices=[(state.value, state.label) for state in (Case.State.ACQUITTED, Case.State.DROPPED)],
     )
+    scan = ScanField(label=_("Scan of the judgment (PDF, PNG or JPEG)"))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

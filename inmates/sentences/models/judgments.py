@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
+from documents.models import StoredFile
 from inmates.people.models import Annullable, Inmate, standing_rows
 
 
@@ -52,7 +53,10 @@ class Offence(models.Model):
 
 @tracked
 class Case(models.Model):
-    """A prosecution (*dossier pénal*). While it is open with remand ordered, it holds the person."""
+    """A prosecution (*dossier pénal*). While it is open with remand ordered, it holds the person.
+
+    `document` is the scan of the decision that ended it without a conviction.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Under way")
@@ -67,6 +71,7 @@ class Case(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     on_remand = models.BooleanField(_("remand ordered"), default=False)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("case")
@@ -107,6 +112,7 @@ class Sentence(Annullable):
     `starts_on` is the first day of the stretch of custody that ran unbroken to the final judgment, or the day detained
     under it (DOMAIN 5, rule 1). `relation` says how it stands to the person's other sentences, by a named decision.
     One sentence stands for each count of a case: a judgment on appeal is a new row that `replaces` the earlier one.
+    `document` is the scan of the judgment, `final_document` that of the paper that says it is final.
     """
 
     class Kind(models.TextChoices):
@@ -142,6 +148,8 @@ class Sentence(Annullable):
     range_acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    final_document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = standing_rows(SentenceQuerySet)
     everything = SentenceQuerySet.as_manager()

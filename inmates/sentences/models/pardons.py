@@ -45,6 +45,15 @@ class PardonInstrument(models.Model):
     def __str__(self):
         return f"{self.reference} ({self.dated_on:%Y-%m-%d})"
 
+    def may_be_read_by(self, user):
+        """Whether all the people whom it pardons are in the user's scope: its scan names them all."""
+        return not self.pardons.exclude(inmate__in=Inmate.objects.visible_to(user)).exists()
+
+    @property
+    def scan_may_be_replaced(self):
+        """Whether no pardon was verified against its scan yet."""
+        return self.document_id is None or not self.pardons.filter(state=Pardon.State.VERIFIED).exists()
+
 
 class PardonQuerySet(models.QuerySet):
     """Reading pardons."""
