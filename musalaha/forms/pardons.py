@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
+from documents.scans import ScanField
 from inmates.sentences.models import Pardon, PardonInstrument
 from musalaha.forms.fields import day_field
 from musalaha.forms.pardon_files import sentence_label
@@ -18,6 +19,7 @@ class InstrumentForm(forms.Form):
     reference = forms.CharField(label=_("Instrument reference"), max_length=120)
     dated_on = day_field(_("Date of the instrument"), initial=clock.today)
     occasion = forms.CharField(label=_("Occasion"), max_length=120, required=False)
+    scan = ScanField(label=_("Scan of the instrument (PDF, PNG or JPEG)"))
 
     def clean_dated_on(self):
         day = self.cleaned_data["dated_on"]
@@ -28,7 +30,7 @@ class InstrumentForm(forms.Form):
     @property
     def instrument(self):
         """The instrument as the actions take it."""
-        return {name: self.cleaned_data[name] for name in ("reference", "dated_on", "occasion")}
+        return {name: self.cleaned_data[name] for name in ("reference", "dated_on", "occasion", "scan")}
 
 
 class PardonForm(InstrumentForm):
