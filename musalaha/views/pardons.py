@@ -99,12 +99,20 @@ def _pardon(request, uuid):
         "instrument",
         "sentence__case",
         "case",
+        "of_fine__case",
         "recorded_by",
         "verified_by",
         "corrects__instrument",
         "superseded_by__instrument",
     )
     return get_object_or_404(visible, uuid=uuid)
+
+
+def fines_of(pardon):
+    """The fine that a pardon names, or all of its case where it names none; nothing where the fine is kept."""
+    if pardon.fine == Pardon.FineEffect.KEPT:
+        return []
+    return [pardon.of_fine] if pardon.of_fine else list(sentences.case_of(pardon).fines.select_related("case"))
 
 
 @requires(*SEES)
@@ -127,7 +135,7 @@ def detail(request, uuid):
         {
             "pardon": pardon,
             "inmate": inmate,
-            "subject": pardon.sentence or pardon.case,
+            "fines": fines_of(pardon),
             "recorded": recorded,
             "now": before,
             "would_be": would_be,
@@ -261,6 +269,7 @@ def correct(request, uuid):
             "counted_from",
             "fine",
             "fine_reduced_to",
+            "of_fine",
             "condition",
         )
     }

@@ -51,6 +51,7 @@ def build(world):
     world.sentence.save()
     scan = SimpleUploadedFile("judgment.pdf", PDF)
     sentences.attach_court_paper(world.sentence, paper="judgment", scan=scan, by=officer)
+    world.fine = sentences.record_fine(world.case, amount=500, imposed_on=today, by=officer)
     world.court_appeal = sentences.declare_appeal(
         world.case, kind="appeal", party="person", court="Rabat", reference="MATRIX-1", by=officer
     )
@@ -184,6 +185,9 @@ ROUTES = {
     "inmates:court_paper": Route(RECORDS, args=_judgment, scoped=True),
     "inmates:court_paper_new": Route(RECORDS_OFFICE, args=_judgment, scoped=True),
     "inmates:court_list": Route(RECORDS),
+    "inmates:fine_new": Route(RECORDS_OFFICE, args=_with("case"), scoped=True),
+    "inmates:fine_pay": Route(RECORDS_OFFICE, args=_with("fine"), scoped=True),
+    "inmates:sentence_reduce": Route(RECORDS_OFFICE, args=_with("sentence"), scoped=True),
     "inmates:outings": Route(RECORDS),
     "inmates:outing_new": _person_page(RECORDS_OFFICE),
     "inmates:outing_leave": Route(RECORDS_OFFICE, args=_outing, scoped=True),

@@ -165,10 +165,11 @@ def _replace(case, judgment, sentence, remand, *, on, document, by):
         raise ValidationError({"sentence_kind": _("Enter the new sentence.")})
     sentence.case, sentence.inmate_id, sentence.pronounced_on = case, case.inmate_id, on
     sentence.document = document
-    check_range(sentence, case)
     if judgment is not None:
         sentence.replaces, sentence.count, sentence.starts_on = judgment, judgment.count, judgment.starts_on
         sentence.acts_on = sentence.acts_on or judgment.acts_on
+    check_range(sentence, case)
+    if judgment is not None:
         sentence.earlier_custody = judgment.earlier_custody
         remand = list(judgment.remand_periods.values_list("first_day", "day_after_last"))
         judgment.replaced_on = on

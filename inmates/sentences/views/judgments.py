@@ -32,7 +32,10 @@ def add_sentence(request, uuid):
     def act(form):
         sentence = form.sentence(by=request.user)
         sentence.inmate = inmate
-        return actions.pronounce(sentence, remand=form.remand(), scan=form.cleaned_data["scan"], by=request.user)
+        data = form.cleaned_data
+        return actions.pronounce(
+            sentence, remand=form.remand(), offences=data["offences"], scan=data["scan"], by=request.user
+        )
 
     return person_form(
         request, inmate, form, act, _("Add a sentence"), _("Sentence recorded, release date computed again.")
