@@ -259,6 +259,11 @@ POLICY = {
     "appeal_sending_hours": 24,
     "order_warning_days": [15, 7, 3],
     "term_warning_days": [15, 7, 3],
+    # policy: Law 03-23 as reported; whether it reaches terrorism is to be checked, so each one is confirmed until set
+    "automatic_reductions": False,
+    "automatic_reduction_days_a_month": 4,  # policy, as reported: terms up to a year
+    "automatic_reduction_months_a_year": 1,  # policy, as reported: terms above a year
+    "automatic_reduction_served_share": 4,  # policy, as reported: after one part in so many is served
     "separation_emergency_days": 1,  # policy: an emergency is authorised, or ended, by the end of the next day
     "round_months": 2,
     "small_cell": 5,

@@ -8,8 +8,19 @@ from inmates.sentences.models import Offence
 
 @admin.register(Offence)
 class OffenceAdmin(admin.ModelAdmin):
-    list_display = ["law", "article", "label", "min_years", "max_years", "terrorism", "valid_from", "valid_until"]
-    list_filter = ["law", "terrorism"]
+    list_display = [
+        "law",
+        "code",
+        "article",
+        "label",
+        "min_years",
+        "max_years",
+        "terrorism",
+        "valid_from",
+        "valid_until",
+        "to_check",
+    ]
+    list_filter = ["law", "terrorism", "to_check"]
     search_fields = ["article", "label", "label_fr", "label_ar"]
 
 

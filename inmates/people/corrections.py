@@ -28,8 +28,9 @@ class Correctable:
     its prison. annul: it may be annulled as entered for the wrong person. after: `after(record, by=...)`, in the same
     transaction: what rests on the record is worked out again. refuse: `refuse(record)`, a reason why this one cannot be
     annulled, or nothing. check: `check(stored, record)` raises ValidationError for what is no correction but an act with a
-    page of its own. describe: `describe(record)`, words that tell one record from another. people: `people(record)`, who is
-    told of a correction that waits. of_place: fields that tell where somebody was (see `participation`).
+    page of its own. among: conditions that such records meet. describe: `describe(record)`, words that tell one record from
+    another. people: `people(record)`, who is told of a correction that waits. of_place: fields that tell where somebody was
+    (see `participation`).
     """
 
     key: str
@@ -45,6 +46,7 @@ class Correctable:
     describe: object = str
     people: object = None
     of_place: tuple = ()
+    among: tuple = ()
 
     @property
     def label(self):
@@ -76,14 +78,17 @@ class Correctable:
     def visible_to(self, user):
         """Records of people whose record the user may open."""
         if self.person:
-            return self.model._default_manager.filter(**{f"{self.person}__in": Inmate.objects.visible_to(user)})
+            mine = {f"{self.person}__in": Inmate.objects.visible_to(user)}
+            return self.model._default_manager.filter(**mine, **dict(self.among))
         if user.sees_nation:
             return self.model._default_manager.all()
         return self.model._default_manager.filter(**{f"{self.prison}__in": user.facility_ids})
 
     def of(self, inmate):
         """The records of one person."""
-        return self.model._default_manager.filter(**{self.person: inmate}) if self.person else []
+        if not self.person:
+            return []
+        return self.model._default_manager.filter(**{self.person: inmate}, **dict(self.among))
 
 
 def register(*correctables):

@@ -11,7 +11,7 @@ from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks
 from inmates.sentences.actions import recompute_on_new_facts
-from inmates.sentences.models import Case, Fine, RemandPeriod, Sentence
+from inmates.sentences.models import Adjustment, Case, Fine, RemandPeriod, Sentence
 
 CAUSE = "correction"
 
@@ -21,8 +21,8 @@ def _of_sentence(sentence, by):
     hooks.judged(sentence.inmate, clock.today(), by=by)
 
 
-def _of_period(period, by):
-    recompute_on_new_facts(period.sentence.inmate, cause=CAUSE, by=by)
+def _of_a_part(part, by):
+    recompute_on_new_facts(part.sentence.inmate, cause=CAUSE, by=by)
 
 
 def _replaced_or_replacing(sentence):
@@ -38,6 +38,22 @@ def _final_elsewhere(stored, sentence):
         raise ValidationError({"final_on": _("Enter that it is final on its own page, with the court's paper.")})
 
 
+def _of_a_decision(stored, _adjustment):
+    """A pardon is immutable: the one that corrects it supersedes it."""
+    if stored.pardon_id is not None:
+        raise ValidationError(_("A verified pardon is corrected from its own page."))
+
+
+def _is_a_pardon(adjustment):
+    return _("A verified pardon is corrected from its own page.") if adjustment.pardon_id is not None else ""
+
+
+def _reduction(adjustment):
+    """A reduction with its source, its length and its paper."""
+    words = [adjustment.get_source_display(), adjustment.by_how_much_in_words, adjustment.reference]
+    return " · ".join(str(word) for word in words if word)
+
+
 def _of_case(sentence):
     """A sentence with the case it is of: two may have the same term."""
     return f"{sentence} · {sentence.case}"
@@ -49,7 +65,7 @@ def _days(period):
 
 
 def register():
-    """Cases, sentences, remand periods and fines."""
+    """Cases, sentences, remand periods, fines and reductions."""
     manage = "inmates.manage_sentences"
     corrections.register(
         Correctable("case", Case, ("court", "number", "offences"), manage),
@@ -71,8 +87,21 @@ def register():
             manage,
             person="sentence__inmate",
             annul=True,
-            after=_of_period,
+            after=_of_a_part,
             describe=_days,
         ),
-        Correctable("fine", Fine, ("amount", "remaining"), manage, person="case__inmate", annul=True),
+        Correctable("fine", Fine, ("amount", "remaining", "imposed_on"), manage, person="case__inmate", annul=True),
+        Correctable(
+            "reduction",
+            Adjustment,
+            ("decided_on", "years", "months", "days", "reference"),
+            manage,
+            person="sentence__inmate",
+            annul=True,
+            after=_of_a_part,
+            refuse=_is_a_pardon,
+            check=_of_a_decision,
+            describe=_reduction,
+            among=(("pardon", None),),
+        ),
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from core.workflow import ensure, follow, lock, transition
 from documents.actions import store
+from documents.scans import attach
 from musalaha import days, eligibility
 from musalaha.models import Application, Cohort
 
@@ -43,12 +44,14 @@ def record_application(
     dictated=False,
     finish_outside=False,
     upload=None,
+    letter=None,
     by,
 ):
     """Record what the inmate asked for, dated when they asked, and answer at once whether they may take part.
 
     Staff record it once the conviction is final; a letter or the human-rights council is always recorded and waits, so
-    that nobody can be kept from asking. Raises ValidationError, or InvalidTransition when an application stands already.
+    that nobody can be kept from asking. `upload` and `letter` are scans, of the consent form
+    and of the request. Raises ValidationError, or InvalidTransition when an application stands already.
     """
     inmate = lock(inmate)
     by.require("musalaha.record_application", at=inmate.facility)
@@ -91,6 +94,7 @@ def record_application(
     _recheck(application, rules, asked_on)
     application.full_clean(exclude=_FILLED_LATER)
     application.save()
+    attach(application, letter, field="request_document", at="letter", by=by)
     trail.record(
         "application.recorded",
         by=by,
@@ -107,6 +111,19 @@ def _stored(upload, by):
         return store(upload, by=by) if upload else None
     except ValidationError as error:
         raise ValidationError({"document": error.messages}) from error
+
+
+PAPERS = {"consent": "document", "request": "request_document"}
+
+
+@transaction.atomic
+def attach_scan(application, *, paper, scan, by):
+    """Attach the scan of the signed consent form or of the request itself (a key of `PAPERS`) after it was recorded."""
+    inmate, application = lock(application, "inmate")
+    by.require("musalaha.record_application", at=inmate.facility)
+    attach(application, scan, field=PAPERS[paper], by=by)
+    trail.record("application.scan_attached", by=by, inmate=inmate, obj=application, detail={"paper": paper})
+    return application
 
 
 @transaction.atomic

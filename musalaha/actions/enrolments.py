@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from core.sayings import read
 from core.workflow import InvalidTransition, ensure, follow, lock
+from documents.scans import attach
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Assessment
 from inmates.custody.actions import placements
@@ -87,7 +88,7 @@ def _return(enrolment, day, by):
 
 
 @transaction.atomic
-def withdraw(enrolment, *, reason="", on=None, by):
+def withdraw(enrolment, *, reason="", on=None, scan=None, by):
     """Record that the participant leaves: at any time, for any reason or none.
 
     Tier, regime, later rounds and pardon file stay as they are.
@@ -95,7 +96,19 @@ def withdraw(enrolment, *, reason="", on=None, by):
     inmate, enrolment = _lock_running(enrolment)
     by.require("musalaha.withdraw", at=inmate.facility)
     end(enrolment, outcome=Outcome.WITHDREW, day=_day(enrolment, on), reason=reason, by=by)
+    attach(enrolment, scan, by=by)
     trail.record("enrolment.withdrawn", by=by, inmate=inmate, obj=enrolment)
+    return enrolment
+
+
+@transaction.atomic
+def attach_withdrawal_scan(enrolment, *, scan, by):
+    """Attach the scan of what somebody signed when they left the round."""
+    inmate, enrolment = lock(enrolment, "inmate", related=RELATED)
+    by.require("musalaha.withdraw", at=inmate.facility)
+    ensure(enrolment.outcome == Outcome.WITHDREW, _("This person did not withdraw."))
+    attach(enrolment, scan, by=by)
+    trail.record("enrolment.scan_attached", by=by, inmate=inmate, obj=enrolment)
     return enrolment
 
 

@@ -22,7 +22,7 @@ from musalaha.sayings import RELEASE_TODAY, SUPERSEDED, UNVERIFIED
 
 
 @transaction.atomic
-def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
+def record_pardon(pardon, *, reference, dated_on, occasion="", scan=None, file=None, by):
     """Record what an instrument grants one person (an unsaved `Pardon`), and tie the case file to it, if there is one."""
     if file is None and pardon.sentence_id:
         file = PardonFile.objects.live().filter(inmate=pardon.inmate_id, sentence=pardon.sentence_id).first()
@@ -30,7 +30,9 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", file=None, by):
         file = lock(file)
         ensure(file.state in PardonFile.LIVE, _("This file is closed."))
         ensure(file.pardon_id is None or file.pardon.state == Pardon.State.REJECTED, _("A pardon is recorded already."))
-    pardon = sentences.record_pardon(pardon, reference=reference, dated_on=dated_on, occasion=occasion, by=by)
+    pardon = sentences.record_pardon(
+        pardon, reference=reference, dated_on=dated_on, occasion=occasion, scan=scan, by=by
+    )
     if file is not None:
         file.pardon = pardon
         file.save()
@@ -63,11 +65,11 @@ def escalate(pardon):
 
 
 @transaction.atomic
-def record_outcomes(granted, refused, *, reference, dated_on, occasion="", by):
+def record_outcomes(granted, refused, *, reference, dated_on, occasion="", scan=None, by):
     """Record what came of the files of an occasion, all or none.
 
     `granted`: pairs of a file and an unsaved `Pardon`, by one instrument; `refused`: files. Raises ValidationError with
-    the person's name before the refusal.
+    the person's name before the refusal, or at `scan`.
     """
     instrument = {"reference": reference, "dated_on": dated_on, "occasion": occasion}
     for file, pardon in [*granted, *((file, None) for file in refused)]:
@@ -75,8 +77,11 @@ def record_outcomes(granted, refused, *, reference, dated_on, occasion="", by):
             if pardon is None:
                 close_pardon_file(file, refused=True, by=by)
             else:
-                record_pardon(pardon, file=file, by=by, **instrument)
+                record_pardon(pardon, file=file, scan=scan, by=by, **instrument)
+                scan = None  # one instrument, one scan
         except (ValidationError, InvalidTransition) as error:
+            if "scan" in getattr(error, "error_dict", {}):
+                raise
             raise ValidationError(_named(file.inmate, error)) from error
 
 
@@ -86,7 +91,7 @@ def _named(inmate, error):
 
 
 @transaction.atomic
-def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", by):
+def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", scan=None, by):
     """Record the right reading of an instrument in place of a verified pardon.
 
     Once verified by another person, it supersedes the wrong one.
@@ -98,7 +103,9 @@ def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", by):
     if replacement.inmate_id != wrong.inmate_id:
         raise ValidationError(_("This is another person's pardon."))
     replacement.corrects = wrong
-    replacement = sentences.record_pardon(replacement, reference=reference, dated_on=dated_on, occasion=occasion, by=by)
+    replacement = sentences.record_pardon(
+        replacement, reference=reference, dated_on=dated_on, occasion=occasion, scan=scan, by=by
+    )
     escalate(replacement)
     return replacement
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
+from documents.scans import ScanField
 from facilities.models import Facility
 from musalaha.forms.fields import day_field, text_field
 from musalaha.models import Application, Cohort
@@ -25,7 +26,10 @@ class ApplicationForm(forms.Form):
     witness = forms.CharField(
         label=_("Witness"), required=False, max_length=120, help_text=_("When the inmate cannot or does not sign.")
     )
-    document = forms.FileField(label=_("Scan of the signed form"), required=False, help_text=_("PDF, PNG or JPEG."))
+    document = ScanField(label=_("Scan of the signed form"))
+    letter = ScanField(
+        label=_("Scan of the request"), help_text=_("A letter from the inmate, or what came through the council.")
+    )
     finish_outside = forms.BooleanField(
         label=_("Wishes to finish outside, should the sentence end in mid-round"), required=False
     )

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import ReasonForm
+from documents.scans import ScanField
 from musalaha.forms.fields import text_field
 from musalaha.models import Enrolment, ProgressNote, Strand
 
@@ -15,6 +17,13 @@ class NoteForm(forms.Form):
         label=_("Strand"), choices=[("", _("The whole programme")), *Strand.choices], required=False
     )
     text = text_field(_("Text"), rows=6, help_text=_("The participant may read it."))
+
+
+class WithdrawalForm(ReasonForm):
+    """A reason, if the person wishes to give one, and what they signed."""
+
+    scan = ScanField(label=_("Scan of the signed withdrawal (PDF, PNG or JPEG)"))
+    field_order = ["reason", "scan"]
 
 
 class RemovalForm(forms.Form):

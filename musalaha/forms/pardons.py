@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
-from inmates.sentences.models import Pardon, PardonInstrument
+from core.templatetags.display import number
+from documents.scans import ScanField
+from inmates.sentences.models import Fine, Pardon, PardonInstrument
 from musalaha.forms.fields import day_field
 from musalaha.forms.pardon_files import sentence_label
 
@@ -18,6 +20,7 @@ class InstrumentForm(forms.Form):
     reference = forms.CharField(label=_("Instrument reference"), max_length=120)
     dated_on = day_field(_("Date of the instrument"), initial=clock.today)
     occasion = forms.CharField(label=_("Occasion"), max_length=120, required=False)
+    scan = ScanField(label=_("Scan of the instrument (PDF, PNG or JPEG)"))
 
     def clean_dated_on(self):
         day = self.cleaned_data["dated_on"]
@@ -28,7 +31,19 @@ class InstrumentForm(forms.Form):
     @property
     def instrument(self):
         """The instrument as the actions take it."""
-        return {name: self.cleaned_data[name] for name in ("reference", "dated_on", "occasion")}
+        return {name: self.cleaned_data[name] for name in ("reference", "dated_on", "occasion", "scan")}
+
+
+class FineChoice(forms.ModelChoiceField):
+    """One of a person's fines, with what is left of it and its case."""
+
+    def label_from_instance(self, fine):
+        """Fine, what is left, case."""
+        left = _("Fine of %(amount)s dirhams, %(left)s left") % {
+            "amount": number(fine.amount),
+            "left": number(fine.remaining),
+        }
+        return f"{left} · {fine.case}"
 
 
 class PardonForm(InstrumentForm):
@@ -44,6 +59,12 @@ class PardonForm(InstrumentForm):
         _("New term counted from"), required=False, help_text=_("For a commutation, if the instrument states it.")
     )
     fine = forms.ChoiceField(label=_("Fine"), choices=Pardon.FineEffect.choices)
+    of_fine = FineChoice(
+        label=_("Which fine"),
+        queryset=Fine.objects.none(),
+        required=False,
+        help_text=_("Where none is recorded, the prison's records office records it before this pardon is verified."),
+    )
     fine_reduced_to = forms.DecimalField(
         label=_("Fine reduced to (dirhams)"), min_value=0, max_digits=12, decimal_places=2, required=False
     )
@@ -59,6 +80,7 @@ class PardonForm(InstrumentForm):
         labels = [(f"sentence-{one.pk}", sentence_label(one)) for one in sentences]
         labels += [(f"{SUBJECT_CASE}-{case.pk}", _("Prosecution %(case)s") % {"case": case}) for case in open_cases]
         self.fields["subject"].choices = labels
+        self.fields["of_fine"].queryset = Fine.objects.filter(case__inmate=inmate).select_related("case").order_by("pk")
 
     def clean(self):
         data = super().clean()
@@ -74,16 +96,29 @@ class PardonForm(InstrumentForm):
             self.add_error("prison", _("A pardon grants something: the prison term or the fine."))
         if data.get("fine") == Pardon.FineEffect.REDUCED and data.get("fine_reduced_to") is None:
             self.add_error("fine_reduced_to", _("State the fine that remains."))
+        self._clean_fine(data, subject)
         if subject.startswith(SUBJECT_CASE) and prison != Pardon.TermEffect.PROSECUTION:
             self.add_error("prison", _("Before a judgment, only the prosecution can be ended."))
         if subject.startswith("sentence") and prison == Pardon.TermEffect.PROSECUTION:
             self.add_error("prison", _("There is a judgment: the prosecution is over."))
         return data
 
+    def _clean_fine(self, data, subject):
+        """A pardon that touches a fine names it, where one is recorded in the case."""
+        kept = data.get("fine") == Pardon.FineEffect.KEPT
+        if kept and data.get("of_fine"):
+            self.add_error("of_fine", _("The fine is kept: name none."))
+        if kept or data.get("of_fine") or subject not in self.subjects:
+            return
+        of = self.subjects[subject]
+        case = of["case"] if "case" in of else of["sentence"].case
+        if case.fines.exists():
+            self.add_error("of_fine", _("Name the fine."))
+
     def build(self):
         """The unsaved pardon."""
         data = self.cleaned_data
-        names = ("requester", "prison", "years", "months", "days", "counted_from", "fine", "condition")
+        names = ("requester", "prison", "years", "months", "days", "counted_from", "fine", "of_fine", "condition")
         fields = {name: data[name] for name in names}
         if data["fine"] == Pardon.FineEffect.REDUCED:
             fields["fine_reduced_to"] = data["fine_reduced_to"]

@@ -53,7 +53,10 @@ class ApplicationQuerySet(models.QuerySet):
 
 @tracked
 class Application(models.Model):
-    """The inmate's own request to join. Only the inmate asks; staff record it, with a signature or a witness."""
+    """The inmate's own request to join. Only the inmate asks; staff record it, with a signature or a witness.
+
+    `document` is the scan of the signed consent form, `request_document` that of the request itself, such as a letter.
+    """
 
     class State(models.TextChoices):
         RECORDED = "recorded", pgettext_lazy("of an application", "Recorded")
@@ -105,6 +108,7 @@ class Application(models.Model):
     signed = models.BooleanField(_("signed by the inmate"), default=True)
     witness = models.CharField(_("witness"), max_length=120, blank=True)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    request_document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     finish_outside = models.BooleanField(_("wishes to finish outside if released in mid-round"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECORDED)
     cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from documents.models import StoredFile
 from facilities.models import Unit
 from inmates.people.models import Inmate
 from musalaha.models.applications import Application
@@ -35,7 +36,7 @@ class EnrolmentQuerySet(models.QuerySet):
 
 @tracked
 class Enrolment(models.Model):
-    """A person's part in one round. `earlier_unit` is the unit to return to."""
+    """A person's part in one round. `earlier_unit` is the unit to return to, `document` the scan of a withdrawal."""
 
     class Outcome(models.TextChoices):
         GRADUATED = "graduated", _("Graduated")
@@ -67,6 +68,7 @@ class Enrolment(models.Model):
     removal_appeal_answer = models.CharField(_("answer to the appeal"), max_length=300, blank=True)
     removal_appeal_answered_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     finishes_outside = models.BooleanField(_("finishes outside"), default=False)
+    document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = EnrolmentQuerySet.as_manager()
 

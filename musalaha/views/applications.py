@@ -16,6 +16,7 @@ from core.panels import OfferedStep, offered_steps
 from core.permissions import requires
 from core.workflow import next_states
 from documents import pdf, responses
+from documents.scans import ScanForm
 from inmates.people.visible import visible_person
 from musalaha import eligibility, papers
 from musalaha.actions import applications, cohorts
@@ -49,8 +50,7 @@ def apply(request, uuid):
 
     def act(form):
         data = dict(form.cleaned_data)
-        upload = data.pop("document")
-        return applications.record_application(inmate, by=request.user, upload=upload, **data)
+        return applications.record_application(inmate, by=request.user, upload=data.pop("document"), **data)
 
     return action_form(
         request,
@@ -124,6 +124,7 @@ def detail(request, uuid):
             "rules": rules,
             "fits": eligibility.eligible(rules),
             "accept_form": accept,
+            "may_attach": user.can("musalaha.record_application", at=inmate.facility),
             "has_open_cohort": accept is not None and accept.fields["cohort"].queryset.exists(),
             "offered": offered_steps(application, user, STEPS, application.uuid),
             "may_ask_exception": user.can("musalaha.select", at=inmate.facility)
@@ -298,10 +299,32 @@ def consent(request, uuid):
 
 
 @requires("musalaha.view_programme")
-def scan(request, uuid):
-    """The scan of the signed form."""
+def scan(request, uuid, paper):
+    """The scan of the signed form, or of the request itself."""
     application = application_of(request, uuid)
-    if application.document_id is None:
+    stored = getattr(application, applications.PAPERS[paper])
+    if stored is None:
         raise Http404
-    trail.viewed("consent_scan", by=request.user, inmate=application.inmate, obj=application)
-    return responses.download(application.document)
+    trail.viewed(
+        "consent_scan" if paper == "consent" else "request_scan",
+        by=request.user,
+        inmate=application.inmate,
+        obj=application,
+    )
+    return responses.download(stored)
+
+
+@requires("musalaha.record_application")
+def attach_scan(request, uuid, paper):
+    """Attach one of these scans, where it was not at hand."""
+    application = application_of(request, uuid)
+    return action_form(
+        request,
+        ScanForm(request.POST or None, request.FILES or None),
+        lambda form: applications.attach_scan(application, paper=paper, by=request.user, **form.cleaned_data),
+        success_message=_("Scan attached."),
+        back=page_url(application),
+        heading=_("Scan of the signed form") if paper == "consent" else _("Scan of the request"),
+        action_label=_("Attach"),
+        cancel_url=page_url(application),
+    )

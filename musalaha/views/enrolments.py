@@ -8,14 +8,14 @@ from django.views.decorators.http import require_POST
 
 from audit import trail
 from core.action_pages import action_button, action_form
-from core.forms import ReasonForm
 from core.permissions import requires
 from core.sayings import words
 from documents import pdf, responses
+from documents.scans import ScanForm
 from inmates.people.models import Inmate
 from musalaha import attendance, numbering, papers
 from musalaha.actions import enrolments, sessions
-from musalaha.forms.enrolments import AppealAnswerForm, GraduateForm, NoteForm, RemovalForm
+from musalaha.forms.enrolments import AppealAnswerForm, GraduateForm, NoteForm, RemovalForm, WithdrawalForm
 from musalaha.models import Certificate, Enrolment, ProgressNote, Strand
 from musalaha.views.scope import enrolment_of
 
@@ -57,6 +57,7 @@ def detail(request, pk):
             "certificate": getattr(enrolment, "certificate", None),
             "may_note": running and user.can("musalaha.record_attendance", at=at),
             "may_withdraw": running and user.can("musalaha.withdraw", at=at),
+            "may_attach": enrolment.outcome == Enrolment.Outcome.WITHDREW and user.can("musalaha.withdraw", at=at),
             "may_graduate": (running or outside)
             and enrolment.cohort.state == "running"
             and user.can("musalaha.graduate", at=at),
@@ -98,8 +99,13 @@ def withdraw(request, pk):
     enrolment = enrolment_of(request, pk)
     return action_form(
         request,
-        ReasonForm(request.POST or None, required=False, label=_("Reason, if the person wishes to give one")),
-        lambda form: enrolments.withdraw(enrolment, reason=form.cleaned_data["reason"], by=request.user),
+        WithdrawalForm(
+            request.POST or None,
+            request.FILES or None,
+            required=False,
+            label=_("Reason, if the person wishes to give one"),
+        ),
+        lambda form: enrolments.withdraw(enrolment, by=request.user, **form.cleaned_data),
         success_message=_("Withdrawn. The earlier unit is restored, or a task says by when."),
         back=page_url(enrolment),
         heading=_("Withdrawal of %(name)s") % {"name": enrolment.inmate.name},
@@ -111,6 +117,32 @@ def withdraw(request, pk):
             _("Tier, regime, pardon file and later applications stay as they are."),
         ],
         template="_confirm.html",
+    )
+
+
+@requires("musalaha.view_programme")
+def withdrawal_scan(request, pk):
+    """The scan of what somebody signed when they left."""
+    enrolment = enrolment_of(request, pk)
+    if enrolment.document is None:
+        raise Http404
+    trail.viewed("withdrawal_scan", by=request.user, inmate=enrolment.inmate, obj=enrolment)
+    return responses.download(enrolment.document)
+
+
+@requires("musalaha.withdraw")
+def attach_withdrawal_scan(request, pk):
+    """Attach that scan, where it was not at hand."""
+    enrolment = enrolment_of(request, pk)
+    return action_form(
+        request,
+        ScanForm(request.POST or None, request.FILES or None),
+        lambda form: enrolments.attach_withdrawal_scan(enrolment, by=request.user, **form.cleaned_data),
+        success_message=_("Scan attached."),
+        back=page_url(enrolment),
+        heading=_("Withdrawal of %(name)s") % {"name": enrolment.inmate.name},
+        action_label=_("Attach"),
+        cancel_url=page_url(enrolment),
     )
 
 

@@ -151,7 +151,12 @@ def occasion(request):
         user.require("inmates.record_pardon")
     open_files = [file for file in files if file.state in PardonFile.LIVE and file.pardon_id is None]
     records = user.can("inmates.record_pardon") and bool(open_files)
-    form = OccasionForm(request.POST or None, files=open_files if records else [], initial={"occasion": name})
+    form = OccasionForm(
+        request.POST or None,
+        request.FILES or None,
+        files=open_files if records else [],
+        initial={"occasion": name},
+    )
     trail.viewed("pardon_list", by=user, detail={"people": len(files)})
     return action_form(
         request,

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
 from core.permissions import requires
+from documents import responses
+from documents.scans import ScanForm
 from inmates.custody.holds import holds
 from inmates.people.visible import visible_person
 from inmates.sentences import actions as sentences
@@ -73,7 +76,7 @@ def new(request, uuid):
     initial = {"occasion": file.occasion, "requester": file.requester} if file else {}
     if file and file.sentence_id:
         initial["subject"] = f"sentence-{file.sentence_id}"
-    form = PardonForm(request.POST or None, inmate=inmate, initial=initial)
+    form = PardonForm(request.POST or None, request.FILES or None, inmate=inmate, initial=initial)
     return action_form(
         request,
         form,
@@ -96,12 +99,20 @@ def _pardon(request, uuid):
         "instrument",
         "sentence__case",
         "case",
+        "of_fine__case",
         "recorded_by",
         "verified_by",
         "corrects__instrument",
         "superseded_by__instrument",
     )
     return get_object_or_404(visible, uuid=uuid)
+
+
+def fines_of(pardon):
+    """The fine that a pardon names, or all of its case where it names none; nothing where the fine is kept."""
+    if pardon.fine == Pardon.FineEffect.KEPT:
+        return []
+    return [pardon.of_fine] if pardon.of_fine else list(sentences.case_of(pardon).fines.select_related("case"))
 
 
 @requires(*SEES)
@@ -124,7 +135,7 @@ def detail(request, uuid):
         {
             "pardon": pardon,
             "inmate": inmate,
-            "subject": pardon.sentence or pardon.case,
+            "fines": fines_of(pardon),
             "recorded": recorded,
             "now": before,
             "would_be": would_be,
@@ -136,7 +147,37 @@ def detail(request, uuid):
             "may_verify": user.can("inmates.verify_pardon") and pardon.recorded_by_id != user.pk,
             "may_correct": pardon.state == Pardon.State.VERIFIED and user.can("inmates.record_pardon"),
             "may_release": user.can("inmates.release", at=inmate.facility),
+            "may_read_scan": pardon.instrument.document_id and pardon.instrument.may_be_read_by(user),
+            "may_attach": user.can("inmates.record_pardon") and pardon.instrument.scan_may_be_replaced,
         },
+    )
+
+
+@requires(*SEES)
+def scan(request, uuid):
+    """The scan of the instrument. It names everybody whom it pardons, so all of them must be in the reader's scope."""
+    pardon = _pardon(request, uuid)
+    instrument = pardon.instrument
+    if instrument.document is None or not instrument.may_be_read_by(request.user):
+        raise Http404
+    trail.viewed("pardon_scan", by=request.user, inmate=pardon.inmate, obj=pardon)
+    return responses.download(instrument.document)
+
+
+@requires("inmates.record_pardon")
+def attach_scan(request, uuid):
+    """Attach the scan of the instrument, where it was not at hand."""
+    pardon = _pardon(request, uuid)
+    return action_form(
+        request,
+        ScanForm(request.POST or None, request.FILES or None),
+        lambda form: sentences.attach_instrument_scan(pardon, by=request.user, **form.cleaned_data),
+        success_message=_("Scan attached."),
+        back=page_url,
+        heading=_("Scan of instrument %(reference)s") % {"reference": pardon.instrument.reference},
+        action_label=_("Attach"),
+        cancel_url=page_url(pardon),
+        lead_text=_("One scan serves everybody whom the instrument pardons."),
     )
 
 
@@ -228,10 +269,11 @@ def correct(request, uuid):
             "counted_from",
             "fine",
             "fine_reduced_to",
+            "of_fine",
             "condition",
         )
     }
-    form = PardonForm(request.POST or None, inmate=wrong.inmate, initial=initial)
+    form = PardonForm(request.POST or None, request.FILES or None, inmate=wrong.inmate, initial=initial)
     return action_form(
         request,
         form,

@@ -55,7 +55,7 @@ def test_feasts_lie_between_the_days_asked_for():
 
 @pytest.mark.django_db
 def test_reference_data_is_added_once_and_edits_are_kept():
-    assert reference.load() == {"regions": 10, "offences": 9, "regimes": 3}
+    assert reference.load() == {"regions": 10, "offences": 11, "regimes": 3}
     Regime.objects.filter(tier=1).update(visits_per_month=5)
     call_command("load_reference", stdout=StringIO())
     assert Regime.objects.get(tier=1).visits_per_month == 5

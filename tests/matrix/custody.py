@@ -49,6 +49,9 @@ def build(world):
     world.sentence = inmate.sentences.first()
     world.sentence.final_on = None
     world.sentence.save()
+    scan = SimpleUploadedFile("judgment.pdf", PDF)
+    sentences.attach_court_paper(world.sentence, paper="judgment", scan=scan, by=officer)
+    world.fine = sentences.record_fine(world.case, amount=500, imposed_on=today, by=officer)
     world.court_appeal = sentences.declare_appeal(
         world.case, kind="appeal", party="person", court="Rabat", reference="MATRIX-1", by=officer
     )
@@ -99,6 +102,10 @@ def _person(world):
 
 def _with(name):
     return lambda world: {"uuid": world.inmate.uuid, "pk": getattr(world, name).pk}
+
+
+def _judgment(world):
+    return {"uuid": world.inmate.uuid, "paper": "judgment", "pk": world.sentence.pk}
 
 
 def _stay(world):
@@ -175,7 +182,12 @@ ROUTES = {
     "inmates:settle_task": Route(BOTH, args=lambda world: {"pk": world.task.pk}, scoped=True),
     "inmates:alerts": Route(RECORDS),
     "inmates:acknowledge_alert": Route(RECORDS, args=lambda world: {"pk": world.alert.pk}, scoped=True, method="post"),
+    "inmates:court_paper": Route(RECORDS, args=_judgment, scoped=True),
+    "inmates:court_paper_new": Route(RECORDS_OFFICE, args=_judgment, scoped=True),
     "inmates:court_list": Route(RECORDS),
+    "inmates:fine_new": Route(RECORDS_OFFICE, args=_with("case"), scoped=True),
+    "inmates:fine_pay": Route(RECORDS_OFFICE, args=_with("fine"), scoped=True),
+    "inmates:sentence_reduce": Route(RECORDS_OFFICE, args=_with("sentence"), scoped=True),
     "inmates:outings": Route(RECORDS),
     "inmates:outing_new": _person_page(RECORDS_OFFICE),
     "inmates:outing_leave": Route(RECORDS_OFFICE, args=_outing, scoped=True),

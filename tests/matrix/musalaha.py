@@ -10,6 +10,7 @@ from config import clock
 from documents.actions import store
 from inmates.custody.actions import releases
 from inmates.people.models import Inmate
+from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
 from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons, sessions
 from musalaha.models import Enrolment
@@ -67,6 +68,10 @@ def on_enrolment(roles, **more):
     return Route(roles, args=enrolment, scoped=True, **more)
 
 
+def on_leaver(roles):
+    return Route(roles, args=lambda world: {"pk": world.leaver.pk}, scoped=True)
+
+
 def build(world):
     """A running round with a participant and a graduate, a session, a pardon file, an exception asked for, a contact
     due.
@@ -85,10 +90,11 @@ def build(world):
             Inmate.objects.get(pk=inmate.pk), asked_on=clock.today(), statement="x", by=world.users[OFFICER]
         )
 
-    for _n in range(2):
+    for _n in range(3):
         applications.accept(ask(), cohort=cohort, by=by)
     world.cohort = cohorts.start_cohort(cohort, by=by)
-    world.enrolment, world.graduate = world.cohort.enrolments.order_by("pk")
+    world.enrolment, world.graduate, world.leaver = world.cohort.enrolments.order_by("pk")
+    enrolments.withdraw(world.leaver, scan=SimpleUploadedFile("left.png", _picture()), by=by)
     world.enrolment = Enrolment.objects.get(pk=world.enrolment.pk)
     enrolments.graduate(world.graduate, exceptions="x", by=by)
     enrolments.propose_removal(world.enrolment, code="safety", reason="x", by=by)
@@ -97,6 +103,7 @@ def build(world):
     )
     world.application = ask()
     world.application.document = store(SimpleUploadedFile("form.png", _picture()), by=by)
+    world.application.request_document = world.application.document
     world.application.save()
     world.exception = applications.ask_exception(ask(tier=1), why="x", by=by)
     holder = world.graduate.inmate
@@ -110,6 +117,8 @@ def build(world):
             dated_on=clock.today(),
             by=by,
         )
+    if world.pardon.instrument.document_id is None:
+        sentences.attach_instrument_scan(world.pardon, scan=SimpleUploadedFile("i.png", _picture()), by=by)
     if getattr(world, "released", None) is None:
         world.released = factories.make_inmate(world.unit, by=world.users[OFFICER], days_ago=800, years=2)
         releases.release(world.released, ground="term_served", by=world.users[OFFICER])
@@ -146,6 +155,9 @@ ROUTES = {
     "musalaha:ask_exception": on_application(ONLY_COORDINATOR),
     "musalaha:receipt": on_application(PROGRAMME),
     "musalaha:scan": Route(PROGRAMME, args=application, scoped=True),
+    "musalaha:scan_new": on_application(RECORDERS),
+    "musalaha:request_scan": on_application(PROGRAMME),
+    "musalaha:request_new": on_application(RECORDERS),
     "musalaha:exceptions": Route(frozenset({APPEALS})),
     "musalaha:exception": Route(frozenset({APPEALS}), args=lambda world: {"uuid": world.exception.uuid}),
     "musalaha:cohort_new": Route(ONLY_COORDINATOR),
@@ -165,6 +177,8 @@ ROUTES = {
     "musalaha:participant": on_enrolment(PROGRAMME),
     "musalaha:note": on_enrolment(ONLY_COORDINATOR),
     "musalaha:withdraw": on_enrolment(LEAVING),
+    "musalaha:withdrawal_scan": on_leaver(PROGRAMME),
+    "musalaha:withdrawal_scan_new": on_leaver(LEAVING),
     "musalaha:graduate": on_enrolment(ONLY_COORDINATOR),
     "musalaha:certificate": Route(PROGRAMME, args=lambda world: {"pk": world.graduate.pk}, scoped=True),
     "musalaha:propose_removal": on_enrolment(ONLY_COORDINATOR),
@@ -175,6 +189,8 @@ ROUTES = {
     "musalaha:pardons": Route(PARDONS),
     "musalaha:pardons_verify": Route(frozenset({REVIEWER}), method="post"),
     "musalaha:pardon": Route(PARDONS, args=pardon, scoped=True),
+    "musalaha:pardon_scan": Route(PARDONS, args=pardon, scoped=True),
+    "musalaha:pardon_scan_new": Route(ONLY_COORDINATOR, args=pardon),
     "musalaha:pardon_verify": Route(frozenset({REVIEWER}), args=pardon, method="post"),
     "musalaha:pardon_reject": Route(frozenset({REVIEWER}), args=pardon),
     "musalaha:pardon_correct": Route(ONLY_COORDINATOR, args=pardon),

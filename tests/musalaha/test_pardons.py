@@ -13,7 +13,7 @@ from core.workflow import InvalidTransition
 from inmates.custody.actions import releases
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Alert, Inmate, Task
-from inmates.sentences.models import Pardon
+from inmates.sentences.models import Fine, Pardon
 from musalaha import daily, panels
 from musalaha.actions import pardons
 from musalaha.pardon_effects import release_with, would_free
@@ -161,6 +161,7 @@ def test_only_a_verified_pardon_of_the_same_person_is_corrected(person, recorded
 
 def test_what_a_superseded_pardon_did_to_a_fine_is_set_right_by_hand(recorded, coordinator, reviewer):
     pardon = recorded(prison="reduced", years=1, fine="remitted")
+    Fine.objects.create(case=pardon.sentence.case, amount=500, remaining=500)
     pardons.verify_pardon(pardon, by=reviewer)
     assert not Task.objects.filter(kind="other").exists()
     replacement = Pardon(inmate=pardon.inmate, sentence=pardon.sentence, prison="reduced", years=2)

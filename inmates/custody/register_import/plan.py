@@ -11,7 +11,7 @@ from datetime import date
 
 import pghistory
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -219,14 +219,20 @@ def _units(facility):
 
 
 def _offences():
-    """{folded article or label: offence}, the newest wording of each."""
-    known = {}
-    for offence in Offence.objects.order_by("valid_from", "id"):
+    """{folded article or label: versions of that article, the newest last}."""
+    known, versions = {}, {}
+    for offence in Offence.objects.order_by(F("valid_from").asc(nulls_first=True), "id"):
+        versions.setdefault(offence.code, []).append(offence)
         labels = (offence.label, offence.label_fr, offence.label_ar)
         for words in (offence.article, f"{offence.law} {offence.article}", *labels):
-            known[fold(words)] = offence
+            known[fold(words)] = versions[offence.code]
     known.pop("", None)
     return known
+
+
+def _as_it_stood(versions, day):
+    """The version in force on the day of the judgment, else of the admission; the newest where none was."""
+    return next((one for one in versions if day and one.in_force_on(day)), versions[-1])
 
 
 def _tidy_number(entry):
@@ -250,8 +256,9 @@ def _check_rest(entry, plan, offences):
     if not entry.get("offence"):
         return
     parts = [entry.get("offence"), *entry.get("offence").replace(" + ", ";").split(";")]
-    known = {offences[fold(part)].pk: offences[fold(part)] for part in parts if fold(part) in offences}
-    plan.offences[entry.row] = list(known.values())
+    day = entry.get("final_judgment") or entry.get("admission_date")
+    known = [_as_it_stood(offences[fold(part)], day) for part in parts if fold(part) in offences]
+    plan.offences[entry.row] = list(dict.fromkeys(known))
     if not known:
         entry.warn("offence", NO_SUCH_OFFENCE(value=entry.get("offence")))
 

@@ -47,7 +47,7 @@ def custody(request, uuid):
             "orders": inmate.detention_orders.select_related("case").order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": Case.objects.filter(inmate=inmate)
-            .prefetch_related("offences", "fines", "court_appeals", Prefetch("sentences", sentences))
+            .prefetch_related("offences", "fines__payments", "court_appeals", Prefetch("sentences", sentences))
             .order_by("-id"),
             "holding": holds(inmate) if inmate.held else [],
             "bounds": bounds(inmate),
@@ -79,6 +79,7 @@ CAUSES = {
     "case closed": _("case closed"),
     "correction": _("correction"),
     "escape": _("escape"),
+    "reduction": _("reduction decided"),
     "remand": _("earlier custody"),
     "judgment on appeal": _("judgment on appeal"),
     "merge": _("records merged"),

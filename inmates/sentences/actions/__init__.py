@@ -1,6 +1,7 @@
 """Acts on cases, sentences, pardons and the release date, by subject."""
 
 from inmates.sentences.actions.appeals import decide_appeal, declare_appeal, give_receipt, send_appeal
+from inmates.sentences.actions.fines import pay_fine, record_fine
 from inmates.sentences.actions.judgments import (
     answer_relation,
     close_case,
@@ -13,11 +14,16 @@ from inmates.sentences.actions.judgments import (
     relate,
     set_remand,
 )
-from inmates.sentences.actions.pardons import record_pardon, reject_pardon, verify_pardon
+from inmates.sentences.actions.pardons import case_of, record_pardon, reject_pardon, verify_pardon
+from inmates.sentences.actions.reductions import reduce_term
 from inmates.sentences.actions.release_dates import interrupt, recompute, recompute_on_new_facts, settle_release_date
+from inmates.sentences.actions.scans import attach_court_paper, attach_instrument_scan
 
 __all__ = [
     "answer_relation",
+    "attach_court_paper",
+    "attach_instrument_scan",
+    "case_of",
     "close_case",
     "close_case_at_release",
     "count_earlier_custody",
@@ -28,10 +34,13 @@ __all__ = [
     "make_final",
     "open_case",
     "outside_range",
+    "pay_fine",
     "pronounce",
     "recompute",
     "recompute_on_new_facts",
+    "record_fine",
     "record_pardon",
+    "reduce_term",
     "reject_pardon",
     "relate",
     "send_appeal",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, lock
+from documents.scans import attach
 from inmates.sentences import hooks
 from inmates.sentences.actions.judgments import ask_about_earlier_custody, check_range
 from inmates.sentences.actions.release_dates import recompute_on_new_facts
@@ -121,12 +122,12 @@ def _open_appeal(appeal, by):
 
 
 @transaction.atomic
-def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), held=False, until=None, by):
+def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), held=False, until=None, scan=None, by):
     """Record a court's answer. The date, the legal status and what holds the person follow.
 
     A new term (`sentence`, unsaved) replaces the judgment appealed against, with its start and its remand; where an
     acquittal was appealed it brings its own start and `remand`. Sent back: the case is under way again, on remand
-    (`held`, `until` a day) or not, as the ruling says.
+    (`held`, `until` a day) or not, as the ruling says. The scan of the ruling is that of the new sentence too.
     """
     inmate, appeal = _open_appeal(appeal, by)
     case, judgment = appeal.case, appeal.judgment and lock(appeal.judgment)
@@ -140,9 +141,10 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
     appeal.outcome_by, appeal.outcome_at = by, clock.now()
     appeal.full_clean()
     appeal.save()
+    attach(appeal, scan, by=by)
     match outcome:
         case Outcome.CHANGED:
-            _replace(case, judgment, sentence, remand, on=on, by=by)
+            _replace(case, judgment, sentence, remand, on=on, document=appeal.document, by=by)
         case Outcome.QUASHED:
             _acquit(case, judgment, on=on)
         case Outcome.SENT_BACK:
@@ -157,15 +159,17 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
     return appeal
 
 
-def _replace(case, judgment, sentence, remand, *, on, by):
+def _replace(case, judgment, sentence, remand, *, on, document, by):
     """The sentence of a later judgment takes the place of the earlier one, or stands where there was an acquittal."""
     if sentence is None:
         raise ValidationError({"sentence_kind": _("Enter the new sentence.")})
     sentence.case, sentence.inmate_id, sentence.pronounced_on = case, case.inmate_id, on
-    check_range(sentence, case)
+    sentence.document = document
     if judgment is not None:
         sentence.replaces, sentence.count, sentence.starts_on = judgment, judgment.count, judgment.starts_on
         sentence.acts_on = sentence.acts_on or judgment.acts_on
+    check_range(sentence, case)
+    if judgment is not None:
         sentence.earlier_custody = judgment.earlier_custody
         remand = list(judgment.remand_periods.values_list("first_day", "day_after_last"))
         judgment.replaced_on = on

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from documents.scans import attach
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
 from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.models import Case, Sentence
+from inmates.sentences.wording import day_in_words
 
 
 @transaction.atomic
@@ -25,11 +27,13 @@ def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
 
 
 @transaction.atomic
-def pronounce(sentence, *, remand=(), by):
-    """Record a sentence (an unsaved `Sentence`) with its remand periods `[first day, day after last)`.
+def pronounce(sentence, *, remand=(), offences=(), scan=None, by):
+    """Record a sentence (an unsaved `Sentence`) with its remand periods `[first day, day after last)` and its scan.
 
-    A term outside the range of every offence of the case must have been acknowledged (`range_acknowledged_by`); raises
-    ValidationError otherwise, or when remand periods are reversed. Closes the case and computes the release date.
+    `offences`: what the court convicted of, beside what the case names; the case takes each article as it stood on the day
+    of the acts, else of the judgment. A term outside the range of every offence of the case must have been acknowledged
+    (`range_acknowledged_by`); raises ValidationError otherwise, or when remand periods are reversed. Closes the case and
+    computes the release date.
     """
     inmate, case = lock(sentence.inmate), lock(sentence.case)
     by.require("inmates.manage_sentences", at=inmate.facility)
@@ -39,9 +43,11 @@ def pronounce(sentence, *, remand=(), by):
     if case.sentences.standing().filter(count=sentence.count).exists():
         message = _("A sentence stands in this case: a later judgment is recorded as the answer to an appeal.")
         raise ValidationError({"count": message})
+    _take_law_of_the_day(sentence, case, offences)
     check_range(sentence, case)
     sentence.full_clean()
     sentence.save()
+    attach(sentence, scan, by=by)
     for first_day, day_after_last in remand:
         period = sentence.remand_periods.model(sentence=sentence, first_day=first_day, day_after_last=day_after_last)
         period.full_clean()
@@ -57,7 +63,7 @@ def pronounce(sentence, *, remand=(), by):
 
 
 @transaction.atomic
-def close_case(case, *, state, on, by):
+def close_case(case, *, state, on, scan=None, by):
     """End a prosecution without a conviction that stands (acquitted, dropped): its sentences are quashed from `on`."""
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
@@ -68,6 +74,7 @@ def close_case(case, *, state, on, by):
         _("An appeal is open in this case: record the court's answer first."),
     )
     case = _close_case(inmate, case, state=state, on=on, by=by)
+    attach(case, scan, by=by)
     hooks.judged(case.inmate, on, by=by)
     return case
 
@@ -109,9 +116,9 @@ def set_remand(case, *, on_remand, by):
 
 
 @transaction.atomic
-def make_final(sentence, *, on, reference, by):
+def make_final(sentence, *, on, reference, scan=None, by):
     """Record from which day a judgment is final, on a court's certificate or ruling: never by days gone by."""
-    inmate, sentence = _own_sentence(sentence, by)
+    inmate, sentence = own_sentence(sentence, by)
     ensure(sentence.final_on is None, _("This judgment is final already."))
     ensure(
         not sentence.case.court_appeals.open().exists(),
@@ -123,6 +130,7 @@ def make_final(sentence, *, on, reference, by):
         raise ValidationError({"reference": _("Enter the reference of the certificate or ruling.")})
     sentence.final_on, sentence.final_reference = on, reference.strip()
     sentence.save()
+    attach(sentence, scan, field="final_document", by=by)
     trail.record("sentence.final", by=by, inmate=inmate, obj=sentence)
     hooks.judged(inmate, on, by=by)
     return sentence
@@ -134,7 +142,7 @@ def relate(sentence, *, relation, decision, acts_on=None, by):
 
     With no relation recorded yet it may stay so: the day of the acts alone can say which end is presumed.
     """
-    inmate, sentence = _own_sentence(sentence, by)
+    inmate, sentence = own_sentence(sentence, by)
     if (relation or sentence.relation) and not decision.strip():
         raise ValidationError({"relation_decision": _("Name the decision that says so.")})
     if acts_on and acts_on > (sentence.pronounced_on or clock.today()):
@@ -143,6 +151,7 @@ def relate(sentence, *, relation, decision, acts_on=None, by):
     sentence.acts_on = acts_on or sentence.acts_on
     sentence.full_clean()
     sentence.save()
+    _take_law_of_the_day(sentence, sentence.case)
     trail.record("sentence.related", by=by, inmate=inmate, obj=sentence, detail={"relation": relation})
     recompute_on_new_facts(inmate, cause="relation", by=by)
     return sentence
@@ -168,7 +177,7 @@ def answer_relation(inmate, *, relation, reference, on, by):
     return inmate
 
 
-def _own_sentence(sentence, by):
+def own_sentence(sentence, by):
     """A standing sentence and its person, both locked, for somebody who may change it here."""
     inmate, sentence = lock(sentence, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
@@ -187,7 +196,7 @@ def ask_about_earlier_custody(sentence, *, by):
 @transaction.atomic
 def count_earlier_custody(sentence, *, remand, reason="", by):
     """Say which earlier stays count as remand for a sentence; a reason for those left out. Computes again."""
-    inmate, sentence = _own_sentence(sentence, by)
+    inmate, sentence = own_sentence(sentence, by)
     offered = hooks.uncounted(inmate, before=sentence.starts_on)
     ensure(offered, _("No earlier stay is left to count."))
     if set(remand) - {(stretch.first_day, stretch.day_after_last) for stretch in offered}:
@@ -206,6 +215,24 @@ def count_earlier_custody(sentence, *, remand, reason="", by):
     return sentence
 
 
+def _take_law_of_the_day(sentence, case, offences=()):
+    """The case names its articles as they stood on the day whose law the sentence applies, and those convicted of.
+
+    Raises ValidationError for an article chosen now that was not in force. Other counts of the case keep what it names.
+    """
+    day = sentence.law_day
+    for offence in offences:
+        if day is not None and offence.on(day) != offence:
+            message = _("%(offence)s: this version was not in force on %(day)s.")
+            raise ValidationError({"offences": message % {"offence": offence, "day": day_in_words(day)}})
+    if day is not None and not case.sentences.standing().exclude(pk=sentence.pk).exists():
+        versions = {offence: offence.on(day) for offence in case.offences.all()}
+        outdated = [offence for offence, version in versions.items() if version not in (None, offence)]
+        case.offences.remove(*outdated)
+        case.offences.add(*(versions[offence] for offence in outdated))
+    case.offences.add(*offences)
+
+
 def check_range(sentence, case):
     """Refuse a term outside the offence's range, at its field, unless somebody confirmed that the court said so."""
     if outside_range(sentence, case) and sentence.range_acknowledged_by_id is None:
@@ -219,9 +246,12 @@ def check_range(sentence, case):
 
 
 def outside_range(sentence, case):
-    """Whether the term lies outside the range of every ranged offence of the case; False where no range is known."""
+    """Whether the term lies outside the range of every ranged offence of the case, as the law stood on the day of the
+    acts, else of the judgment; False where no range is known.
+    """
     if sentence.kind != Sentence.Kind.TERM:
         return False
-    ranges = [(o.min_years, o.max_years) for o in case.offences.all() if o.max_years is not None]
+    offences = case.offences_on(sentence.law_day)
+    ranges = [(o.min_years, o.max_years) for o in offences if o.max_years is not None]
     months = sentence.years * 12 + sentence.months
     return bool(ranges) and not any((low or 0) * 12 <= months <= high * 12 for low, high in ranges)

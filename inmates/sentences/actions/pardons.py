@@ -8,11 +8,12 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, follow, lock, transition
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
+from inmates.sentences.actions.scans import keep_instrument_scan
 from inmates.sentences.models import Adjustment, Case, Pardon, PardonInstrument
 
 
 @transaction.atomic
-def record_pardon(pardon, *, reference, dated_on, occasion="", by):
+def record_pardon(pardon, *, reference, dated_on, occasion="", scan=None, by):
     """Record what an instrument grants one person (an unsaved `Pardon`): no effect before somebody else verifies it."""
     by.require("inmates.record_pardon")
     inmate = lock(pardon.inmate)
@@ -31,12 +32,42 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", by):
     subject = pardon.sentence or pardon.case
     if subject is None or subject.inmate_id != inmate.pk:
         raise ValidationError({"sentence": _("Choose one of this person's own sentences or prosecutions.")})
+    _check_fine(pardon)
     pardon.full_clean(exclude=["verified_by", "verified_at"])
     pardon.save()
+    keep_instrument_scan(pardon.instrument, scan, by=by)
     trail.record(
         "pardon.recorded", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
     )
     return pardon
+
+
+def _check_fine(pardon):
+    """Refuse, at its field, a fine of another case, or one named where the fine is kept or would not fall."""
+    fine = pardon.of_fine
+    if fine is None:
+        return
+    if pardon.fine == Pardon.FineEffect.KEPT:
+        raise ValidationError({"of_fine": _("The fine is kept: name none.")})
+    if fine.case != case_of(pardon):
+        raise ValidationError({"of_fine": _("This fine is of another case.")})
+    if pardon.fine == Pardon.FineEffect.REDUCED and pardon.fine_reduced_to >= fine.remaining:
+        raise ValidationError({"fine_reduced_to": _("Less than this is left of the fine already.")})
+
+
+def case_of(pardon):
+    """The prosecution a pardon concerns: its own, or that of its sentence."""
+    return pardon.case or pardon.sentence.case
+
+
+def _named_fine(pardon):
+    """The fine a pardon touches, locked: the one it names, or the only one of its case. Raises InvalidTransition."""
+    fines = list(case_of(pardon).fines.select_for_update())
+    if pardon.of_fine_id is not None:
+        fines = [fine for fine in fines if fine.pk == pardon.of_fine_id]
+    ensure(fines, _("No fine is recorded in this case: the prison's records office records the fine first."))
+    ensure(len(fines) == 1, _("Several fines are recorded in this case: record the pardon again and name the fine."))
+    return fines[0]
 
 
 KINDS = {
@@ -57,6 +88,8 @@ def verify_pardon(pardon, *, by):
     transition(pardon, Pardon.State.VERIFIED, by=by)
     if pardon.corrects_id is not None:
         _supersede(pardon.corrects_id, by=pardon)
+    if pardon.fine != Pardon.FineEffect.KEPT:
+        pardon.of_fine = _named_fine(pardon)
     pardon.save()
     if pardon.prison in KINDS:
         Adjustment.objects.create(
@@ -71,17 +104,14 @@ def verify_pardon(pardon, *, by):
             counted_from=pardon.counted_from,
             entered_by=by,
         )
-    case = pardon.case or pardon.sentence.case
     if pardon.prison == Pardon.TermEffect.PROSECUTION:
-        Case.objects.filter(pk=case.pk).update(
+        Case.objects.filter(pk=case_of(pardon).pk).update(
             state=Case.State.DROPPED, on_remand=False, closed_on=pardon.instrument.dated_on
         )
-    if pardon.fine == Pardon.FineEffect.REMITTED:
-        case.fines.update(remaining=0)
-    elif pardon.fine == Pardon.FineEffect.REDUCED:
-        for fine in case.fines.select_for_update():
-            fine.remaining = min(fine.remaining, pardon.fine_reduced_to)
-            fine.save()
+    if pardon.of_fine is not None:
+        left = pardon.fine_reduced_to if pardon.fine == Pardon.FineEffect.REDUCED else 0
+        pardon.of_fine.remaining = min(pardon.of_fine.remaining, left)
+        pardon.of_fine.save()
     trail.record(
         "pardon.verified", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
     )

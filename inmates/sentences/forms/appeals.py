@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import clock
 from core.forms import columns
+from documents.scans import ScanField
 from inmates.people.forms.fields import DayField, MomentField
 from inmates.sentences.forms.judgments import RelationForm, SentenceForm
 from inmates.sentences.models import CourtAppeal, Sentence
@@ -62,6 +63,7 @@ class OutcomeForm(SentenceForm, RelationForm):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", "—"), *Outcome.choices])
     on = DayField(label=_("Day of the ruling"))
     decision = forms.CharField(label=_("Reference of the ruling"), max_length=80)
+    scan = ScanField(label=_("Scan of the ruling (PDF, PNG or JPEG)"))
     held = forms.ChoiceField(label=_("What the ruling says"), choices=HELD, required=False)
     until = DayField(label=_("Last day of the remand"), required=False, help_text=_("Empty where it names none."))
 
@@ -88,7 +90,7 @@ class OutcomeForm(SentenceForm, RelationForm):
         if self.judgment is None:
             term += ["starts_on", *self.rows]
         return [
-            Fieldset(str(_("Ruling")), columns("outcome", "on", "decision")),
+            Fieldset(str(_("Ruling")), columns("outcome", "on", "decision"), "scan"),
             Fieldset(str(_("Where a new term was pronounced")), *term),
             Fieldset(str(_("Where it was sent back for retrial")), columns("held", "until")),
         ]
@@ -125,4 +127,5 @@ class OutcomeForm(SentenceForm, RelationForm):
             "remand": self.remand() if changed else (),
             "held": data["held"] == "yes",
             "until": data["until"],
+            "scan": data["scan"],
         }

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from config import clock
 from core.forms import columns, inside, text_area
+from documents.scans import ScanField
 from inmates.people.forms.fields import DayField
 from inmates.sentences import hooks
 from inmates.sentences.models import Case, Offence, Sentence
@@ -26,8 +26,7 @@ class CaseForm(forms.Form):
 
     def __init__(self, *args, required=False, **options):
         super().__init__(*args, **options)
-        today = clock.today()
-        self.fields["offences"].queryset = Offence.objects.filter(Q(valid_until=None) | Q(valid_until__gt=today))
+        self.fields["offences"].queryset = Offence.objects.in_force_on(clock.today())
         self.fields["offences"].widget.attrs["size"] = 5
         self.fields["court"].required = required
         for name in ("court", "number"):
@@ -240,12 +239,47 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
         help_text=_("1, or its number where one case brought several terms for several counts."),
     )
 
+    offences = forms.ModelMultipleChoiceField(
+        label=_("Convicted of"),
+        queryset=Offence.objects.none(),
+        required=False,
+        help_text=_(
+            "Beside what the case names. Each article as it stood on the day of the acts, else of the judgment."
+        ),
+    )
+    scan = ScanField(label=_("Scan of the judgment (PDF, PNG or JPEG)"))
+
     field_order = ["case", "count", "sentence_kind"]
 
     def __init__(self, *args, inmate, **options):
         super().__init__(*args, inmate=inmate, required=True, **options)
         inside(self, *self.layout())  # once more, with the earlier stays
+        self._offer_offences()
         self.fields["case"].queryset = inmate.cases.exclude(state__in=[Case.State.ACQUITTED, Case.State.DROPPED])
+
+    def _offer_offences(self):
+        """The articles as they stood on the day typed, as the law stands today while none is.
+
+        Whoever chose another version of an article has chosen the article: the version of the day takes its place.
+        """
+        day = self._day("acts_on") or self._day("pronounced_on") or clock.today()
+        field = self.fields["offences"]
+        field.queryset, field.widget.attrs["size"] = Offence.objects.in_force_on(day), 5
+        if self.is_bound and hasattr(self.data, "getlist"):
+            chosen = [pk for pk in self.data.getlist(self.add_prefix("offences")) if pk.isdigit()]
+            versions = {str(one.pk): one.on(day) for one in Offence.objects.filter(pk__in=chosen)}
+            self.data = self.data.copy()
+            self.data.setlist(
+                self.add_prefix("offences"), [str(versions[pk].pk) if versions.get(pk) else pk for pk in chosen]
+            )
+            field.error_messages["invalid_choice"] = _("An article chosen here was not in force on that day.")
+
+    def _day(self, name):
+        """A day as it was typed into one of the fields; None where it is no day."""
+        try:
+            return self.fields[name].clean(self.data.get(self.add_prefix(name), "")) if self.is_bound else None
+        except forms.ValidationError:
+            return None
 
     def layout(self):
         """With its case and its relation; that it is final is said later, on its paper."""
@@ -260,6 +294,8 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
             *super().layout(),
             *earlier,
             columns("relation", "relation_decision", "acts_on"),
+            "offences",
+            "scan",
         ]
 
     def sentence(self, *, by):
@@ -283,6 +319,7 @@ class FinalForm(forms.Form):
         max_length=120,
         help_text=_("Certificate that nobody appealed, or the ruling that ended the appeals: its reference."),
     )
+    scan = ScanField()
 
 
 class CloseCaseForm(forms.Form):
@@ -293,6 +330,7 @@ class CloseCaseForm(forms.Form):
         label=_("How it ended"),
         choices=[(state.value, state.label) for state in (Case.State.ACQUITTED, Case.State.DROPPED)],
     )
+    scan = ScanField(label=_("Scan of the judgment (PDF, PNG or JPEG)"))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

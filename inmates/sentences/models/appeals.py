@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from config import clock
 from core.workflow import paired_stamps
+from documents.models import StoredFile
 from facilities.models import Facility
 from inmates.people.models import Inmate
 from inmates.sentences.models.judgments import Case, Sentence
@@ -48,7 +49,8 @@ class CourtAppeal(models.Model):
     """An appeal or a cassation in a case, by the person, the prosecution or both, until a court has answered it.
 
     One open a kind and case: whoever appeals second joins it. `judgment` is the sentence appealed against; none where
-    an acquittal is. `noted_on` is the day of an appeal noted before this register was kept, by whom is not known.
+    an acquittal is. `document` is the scan of the
+    ruling. `noted_on` is the day of an appeal noted before this register was kept, by whom is not known.
     """
 
     class Kind(models.TextChoices):
@@ -91,6 +93,7 @@ class CourtAppeal(models.Model):
     decision = models.CharField(_("reference of the ruling"), max_length=80, blank=True)
     outcome_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome_at = models.DateTimeField(null=True, blank=True)
+    document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = CourtAppealQuerySet.as_manager()
 

@@ -3,19 +3,42 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
+from config import clock
+from documents.models import StoredFile
 from inmates.people.models import Annullable, Inmate, standing_rows
+
+
+class OffenceQuerySet(models.QuerySet):
+    """Reading offences."""
+
+    def in_force_on(self, day):
+        """Each article as it stood on a day; the day on which a version ends is the first of the next."""
+        began = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(began).filter(Q(valid_until=None) | Q(valid_until__gt=day))
 
 
 @tracked
 class Offence(models.Model):
-    """An article of law, with the range of the prison term it carries. A new wording is a new row."""
+    """An article of law, with the range of the prison term it carries. A new wording is a new row: a version.
 
+    Versions of one article share its `code`, and no two of them are in force on one day. `to_check`: the range is
+    recalled and to be read again in the law's text (policy).
+    """
+
+    code = models.CharField(
+        _("code"),
+        max_length=40,
+        blank=True,
+        help_text=_("The same for every version of an article; empty: the article's number."),
+    )
     law = models.CharField(_("law"), max_length=120)
     article = models.CharField(_("article"), max_length=40)
     label = models.CharField(_("offence"), max_length=200)
@@ -25,7 +48,12 @@ class Offence(models.Model):
     max_years = models.PositiveSmallIntegerField(_("greatest term in years"), null=True, blank=True)
     terrorism = models.BooleanField(_("terrorism"), default=True)
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
-    valid_until = models.DateField(_("in force until"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("in force until"), null=True, blank=True, help_text=_("The first day of the next version.")
+    )
+    to_check = models.BooleanField(_("range to be checked in the law's text"), default=False)
+
+    objects = OffenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offence")
@@ -36,23 +64,61 @@ class Offence(models.Model):
             models.CheckConstraint(
                 condition=Q(min_years=None) | Q(max_years=None) | Q(max_years__gte=F("min_years")), name="offence_range"
             ),
+            models.CheckConstraint(condition=~Q(code=""), name="offence_has_a_code"),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                name="offence_version_lasts_a_day",
+                violation_error_message=_("The end lies before the start."),
+            ),
+            ExclusionConstraint(
+                name="offence_one_version_a_day",
+                expressions=[
+                    ("code", RangeOperators.EQUAL),
+                    (Func(F("valid_from"), F("valid_until"), function="DATERANGE"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Another version of this article is in force on some of these days."),
+            ),
         ]
 
     def __str__(self):
         return self.title
 
+    def save(self, *args, **options):
+        """For rows that no form has cleaned, too."""
+        self.clean()
+        super().save(*args, **options)
+
+    def clean(self):
+        """An article without a code of its own has its number as its code."""
+        self.code = self.code or self.article
+
     @property
     def title(self):
-        """Article and label in the reader's language."""
+        """Article and label in the reader's language, with the years of a version that is past."""
         from django.utils.translation import get_language
 
         label = {"fr": self.label_fr, "ar": self.label_ar}.get((get_language() or "")[:2]) or self.label
-        return f"{self.article} · {label}"
+        title = f"{self.article} · {label}"
+        if self.valid_until is None:
+            return title
+        since = self.valid_from.year if self.valid_from else ""
+        return f"{title} (\u2068{since}–{self.valid_until.year}\u2069)"
+
+    def in_force_on(self, day):
+        """Whether this version is in force on a day."""
+        return (self.valid_from or day) <= day and (self.valid_until is None or day < self.valid_until)
+
+    def on(self, day):
+        """The version of this article in force on a day; None where there was none."""
+        return Offence.objects.in_force_on(day).filter(code=self.code).first()
 
 
 @tracked
 class Case(models.Model):
-    """A prosecution (*dossier pénal*). While it is open with remand ordered, it holds the person."""
+    """A prosecution (*dossier pénal*). While it is open with remand ordered, it holds the person.
+
+    `document` is the scan of the decision that ended it without a conviction.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Under way")
@@ -67,6 +133,7 @@ class Case(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     on_remand = models.BooleanField(_("remand ordered"), default=False)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("case")
@@ -78,6 +145,13 @@ class Case(models.Model):
 
     def __str__(self):
         return self.number or str(_("Case without a number"))
+
+    def offences_on(self, day):
+        """Its offences as the law stood on a day, as stored where the day is not known; without those not in force."""
+        offences = list(self.offences.all())
+        if day is None:
+            return offences
+        return [version for offence in offences if (version := offence.on(day))]
 
     @property
     def open_to_appeal(self):
@@ -107,6 +181,7 @@ class Sentence(Annullable):
     `starts_on` is the first day of the stretch of custody that ran unbroken to the final judgment, or the day detained
     under it (DOMAIN 5, rule 1). `relation` says how it stands to the person's other sentences, by a named decision.
     One sentence stands for each count of a case: a judgment on appeal is a new row that `replaces` the earlier one.
+    `document` is the scan of the judgment, `final_document` that of the paper that says it is final.
     """
 
     class Kind(models.TextChoices):
@@ -142,6 +217,8 @@ class Sentence(Annullable):
     range_acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    final_document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = standing_rows(SentenceQuerySet)
     everything = SentenceQuerySet.as_manager()
@@ -179,6 +256,11 @@ class Sentence(Annullable):
         return self.term_in_words
 
     @property
+    def law_day(self):
+        """The day whose law it applies: of the acts, else of the first judgment; None where neither is recorded."""
+        return self.acts_on or (self.replaces.law_day if self.replaces_id else self.pronounced_on)
+
+    @property
     def stands(self):
         """Whether it counts: neither quashed nor replaced by a later judgment in the same case."""
         return self.quashed_on is None and self.replaced_on is None
@@ -195,11 +277,15 @@ class Sentence(Annullable):
 
 @tracked
 class Fine(Annullable):
-    """A fine of a case, in dirhams; a royal pardon may remit or reduce it apart from prison."""
+    """A fine of a case, in dirhams; a royal pardon may remit or reduce it apart from prison.
+
+    `remaining` falls with each payment and each verified pardon that names the fine.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="fines")
     amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2)
     remaining = models.DecimalField(_("remaining in dirhams"), max_digits=12, decimal_places=2)
+    imposed_on = models.DateField(_("day of the judgment"), null=True, blank=True)
 
     objects = standing_rows()
     everything = models.Manager()
@@ -216,6 +302,31 @@ class Fine(Annullable):
 
     def __str__(self):
         return f"{self.remaining} / {self.amount}"
+
+
+@tracked
+class FinePayment(models.Model):
+    """What was paid of a fine, against a receipt. One typed wrong is put right on the fine, by a correction."""
+
+    fine = models.ForeignKey(Fine, on_delete=models.PROTECT, related_name="payments")
+    amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2)
+    paid_on = models.DateField(_("paid on"))
+    receipt = models.CharField(_("receipt"), max_length=80)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("payment of a fine")
+        verbose_name_plural = _("payments of fines")
+        default_permissions = ()
+        ordering = ["paid_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="fine_payment_is_some_money"),
+            models.CheckConstraint(condition=~Q(receipt=""), name="fine_payment_has_a_receipt"),
+        ]
+
+    def __str__(self):
+        return f"{self.amount} ({self.receipt})"
 
 
 @tracked

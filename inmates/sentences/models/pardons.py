@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from config import clock
 from core.workflow import Step, paired_stamps
-from inmates.people.models import Inmate
-from inmates.sentences.models.judgments import Case, Sentence
+from inmates.people.models import Annullable, Inmate, standing_rows
+from inmates.sentences.models.judgments import Case, Fine, Sentence
+from inmates.terms import Term, in_words
 
 
 @tracked
@@ -44,6 +45,15 @@ class PardonInstrument(models.Model):
 
     def __str__(self):
         return f"{self.reference} ({self.dated_on:%Y-%m-%d})"
+
+    def may_be_read_by(self, user):
+        """Whether all the people whom it pardons are in the user's scope: its scan names them all."""
+        return not self.pardons.exclude(inmate__in=Inmate.objects.visible_to(user)).exists()
+
+    @property
+    def scan_may_be_replaced(self):
+        """Whether no pardon was verified against its scan yet."""
+        return self.document_id is None or not self.pardons.filter(state=Pardon.State.VERIFIED).exists()
 
 
 class PardonQuerySet(models.QuerySet):
@@ -122,6 +132,15 @@ class Pardon(models.Model):
     fine_reduced_to = models.DecimalField(
         _("fine reduced to (dirhams)"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    of_fine = models.ForeignKey(
+        Fine,
+        verbose_name=_("which fine"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="pardons",
+        help_text=_("A pardon that touches a fine is verified against it."),
+    )
     condition = models.CharField(_("condition"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECORDED)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -183,6 +202,9 @@ class Pardon(models.Model):
                 name="pardon_once_a_case_and_instrument",
             ),
             models.CheckConstraint(condition=~Q(corrects=F("id")), name="pardon_corrects_another"),
+            models.CheckConstraint(
+                condition=Q(of_fine=None) | ~Q(fine="kept"), name="pardon_names_only_a_fine_it_touches"
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -205,7 +227,26 @@ class Pardon(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="pardon_of_a_fine_names_it",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "fine", "of_fine_id"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__state="verified") & ~pgtrigger.Q(new__fine="kept"),
+                func="""
+                    IF TG_OP = 'UPDATE' AND OLD.state <> 'recorded' THEN
+                        RETURN NEW;
+                    END IF;
+                    IF NOT EXISTS (
+                        SELECT 1 FROM inmates_fine JOIN inmates_case ON inmates_case.id = inmates_fine.case_id
+                        WHERE inmates_fine.id = NEW.of_fine_id AND inmates_case.inmate_id = NEW.inmate_id
+                    ) THEN
+                        RAISE EXCEPTION 'pardon: of a fine, it is verified against a fine of this person'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):
@@ -218,8 +259,12 @@ class Pardon(models.Model):
 
 
 @tracked
-class Adjustment(models.Model):
-    """What changes a sentence after judgment: pardon, automatic reduction, correction. Superseded, never deleted."""
+class Adjustment(Annullable):
+    """What changes a sentence after judgment: pardon, automatic reduction, correction. Superseded, never deleted.
+
+    All but a pardon rest on a decision of their own, `reference`: the committee's for an automatic reduction, the court's
+    or the prosecution's that put a term right.
+    """
 
     class Kind(models.TextChoices):
         REMAINDER = "remainder", _("Remainder remitted")
@@ -230,7 +275,7 @@ class Adjustment(models.Model):
     class Source(models.TextChoices):
         PARDON = "pardon", _("Royal pardon")
         AUTOMATIC = "automatic", _("Automatic reduction (Law 03-23)")
-        CORRECTION = "correction", _("Correction")
+        CORRECTION = "correction", _("Correction by a court's decision")
 
     sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="adjustments")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
@@ -241,11 +286,15 @@ class Adjustment(models.Model):
     months = models.PositiveSmallIntegerField(_("months"), default=0)
     days = models.PositiveSmallIntegerField(_("days"), default=0)
     counted_from = models.DateField(_("counted from"), null=True, blank=True)
+    reference = models.CharField(_("reference of the decision"), max_length=120, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
     superseded_at = models.DateTimeField(null=True, blank=True)
     superseded_reason = models.CharField(max_length=300, blank=True)
+
+    objects = standing_rows()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("adjustment")
@@ -256,10 +305,31 @@ class Adjustment(models.Model):
             models.CheckConstraint(
                 condition=~Q(source="pardon") | Q(pardon__isnull=False), name="adjustment_pardon_has_an_instrument"
             ),
+            models.CheckConstraint(
+                condition=Q(source="pardon") | ~Q(reference=""), name="adjustment_rests_on_a_decision"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="pardon") | Q(kind="reduction"),
+                name="adjustment_only_a_pardon_does_more_than_reduce",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["reduction", "commutation"]) | Q(years__gt=0) | Q(months__gt=0) | Q(days__gt=0),
+                name="adjustment_states_its_term",
+            ),
         ]
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def by_how_much(self):
+        """The term it takes away, or gives instead."""
+        return Term(self.years, self.months, self.days)
+
+    @property
+    def by_how_much_in_words(self):
+        """The same in the reader's language; empty where it states none."""
+        return in_words(self.by_how_much) if self.by_how_much else ""
 
 
 @tracked

@@ -93,7 +93,7 @@ def outcome(request, uuid, pk):
     return person_form(
         request,
         inmate,
-        forms.OutcomeForm(request.POST or None, appeal=appeal),
+        forms.OutcomeForm(request.POST or None, request.FILES or None, appeal=appeal),
         lambda form: actions.decide_appeal(appeal, by=request.user, **form.answer(by=request.user)),
         _("The court's answer: %(appeal)s") % {"appeal": appeal},
         _("Recorded. Release date and legal status have followed: see what holds the person now."),

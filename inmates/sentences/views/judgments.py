@@ -27,12 +27,15 @@ def add_case(request, uuid):
 def add_sentence(request, uuid):
     """A sentence in one of the person's cases."""
     inmate = visible_person(request, uuid)
-    form = forms.NewSentenceForm(request.POST or None, inmate=inmate)
+    form = forms.NewSentenceForm(request.POST or None, request.FILES or None, inmate=inmate)
 
     def act(form):
         sentence = form.sentence(by=request.user)
         sentence.inmate = inmate
-        return actions.pronounce(sentence, remand=form.remand(), by=request.user)
+        data = form.cleaned_data
+        return actions.pronounce(
+            sentence, remand=form.remand(), offences=data["offences"], scan=data["scan"], by=request.user
+        )
 
     return person_form(
         request, inmate, form, act, _("Add a sentence"), _("Sentence recorded, release date computed again.")
@@ -47,7 +50,7 @@ def close_case(request, uuid, pk):
     return person_form(
         request,
         inmate,
-        forms.CloseCaseForm(request.POST or None),
+        forms.CloseCaseForm(request.POST or None, request.FILES or None),
         lambda form: actions.close_case(case, by=request.user, **form.cleaned_data),
         _("Close case %(number)s") % {"number": case},
         _("Case closed."),
@@ -62,7 +65,7 @@ def final(request, uuid, pk):
     return person_form(
         request,
         inmate,
-        forms.FinalForm(request.POST or None),
+        forms.FinalForm(request.POST or None, request.FILES or None),
         lambda form: actions.make_final(sentence, by=request.user, **form.cleaned_data),
         _("Judgment final"),
         _("Recorded. The legal status has followed."),

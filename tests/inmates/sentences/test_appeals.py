@@ -267,6 +267,7 @@ def test_a_pardon_of_the_replaced_sentence_is_for_a_person_to_settle(tried, decl
         source="correction",
         decided_on=day(-120),
         years=1,
+        reference="D-1",
         entered_by=officer,
     )
     decide(declare(), "changed", sentence=Sentence(years=4))

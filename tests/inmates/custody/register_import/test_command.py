@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from audit.models import Event
 from core.sayings import words
+from inmates import reference
 from inmates.classification.in_force import disagreements
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber
 from inmates.custody.register_import import writing
@@ -261,3 +262,12 @@ def test_as_of_tells_which_terms_were_over(officer, tmp_path, capsys):
     _code, after = run(capsys, path, "--as-of", "2026-01-01")
     assert "sentence" not in {w["field"] for w in before["warnings"]}
     assert "sentence" in {w["field"] for w in after["warnings"]}
+
+
+def test_an_offence_is_taken_as_it_stood_on_the_day_of_the_judgment(officer, tmp_path, capsys):
+    reference.load()
+    old = {"Date d'écrou": "12/12/2010", "Date du jugement définitif": "04/10/2012", "Peine": "17 ans"}
+    rows = [row(50031, Infraction="218-2", **old), row(50032, Infraction="218-2")]
+    run(capsys, save(tmp_path, as_csv(rows)), "--commit", "--by", "officer", "--skip-invalid")
+    taken = Case.objects.order_by("inmate__registration_numbers__number").values_list("offences__valid_from", flat=True)
+    assert list(taken) == [reference.SINCE_2003, reference.SINCE_2015]

@@ -1,0 +1,43 @@
+"""The papers of courts that may be scanned: on which records they stand, and when there is one."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from inmates.sentences.models import Case, CourtAppeal, Sentence
+
+
+@dataclass(frozen=True)
+class CourtPaper:
+    """One kind of paper.
+
+    field: where its record keeps the scan. person: the way from the record to the person. there: conditions under which a
+    record has such a paper at all.
+    """
+
+    model: type
+    field: str
+    label: str
+    person: str = "inmate"
+    there: tuple = ()
+
+    def of(self, inmate):
+        """The records of a person that have such a paper."""
+        return self.model.objects.filter(**{self.person: inmate}, **dict(self.there)).select_related(self.field)
+
+    def person_of(self, record):
+        """The person whom the paper is about."""
+        for name in self.person.split("__"):
+            record = getattr(record, name)
+        return record
+
+
+ENDED = (("state__in", (Case.State.ACQUITTED, Case.State.DROPPED)),)
+COURT_PAPERS = {
+    "judgment": CourtPaper(Sentence, "document", _("Scan of the judgment")),
+    "final": CourtPaper(
+        Sentence, "final_document", _("Scan of the paper that says it is final"), there=(("final_on__isnull", False),)
+    ),
+    "ruling": CourtPaper(CourtAppeal, "document", _("Scan of the ruling"), "case__inmate", (("outcome__gt", ""),)),
+    "closing": CourtPaper(Case, "document", _("Scan of the decision that ended the case"), there=ENDED),
+}

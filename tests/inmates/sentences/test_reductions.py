@@ -1,0 +1,168 @@
+"""What shortens a term without a pardon: the committee's automatic reductions, and a court that puts a term right."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from config import clock
+from core.workflow import InvalidTransition
+from inmates.people import corrections
+from inmates.people.actions import corrections as correcting
+from inmates.people.models import Inmate
+from inmates.sentences import actions
+from inmates.sentences.models import Adjustment, Offence, Sentence
+from tests.factories import make_inmate
+from tests.inmates.sentences.test_pardons import refused
+
+
+def day(n):
+    return clock.today() + timedelta(days=n)
+
+
+@pytest.fixture
+def convict(unit, officer):
+    """Somebody whose five years began 800 days ago: more than a quarter is served."""
+    return make_inmate(unit, by=officer, days_ago=800)
+
+
+@pytest.fixture
+def reduce(convict, officer):
+    """Record a month taken by the committee ten days ago, confirmed, unless said otherwise."""
+
+    def act(sentence=None, by=officer, **fields):
+        fields = {"source": "automatic", "decided_on": day(-10), "reference": "CAP 3", "months": 1} | fields
+        return actions.reduce_term(sentence or convict.sentences.get(), by=by, **({"confirmed": True} | fields))
+
+    return act
+
+
+def stored(inmate):
+    return Inmate.objects.get(pk=inmate.pk)
+
+
+def test_a_decided_reduction_shortens_the_term_and_stands_in_the_steps(client, convict, officer):
+    client.force_login(officer)
+    before = convict.release_on
+    address = reverse("inmates:sentence_reduce", args=[convict.uuid, convict.sentences.get().pk])
+    data = {"source": "automatic", "decided_on": f"{day(-10):%d/%m/%Y}", "reference": "CAP 3", "months": "2"}
+    page = client.get(address).content.decode()
+    assert "reach terrorism is to be checked" in page
+    asked = client.post(address, data)
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["confirmed"])
+    assert "CAP 3" in asked.content.decode()
+    assert stored(convict).release_on == before
+    assert client.post(address, data | {"confirmed": "on"}).status_code == 302
+    assert (before - stored(convict).release_on).days in range(59, 63)
+    tab = client.get(reverse("inmates:tab_custody", args=[convict.uuid])).content.decode()
+    for words in ("Reduced by 2 months on", "Automatic reduction (Law 03-23)", "CAP 3", "reduction decided"):
+        assert words in tab
+
+
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("years", {"months": 0}),
+        ("years", {"years": 5, "months": 0, "beyond": True}),
+        ("years", {"months": 6}),  # more than a month a year
+        ("decided_on", {"decided_on": "future"}),
+        ("decided_on", {"decided_on": "early"}),  # a quarter of five years is 457 days
+        ("decided_on", {"decided_on": "before", "beyond": True}),
+        ("reference", {"reference": " "}),
+        ("confirmed", {"confirmed": False}),
+        ("source", {"source": "pardon"}),
+    ],
+)
+def test_out_of_bounds_it_is_refused_at_its_field(reduce, convict, field, changes):
+    days = {"future": day(1), "early": day(-400), "before": day(-900)}
+    if "decided_on" in changes:
+        changes = changes | {"decided_on": days[changes["decided_on"]]}
+    before = convict.release_on
+    refused(field, reduce, **changes)
+    assert (Adjustment.objects.count(), stored(convict).release_on) == (0, before)
+
+
+def test_beyond_what_is_reported_of_the_law_only_when_somebody_says_so(reduce, convict):
+    assert reduce(months=6, beyond=True).by_how_much.months == 6
+    refused("years", reduce)  # with what was granted before
+    assert reduce(decided_on=day(-400), beyond=True)
+
+
+def test_a_term_up_to_a_year_is_reduced_by_days(reduce, unit, officer):
+    short = make_inmate(unit, by=officer, days_ago=200, years=0, months=10)
+    sentence = short.sentences.get()
+    refused("years", reduce, sentence=sentence, months=0, days=41)
+    reduce(sentence=sentence, months=0, days=40)
+    assert (short.release_on - stored(short).release_on).days == 40
+
+
+def test_no_confirmation_where_the_law_surely_reaches(reduce, convict, settings):
+    refused("confirmed", reduce, confirmed=False)
+    convict.cases.get().offences.add(
+        Offence.objects.create(law="Penal Code", article="360", label="Forging", terrorism=False)
+    )
+    reduce(confirmed=False)
+    convict.cases.get().offences.add(Offence.objects.create(law="L", article="218-1", label="Act"))
+    refused("confirmed", reduce, confirmed=False)
+    settings.POLICY = settings.POLICY | {"automatic_reductions": True}
+    reduce(confirmed=False)
+
+
+def test_a_court_puts_a_term_right_without_the_committees_bounds(reduce, convict):
+    reduce(source="correction", reference="Rectification 4", years=2, months=0, confirmed=False, decided_on=day(-700))
+    assert convict.release_on.year - stored(convict).release_on.year == 2
+
+
+def test_who_may_and_of_which_sentence(reduce, convict, officer, officer2, director, inmate, unit):
+    for user in (officer2, director):
+        with pytest.raises(PermissionDenied):
+            reduce(by=user)
+    case = actions.open_case(inmate, court="Fès", number="8", by=officer)
+    life = Sentence(case=case, inmate=inmate, kind="life", starts_on=inmate.admitted_on)
+    with pytest.raises(InvalidTransition, match="have no term"):
+        reduce(sentence=actions.pronounce(life, by=officer))
+    actions.close_case(convict.cases.get(), state="acquitted", on=day(0), by=officer)
+    with pytest.raises(InvalidTransition, match="quashed"):
+        reduce()
+
+
+def test_a_reduction_ends_a_settled_date(reduce, convict, officer, director):
+    case = actions.open_case(convict, court="Fès", number="8", by=officer)
+    second = actions.pronounce(Sentence(case=case, inmate=convict, years=2, starts_on=convict.admitted_on), by=officer)
+    actions.settle_release_date(convict, release_on=day(900), reasons="R", source="S", by=director)
+    reduce(sentence=second.case.inmate.sentences.order_by("id").first())
+    assert stored(convict).release_basis == "unsettled"
+
+
+def test_one_typed_wrong_is_corrected_or_annulled_by_two_people_and_a_pardons_never(reduce, convict, officer, director):
+    adjustment, kind = reduce(months=2), corrections.find("reduction")
+    before, reduced = convict.release_on, stored(convict).release_on
+    correction = correcting.correct(
+        kind, adjustment, {"months": "1"}, why="The decision says one.", paper="CAP 3", by=officer
+    )
+    assert (correction.state, stored(convict).release_on) == ("proposed", reduced)
+    correcting.confirm(correction, by=director)
+    assert reduced < stored(convict).release_on < before
+    annulment = correcting.annul(kind, adjustment, why="It is another person's.", paper="CAP 3", by=officer)
+    correcting.confirm(annulment, by=director)
+    assert stored(convict).release_on == before
+    assert not Adjustment.objects.exists()
+    assert Adjustment.everything.exists()
+
+
+def test_the_database_asks_for_a_decision_and_a_length(convict, officer):
+    good = {
+        "sentence": convict.sentences.get(),
+        "kind": "reduction",
+        "source": "automatic",
+        "decided_on": day(-10),
+        "months": 1,
+        "reference": "CAP 3",
+        "entered_by": officer,
+    }
+    for wrong in ({"reference": ""}, {"months": 0}, {"kind": "remainder"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Adjustment.objects.create(**(good | wrong))
+    Adjustment.objects.create(**good)
