@@ -197,7 +197,7 @@ class Loader:
         admission = next(keys[Admission])
         tier_since, next_review = self._decide(person, admission)
         self.inmates.add(
-            person.pk, self._uuid(), *name, key, person.languages, person.wanted.sex,
+            person.pk, person.uuid or self._uuid(), *name, key, person.languages, person.wanted.sex,
             person.birth_date, person.birth_precision, person.birthplace, person.nationality,
             person.wanted.second_nationality, person.cin, person.role, self._organisation(person),
             person.wanted.returnee,
@@ -307,7 +307,7 @@ class Loader:
         self.orders.add(
             order, person.pk, case, "remand", "Juge d'instruction, " + COURT, f"MD {person.case_number}",
             person.admitted_on,
-            None,
+            person.order_ends_on,
         )  # fmt: skip
         self.admissions.add(
             admission, self._uuid(), person.pk, origin.pk, order, entered, self.staff.officer(origin.code)

@@ -6,7 +6,7 @@ Fates of the three rounds are fixed here, so that the figures come out the same 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from demo import places
+from demo import places, situations
 from demo.people import APPEAL, FINAL, REMAND, Wanted
 from inmates.terms import step
 
@@ -65,15 +65,16 @@ def cast(rng, today):
     people = []
     for number, fates in FATES.items():
         people += _cohort_people(rng, third[number], fates, today)
-    held = [wanted for wanted in people if wanted.part.split(":")[2] not in FREE]
+    people += [about.wanted() for about in situations.TOUR.values()]
+    held = [wanted for wanted in people if _in_custody(wanted)]
     people += _others(rng, held)
     people += _served(rng, today)
-    _returnees(rng, [wanted for wanted in people if _in_custody(wanted)])
+    _returnees(rng, [wanted for wanted in people if _in_custody(wanted) and not wanted.known_as])
     return people
 
 
 def _in_custody(wanted):
-    return wanted.part != "served" and not wanted.part.endswith((":pardoned", ":served"))
+    return wanted.part != "served" and not wanted.part.endswith((*(f":{fate}" for fate in FREE), ":gone"))
 
 
 def _cohort_people(rng, plan, fates, today):
@@ -108,8 +109,9 @@ def _others(rng, held):
     left = {(years, FINAL): count[0] for years, count in TERMS.items()}
     left |= {(years, APPEAL): count[1] for years, count in TERMS.items()}
     for wanted in held:
-        bucket = next(years for years in TERMS if years[0] <= wanted.years[0] < years[1])
-        left[bucket, FINAL] -= 1
+        if wanted.kind:
+            bucket = next(years for years in TERMS if years[0] <= wanted.years[0] < years[1])
+            left[bucket, wanted.status] -= 1
     profiles = [(status, "term", years) for (years, status), count in left.items() for _n in range(count)]
     for kind, (final, appeal) in (("life", LIFE), ("death", DEATH)):
         profiles += [(FINAL, kind, (0, 0))] * final + [(APPEAL, kind, (0, 0))] * appeal
@@ -137,7 +139,8 @@ def _others(rng, held):
                 held_for=(30, 540),
             )
         )
-    for wanted in people[-ARRIVALS:]:
+    known = sum(wanted.known_as.waits for wanted in held if wanted.known_as)
+    for wanted in people[known - ARRIVALS :]:
         wanted.tier, wanted.held_for, wanted.part = None, (1, 13), "arrival"
     _women(people)
     _foreigners(rng, people)
@@ -158,12 +161,9 @@ def _reviews(rng, people):
 
 
 def _women(people):
-    """Two women, in the women's wing: one convicted, one on remand."""
-    for status in (FINAL, REMAND):
-        here = [
-            w for w in people if w.facility == places.WOMEN and w.status == status and w.kind in ("", "term") and w.tier
-        ]
-        here[0].sex, here[0].tier, here[0].part = "F", 3, "woman"
+    """A convicted woman in the women's wing; the other of the two is on remand, and of the tour."""
+    here = [w for w in people if w.facility == places.WOMEN and w.status == FINAL and w.kind == "term" and w.tier]
+    here[0].sex, here[0].tier, here[0].part = "F", 3, "woman"
 
 
 def _foreigners(rng, people):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from config import clock
-from demo import judgments, places, texts
+from demo import places, texts
 from demo.cohorts import PARTNERS, reference
 from demo.people import FINAL, REMAND
 from demo.reviews import days
@@ -12,9 +12,8 @@ from inmates.conditions.models import Incident, IncidentPerson
 from inmates.custody.actions import keep_apart, outings, placements, roll_counts, transfers
 from inmates.people.actions import duplicates
 from inmates.people.actions import tasks as task_actions
-from inmates.people.models import Task
-from inmates.sentences import actions as sentences
-from inmates.sentences.models import Pardon, Sentence
+from inmates.people.models import Inmate, Task
+from inmates.sentences.models import Pardon
 from musalaha.actions import applications, cohorts, pardons
 
 HERE = places.OFFICERS_PRISON
@@ -43,8 +42,6 @@ def enter(world):
         life.outings,
         life.tasks,
         life.exceptions,
-        life.second_sentence,
-        life.judgments,
         life.duplicates,
     ):
         world.diary.on(today - days(1), act)
@@ -63,14 +60,15 @@ class DailyLife:
         self.taken = set()
 
     def take(self, count, facility, *, status=None, tiers=(1, 2, 3), kind=None):
-        """`count` people who answer to this and have nothing else going on; `kind` "" is remand."""
+        """`count` people who answer to this today and have nothing else going on; `kind` "" is remand."""
+        tier = dict(Inmate.objects.filter(facility__code=facility).values_list("pk", "tier"))
         chosen = [
             p
             for p in self.plain
             if id(p) not in self.taken
             and p.wanted.facility == facility
             and status in (None, p.wanted.status)
-            and p.tier in tiers
+            and tier.get(p.pk) in tiers
             and kind in (None, p.wanted.kind)
         ]
         chosen.sort(key=lambda p: p.wanted.status == FINAL and status is None)  # leave the convicted to what needs them
@@ -292,34 +290,15 @@ class DailyLife:
         """Two people in a unit that does not take them, with the reason and the end."""
         for person in self.take(2, HERE, tiers=(3,), kind="term"):
             inmate = self.world.inmate(person)
+            wing = places.WINGS[2] if inmate.unit.name != places.WINGS[2] else places.WINGS[1]
             placements.place(
                 inmate,
-                unit=self.world.units[HERE, places.WINGS[2]],
+                unit=self.world.units[HERE, wing],
                 reason="Travaux",
                 exception_reason="Travaux d'étanchéité dans la cellule ; aucune place du même niveau avant leur fin.",
                 exception_until=self.today + days(12),
                 by=self.staff["officer"],
             )
-
-    def second_sentence(self):
-        """A second sentence; nobody knows how it stands to the first,
-        so the rules give no date and a person must ask."""
-        (person,) = self.take(1, HERE, status=FINAL, kind="term")
-        inmate, officer = self.world.inmate(person), self.staff["officer"]
-        case = sentences.open_case(inmate, court="Tribunal de première instance de Salé", number="312/2105", by=officer)
-        day = self.today - days(12)
-        sentence = Sentence(
-            case=case, inmate=inmate, months=8, starts_on=day, pronounced_on=day, final_on=self.today - days(1)
-        )
-        sentences.pronounce(sentence, by=officer)
-        detail = "Demander au parquet si la seconde peine est confondue ou cumulée."
-        task_actions.raise_task(
-            inmate, kind=Task.Kind.RELEASE_DATE, due_on=self.today + days(5), note=detail, by=officer
-        )
-
-    def judgments(self):
-        """What courts said lately."""
-        judgments.enter(self, HERE)
 
     def pardons_to_verify(self):
         """Recorded from a list and not yet verified: without effect; one of them would free somebody at once."""

@@ -3,14 +3,16 @@
 import gc
 from collections import Counter
 from contextlib import contextmanager
+from io import StringIO
 
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
 from audit import trail
 from audit.models import Event
 from config import clock
-from demo import accounts, cast, daily_life, people, places
+from demo import accounts, cast, daily_life, people, places, situations
 from demo.bulk import Loader
 from demo.cohorts import CohortLife, leave
 from demo.diary import Diary, standing_on
@@ -45,7 +47,14 @@ def load(seed=2019, advance=lambda day, done, left: None, quick=False):
             cursor.execute("ANALYZE")  # inside a test's transaction no autovacuum tells the planner of the new rows
         _enter(world)
         world.diary.live(advance)
+        duties_of_the_day()
     return world
+
+
+@transaction.atomic
+def duties_of_the_day():
+    """What `manage.py daily` does on the day of loading, so that what it tells is there to see."""
+    call_command("daily", stdout=StringIO())
 
 
 def _foundations(rng, today, quick):
@@ -56,6 +65,7 @@ def _foundations(rng, today, quick):
             if person.decided_on and not person.wanted.review and person.serial % 10:
                 person.decisions.append((person.decided_on, person.wanted.tier))
                 person.on_paper = True
+    situations.name(crowd)
     settle(rng, crowd)
     duplicates(crowd)
     reference.load()
@@ -85,7 +95,7 @@ def settle(rng, crowd):
         person.unit = person.unit or places.home(
             person.wanted.status, person.tier or person.wanted.tier, person.wanted.sex
         )
-        person.number = _number(following, code)
+        person.number = person.number or _number(following, code)
         plain = not person.wanted.part and person.wanted.kind and not person.wanted.review
         if plain and person.final_on and rng.random() < 0.12:
             origin = rng.choice([row[0] for row in places.PRISONS if row[6] and row[0] != code])
@@ -125,6 +135,7 @@ def _enter(world):
         if person.wanted.part == "served":
             world.diary.on(person.wanted.free_between[0], leave, world, person, "term_served")
     daily_life.enter(world)
+    situations.enter(world)
 
 
 @contextmanager

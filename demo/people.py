@@ -6,6 +6,7 @@ appeal and final judgment follow one another, a term still runs, a charge fits t
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
 from demo import names
 from inmates.people.models import GroupRole, LegalStatus
@@ -49,6 +50,7 @@ class Wanted:
     decisions_for: int = 760  # days back that quarterly ones are imported for
     review: str = ""  # how the latest review stands: overdue, due, waiting, returned, draft
     part: str = ""  # for the story: round-1, round-2, round-3, arrival, served ...
+    known_as: object = None  # the `Situation` of somebody of the tour, who is not left to chance
 
 
 @dataclass
@@ -84,6 +86,8 @@ class Person:
     case_number: str = ""
     unit: str = ""
     double: bool = False  # a second record of somebody registered before
+    uuid: UUID | None = None
+    order_ends_on: date | None = None  # last day of the order of remand, where it has one
     pk: int = 0
 
     @property
@@ -104,6 +108,8 @@ class Person:
 
 def draw(rng, serial, wanted, today):
     """A person as wanted. The same generator state gives the same person."""
+    if wanted.known_as is not None:
+        return wanted.known_as.person(serial, wanted, today)
     if wanted.kind in ("life", "death"):
         served = timedelta(days=rng.randrange(900, 6500))
         starts_on, term = today - served, None

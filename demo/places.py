@@ -8,10 +8,10 @@ Purpose = Unit.Purpose
 
 # code, French, Arabic, region, city, kind, people in custody on the day of loading, women too
 PRISONS = [
-    ("sale-2", "Salé 2", "سلا 2", "rabat-sale-kenitra", "Salé", "local", 122, False),
-    ("kenitra", "Kénitra central", "القنيطرة المركزي", "rabat-sale-kenitra", "Kénitra", "central", 84, False),
+    ("sale-2", "Salé 2", "سلا 2", "rabat-sale-kenitra", "Salé", "local", 142, False),
+    ("kenitra", "Kénitra central", "القنيطرة المركزي", "rabat-sale-kenitra", "Kénitra", "central", 74, False),
     ("toulal-2", "Toulal 2", "تولال 2", "fes-meknes", "Meknès", "local", 82, False),
-    ("moul-el-bergui", "Moul El Bergui central", "مول البركي المركزي", "marrakech-safi", "Safi", "central", 70, False),
+    ("moul-el-bergui", "Moul El Bergui central", "مول البركي المركزي", "marrakech-safi", "Safi", "central", 60, False),
     ("el-arjat-1", "El Arjat 1", "العرجات 1", "rabat-sale-kenitra", "Salé", "local", 62, True),
     ("ain-sebaa-1", "Aïn Sebaâ 1", "عين السبع 1", "casablanca-settat", "Casablanca", "local", 60, False),
     ("el-arjat-2", "El Arjat 2", "العرجات 2", "rabat-sale-kenitra", "Salé", "local", 58, False),
@@ -34,13 +34,14 @@ FIRST_NUMBER = {"sale-2": 41_001}  # the register sheet of this prison begins at
 
 ALL = [0, 1, 2, 3]
 WINGS = {1: "Quartier 1", 2: "Quartier 2", 3: "Quartier 3"}
-REMAND_WING, RECEPTION, PROGRAMME, SEPARATION, MEDICAL, WOMENS_WING = (
+REMAND_WING, RECEPTION, PROGRAMME, SEPARATION, MEDICAL, WOMENS_WING, WOMENS_SEPARATION = (
     "Prévention",
     "Accueil",
     "Moussalaha",
     "Isolement",
     "Infirmerie",
     "Quartier femmes",
+    "Isolement femmes",
 )
 
 
@@ -101,6 +102,7 @@ def _units(prison, people, inside):
         yield unit(PROGRAMME, Purpose.PROGRAMME, [1, 2, 3], 45, takes_untried=False)
     if prison.holds_women:
         yield unit(WOMENS_WING, Purpose.TIER, ALL, 10, sex="F")
+        yield unit(WOMENS_SEPARATION, Purpose.SEPARATION, ALL, 2, sex="F")
     if prison.code == OFFICERS_PRISON:
         for name in "ABC":
             yield unit(name, Purpose.TIER, ALL, 100)

@@ -1,0 +1,134 @@
+"""What courts said, and what follows for the end of a term: appeals, finality, sentences whose relation is not known."""
+
+from datetime import timedelta
+
+from config import clock
+from demo.people import APPEAL, COURT
+from demo.situations.casting import situation
+from inmates.sentences import actions as sentences
+from inmates.sentences.models import CourtAppeal, Pardon, Sentence
+from inmates.terms import Term, step
+
+SUPREME = "Cour de cassation"
+LOCAL = "Tribunal de première instance de Salé"
+
+
+def _second_sentence(scene, number, *, years=0, months=0, starts_on, acts_on=None):
+    """One more sentence, of which no ruling says how it stands to the first."""
+    case = sentences.open_case(scene.inmate, court=LOCAL, number=number, by=scene.officer)
+    sentence = Sentence(
+        case=case, inmate=scene.inmate, years=years, months=months, starts_on=starts_on, pronounced_on=clock.today(),
+        acts_on=acts_on,
+    )  # fmt: skip
+    return sentences.pronounce(sentence, by=scene.officer)
+
+
+def _answer(scene, outcome, **fields):
+    """The court's answer to the open appeal, given the day before."""
+    appeal = CourtAppeal.objects.open().get(case__inmate=scene.inmate)
+    fields = {"on": clock.today() - timedelta(days=1), "decision": f"AR {appeal.case.number}"} | fields
+    return sentences.decide_appeal(appeal, outcome=outcome, by=scene.officer, **fields)
+
+
+def _cassation(scene, case):
+    reference = f"DP {case.number}"
+    return sentences.declare_appeal(
+        case, kind="cassation", party="person", court=SUPREME, reference=reference, by=scene.officer
+    )
+
+
+@situation("44001", "Bouazzaoui", "Nabil", "البوعزاوي", "نبيل", term=Term(5), started=900, day=60)
+def settled_then_pardoned(scene):
+    """A date that the director settled ends with the pardon of one of the two sentences."""
+    second = _second_sentence(scene, "418/2105", years=1, starts_on=scene.ago(60))
+    scene.on(30, _settle, scene)
+    scene.on(2, _pardon_the_second, scene, second)
+
+
+def _settle(scene):
+    sentences.settle_release_date(
+        scene.inmate, release_on=scene.ahead(1200), reasons="Peines cumulées selon la réponse orale du parquet.",
+        source="Note du greffe", by=scene.director,
+    )  # fmt: skip
+
+
+def _pardon_the_second(scene, second):
+    pardon = Pardon(inmate=scene.inmate, sentence=second, requester="family", prison="reduced", months=6)
+    pardon = sentences.record_pardon(
+        pardon, reference=f"Décision royale {clock.today():%Y}/44", dated_on=clock.today(),
+        occasion="Mesure individuelle", by=scene.coordinator,
+    )  # fmt: skip
+    sentences.verify_pardon(pardon, by=scene.reviewer)
+
+
+@situation("44002", "Cherkaoui", "Ilyas", "الشرقاوي", "إلياس", term=Term(6), started=1000, day=12)
+def relation_not_recorded(scene):
+    """Two sentences and no ruling on how they stand: both ends are shown, and a person must ask."""
+    _second_sentence(scene, "312/2105", months=8, starts_on=scene.ago(12))
+
+
+@situation("44003", "Mansouri", "Adil", "المنصوري", "عادل", term=Term(3), ends_in=-5, day=20)
+def held_past_the_presumed_end(scene):
+    """All acts came before the first final conviction: the earlier end is presumed, and every day past it is told."""
+    first = scene.inmate.sentences.get()
+    acts = first.starts_on - timedelta(days=90)
+    _second_sentence(scene, "77/2610", years=1, starts_on=first.starts_on, acts_on=acts)
+    sentences.relate(first, relation="", decision="", acts_on=acts - timedelta(days=30), by=scene.officer)
+
+
+@situation("44004", "Haddioui", "Soufiane", "الهديوي", "سفيان", status=APPEAL, term=Term(5), started=420)
+def lowered_on_appeal(scene):
+    """Five years became two: one sentence stands, and the chain shows both."""
+    term = Sentence(years=2, range_acknowledged_by=scene.officer)
+    _answer(scene, "changed", sentence=term)
+
+
+@situation("44005", "Rhazoui", "Tarik", "الغزوي", "طارق", status=APPEAL, term=Term(3), started=380)
+def quashed_on_appeal(scene):
+    """Acquitted on appeal and still inside: nothing holds any longer, and acquittal is proposed as the ground."""
+    _answer(scene, "quashed")
+
+
+@situation("44006", "Ouazzani", "Reda", "الوزاني", "رضا", status=APPEAL, term=Term(5), started=460)
+def sent_back_for_retrial(scene):
+    """Quashed and sent back: on remand again, by a ruling that says until when."""
+    _answer(scene, "sent_back", held=True, until=step(clock.today(), 2))
+
+
+@situation("44007", "Guennoun", "Amine", "كنون", "أمين", status=APPEAL, term=Term(2), started=300)
+def prosecution_joins(scene):
+    """The prosecution joins the appeal that the person declared."""
+    case = CourtAppeal.objects.open().get(case__inmate=scene.inmate).case
+    sentences.declare_appeal(case, kind="appeal", party="prosecution", court=COURT, by=scene.officer)
+
+
+@situation("44008", "Serghini", "Marouane", "السرغيني", "مروان", status=APPEAL, term=Term(5), started=440, day=0)
+def cassation_this_morning(scene):
+    """Confirmed on appeal; a cassation is declared this morning: receipt and sending are still to come."""
+    _cassation(scene, _answer(scene, "confirmed").case)
+
+
+@situation("44009", "Lamghari", "Hicham", "المغاري", "هشام", status=APPEAL, term=Term(5), started=450, day=3)
+def declaration_kept_too_long(scene):
+    """A declaration of cassation lies in the prison for three days: prison and national office are told."""
+    _cassation(scene, _answer(scene, "confirmed").case)
+
+
+@situation("44010", "Doukkali", "Younes", "الدكالي", "يونس", status=APPEAL, term=Term(3), started=400, day=10)
+def final_by_certificate(scene):
+    """Confirmed; final since the registry's certificate of no cassation, and only since."""
+    judgment = _answer(scene, "confirmed").judgment
+    scene.on(
+        2, sentences.make_final, judgment, on=scene.ago(4), reference="Certificat de non-pourvoi 118/2610",
+        by=scene.officer,
+    )  # fmt: skip
+
+
+@situation("44011", "Boukhriss", "Said", "بوخريص", "سعيد", status=APPEAL, term=Term(2), ends_in=6)
+def term_not_final_ends_soon(scene):
+    """A pronounced term ends in some days though the appeal is pending: nothing to do here but to read the warning."""
+
+
+@situation("44012", "Zerouali", "Karim", "الزروالي", "كريم", status=APPEAL, term=Term(2), ends_in=0)
+def term_served_under_appeal(scene):
+    """The pronounced term is served today and the appeal pending: the case holds nothing more, whoever appealed."""

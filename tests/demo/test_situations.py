@@ -1,0 +1,30 @@
+"""The people of the tour alone, on days on which calendars trip: every one of their acts is allowed by its own rules."""
+
+from datetime import date
+
+import pytest
+
+from demo import cast, loading, situations
+from demo.diary import standing_on
+from inmates.people.models import Inmate
+
+pytestmark = pytest.mark.django_db
+
+DAYS = [
+    date(2019, 3, 31),
+    date(2024, 2, 29),
+    date(2025, 3, 5),  # Ramadan: the clocks are back on UTC
+    date(2026, 1, 1),
+    date(2026, 12, 31),
+]
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_everybody_of_the_tour_gets_into_their_situation(today, monkeypatch):
+    monkeypatch.setattr(cast, "cast", lambda rng, day: [about.wanted() for about in situations.TOUR.values()])
+    monkeypatch.setattr(loading, "_enter", situations.enter)
+    with standing_on(today):
+        loading.load()
+    assert set(Inmate.objects.values_list("registration_number", "uuid")) == {
+        (about.number, about.uuid) for about in situations.TOUR.values()
+    }
