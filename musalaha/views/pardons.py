@@ -108,7 +108,7 @@ def _pardon(request, uuid):
     return get_object_or_404(visible, uuid=uuid)
 
 
-def fines_of(pardon):
+def _fines_of(pardon):
     """The fine that a pardon names, or all of its case where it names none; nothing where the fine is kept."""
     if pardon.fine == Pardon.FineEffect.KEPT:
         return []
@@ -135,7 +135,7 @@ def detail(request, uuid):
         {
             "pardon": pardon,
             "inmate": inmate,
-            "fines": fines_of(pardon),
+            "fines": _fines_of(pardon),
             "recorded": recorded,
             "now": before,
             "would_be": would_be,

@@ -266,12 +266,11 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
         field = self.fields["offences"]
         field.queryset, field.widget.attrs["size"] = Offence.objects.in_force_on(day), 5
         if self.is_bound and hasattr(self.data, "getlist"):
-            chosen = [pk for pk in self.data.getlist(self.add_prefix("offences")) if pk.isdigit()]
-            versions = {str(one.pk): one.on(day) for one in Offence.objects.filter(pk__in=chosen)}
+            name = self.add_prefix("offences")
+            chosen = self.data.getlist(name)
+            versions = {str(one.pk): one.on(day) for one in Offence.objects.all() if str(one.pk) in chosen}
             self.data = self.data.copy()
-            self.data.setlist(
-                self.add_prefix("offences"), [str(versions[pk].pk) if versions.get(pk) else pk for pk in chosen]
-            )
+            self.data.setlist(name, [str(versions[pk].pk) if versions.get(pk) else pk for pk in chosen])
             field.error_messages["invalid_choice"] = _("An article chosen here was not in force on that day.")
 
     def _day(self, name):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from config import clock
 from inmates import reference
 from inmates.sentences import actions
 from inmates.sentences.models import Offence, Sentence
@@ -143,3 +144,33 @@ def test_the_reference_data_has_both_wordings_of_218_2_and_says_what_is_to_be_ch
     assert (given.min_years, given.max_years, given.to_check) == (5, 15, False)
     assert Offence.objects.exclude(pk=given.pk).filter(to_check=False).count() == 0
     assert not any(reference.load().values())
+
+
+@pytest.mark.parametrize("sent", ["²", "9" * 30, "x", "-1"])
+def test_what_names_no_article_is_said_at_its_field(signed_in, versions, untried, sent):
+    data = {"case": untried.cases.get().pk, "sentence_kind": "term", "years": "5", "starts_on": "01/03/2012"}
+    answer = signed_in.post(reverse("inmates:add_sentence", args=[untried.uuid]), data | {"offences": [sent]})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["offences"])
+    assert not untried.sentences.exists()
+
+
+def test_the_day_of_the_acts_recorded_later_brings_its_law(versions, untried, officer):
+    old, new = versions
+    untried.cases.get().offences.add(new)
+    later = {"pronounced_on": date(2016, 3, 1), "starts_on": date(2016, 3, 1)}
+    pronounced = actions.pronounce(sentence(untried, **later), by=officer)
+    actions.relate(pronounced, relation="", decision="", acts_on=date(2014, 1, 1), by=officer)
+    assert named(untried) == [old]
+
+
+def test_a_judgment_on_appeal_is_measured_by_the_law_of_the_acts(versions, untried, officer):
+    untried.cases.get().offences.add(versions[1])
+    actions.pronounce(sentence(untried, years=2), by=officer)
+    appeal = actions.declare_appeal(
+        untried.cases.get(), kind="appeal", party="person", court="Rabat", reference="1", by=officer
+    )
+    answer = {"outcome": "changed", "on": clock.today(), "decision": "AR 7", "by": officer}
+    with pytest.raises(ValidationError, match="outside the range"):
+        actions.decide_appeal(appeal, sentence=Sentence(years=8), **answer)
+    actions.decide_appeal(appeal, sentence=Sentence(years=2, months=6), **answer)
+    assert named(untried) == [versions[0]]
