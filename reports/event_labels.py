@@ -97,6 +97,7 @@ WORDS_BY_PERMISSION = {
         "sentence.recorded": _("Sentence recorded"),
         "sentence.remand": _("Earlier custody counted or left out"),
         "sentence.related": _("Relation of sentences recorded"),
+        "sentence.suspension_revoked": _("Suspended part of a term revoked"),
         "separation.authorised": _("Separation authorised"),
         "separation.breach": _("Separation past 15 days"),
         "separation.day": _("Day of separation recorded"),

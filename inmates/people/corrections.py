@@ -5,9 +5,11 @@ is stored as the database would write it as text; `in_words` shows it in the rea
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 
+from audit.models import Event
 from core.templatetags.display import day_text
 from inmates.people.models import Inmate
 
@@ -18,6 +20,9 @@ _known = {}
 moved_by = []
 watched = {}
 
+# Of the rooms: papers that are handed out, `{what the trail calls it: words}`. A correction names those printed before it.
+papers = {}
+
 
 @dataclass(frozen=True)
 class Correctable:
@@ -26,7 +31,8 @@ class Correctable:
     key: how addresses and stored corrections call it. fields: what may be changed. permission: who may, at the prison of
     the person. person: the way from the record to the person; empty where a record has several, then `prison` leads to
     its prison. annul: it may be annulled as entered for the wrong person. after: `after(record, by=...)`, in the same
-    transaction: what rests on the record is worked out again. refuse: `refuse(record)`, a reason why this one cannot be
+    transaction: what rests on the record is worked out again. annulled: the same after it was annulled, or that was taken
+    back; as `after` where left out. refuse: `refuse(record)`, a reason why this one cannot be
     annulled, or nothing. check: `check(stored, record)` raises ValidationError for what is no correction but an act with a
     page of its own. describe: `describe(record)`, words that tell one record from another. people: `people(record)`, who is
     told of a correction that waits. of_place: fields that tell where somebody was (see `participation`).
@@ -40,6 +46,7 @@ class Correctable:
     prison: str = ""
     annul: bool = False
     after: object = None
+    annulled: object = None
     refuse: object = None
     check: object = None
     describe: object = str
@@ -84,6 +91,23 @@ class Correctable:
     def of(self, inmate):
         """The records of one person."""
         return self.model._default_manager.filter(**{self.person: inmate}) if self.person else []
+
+
+def printed(inmate):
+    """Papers about a person that were printed, `[{"paper", "number", "on"}]`, each once, with its last day, newest first."""
+    found = {}
+    verbs = [f"{what}.viewed" for what in papers]
+    for event in Event.objects.about(inmate).filter(verb__in=verbs).order_by("-id"):
+        what, number = event.verb.removesuffix(".viewed"), event.detail.get("number", "")
+        one = {"paper": what, "number": number, "on": event.on.isoformat()}
+        found.setdefault((what, number or event.object_id), one)
+    return list(found.values())
+
+
+def paper_in_words(paper):
+    """A printed paper by kind, number and day."""
+    words = [str(papers.get(paper["paper"], paper["paper"])), paper["number"]]
+    return " ".join(filter(None, [*words, f"({day_text(date.fromisoformat(paper['on']))})"]))
 
 
 def register(*correctables):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:uuid>/sentences/<int:pk>/final/", judgments.final, name="sentence_final"),
     path("<uuid:uuid>/sentences/<int:pk>/earlier-custody/", judgments.earlier_custody, name="sentence_earlier"),
     path("<uuid:uuid>/sentences/<int:pk>/relation/", judgments.relate, name="sentence_relation"),
+    path("<uuid:uuid>/sentences/<int:pk>/revoked/", judgments.revoke_suspension, name="sentence_revoked"),
     path("<uuid:uuid>/relation-answer/", judgments.answer_relation, name="relation_answer"),
     path("<uuid:uuid>/release-date/", release_dates.settle, name="settle_release_date"),
 ]

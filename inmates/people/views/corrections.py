@@ -64,6 +64,12 @@ def tab(request, uuid):
                 if records and request.user.can(one.permission, at=inmate.facility)
             ],
             "made": [(one, _changes(one, request.user)) for one in made],
+            "issued": [
+                (correctables.paper_in_words(paper), one)
+                for one in made
+                if one.state in (State.DONE, State.DECIDED)
+                for paper in one.issued_before
+            ],
         },
     )
 
@@ -173,8 +179,10 @@ def _consequences(seen):
         lines.append(_("A decision on the tier rests on it."))
     if seen.moves:
         lines.append(_("It takes effect when a second person has confirmed it."))
-    if seen.papers:
-        lines.append(_("Papers were printed before and stay as they are: %(n)s.") % {"n": sum(seen.papers.values())})
+    for paper in seen.papers:
+        lines.append(
+            _("Issued before, and stays as it was issued: %(paper)s.") % {"paper": correctables.paper_in_words(paper)}
+        )
     return lines or [_("The record stays readable and counts for nothing from now on.")]
 
 
@@ -220,7 +228,7 @@ def one(request, uuid):
             "moves": [MOVES[code] for code in correction.moves],
             "before": release_words(correction.release_before, correction.basis_before),
             "after": release_words(correction.release_after, correction.basis_after),
-            "printed": sum(correction.papers.values()),
+            "issued": [correctables.paper_in_words(paper) for paper in correction.issued_before],
             "offered": offered_steps(correction, request.user, STEPS, correction.uuid),
         },
     )

@@ -11,6 +11,7 @@ from inmates.sentences.actions.judgments import (
     outside_range,
     pronounce,
     relate,
+    revoke_suspension,
     set_remand,
 )
 from inmates.sentences.actions.pardons import record_pardon, reject_pardon, verify_pardon
@@ -34,6 +35,7 @@ __all__ = [
     "record_pardon",
     "reject_pardon",
     "relate",
+    "revoke_suspension",
     "send_appeal",
     "set_remand",
     "settle_release_date",

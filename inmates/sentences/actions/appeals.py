@@ -153,7 +153,7 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
     if outcome == Outcome.SENT_BACK:
         for react in hooks.after_retrial:
             react(appeal, held, until, by=by)
-    hooks.judged(inmate, on, by=by)
+    hooks.judged(inmate, on, by=by, lost=outcome in (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK))
     return appeal
 
 
