@@ -32,6 +32,7 @@ class InmatesConfig(AppConfig):
         from inmates.custody.actions import legal_status, titles
         from inmates.custody.earlier_stays import on_remand
         from inmates.people import hooks as people
+        from inmates.people import identity_corrections
         from inmates.people import panels as people_panels
         from inmates.sentences import corrections as sentences_corrections
         from inmates.sentences import hooks as sentences_hooks
@@ -49,7 +50,7 @@ class InmatesConfig(AppConfig):
             (6, people_panels),
         ):
             panels.register(room, position)
-        for room in (sentences_corrections, custody_corrections, conditions_corrections):
+        for room in (identity_corrections, sentences_corrections, custody_corrections, conditions_corrections):
             room.register()
         conditions.register()
         hooks.register()

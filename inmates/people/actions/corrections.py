@@ -101,7 +101,7 @@ def _make(correctable, record, values, *, kind, why, paper, by):
     record = lock(record)
     facility = correctable.prison_of(record)
     by.require(correctable.permission, at=facility)
-    _ensure_said(why, paper)
+    ensure_said(why, paper)
     waiting = Correction.objects.waiting().filter(subject=correctable.key, record=record.pk)
     ensure(not waiting.exists(), _("A correction of this record waits for a second person already."))
     ensure(getattr(record, "annulled_at", None) is None, _("This record was annulled."))
@@ -137,7 +137,8 @@ def _make(correctable, record, values, *, kind, why, paper, by):
     return correction
 
 
-def _ensure_said(why, paper):
+def ensure_said(why, paper):
+    """Refuse a correction that says not why, or on what paper, at the field."""
     errors = {}
     if message := say_more(why):
         errors["why"] = message
