@@ -267,6 +267,11 @@ class Sentenced:
         return (0, term.weight) if term is not None else (2 if self.death else 1, 0)
 
     @property
+    def rank(self) -> tuple:
+        """What several sentences are ordered by, the severest highest; of equal ones the earlier."""
+        return self.severity, self.severity_pronounced, -self.starts_on.toordinal()
+
+    @property
     def is_adjusted(self) -> bool:
         """Touched by a pardon of any kind."""
         return bool(self.reductions or self.commuted or self.remainder_pardoned_on)
@@ -285,7 +290,7 @@ def combine(sentences: Iterable[Sentenced]) -> Release:
     sentence it absorbed, where an absorbed one was served before it began, and where custody broke between cumulated
     sentences. Raises ValueError as `compute_release` does.
     """
-    ranked = sorted(sentences, key=lambda sentence: (sentence.severity, -sentence.starts_on.toordinal()), reverse=True)
+    ranked = sorted(sentences, key=lambda sentence: sentence.rank, reverse=True)
     if not ranked:
         return Release(None, None, [Step("no_sentence")])
     severest, *others = ranked

@@ -12,6 +12,7 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody.actions import releases
 from inmates.custody.holds import Hold, holds
+from inmates.custody.papers import _sentence
 from inmates.people.actions import corrections
 from inmates.people.corrections import find
 from inmates.people.models import Alert, Task
@@ -243,3 +244,19 @@ def test_where_both_measures_agree_it_is_absorbed():
     release = combine([Sentenced(start, Term(3), pronounced=Term(5)), Sentenced(start, Term(2), relation=CONFUSED)])
     assert release.on == date(2023, 1, 1)
     assert any("5 years" in describe(one) for one in release.steps)
+
+
+def test_of_equal_firm_parts_the_order_of_entry_changes_nothing():
+    start = date(2020, 1, 1)
+    one, other = Sentenced(start, Term(3), pronounced=Term(5), relation=CONFUSED), Sentenced(start, Term(3))
+    assert combine([one, other]) == combine([other, one])
+    assert combine([one, other]).on == date(2023, 1, 1)
+
+
+def test_the_order_of_release_keeps_the_suspended_part(suspended, officer):
+    inmate = suspended(days_ago=400, months=24, suspended_months=12)
+    stay = releases.release(inmate, ground="term_served", by=officer)
+    (kept,) = stay.release_file["cases"][0]["sentences"]
+    assert kept["suspended_months"] == 12
+    with translation.override("en"):
+        assert "24 months, of which 12 months suspended" in _sentence(kept)
