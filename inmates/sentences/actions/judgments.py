@@ -206,6 +206,7 @@ def _own_sentence(sentence, by):
     """A standing sentence and its person, both locked, for somebody who may change it here."""
     inmate, sentence = lock(sentence, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
+    ensure(sentence.case.annulled_at is None, _("This record was annulled."))
     ensure(sentence.quashed_on is None, _("This sentence was quashed."))
     ensure(sentence.replaced_on is None, _("A later judgment has replaced this sentence."))
     return inmate, sentence

@@ -114,5 +114,5 @@ def _standing_text(appeal):
 
 def _appeal(request, uuid, pk, **conditions):
     inmate = visible_person(request, uuid)
-    appeals = CourtAppeal.objects.filter(case__inmate=inmate, **conditions)
+    appeals = CourtAppeal.objects.filter(case__inmate=inmate, case__annulled_at=None, **conditions)
     return inmate, get_object_or_404(appeals.select_related("case__inmate", "judgment", "facility"), pk=pk)

@@ -1,8 +1,10 @@
 """Temporary absence: court, hospital, escape and return."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -183,3 +185,19 @@ def test_the_database_refuses_a_prison_beside_a_place_in_words(inmate, officer):
     outing = outings.plan(inmate, kind="court", planned_on=clock.today(), place="Rabat", by=officer)
     with pytest.raises(IntegrityError), transaction.atomic():
         Outing.objects.filter(pk=outing.pk).update(destination=inmate.facility)
+
+
+def test_older_absences_that_kept_a_name_get_their_prison_and_back(other_prison, officer, officer2, director, inmate):
+    transfer = transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
+    transfers.approve(transfer, by=director)
+    transfers.accept(transfer, by=officer2)
+    transfers.depart(transfer, by=officer)
+    migration = import_module("inmates.migrations.0028_transfers_underway_name_the_prison")
+    road = Outing.objects.filter(inmate=inmate)
+    migration.write_the_name(apps, None)
+    assert road.values_list("destination", "place").get() == (None, other_prison.name_fr)
+    migration.name_the_prison(apps, None)
+    assert road.values_list("destination", "place").get() == (other_prison.pk, "")
+    road.update(destination=None, place="Ailleurs", left_at=clock.now() - timedelta(days=9))
+    migration.name_the_prison(apps, None)
+    assert road.values_list("destination", "place").get() == (None, "Ailleurs")

@@ -138,6 +138,9 @@ def test_its_appeals_are_on_no_register(inmate, officer, director):
     annul(case, "case", officer)
     assert CourtAppeal.objects.to_send().count() == 0
     assert CourtAppeal.objects.visible_to(officer).count() == 0
+    appeal = CourtAppeal.objects.get()
+    with pytest.raises(InvalidTransition, match="annulled"):
+        actions.send_appeal(appeal, proof="Slip 4", by=officer)
 
 
 def test_the_page_offers_it_and_says_what_stands_against_it(client, inmate, officer):
