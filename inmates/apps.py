@@ -29,14 +29,16 @@ class InmatesConfig(AppConfig):
         from inmates.conditions import panels as conditions_panels
         from inmates.custody import corrections as custody_corrections
         from inmates.custody import panels as custody_panels
-        from inmates.custody.actions import legal_status
+        from inmates.custody.actions import legal_status, titles
         from inmates.custody.earlier_stays import on_remand
         from inmates.people import hooks as people
+        from inmates.people import identity_corrections
         from inmates.people import panels as people_panels
         from inmates.sentences import corrections as sentences_corrections
         from inmates.sentences import hooks as sentences_hooks
         from inmates.sentences import panels as sentences_panels
         from inmates.sentences.actions import recompute_on_new_facts
+        from inmates.sentences.actions.judgments import ask_of_every_sentence
 
         for sayings in SAYINGS:
             import_module(f"inmates.{sayings}")
@@ -48,11 +50,16 @@ class InmatesConfig(AppConfig):
             (6, people_panels),
         ):
             panels.register(room, position)
-        for room in (sentences_corrections, custody_corrections, conditions_corrections):
+        for room in (identity_corrections, sentences_corrections, custody_corrections, conditions_corrections):
             room.register()
         conditions.register()
         hooks.register()
-        people.after_merge[:] = [partial(recompute_on_new_facts, cause="merge"), apply_standing]
+        people.after_merge[:] = [
+            partial(recompute_on_new_facts, cause="merge"),
+            ask_of_every_sentence,
+            apply_standing,
+        ]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
+        sentences_hooks.after_loss[:] = [titles.tell_if_free]
         sentences_hooks.earlier_custody[:] = [on_remand]
         sentences_hooks.after_retrial[:] = [legal_status.hold_for_retrial]

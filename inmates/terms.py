@@ -40,6 +40,22 @@ class Term:
         """The term as it runs: one month alone becomes 30 days."""
         return Term(days=30) if self.is_one_month else self
 
+    @property
+    def parts(self) -> tuple[int, int, int]:
+        """Years, months, days."""
+        return self.years, self.months, self.days
+
+    @property
+    def weight(self) -> int:
+        """How long it is, in millionths of a day of months of mean length: only to say which of two terms is longer."""
+        served = self.as_served()
+        return served.all_months * 30_436_875 + served.days * 1_000_000
+
+    def less(self, part: "Term") -> "Term | None":
+        """What is left without `part`, where months can be taken from months and days from days; else None."""
+        months, days = self.all_months - part.all_months, self.days - part.days
+        return Term(months // 12, months % 12, days) if months >= 0 and days >= 0 else None
+
     def __bool__(self) -> bool:
         return bool(self.years or self.months or self.days)
 

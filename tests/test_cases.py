@@ -14,6 +14,7 @@ def test_a_case_is_held_by_its_test(number, path, name):
     assert f"\ndef {name}(" in (ROOT / "tests" / path).read_text(), number
 
 
-def test_the_table_is_numbered_without_a_gap():
-    assert [int(row[0]) for row in ROWS] == list(range(1, len(ROWS) + 1))
+def test_the_table_is_numbered_in_order():
+    numbers = [int(row[0]) for row in ROWS]
+    assert numbers == sorted(set(numbers))
     assert len(ROWS) >= 60

@@ -8,6 +8,7 @@ withdrawal (DOMAIN 2).
 from datetime import timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 evidence_in_favour = []
 
@@ -30,6 +31,7 @@ def register():
     ):
         if reaction not in listing:
             listing.append(reaction)
+    corrections.papers["notice_paper"] = _("Notice of a classification decision")
 
 
 def plan_first_assessment(inmate):

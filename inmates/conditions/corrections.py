@@ -1,6 +1,8 @@
 """What of the conditions of detention may be corrected: visits and calls, a person's part in an incident, the incident."""
 
+from config import clock
 from core.templatetags.display import day_text
+from inmates.conditions.actions.protection import minor_on
 from inmates.conditions.hooks import after_correction
 from inmates.conditions.models import Contact, Incident, IncidentPerson
 from inmates.people import corrections
@@ -34,6 +36,7 @@ def _part_in(part):
 def register():
     """Visits and calls, parts in incidents, incidents."""
     record = "inmates.record_incident"
+    corrections.watched["minority"] = lambda person: minor_on(person, clock.today())
     corrections.register(
         Correctable(
             "contact",

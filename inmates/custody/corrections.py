@@ -1,6 +1,7 @@
 """What of a stay may be corrected: orders, legal status, the number in a prison's register."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from core.templatetags.display import day_text
 from inmates.custody.actions.legal_status import check_final
@@ -53,6 +54,7 @@ def _ends(person):
 def register():
     """Detention orders, legal statuses, registration numbers."""
     corrections.watched |= {"holds": _holding, "order_end": _ends}
+    corrections.papers |= {"release_paper": _lazy("Order to release"), "transfer_paper": _lazy("Transfer order")}
     manage = "inmates.manage_sentences"
     corrections.register(
         Correctable(

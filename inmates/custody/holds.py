@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -11,7 +13,7 @@ from config import clock
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.models import Case, ReleaseComputation
-from inmates.sentences.release_dates import bounds
+from inmates.sentences.release_dates import LATEST, bounds
 from inmates.sentences.wording import day_in_words
 
 Basis = Inmate.ReleaseBasis
@@ -120,8 +122,8 @@ def _order_holds(order, cases, own):
     """
     if order.kind == DetentionOrder.Kind.CIVIL:
         return True
-    if order.case_id is not None:
-        case = cases[order.case_id]
+    case = cases.get(order.case_id)  # an order of a case that was annulled is an order without a case
+    if case is not None:
         return case.state == Case.State.OPEN and not case.on_remand and order.kind != DetentionOrder.Kind.JUDGMENT
     if order.pk == own:
         return not cases
@@ -163,10 +165,10 @@ def nothing_holds(inmates):
     stay = {"inmate": OuterRef("pk"), "admission__released_at": None, "admission__isnull": False}
     left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND]).filter(~Exists(supported))
     left = left.exclude(Exists(without_orders) & Exists(paper.filter(**stay)))
-    left = left.exclude(~Exists(cases) & Exists(in_force.filter(case=None, **stay)))
+    caseless = in_force.filter(Q(case=None) | Q(case__annulled_at__isnull=False), **stay)
+    left = left.exclude(~Exists(cases) & Exists(caseless))
     last = ReleaseComputation.objects.filter(inmate=OuterRef("pk")).order_by("-id")
     unsettled = inmates.filter(release_basis=Basis.UNSETTLED).annotate(last_steps=Subquery(last.values("steps")[:1]))
-    between = unsettled.filter(
-        Q(last_steps__contains=[{"code": "bound_cumulated"}]) | Q(last_steps__contains=[{"code": "bound_interrupted"}])
-    )
+    ends = (Q(last_steps__contains=[{"code": code}]) for code in LATEST)
+    between = unsettled.filter(reduce(or_, ends))
     return [inmate for inmate in [*left[:200], *between[:200]] if not holds(inmate)][:200]

@@ -15,6 +15,7 @@ from inmates.sentences.release_dates import as_calculated, concluded
 from inmates.sentences.wording import day_in_words
 
 Ground = Admission.Ground
+UNITS = ("years", "months", "days")
 
 # Grounds that rest on a decision of their own, whose reference is kept.
 BY_DECISION = {
@@ -163,6 +164,7 @@ def as_it_stands(inmate, stay):
         if max(days) >= since:
             terms = [
                 {"kind": one.kind, "years": one.years, "months": one.months, "days": one.days}
+                | {f"suspended_{unit}": n for unit, n in zip(UNITS, one.suspended.parts, strict=True) if n}
                 | {"starts_on": one.starts_on.isoformat()}
                 for one in standing
             ]

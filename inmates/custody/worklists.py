@@ -17,7 +17,7 @@ from inmates.sentences.models import CourtAppeal, Sentence
 def outings_in_scope(user):
     """Outings from the prisons in the user's scope."""
     return Outing.objects.filter(inmate__in=Inmate.objects.visible_to(user)).select_related(
-        "inmate__facility", "inmate__unit", "facility", "case"
+        "inmate__facility", "inmate__unit", "facility", "case", "destination"
     )
 
 

@@ -4,10 +4,12 @@ A room describes its records in a module of its own, `corrections.py`, and regis
 is stored as the database would write it as text; `in_words` shows it in the reader's language.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import models
 
+from audit.models import Event
 from core.templatetags.display import day_text
 from inmates.people.models import Inmate
 
@@ -18,19 +20,24 @@ _known = {}
 moved_by = []
 watched = {}
 
+# Of the rooms: papers that are handed out, `{what the trail calls it: words}`. A correction names those printed before it.
+papers = {}
+
 
 @dataclass(frozen=True)
 class Correctable:
     """Records of one model that may be corrected.
 
-    key: how addresses and stored corrections call it. fields: what may be changed. permission: who may, at the prison of
-    the person. person: the way from the record to the person; empty where a record has several, then `prison` leads to
-    its prison. annul: it may be annulled as entered for the wrong person. after: `after(record, by=...)`, in the same
-    transaction: what rests on the record is worked out again. refuse: `refuse(record)`, a reason why this one cannot be
-    annulled, or nothing. check: `check(stored, record)` raises ValidationError for what is no correction but an act with a
-    page of its own. among: conditions that such records meet. describe: `describe(record)`, words that tell one record from
-    another. people: `people(record)`, who is told of a correction that waits. of_place: fields that tell where somebody was
-    (see `participation`).
+    key: how addresses and stored corrections call it. fields: what may be changed. permission: who may, at the prison of the
+    person. person: the way from the record to the person; empty of a person, and of records about several: then `prison`
+    leads to its prison. annul: it may be annulled as entered for the wrong person. after: `after(record, by=...)`, in the
+    same transaction: what rests on the record is worked out again. annulled: the same after it was annulled, or that was
+    taken back; as `after` where left out. refuse: `refuse(record)`, a reason why this one cannot be annulled, or nothing.
+    check: `check(stored, record)` raises ValidationError for what is no correction but an act with a page of its own, and
+    prepares what is stored. page: `page(record)`, where it is corrected if not on the page of all. among: conditions that
+    such records meet. shown: `{field: words(value as stored)}` where the value alone says nothing. describe:
+    `describe(record)`, words that tell one record from another. people: `people(record)`, who is told of a correction that
+    waits. of_place: fields that tell where somebody was (see `participation`).
     """
 
     key: str
@@ -41,12 +48,20 @@ class Correctable:
     prison: str = ""
     annul: bool = False
     after: object = None
+    annulled: object = None
     refuse: object = None
     check: object = None
+    page: object = None
+    shown: dict = field(default_factory=dict)
     describe: object = str
     people: object = None
     of_place: tuple = ()
     among: tuple = ()
+
+    @property
+    def about_a_person(self):
+        """Whether each record is one person's."""
+        return bool(self.person) or self.model is Inmate
 
     @property
     def label(self):
@@ -62,7 +77,7 @@ class Correctable:
         """The person the record is about, or None where it is about several."""
         for name in filter(None, self.person.split("__")):
             record = getattr(record, name)
-        return record if self.person else None
+        return record if self.about_a_person else None
 
     def told_about(self, record):
         """The people whose prison is told of a correction of this record."""
@@ -77,6 +92,8 @@ class Correctable:
 
     def visible_to(self, user):
         """Records of people whose record the user may open."""
+        if self.model is Inmate:
+            return Inmate.objects.visible_to(user)
         if self.person:
             mine = {f"{self.person}__in": Inmate.objects.visible_to(user)}
             return self.model._default_manager.filter(**mine, **dict(self.among))
@@ -86,9 +103,28 @@ class Correctable:
 
     def of(self, inmate):
         """The records of one person."""
+        if self.model is Inmate:
+            return [inmate] if any(stored(inmate, name) for name in self.fields) else []
         if not self.person:
             return []
         return self.model._default_manager.filter(**{self.person: inmate}, **dict(self.among))
+
+
+def printed(inmate):
+    """Papers about a person that were printed, `[{"paper", "number", "on"}]`, each once, with its last day, newest first."""
+    found = {}
+    verbs = [f"{what}.viewed" for what in papers]
+    for event in Event.objects.about(inmate).filter(verb__in=verbs).order_by("-id"):
+        what, number = event.verb.removesuffix(".viewed"), event.detail.get("number", "")
+        one = {"paper": what, "number": number, "on": event.on.isoformat()}
+        found.setdefault((what, number or event.object_id), one)
+    return list(found.values())
+
+
+def paper_in_words(paper):
+    """A printed paper by kind, number and day."""
+    words = [str(papers.get(paper["paper"], paper["paper"])), paper["number"]]
+    return " ".join(filter(None, [*words, f"({day_text(date.fromisoformat(paper['on']))})"]))
 
 
 def register(*correctables):
@@ -103,7 +139,7 @@ def find(key):
 
 def all_of(inmate):
     """`(Correctable, records)` of a person, in the order in which the rooms registered."""
-    return [(one, list(one.of(inmate))) for one in _known.values() if one.person]
+    return [(one, list(one.of(inmate))) for one in _known.values() if one.about_a_person]
 
 
 def stored(record, name):
@@ -126,13 +162,15 @@ def put(record, name, value):
 
 def in_words(correctable, name, value):
     """A stored value as a reader sees it."""
-    field = correctable.model._meta.get_field(name)
+    column = correctable.model._meta.get_field(name)
     if value in (None, "", []):
         return ""
-    if field.many_to_many:
-        return ", ".join(str(one) for one in field.related_model._default_manager.filter(pk__in=value))
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        return day_text(field.to_python(value))
+    if name in correctable.shown:
+        return correctable.shown[name](value)
+    if column.many_to_many:
+        return ", ".join(str(one) for one in column.related_model._default_manager.filter(pk__in=value))
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+        return day_text(column.to_python(value))
     return str(value)

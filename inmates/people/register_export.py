@@ -30,14 +30,14 @@ _UNITS = (("years", "an", "ans"), ("months", "mois", "mois"), ("days", "jour", "
 
 def with_sources(people):
     """The queryset with what a row reads besides the person."""
-    return people.select_related("facility", "unit").prefetch_related("sentences", "admissions")
+    return people.select_related("facility", "unit").prefetch_related("sentences__case", "admissions")
 
 
 def row(person):
     """One person's line. Of several sentences none is written: which one counts is for a person to say."""
     with override("fr"):
         born = birth_text(person.birth_date, person.birth_precision)
-    standing = [sentence for sentence in person.sentences.all() if sentence.stands]
+    standing = [one for one in person.sentences.all() if one.stands and one.case.annulled_at is None]
     sentence = standing[0] if len(standing) == 1 else None
     return [
         person.registration_number,
@@ -61,12 +61,13 @@ def row(person):
 
 
 def _penalty(sentence):
-    """A sentence as registers write it: "5 ans et 6 mois", "perpétuité", "peine capitale"."""
+    """A sentence as registers write it: "5 ans et 6 mois", "5 ans dont 2 ans avec sursis", "perpétuité", "peine capitale"."""
     if sentence.kind != "term":
         return {"life": "perpétuité", "death": "peine capitale"}[sentence.kind]
-    parts = []
-    for name, one, many in _UNITS:
-        count = getattr(sentence, name)
-        if count:
-            parts.append(f"{count} {one if count == 1 else many}")
-    return " et ".join(parts)
+    term = _length(sentence.pronounced)
+    return f"{term} dont {_length(sentence.suspended)} avec sursis" if sentence.partly_suspended else term
+
+
+def _length(term):
+    counts = zip(term.parts, _UNITS, strict=True)
+    return " et ".join(f"{count} {one if count == 1 else many}" for count, (_name, one, many) in counts if count)

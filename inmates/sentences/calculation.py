@@ -8,8 +8,12 @@ Rests on articles 30 and 31 of the Moroccan Penal Code, as reported, and on the 
 4. A reduction shortens the term, which is counted again: `min(unadjusted, max(counted, decided_on))`.
 5. Remainder pardoned: the earlier of that date and the day of the pardon.
 6. Life or death has no date. Commuted to a fixed term, it is counted from the day that the instrument states.
-7. Several sentences: confused or cumulated, as the court said; nothing recorded: no date.
+7. Several sentences: confused, cumulated or cumulated in part, as the court said; nothing recorded: no date.
 8. What these rules do not cover goes to a person: `Release.needs_person`, and the step says what is to be settled.
+
+Of a partly suspended term the firm part alone is counted, from the same start and by the same steps (policy, after
+article 55 of the Penal Code as recalled); a reduction shortens it. Sentences cumulated in part are counted as the total
+that the court stated, from the start of the severest (policy, after article 120 as recalled).
 
 No shift for weekends or feasts. A release date is the day on which the person goes out.
 """
@@ -27,7 +31,7 @@ Period = tuple[date, date]
 Reduction = tuple[date, Term]
 Commutation = tuple[date, Term | None, date | None]
 
-CONFUSED, CUMULATED = "confused", "cumulated"
+CONFUSED, CUMULATED, PARTLY = "confused", "cumulated", "partly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +223,10 @@ def _periods(days: set[int]) -> list[Period]:
 class Sentenced:
     """One of several sentences, as `compute_release` takes it, and what the court said of its relation to the severest.
 
-    `relation`: "confused", "cumulated" or None when nothing is recorded (the severest's own is not read, unless there
-    are only two, where saying it once is enough). `death` ranks above life. `label` names the sentence in the steps.
+    `relation`: "confused", "cumulated", "partly" (cumulated in part, with the `total` that the court stated) or None when
+    nothing is recorded (the severest's own is not read, unless there are only two, where saying it once is enough).
+    `death` ranks above life. `label` names the sentence in the steps. `term` is what is served: of a partly suspended
+    term the firm part, and `pronounced` then the whole.
     """
 
     starts_on: date
@@ -232,20 +238,38 @@ class Sentenced:
     relation: str | None = None
     death: bool = False
     label: str = ""
+    pronounced: Term | None = None
+    total: Term | None = None
 
     def release(self) -> Release:
         """The end of this sentence alone."""
-        return compute_release(
+        release = compute_release(
             self.starts_on, self.term, self.remand, self.reductions, self.commuted, self.remainder_pardoned_on
+        )
+        if self.pronounced is None:
+            return release
+        start, *steps = release.steps
+        return replace(
+            release, steps=[start, Step("firm_part", None, {"whole": self.pronounced, "term": self.term}), *steps]
         )
 
     @property
-    def severity(self) -> tuple[int, int, int]:
-        """As pronounced: death, life, then the longer term, measured in days of a mean month."""
-        if self.term is None:
-            return (2 if self.death else 1, 0, 0)
-        served = self.term.as_served()
-        return (0, served.all_months * 30_436_875 + served.days * 1_000_000, 0)
+    def severity(self) -> tuple[int, int]:
+        """Death, life, then the longer term, by what is served of it."""
+        return self._severity(self.term)
+
+    @property
+    def severity_pronounced(self) -> tuple[int, int]:
+        """The same by the whole term, a suspended part included."""
+        return self._severity(self.pronounced or self.term)
+
+    def _severity(self, term: Term | None) -> tuple[int, int]:
+        return (0, term.weight) if term is not None else (2 if self.death else 1, 0)
+
+    @property
+    def rank(self) -> tuple:
+        """What several sentences are ordered by, the severest highest; of equal ones the earlier."""
+        return self.severity, self.severity_pronounced, -self.starts_on.toordinal()
 
     @property
     def is_adjusted(self) -> bool:
@@ -261,11 +285,12 @@ def combine(sentences: Iterable[Sentenced]) -> Release:
     """Rule 7: the end of several sentences, severest first.
 
     Confused: the severest absorbs. Cumulated: served one after the other from the earliest start, a day of remand
-    counting once. No date where nothing is recorded of a relation, where a pardon shortened the severest to before the
-    end of a sentence it absorbed, and where custody broke between cumulated sentences. Raises ValueError as
-    `compute_release` does.
+    counting once. Cumulated in part: the stated total from the severest's start. No date where nothing is recorded of a
+    relation, where it is not certain which sentence is the severest, where a pardon shortened it to before the end of a
+    sentence it absorbed, where an absorbed one was served before it began, and where custody broke between cumulated
+    sentences. Raises ValueError as `compute_release` does.
     """
-    ranked = sorted(sentences, key=lambda sentence: (sentence.severity, -sentence.starts_on.toordinal()), reverse=True)
+    ranked = sorted(sentences, key=lambda sentence: sentence.rank, reverse=True)
     if not ranked:
         return Release(None, None, [Step("no_sentence")])
     severest, *others = ranked
@@ -281,13 +306,19 @@ def combine(sentences: Iterable[Sentenced]) -> Release:
         relations = (relations - {None}) | {severest.relation}
     if len(others) == 1 and len(relations) == 2:
         return Release(None, None, [*steps, Step("relation_conflict")])
-    if not relations <= {CONFUSED, CUMULATED}:
-        labels = [other.label for other in others if other.relation not in (CONFUSED, CUMULATED)]
+    if not relations <= {CONFUSED, CUMULATED, PARTLY}:
+        labels = [other.label for other in others if other.relation not in (CONFUSED, CUMULATED, PARTLY)]
         return Release(None, None, [*steps, Step("relation_unknown", None, {"label": ", ".join(filter(None, labels))})])
 
     only = relations.pop() if len(relations) == 1 else None
     absorbed = [other for other in others if (only or other.relation) == CONFUSED]
     chained = [other for other in others if (only or other.relation) == CUMULATED]
+    partial = [other for other in others if (only or other.relation) == PARTLY]
+    if len(chained) < len(others) and any(o.severity_pronounced > severest.severity_pronounced for o in others):
+        return Release(None, None, [Step("severity_unclear")])
+    if partial:
+        said = [one for one in (severest, *partial) if one.relation == PARTLY]
+        return _in_part(severest, partial, absorbed, chained, {one.total for one in said}, steps)
     steps += alone.steps if not chained else []
     for other in absorbed:
         steps.append(Step("confused", None, {"label": other.label, "term": other.term}))
@@ -297,14 +328,68 @@ def combine(sentences: Iterable[Sentenced]) -> Release:
             if alone.on and (ends is None or ends > alone.on):
                 return Release(None, alone.unadjusted, [*steps, Step("absorbed_holds", ends, {"label": other.label})])
     if not chained:
-        return Release(alone.on, alone.unadjusted, steps)
+        return _served_before(severest, absorbed, alone, steps) or Release(alone.on, alone.unadjusted, steps)
 
     if any(other.commuted for other in chained):
         return Release(None, None, [*steps, Step("commuted_in_chain")])
     if _broken([severest, *chained]):
         return Release(None, None, [*steps, Step("starts_apart")])
     unadjusted = _chain([sentence.as_pronounced() for sentence in (severest, *chained)], [])
-    return Release(_chain([severest, *chained], steps), unadjusted, steps)
+    on = _chain([severest, *chained], steps)
+    if absorbed:
+        earlier = _chain([_with_days_before(severest, absorbed), *chained], [])
+        if earlier != on:
+            return Release(None, unadjusted, [*steps, *_either_end(absorbed, earlier, on)])
+    return Release(on, unadjusted, steps)
+
+
+def _in_part(severest, partial, absorbed, chained, totals, steps) -> Release:
+    """Sentences of which the court cumulated a part: its total, less all remand, from the start of the severest."""
+    labels = ", ".join(filter(None, (other.label for other in partial)))
+    together = [severest, *partial]
+    if severest.term is None:
+        return Release(None, None, [*steps, *severest.release().steps])
+    if chained:
+        return Release(None, None, [*steps, Step("partly_mixed", None, {"label": labels})])
+    if len(totals) != 1 or None in totals:
+        return Release(None, None, [*steps, Step("partly_without_total", None, {"label": labels})])
+    if any(one.is_adjusted for one in together):
+        return Release(None, None, [*steps, Step("partly_adjusted", None, {"label": labels})])
+    total = totals.pop()
+    if not severest.term.weight <= total.weight <= sum(one.term.weight for one in together):
+        return Release(None, None, [*steps, Step("partly_out_of_range", None, {"term": total, "label": labels})])
+    remand = [period for one in together for period in one.remand]
+    counted = replace(severest, term=total, pronounced=None, remand=remand)
+    release = counted.release()
+    steps = [*steps, Step("partly", None, {"term": total, "label": labels}), *release.steps]
+    steps += [Step("confused", None, {"label": other.label, "term": other.term}) for other in absorbed]
+    before = _served_before(counted, [*partial, *absorbed], release, steps)
+    return before or Release(release.on, release.unadjusted, steps)
+
+
+def _served_before(severest, others, release, steps) -> Release | None:
+    """No date but both ends, where counting what was held under the others before the severest began changes it."""
+    earlier = _with_days_before(severest, others).release().on
+    if earlier == release.on:
+        return None
+    return Release(None, release.unadjusted, [*steps, *_either_end(others, earlier, release.on)])
+
+
+def _with_days_before(severest: Sentenced, others: Sequence[Sentenced]) -> Sentenced:
+    """The severest with the days held under the others, on remand and under sentence, as if they were its remand."""
+    days = _days_held(severest.remand)
+    for other in others:
+        days |= _days_held(other.remand)
+        until = min(filter(None, [other.release().on, severest.starts_on]))
+        days |= set(range(other.starts_on.toordinal(), until.toordinal()))
+    return replace(severest, remand=_periods(days))
+
+
+def _either_end(others: Sequence[Sentenced], earlier: date | None, later: date | None) -> list[Step]:
+    """The steps that leave it to a person whether days held under absorbed sentences count."""
+    labels = ", ".join(filter(None, (other.label for other in others)))
+    ends = [Step("bound_days_counted", earlier), Step("bound_days_apart", later)]
+    return [Step("absorbed_earlier", None, {"label": labels}), *(step for step in ends if step.date)]
 
 
 def _broken(sentences: Sequence[Sentenced]) -> bool:

@@ -3,26 +3,51 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from config import clock
-from core.templatetags.display import day_text
+from core.templatetags.display import day_text, number
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks
 from inmates.sentences.actions import recompute_on_new_facts
-from inmates.sentences.models import Adjustment, Case, Fine, RemandPeriod, Sentence
+from inmates.sentences.models import Adjustment, Case, Fine, Pardon, RemandPeriod, Sentence
 
 CAUSE = "correction"
 
 
 def _of_sentence(sentence, by):
     recompute_on_new_facts(sentence.inmate, cause=CAUSE, by=by)
-    hooks.judged(sentence.inmate, clock.today(), by=by)
+    hooks.judged(sentence.inmate, clock.today(), by=by, lost=True)
 
 
 def _of_a_part(part, by):
     recompute_on_new_facts(part.sentence.inmate, cause=CAUSE, by=by)
+
+
+def _case_gone_or_back(case, by):
+    """The date is worked out without it, or with it again; legal status and titles follow."""
+    recompute_on_new_facts(case.inmate, cause=CAUSE, by=by)
+    hooks.judged(case.inmate, clock.today(), by=by, lost=True)
+
+
+def _hangs_on(case):
+    """Of a case what stands in it is annulled first, each by itself. A chain of judgments on appeal goes with the case."""
+    sentences = [one for one in case.sentences.standing() if not _replaced_or_replacing(one)]
+    standing = [_of_case(one) for one in sentences] + [_fine(one) for one in case.fines.all()]
+    pardons = Pardon.objects.filter(state__in=(Pardon.State.RECORDED, Pardon.State.VERIFIED))
+    if standing:
+        return _("Annul first what hangs on this case: %(what)s.") % {"what": ", ".join(standing)}
+    if pardons.filter(Q(case=case) | Q(sentence__case=case)).exists():
+        return _("A pardon rests on this case: it is superseded or rejected first.")
+    return ""
+
+
+def _fine(fine):
+    """A fine that hangs on a case."""
+    return _("fine of %(amount)s dirhams") % {"amount": number(fine.amount)}
 
 
 def _replaced_or_replacing(sentence):
@@ -36,6 +61,14 @@ def _final_elsewhere(stored, sentence):
     """A day typed wrong is corrected; that a judgment is final at all is entered on its own page, on a court's paper."""
     if stored.final_on is None and sentence.final_on is not None:
         raise ValidationError({"final_on": _("Enter that it is final on its own page, with the court's paper.")})
+    if stored.suspension_revoked_on is None and sentence.suspension_revoked_on is not None:
+        raise ValidationError({"suspension_revoked_on": _("Enter the revocation on its own page, with the ruling.")})
+
+
+def _before_the_start(stored, period):
+    if period.day_after_last > period.sentence.starts_on:
+        message = _("From the day it is counted from the sentence itself runs: remand ends with the day before.")
+        raise ValidationError({"day_after_last": message})
 
 
 def _of_a_decision(stored, _adjustment):
@@ -67,12 +100,26 @@ def _days(period):
 def register():
     """Cases, sentences, remand periods, fines and reductions."""
     manage = "inmates.manage_sentences"
+    corrections.papers |= {"court_appeal_receipt": _lazy("Receipt of a declaration of appeal")}
     corrections.register(
-        Correctable("case", Case, ("court", "number", "offences"), manage),
+        Correctable(
+            "case",
+            Case,
+            ("court", "number", "offences"),
+            manage,
+            annul=True,
+            annulled=_case_gone_or_back,
+            refuse=_hangs_on,
+        ),
         Correctable(
             "sentence",
             Sentence,
-            ("kind", "years", "months", "days", "starts_on", "pronounced_on", "final_on"),
+            (
+                *("kind", "years", "months", "days"),
+                *("suspended_years", "suspended_months", "suspended_days", "firm_years", "firm_months", "firm_days"),
+                *("starts_on", "pronounced_on", "final_on", "suspension_revoked_on", "suspension_revoked_by"),
+                *("total_years", "total_months", "total_days"),
+            ),
             manage,
             annul=True,
             after=_of_sentence,
@@ -88,6 +135,7 @@ def register():
             person="sentence__inmate",
             annul=True,
             after=_of_a_part,
+            check=_before_the_start,
             describe=_days,
         ),
         Correctable("fine", Fine, ("amount", "remaining", "imposed_on"), manage, person="case__inmate", annul=True),

@@ -3,6 +3,8 @@
 All are called in the transaction of the act.
 `after_judgment`: `react(inmate, on, by=...)`, when what courts said about a person has changed from the day `on`, or is
 now final.
+`after_loss`: `react(inmate, by=...)`, when what held somebody by a sentence or a case may be gone: answered on appeal,
+acquitted, dropped, corrected.
 `after_retrial`: `react(appeal, held, until, by=...)`, when a case was sent back to be tried again; `held` says whether
 the ruling keeps the person on remand, and `until` which day at most, if it says so.
 `earlier_custody`: `find(inmate)`, gives the `Stretch`es of earlier stays that may count as remand.
@@ -11,7 +13,12 @@ the ruling keeps the person on remand, and `until` which day at most, if it says
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from inmates.sentences.wording import day_in_words
+
 after_judgment = []
+after_loss = []
 earlier_custody = []
 after_retrial = []
 
@@ -23,6 +30,12 @@ class Stretch:
     first_day: date
     day_after_last: date
     text: str
+
+    @property
+    def days(self):
+        """The same without prison and order, for a reader who may not open the record."""
+        words = {"first": day_in_words(self.first_day), "last": day_in_words(self.day_after_last)}
+        return _("On remand from %(first)s, released %(last)s") % words
 
 
 def uncounted(inmate, *, before=None):
@@ -41,7 +54,9 @@ def uncounted(inmate, *, before=None):
     ]
 
 
-def judged(inmate, on, *, by):
-    """Tell the rooms above that what courts said about this person has changed."""
+def judged(inmate, on, *, by, lost=False):
+    """Tell the rooms above that what courts said about this person has changed; `lost`: something may hold no longer."""
     for react in after_judgment:
         react(inmate, on, by=by)
+    for react in after_loss if lost else ():
+        react(inmate, by=by)

@@ -10,6 +10,8 @@ from inmates.sentences.wording import Step
 from inmates.terms import Term
 
 Basis = Inmate.ReleaseBasis
+EARLIEST = ("bound_uninterrupted", "bound_days_counted", "bound_confused")
+LATEST = ("bound_interrupted", "bound_days_apart", "bound_cumulated")
 
 
 def as_calculated(sentence):
@@ -32,7 +34,9 @@ def as_calculated(sentence):
     fixed = sentence.kind == Sentence.Kind.TERM
     return Sentenced(
         starts_on=sentence.starts_on,
-        term=Term(sentence.years, sentence.months, sentence.days) if fixed else None,
+        term=sentence.firm if fixed else None,
+        pronounced=sentence.pronounced if fixed and sentence.partly_suspended else None,
+        total=sentence.total,
         remand=[(period.first_day, period.day_after_last) for period in sentence.remand_periods.all()],
         reductions=reductions,
         commuted=commuted,
@@ -67,22 +71,39 @@ def calculated(inmate):
 def answered(inmate, sentences, taken):
     """`(date or None, basis, steps)` of a person's standing sentences, `taken` as the calculation takes them.
 
-    Beside what the rules of the calculation say: a pardon of a sentence since replaced is for a person to settle, and
-    where nothing is recorded of a relation both bounds are steps.
+    Beside what the rules of the calculation say: a pardon of a sentence since replaced and a suspended part that was
+    revoked are for a person to settle, and where nothing is recorded of a relation both bounds are steps.
     """
     on, basis, steps = concluded(taken)
+    if revoked := [one for one in sentences if one.suspension_revoked_on]:
+        return None, Basis.UNSETTLED, [*_without_bounds(steps), *map(_revoked, revoked)]
     replaced = inmate.sentences.filter(replaced_on__isnull=False, case__in=[one.case_id for one in sentences])
     if Adjustment.objects.filter(sentence__in=replaced, superseded_at=None).exists():
-        return None, Basis.UNSETTLED, [*steps, Step("replaced_was_adjusted").stored()]
+        return None, Basis.UNSETTLED, [*_without_bounds(steps), Step("replaced_was_adjusted").stored()]
     if any(step["code"] == "relation_unknown" for step in steps):
         steps += [step.stored() for step in _bounds(sentences, taken)]
     return _interrupted(inmate, sentences, on, basis, steps)
 
 
+def _without_bounds(steps):
+    """The steps without possible ends, where even the later of them frees nobody."""
+    return [step for step in steps if not step["code"].startswith("bound_")]
+
+
+def _revoked(sentence):
+    values = {"term": sentence.suspended, "decided": sentence.suspension_revoked_on, "label": sentence.case.number}
+    return Step("suspension_revoked", None, values).stored()
+
+
+def _first(found, codes):
+    """The date of the first of these steps that was taken, or None."""
+    return next((found[code] for code in codes if code in found), None)
+
+
 def _interrupted(inmate, sentences, on, basis, steps):
     """The same, unless an escape interrupted the sentences: then both ends are said, without those days and with them."""
     found = {step.code: step.date for step in map(Step.read, steps)}
-    first, last = on or found.get("bound_confused"), on or found.get("bound_cumulated")
+    first, last = on or _first(found, EARLIEST), on or _first(found, LATEST)
     began = min(one.starts_on for one in sentences)
     away = [one for one in inmate.times_at_large.all() if one.day_after_last > began and last and one.first_day < last]
     if not away:
@@ -99,7 +120,8 @@ def _interrupted(inmate, sentences, on, basis, steps):
 def _bounds(sentences, taken):
     """The steps that say between which dates the end lies, and whether the earlier one is presumed."""
     confused, cumulated = (_all_related(taken, relation) for relation in (CONFUSED, CUMULATED))
-    earliest, latest = combine(confused).on, combine(cumulated)
+    earliest, latest = combine(confused), combine(cumulated)
+    earliest = earliest.on or _first({step.code: step.date for step in earliest.steps}, EARLIEST)
     if any(step.code == "starts_apart" for step in latest.steps):
         ends = [one.release().on for one in taken]  # each was served in its own stretch
         last = None if None in ends else max(ends)
@@ -117,6 +139,17 @@ def _all_related(taken, relation):
     return [one if one.relation else replace(one, relation=relation) for one in taken]
 
 
+def unbroken_since(inmate):
+    """The first day of the custody of today, as far as the register knows it; None for somebody who is not held.
+
+    Rule 1: a sentence is counted from there when the custody runs unbroken to the final judgment. An escape breaks it.
+    """
+    if not inmate.held:
+        return None
+    returns = inmate.times_at_large.values_list("day_after_last", flat=True)
+    return max([inmate.admitted_on, *returns])
+
+
 def presumed_confused(sentences):
     """Whether sentences of which no ruling says how they stand to each other are presumed confused.
 
@@ -126,7 +159,7 @@ def presumed_confused(sentences):
     first_final = min((one.final_on for one in sentences if one.final_on), default=None)
     return all(
         one.acts_on is not None
-        and one.relation != Sentence.Relation.CUMULATED
+        and one.relation not in (Sentence.Relation.CUMULATED, Sentence.Relation.PARTLY)
         and (first_final is None or one.acts_on < first_final)
         for one in sentences
     )
@@ -156,8 +189,8 @@ def bounds(inmate):
     last = inmate.release_computations.first()
     found = {step.code: step.date for step in map(Step.read, last.steps)} if last else {}
     return Bounds(
-        earliest=found.get("bound_uninterrupted") or found.get("bound_confused"),
-        latest=found.get("bound_interrupted") or found.get("bound_cumulated"),
+        earliest=_first(found, EARLIEST),
+        latest=_first(found, LATEST),
         presumed=found.get("bound_presumed"),
         related="relation_unknown" not in found,
     )

@@ -8,6 +8,10 @@ NO_DATE = Saying("sentences.no_date", _("The rules give none: a person must sett
 GROUND_CHANGED = Saying(
     "sentences.ground_changed", _("What the settled date rested on has changed, and the rules give none.")
 )
+SUSPENSION_REVOKED = Saying(
+    "sentences.suspension_revoked",
+    _("The suspended part of a term was revoked on %(day)s: settle from when it is served."),
+)
 DATE_SETTLED = Saying("sentences.date_settled", _("Release date settled."))
 DATE_CHANGED_OR_FINAL = Saying("sentences.date_changed_or_final", _("The date has changed, or the judgment is final."))
 TERM_ENDS_NOT_FINAL = Saying(

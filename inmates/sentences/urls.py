@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:uuid>/sentences/<int:pk>/final/", judgments.final, name="sentence_final"),
     path("<uuid:uuid>/sentences/<int:pk>/earlier-custody/", judgments.earlier_custody, name="sentence_earlier"),
     path("<uuid:uuid>/sentences/<int:pk>/relation/", judgments.relate, name="sentence_relation"),
+    path("<uuid:uuid>/sentences/<int:pk>/revoked/", judgments.revoke_suspension, name="sentence_revoked"),
     path("<uuid:uuid>/relation-answer/", judgments.answer_relation, name="relation_answer"),
     path("<uuid:uuid>/court-papers/<slug:paper>/<int:pk>/", scans.court_paper, name="court_paper"),
     path("<uuid:uuid>/court-papers/<slug:paper>/<int:pk>/new/", scans.attach_court_paper, name="court_paper_new"),

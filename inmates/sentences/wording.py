@@ -78,6 +78,39 @@ WORDS = {
     "severest": gettext_lazy("Severest sentence: %(term)s. %(label)s"),
     "confused": gettext_lazy("Absorbed by the severest (confusion): %(term)s. %(label)s"),
     "cumulated": gettext_lazy("Served in its turn from %(date)s (cumulated): %(term)s. %(label)s"),
+    "firm_part": gettext_lazy(
+        "%(whole)s pronounced, partly suspended: the firm part alone, %(term)s, is served, and a reduction shortens it "
+        "(Penal Code 55; policy)."
+    ),
+    "partly": gettext_lazy(
+        "Cumulated in part, %(term)s in all as the court stated, counted from the start of the severest (Penal Code 120; "
+        "policy). %(label)s"
+    ),
+    "partly_mixed": gettext_lazy(
+        "Some sentences are cumulated in part and others in full: a person must settle it. %(label)s"
+    ),
+    "partly_without_total": gettext_lazy(
+        "Cumulated in part, but not one total is recorded: a person must settle it. %(label)s"
+    ),
+    "partly_adjusted": gettext_lazy(
+        "A pardon or a reduction touches one of the sentences cumulated in part: a person must settle what is left. "
+        "%(label)s"
+    ),
+    "partly_out_of_range": gettext_lazy(
+        "%(term)s in all is less than the severest or more than all of them: a person must settle it. %(label)s"
+    ),
+    "severity_unclear": gettext_lazy(
+        "Which sentence is the severest depends on whether a suspended part counts: a person must settle it."
+    ),
+    "absorbed_earlier": gettext_lazy(
+        "Days were held under an absorbed sentence before the severest began: a person must settle whether they count. "
+        "%(label)s"
+    ),
+    "bound_days_counted": gettext_lazy("If those days count: %(date)s, the earliest day."),
+    "bound_days_apart": gettext_lazy("If they do not: %(date)s, the latest day."),
+    "suspension_revoked": gettext_lazy(
+        "The suspended part, %(term)s, was revoked on %(decided)s: a person must settle from when it is served. %(label)s"
+    ),
     "absorbed_holds": gettext_lazy(
         "Pardon shortened the severest to before the end of a sentence it had absorbed: "
         "a person must settle which one holds. %(label)s"
@@ -118,6 +151,13 @@ SETTLE = frozenset(
         "relation_conflict",
         "starts_apart",
         "commuted_in_chain",
+        "partly_mixed",
+        "partly_without_total",
+        "partly_adjusted",
+        "partly_out_of_range",
+        "severity_unclear",
+        "absorbed_earlier",
+        "suspension_revoked",
     }
 )
 """Steps after which there is no date until a person has settled it."""

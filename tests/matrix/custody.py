@@ -241,6 +241,7 @@ ROUTES = {
     "inmates:sentence_final": Route(RECORDS_OFFICE, args=_with("sentence"), scoped=True),
     "inmates:sentence_earlier": Route(RECORDS_OFFICE, args=_with("sentence"), scoped=True),
     "inmates:sentence_relation": Route(RECORDS_OFFICE, args=_with("sentence"), scoped=True),
+    "inmates:sentence_revoked": Route(RECORDS_OFFICE, args=_with("sentence"), scoped=True),
     "inmates:relation_answer": _person_page(RECORDS_OFFICE),
     "inmates:settle_release_date": _person_page(frozenset({DIRECTOR})),
 }

@@ -34,6 +34,9 @@ def build(world):
         paper="Judgment 7",
         by=officer,
     )
+    why = {"why": "The photo of a namesake", "paper": "Register 3"}
+    identity.set_photo(world.inmate, upload=SimpleUploadedFile("y.jpg", out.getvalue()), by=officer, **why)
+    world.photo_correction = world.inmate.corrections.get(subject="photo")
     world.saved_search = SavedSearch.objects.create(token="matrix", owner=officer, text="Omar")
 
 
@@ -53,6 +56,9 @@ ROUTES = {
     "inmates:tab_corrections": _of_person(RECORDS),
     "inmates:corrections": Route(RECORDS),
     "inmates:correction": Route(RECORDS, args=_correction, scoped=True),
+    "inmates:correction_photo": Route(
+        RECORDS, args=lambda w: {"uuid": w.photo_correction.uuid, "which": "before"}, scoped=True
+    ),
     "inmates:correct": Route(
         OFFICERS, args=lambda w: {"key": "sentence", "pk": w.inmate.sentences.get().pk}, scoped=True
     ),

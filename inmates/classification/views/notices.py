@@ -90,5 +90,7 @@ def notice_pdf(request, uuid):
     language = request.GET.get("language")
     if language not in ("ar", "fr", "en"):
         language = decision.notice.language
-    trail.viewed("notice_paper", by=request.user, inmate=decision.inmate, obj=decision, detail={"language": language})
-    return responses.pdf(pdf.render(papers.notice(decision, language)), f"notice-{decision.pk}.pdf")
+    notice = papers.notice(decision, language)
+    detail = {"language": language, "number": notice.reference}
+    trail.viewed("notice_paper", by=request.user, inmate=decision.inmate, obj=decision, detail=detail)
+    return responses.pdf(pdf.render(notice), f"notice-{decision.pk}.pdf")

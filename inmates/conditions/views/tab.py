@@ -42,7 +42,7 @@ def conduct(request, uuid):
             "orders": inmate.no_communications.order_by("-until", "-id")[:10],
             "today": clock.today(),
             "may_sentence": user.can("inmates.manage_sentences", at=here) and inmate.held,
-            "outings": inmate.outings.select_related("case").order_by("-id")[:20],
+            "outings": inmate.outings.select_related("case", "destination").order_by("-id")[:20],
             "regime": regime,
             "promised": promised,
             "may_contact": user.can("inmates.record_contact", at=here) and inmate.held,

@@ -4,11 +4,19 @@ from datetime import timedelta
 
 from config import clock
 from inmates.custody import sayings
+from inmates.custody.holds import holds
 from inmates.people.actions.alerts import raise_again
 from inmates.people.actions.tasks import raise_task
-from inmates.people.models import Alert, Task
+from inmates.people.models import Alert, Inmate, Task
 
 EVERY = timedelta(hours=1)
+
+
+def tell_if_free(inmate, *, by):
+    """After what a court said: whoever nothing holds any longer is told of at once, and released today."""
+    stored = Inmate.objects.get(pk=inmate.pk)
+    if stored.held and not holds(stored):
+        tell(stored, by=by)
 
 
 def tell(inmate, *, by=None):

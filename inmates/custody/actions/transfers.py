@@ -128,7 +128,7 @@ def depart(transfer, *, at=None, by):
         admission=inmate.admissions.open().get(),
         facility=transfer.origin,
         kind=Outing.Kind.TRANSFER,
-        place=transfer.destination.name_fr,
+        destination=transfer.destination,
         left_at=at,
         recorded_by=by,
     )

@@ -1,4 +1,4 @@
-"""The admission form: who it is, the order, the ground, the place and the number, the case and the sentence."""
+"""The admission form: who it is, the order, the ground, the place and the number, the case, the sentence, earlier stays."""
 
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
-from inmates.sentences.forms.judgments import CaseForm, SentenceForm
+from inmates.sentences.forms.judgments import CaseForm, SentenceForm, StaysAtAdmissionForm
 
 CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
 ORDER_KINDS = [choice for choice in DetentionOrder.Kind.choices if choice[0] != DetentionOrder.Kind.REGISTER]
@@ -83,7 +83,12 @@ class AdmissionForm:
         self.identity = None if known else IdentityForm(data)
         self.stay = StayForm(data, inmate=draft, facilities=facilities, reader=reader, initial=initial)
         self.case, self.sentence = CaseForm(data), SentenceForm(data)
-        self.parts = [part for part in (self.sentence, self.case, self.identity, self.stay) if part is not None]
+        self.earlier = None
+        if known:
+            named = Inmate.objects.visible_to(reader).filter(pk=known.pk).exists()
+            self.earlier = StaysAtAdmissionForm(data, inmate=known, named=named)
+        every = (self.sentence, self.earlier, self.case, self.identity, self.stay)
+        self.parts = [part for part in every if part is not None]
         self.is_bound = data is not None
         self.someone_else = data.getlist("someone_else") if data else []
         self.likely = []
@@ -123,6 +128,10 @@ class AdmissionForm:
         sentence = self.sentence.sentence(by=by) if self.sentence.filled else None
         if sentence is not None and sentence.final_on:
             sentence.final_reference = order.reference  # the paper of the admission says so
+        earlier = []
+        if sentence is not None and self.earlier is not None:
+            earlier = self.earlier.counted()
+            sentence.earlier_custody = self.earlier.cleaned_data.get("earlier_custody", "")
         return Arrival(
             token=stay["token"],
             unit=stay["unit"],
@@ -134,7 +143,7 @@ class AdmissionForm:
             exception_until=stay["exception_until"],
             case=case.values() if case.filled else None,
             sentence=sentence,
-            remand=self.sentence.remand(),
+            remand=[*self.sentence.remand(), *earlier],
         )
 
     def _check_together(self):
@@ -151,5 +160,7 @@ class AdmissionForm:
             sentence.add_error("final_on", _("The legal status says final: enter the day."))
         if status == LegalStatus.CONVICTED_APPEAL and final_on:
             sentence.add_error("final_on", _("The legal status says under appeal: leave it empty."))
+        if kind and self.earlier is not None:
+            self.earlier.ask_why(sentence.cleaned_data.get("starts_on"))
         if (kind or status == LegalStatus.REMAND) and not case.filled and "court" not in case.errors:
             case.add_error("court", _("Enter the court, the case number or the offences."))

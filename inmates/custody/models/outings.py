@@ -51,6 +51,14 @@ class Outing(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     planned_on = models.DateField(_("planned for"), null=True, blank=True)
     place = models.CharField(_("where"), max_length=120, blank=True)
+    destination = models.ForeignKey(
+        Facility,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("prison that the transfer leads to"),
+    )
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
     due_back_at = models.DateTimeField(_("due back at"), null=True, blank=True)
@@ -73,7 +81,15 @@ class Outing(models.Model):
                 condition=Q(back_at=None) | Q(left_at__isnull=False, back_at__gt=F("left_at")),
                 name="outing_back_after_leaving",
             ),
+            models.CheckConstraint(
+                condition=Q(destination=None) | Q(kind="transfer", place=""), name="outing_place_or_prison"
+            ),
         ]
 
     def __str__(self):
         return f"{self.inmate} · {self.get_kind_display()}"
+
+    @property
+    def where(self):
+        """The place as somebody wrote it, or the prison a transfer leads to, in the reader's language."""
+        return self.destination.name if self.destination else self.place

@@ -63,7 +63,7 @@ def _form(request, outing, form, act, title, success_message, **context):
         form=form,
         act=act,
         heading=f"{title}: {outing.inmate.name}",
-        lead_text=f"{outing.get_kind_display()} · {outing.place}",
+        lead_text=f"{outing.get_kind_display()} · {outing.where}",
         back=reverse("inmates:outings"),
         success_message=success_message,
         **context,

@@ -83,9 +83,9 @@ def release_paper(request, uuid, admission):
     """The order to release (*levée d'écrou*) as PDF, of a stay that ended."""
     inmate = visible_person(request, uuid)
     stay = _ended_stay(inmate, admission)
-    trail.viewed("release_paper", by=request.user, inmate=inmate, obj=stay)
-    content = pdf.render(papers.release_order(stay, request.LANGUAGE_CODE))
-    return responses.pdf(content, f"release-{stay.uuid}.pdf")
+    order = papers.release_order(stay, request.LANGUAGE_CODE)
+    trail.viewed("release_paper", by=request.user, inmate=inmate, obj=stay, detail={"number": order.reference})
+    return responses.pdf(pdf.render(order), f"release-{stay.uuid}.pdf")
 
 
 @requires("inmates.view_record")

@@ -99,9 +99,10 @@ def paper(request, uuid):
     transfer = _one(request, uuid)
     if not may_know_participation(request.user):
         raise PermissionDenied("reason of a transfer")
-    trail.viewed("transfer_paper", by=request.user, inmate=transfer.inmate, facility=transfer.origin, obj=transfer)
-    content = pdf.render(papers.transfer_order(transfer, request.LANGUAGE_CODE))
-    return responses.pdf(content, f"transfer-{transfer.uuid}.pdf")
+    order = papers.transfer_order(transfer, request.LANGUAGE_CODE)
+    of = {"inmate": transfer.inmate, "facility": transfer.origin, "obj": transfer}
+    trail.viewed("transfer_paper", by=request.user, detail={"number": order.reference}, **of)
+    return responses.pdf(pdf.render(order), f"transfer-{transfer.uuid}.pdf")
 
 
 @requires(*PROPOSERS)

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
-from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord, ensure, lock, say_more, transition
 from inmates.people import corrections, sayings
@@ -26,7 +25,8 @@ EVERY = timedelta(hours=1)
 class Foreseen:
     """What a correction would do: release dates and their bases before and after, what it moves, papers printed since.
 
-    `moves`: codes; not empty means that a second person confirms. `papers`: `{event: how often printed}`.
+    `moves`: codes; not empty means that a second person confirms. `papers`: those handed out before, see
+    `corrections.printed`.
     """
 
     before: object = None
@@ -34,7 +34,7 @@ class Foreseen:
     basis_before: str = ""
     basis_after: str = ""
     moves: list = field(default_factory=list)
-    papers: dict = field(default_factory=dict)
+    papers: list = field(default_factory=list)
 
 
 class _OnlyLooking(Exception):
@@ -57,10 +57,7 @@ def foresee(correctable, record, values, *, annul=False, by):
         seen.moves.insert(0, RELEASE_DATE)
     seen.moves += sorted({code for check in corrections.moved_by for code in check(record)})
     if person is not None:
-        printed = Event.objects.about(person).filter(verb__endswith="_paper.viewed")
-        seen.papers = {
-            row["verb"]: row["n"] for row in printed.values("verb").annotate(n=models.Count("pk")).order_by("verb")
-        }
+        seen.papers = corrections.printed(person)
     return seen
 
 
@@ -104,7 +101,7 @@ def _make(correctable, record, values, *, kind, why, paper, by):
     record = lock(record)
     facility = correctable.prison_of(record)
     by.require(correctable.permission, at=facility)
-    _ensure_said(why, paper)
+    ensure_said(why, paper)
     waiting = Correction.objects.waiting().filter(subject=correctable.key, record=record.pk)
     ensure(not waiting.exists(), _("A correction of this record waits for a second person already."))
     ensure(getattr(record, "annulled_at", None) is None, _("This record was annulled."))
@@ -140,7 +137,8 @@ def _make(correctable, record, values, *, kind, why, paper, by):
     return correction
 
 
-def _ensure_said(why, paper):
+def ensure_said(why, paper):
+    """Refuse a correction that says not why, or on what paper, at the field."""
     errors = {}
     if message := say_more(why):
         errors["why"] = message
@@ -243,8 +241,9 @@ def _write(correctable, record, values, *, annul=False, restore=False, by):
             correctable.check(stored, record)
         record.full_clean()
     record.save()
-    if correctable.after is not None:
-        correctable.after(record, by=by)
+    follow = (correctable.annulled if annul or restore else None) or correctable.after
+    if follow is not None:
+        follow(record, by=by)
 
 
 def _record(verb, correction, *, by):

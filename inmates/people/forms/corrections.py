@@ -61,6 +61,7 @@ class _CorrectionForm(WhyForm, forms.ModelForm):
             if field.many_to_many:
                 values[name] = sorted(one.pk for one in value)
             else:
+                value = field.get_default() if value is None and not field.null else value
                 setattr(self.instance, name, value)
                 values[name] = corrections.stored(self.instance, name)
         return values

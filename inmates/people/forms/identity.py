@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from config import clock
 from core.forms import columns
 from inmates.people import countries
+from inmates.people.forms.corrections import WhyForm
 from inmates.people.forms.fields import BirthField, CinField, DayField, NameField
 from inmates.people.models import Alias, Inmate, ReturneeDossier
 from inmates.people.register_reading.dates import Birth
@@ -202,7 +203,24 @@ class IdentityEditForm(IdentityForm):
         self.initial.setdefault("version", self.instance.version)
 
     def layout(self):
-        return Layout("version", super().layout())
+        if self.instance.status == Inmate.Status.NOT_ADMITTED:
+            return Layout("version", super().layout())
+        ask_why(self, _("Only where something recorded was wrong. What was empty is filled in without."))
+        why = Fieldset(str(_("Where something recorded was wrong")), "why", "paper")
+        return Layout("version", "confirmed", super().layout(), why)
+
+    @property
+    def said(self):
+        """Why something was wrong and on what paper, as `actions.correct_identity` takes it."""
+        return {name: self.cleaned_data.get(name, "") for name in ("why", "paper")}
+
+
+def ask_why(form, help_text):
+    """Add the fields that a correction needs; the act says where they are missing."""
+    for name, asked in WhyForm().fields.items():
+        asked.required = False
+        form.fields[name] = asked
+    form.fields["why"].help_text = help_text
 
 
 class DossierForm(forms.ModelForm):
@@ -242,3 +260,15 @@ class PhotoForm(forms.Form):
     """A new photograph. It is re-encoded when stored, so that nothing but the picture stays."""
 
     photo = forms.ImageField(label=_("Photo"), help_text=_("JPEG or PNG, at most 8 MB."))
+
+    def __init__(self, *args, replaces=False, **options):
+        super().__init__(*args, **options)
+        if replaces:
+            ask_why(
+                self, _("Why the photograph takes the place of another: it was not the person, or shows them no more.")
+            )
+
+    @property
+    def said(self):
+        """Why it takes the place of another and on what paper, as `actions.set_photo` takes it."""
+        return {name: self.cleaned_data.get(name, "") for name in ("why", "paper")}

@@ -103,7 +103,7 @@ class Correction(models.Model):
     release_after = models.DateField(null=True)
     basis_before = models.CharField(max_length=12, blank=True)
     basis_after = models.CharField(max_length=12, blank=True)
-    papers = models.JSONField(default=dict)
+    papers = models.JSONField(default=list)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
@@ -155,6 +155,16 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.subject} {self.record}"
+
+    @property
+    def issued_before(self):
+        """Papers handed out before it, as `corrections.printed` gives them; older rows kept no more than how many."""
+        return self.papers if isinstance(self.papers, list) else []
+
+    @property
+    def papers_counted(self):
+        """How many papers an older row counted without naming them."""
+        return sum(self.papers.values()) if isinstance(self.papers, dict) else 0
 
     @property
     def presses_today(self):

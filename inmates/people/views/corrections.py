@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from audit import trail
 from core.action_pages import action_button, action_form, add_errors, form_page
@@ -15,6 +15,8 @@ from core.panels import OfferedStep, offered_steps
 from core.permissions import requires
 from core.templatetags.display import day_text
 from core.workflow import InvalidTransition
+from documents import responses
+from documents.models import StoredFile
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.forms import corrections as forms
@@ -37,6 +39,7 @@ MOVES = {
     "holds": gettext_lazy("what holds the person today"),
     "order_end": gettext_lazy("until when an order holds"),
     "tier_ground": gettext_lazy("what a tier rests on"),
+    "minority": gettext_lazy("whether the person counts as a minor"),
 }
 
 
@@ -56,7 +59,12 @@ def tab(request, uuid):
                 (
                     one,
                     [
-                        (record, one.describe(record), one.annul and not (one.refuse and one.refuse(record)))
+                        (
+                            record,
+                            one.describe(record),
+                            one.page(record) if one.page else reverse("inmates:correct", args=[one.key, record.pk]),
+                            one.annul and not (one.refuse and one.refuse(record)),
+                        )
                         for record in records
                     ],
                 )
@@ -64,6 +72,12 @@ def tab(request, uuid):
                 if records and request.user.can(one.permission, at=inmate.facility)
             ],
             "made": [(one, _changes(one, request.user)) for one in made],
+            "issued": [
+                (correctables.paper_in_words(paper), one)
+                for one in made
+                if one.state in (State.DONE, State.DECIDED)
+                for paper in one.issued_before
+            ],
         },
     )
 
@@ -127,12 +141,8 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
     }
     if request.method == "POST" and form.is_valid():
         seen = _foreseen_or_none(foresee, form)
-        read = f"{seen.after} {seen.basis_after} {' '.join(seen.moves)}" if seen is not None else ""
-        if seen is not None and (seen.moves or danger) and form.cleaned_data["confirmed"] != read:
-            form.data = form.data.copy()
-            form.data["confirmed"] = read
-            context |= {"question": _("Read this before you confirm:"), "consequences": _consequences(seen)}
-            return form_page(request, "_confirm.html", {"form": form, **context}, form)
+        if seen is not None and (lines := to_read(seen, form, always=danger)):
+            return form_page(request, "_confirm.html", {"form": form, **context, **lines}, form)
     return action_form(
         request,
         form,
@@ -143,6 +153,17 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
         ),
         **context,
     )
+
+
+def to_read(seen, form, *, always=False):
+    """The question and consequences that somebody reads before they confirm; nothing once these very ones were read."""
+    papers = [f"{paper['paper']} {paper['number']}" for paper in seen.papers]
+    read = " ".join([str(seen.after), seen.basis_after, *seen.moves, *papers])
+    if not (seen.moves or seen.papers or always) or form.cleaned_data["confirmed"] == read:
+        return {}
+    form.data = form.data.copy()
+    form.data["confirmed"] = read
+    return {"question": _("Read this before you confirm:"), "consequences": _consequences(seen)}
 
 
 def _foreseen_or_none(foresee, form):
@@ -169,12 +190,16 @@ def _consequences(seen):
         lines.append(_("It changes what holds the person today."))
     if "order_end" in seen.moves:
         lines.append(_("It changes until when an order holds."))
+    if "minority" in seen.moves:
+        lines.append(_("It changes whether the person counts as a minor, and what protects minors."))
     if "tier_ground" in seen.moves:
         lines.append(_("A decision on the tier rests on it."))
     if seen.moves:
         lines.append(_("It takes effect when a second person has confirmed it."))
-    if seen.papers:
-        lines.append(_("Papers were printed before and stay as they are: %(n)s.") % {"n": sum(seen.papers.values())})
+    for paper in seen.papers:
+        lines.append(
+            _("Issued before, and stays as it was issued: %(paper)s.") % {"paper": correctables.paper_in_words(paper)}
+        )
     return lines or [_("The record stays readable and counts for nothing from now on.")]
 
 
@@ -186,7 +211,7 @@ def release_words(day, basis):
 def _record(request, key, pk):
     """The kind and the record that an address names, within the user's scope and rights; else 404."""
     correctable = correctables.find(key)
-    if correctable is None:
+    if correctable is None or correctable.page is not None:
         raise Http404
     record = get_object_or_404(correctable.visible_to(request.user), pk=pk)
     request.user.require(correctable.permission, at=correctable.prison_of(record))
@@ -220,10 +245,23 @@ def one(request, uuid):
             "moves": [MOVES[code] for code in correction.moves],
             "before": release_words(correction.release_before, correction.basis_before),
             "after": release_words(correction.release_after, correction.basis_after),
-            "printed": sum(correction.papers.values()),
+            "issued": [correctables.paper_in_words(paper) for paper in correction.issued_before],
             "offered": offered_steps(correction, request.user, STEPS, correction.uuid),
         },
     )
+
+
+@require_GET
+@requires("inmates.view_record")
+def photo(request, uuid, which):
+    """The photograph as it was before a correction, or as it is after it."""
+    correction = _one(request, uuid)
+    if correction.subject != "photo" or which not in ("before", "after"):
+        raise Http404
+    old, new = correction.changes["photo"]
+    stored = get_object_or_404(StoredFile, pk=old if which == "before" else new)
+    trail.viewed("correction_photo", by=request.user, inmate=correction.inmate, obj=correction)
+    return responses.download(stored)
 
 
 @requires("inmates.confirm_correction")

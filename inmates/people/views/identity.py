@@ -1,5 +1,6 @@
 """A person's identity: the tab, correcting it, the photograph, the dossier of a returnee, and who changed what."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from audit import trail
 from audit.models import Event
-from core.action_pages import action_form
+from core.action_pages import action_form, form_page
 from core.permissions import requires
 from core.workflow import StaleRecord
 from documents import responses
@@ -19,9 +20,11 @@ from inmates.people.forms.identity import LANGUAGES, DossierForm, IdentityEditFo
 from inmates.people.history import field_history
 from inmates.people.models import Inmate, ReturneeDossier
 from inmates.people.register_reading.dates import Birth
+from inmates.people.views.corrections import to_read
 from inmates.people.visible import visible_person
 
 STALE = 409
+CHANGES = ("inmate.corrected", "dossier.written", "correction.made", "correction.confirmed", "correction.decided")
 
 
 def visible(request, uuid):
@@ -108,24 +111,42 @@ def edit(request, uuid):
 
     def act(form):
         return identity.correct_identity(
-            inmate, changes=form.changes(), aliases=form.aliases, version=version, by=request.user
+            inmate, changes=form.changes(), aliases=form.aliases, version=version, by=request.user, **form.said
         )
 
+    context = {
+        "inmate": inmate,
+        "heading": _("Correct identity"),
+        "cancel_url": _tab(inmate),
+        "same": same,
+        "same_visible": same is not None and Inmate.objects.visible_to(request.user).filter(pk=same.pk).exists(),
+    }
+    template = "inmates/people/identity/edit.html"
     try:
+        if lines := _to_read(form, inmate, request.user):
+            return form_page(request, template, {"form": form, **context, **lines}, form)
         return action_form(
-            request,
-            form,
-            act,
-            back=_tab(inmate),
-            success_message=_("Identity corrected."),
-            template="inmates/people/identity/edit.html",
-            inmate=inmate,
-            heading=_("Correct identity"),
-            same=same,
-            same_visible=same is not None and Inmate.objects.visible_to(request.user).filter(pk=same.pk).exists(),
+            request, form, act, back=_tab(inmate), success_message=_said_of_it, template=template, **context
         )
     except StaleRecord:
         return _stale(request, inmate, form, _identity_rows(form), "inmates:edit")
+
+
+def _to_read(form, inmate, user):
+    """What of a correction has to be read first: what it moves, and which papers were issued before it."""
+    if not form.is_bound or not form.is_valid() or not form.said["why"] or not form.said["paper"]:
+        return {}  # the act refuses it first, at the field
+    try:
+        seen = identity.foresee_correction(inmate, form.changes(), by=user)
+    except ValidationError:
+        return {}
+    return to_read(seen, form) if seen is not None else {}
+
+
+def _said_of_it(inmate):
+    if inmate.corrections.waiting().filter(subject="identity").exists():
+        return _("Kept. A second person must confirm it.")
+    return _("Identity corrected.")
 
 
 @requires("inmates.edit_identity")
@@ -161,8 +182,12 @@ def photo_change(request, uuid):
     inmate = editable(request, uuid)
     return action_form(
         request,
-        PhotoForm(_sent(request), request.FILES if request.method == "POST" else None),
-        lambda form: identity.set_photo(inmate, upload=form.cleaned_data["photo"], by=request.user),
+        PhotoForm(
+            _sent(request),
+            request.FILES if request.method == "POST" else None,
+            replaces=identity.replaces_photo(inmate),
+        ),
+        lambda form: identity.set_photo(inmate, upload=form.cleaned_data["photo"], by=request.user, **form.said),
         back=_tab(inmate),
         success_message=_("Photo changed."),
         template="inmates/people/identity/photo.html",
@@ -181,7 +206,7 @@ def _tab(inmate):
 def _stale(request, inmate, form, rows, name):
     """409: the record as it stands beside what was typed, and the typed form again, ready to be sent over it."""
     inmate.refresh_from_db()
-    last = Event.objects.about(inmate).filter(verb__in=["inmate.corrected", "dossier.written"]).order_by("-id").first()
+    last = Event.objects.about(inmate).filter(verb__in=CHANGES).order_by("-id").first()
     form.data = form.data.copy()
     form.data["version"] = str(inmate.version)
     context = {
@@ -203,7 +228,7 @@ def _stale(request, inmate, form, rows, name):
 
 def _identity_rows(form):
     """(label, as it stands, as typed) of every field of the identity form."""
-    return _rows(form, [name for name in form.fields if name != "version"])
+    return _rows(form, [name for name in form.fields if name not in ("version", "why", "paper", "confirmed")])
 
 
 def _rows(form, names):

@@ -12,6 +12,7 @@ from inmates.sentences.actions.judgments import (
     outside_range,
     pronounce,
     relate,
+    revoke_suspension,
     set_remand,
 )
 from inmates.sentences.actions.pardons import case_of, record_pardon, reject_pardon, verify_pardon
@@ -43,6 +44,7 @@ __all__ = [
     "reduce_term",
     "reject_pardon",
     "relate",
+    "revoke_suspension",
     "send_appeal",
     "set_remand",
     "settle_release_date",

@@ -117,6 +117,7 @@ def _open_appeal(appeal, by):
     inmate = lock(appeal.case.inmate)
     _case, appeal = lock(appeal, "case")
     by.require("inmates.manage_sentences", at=inmate.facility)
+    ensure(appeal.case.annulled_at is None, _("This record was annulled."))
     ensure(appeal.outcome == "", _("The court's answer to this appeal is recorded already."))
     return inmate, appeal
 
@@ -155,7 +156,7 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
     if outcome == Outcome.SENT_BACK:
         for react in hooks.after_retrial:
             react(appeal, held, until, by=by)
-    hooks.judged(inmate, on, by=by)
+    hooks.judged(inmate, on, by=by, lost=outcome in (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK))
     return appeal
 
 

@@ -8,12 +8,14 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock
 from documents.scans import attach
+from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
-from inmates.people.models import Task
+from inmates.people.models import Alert, Task
 from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.wording import day_in_words
+from inmates.terms import Term
 
 
 @transaction.atomic
@@ -75,7 +77,7 @@ def close_case(case, *, state, on, scan=None, by):
     )
     case = _close_case(inmate, case, state=state, on=on, by=by)
     attach(case, scan, by=by)
-    hooks.judged(case.inmate, on, by=by)
+    hooks.judged(case.inmate, on, by=by, lost=True)
     return case
 
 
@@ -111,7 +113,7 @@ def set_remand(case, *, on_remand, by):
     case.on_remand = on_remand
     case.save()
     trail.record("case.remand", by=by, inmate=inmate, obj=case, detail={"on_remand": on_remand})
-    hooks.judged(inmate, clock.today(), by=by)
+    hooks.judged(inmate, clock.today(), by=by, lost=not on_remand)
     return case
 
 
@@ -137,10 +139,35 @@ def make_final(sentence, *, on, reference, scan=None, by):
 
 
 @transaction.atomic
-def relate(sentence, *, relation, decision, acts_on=None, by):
-    """Record how a sentence stands to the others (confused, cumulated), by a named decision; computes again.
+def revoke_suspension(sentence, *, on, decision, by):
+    """Record that the suspended part of a term was revoked: no date any longer, a person settles it today."""
+    inmate, sentence = own_sentence(sentence, by)
+    ensure(sentence.partly_suspended, _("No part of this term is suspended."))
+    ensure(sentence.suspension_revoked_on is None, _("The suspended part was revoked already."))
+    if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):
+        raise ValidationError({"on": _("The day lies between the judgment and today.")})
+    if not decision.strip():
+        raise ValidationError({"decision": _("Enter the reference of the ruling.")})
+    sentence.suspension_revoked_on, sentence.suspension_revoked_by = on, decision.strip()
+    sentence.full_clean()
+    sentence.save()
+    trail.record("sentence.suspension_revoked", by=by, inmate=inmate, obj=sentence)
+    stored = recompute_on_new_facts(inmate, cause="suspension revoked", by=by)
+    # Whatever was to be settled before, and also of somebody released: it is told each time.
+    said, reference = sayings.SUSPENSION_REVOKED(day=on), f"revoked:{sentence.pk}"
+    raise_task(stored, kind=Task.Kind.RELEASE_DATE, due_on=clock.today(), said=said, by=by)
+    for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
+        raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)
+    hooks.judged(stored, on, by=by)
+    return sentence
 
-    With no relation recorded yet it may stay so: the day of the acts alone can say which end is presumed.
+
+@transaction.atomic
+def relate(sentence, *, relation, decision, total=None, acts_on=None, by):
+    """Record how a sentence stands to the others, by a named decision; computes again.
+
+    `total`: the `Term` served in all where the court cumulated in part. With no relation recorded yet it may stay so: the
+    day of the acts alone can say which end is presumed.
     """
     inmate, sentence = own_sentence(sentence, by)
     if (relation or sentence.relation) and not decision.strip():
@@ -148,6 +175,7 @@ def relate(sentence, *, relation, decision, acts_on=None, by):
     if acts_on and acts_on > (sentence.pronounced_on or clock.today()):
         raise ValidationError({"acts_on": _("The acts came before the judgment.")})
     sentence.relation, sentence.relation_decision = relation, decision
+    _put_total(sentence, total)
     sentence.acts_on = acts_on or sentence.acts_on
     sentence.full_clean()
     sentence.save()
@@ -158,7 +186,7 @@ def relate(sentence, *, relation, decision, acts_on=None, by):
 
 
 @transaction.atomic
-def answer_relation(inmate, *, relation, reference, on, by):
+def answer_relation(inmate, *, relation, reference, on, total=None, by):
     """Record the prosecutor's written answer: how the sentences stand of which nothing was recorded; computes again."""
     inmate = lock(inmate)
     by.require("inmates.manage_sentences", at=inmate.facility)
@@ -170,6 +198,7 @@ def answer_relation(inmate, *, relation, reference, on, by):
         raise ValidationError({"reference": _("Enter the reference of the answer.")})
     for sentence in open_ones:
         sentence.relation, sentence.relation_decision = relation, f"{reference.strip()} ({on:%d/%m/%Y})"
+        _put_total(sentence, total)
         sentence.full_clean()
         sentence.save()
     trail.record("relation.answered", by=by, inmate=inmate, detail={"relation": relation, "reference": reference})
@@ -177,10 +206,16 @@ def answer_relation(inmate, *, relation, reference, on, by):
     return inmate
 
 
+def _put_total(sentence, total):
+    total = total or Term()
+    sentence.total_years, sentence.total_months, sentence.total_days = total.years, total.months, total.days
+
+
 def own_sentence(sentence, by):
     """A standing sentence and its person, both locked, for somebody who may change it here."""
     inmate, sentence = lock(sentence, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
+    ensure(sentence.case.annulled_at is None, _("This record was annulled."))
     ensure(sentence.quashed_on is None, _("This sentence was quashed."))
     ensure(sentence.replaced_on is None, _("A later judgment has replaced this sentence."))
     return inmate, sentence
@@ -191,6 +226,12 @@ def ask_about_earlier_custody(sentence, *, by):
     if not sentence.earlier_custody and hooks.uncounted(sentence.inmate, before=sentence.starts_on):
         said = sayings.EARLIER_CUSTODY()
         raise_task(sentence.inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=said, by=by)
+
+
+def ask_of_every_sentence(inmate, *, by):
+    """The same of each sentence that stands: a merge may have brought stays that no sentence knew of."""
+    for sentence in inmate.sentences.standing():
+        ask_about_earlier_custody(sentence, by=by)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from config import clock
 from core.forms import columns
 from documents.scans import ScanField
 from inmates.people.forms.fields import DayField, MomentField
-from inmates.sentences.forms.judgments import RelationForm, SentenceForm
+from inmates.sentences.forms.judgments import TOTAL, RelationForm, SentenceForm
 from inmates.sentences.models import CourtAppeal, Sentence
 
 Kind, Party, Outcome = CourtAppeal.Kind, CourtAppeal.Party, CourtAppeal.Outcome
@@ -74,6 +74,8 @@ class OutcomeForm(SentenceForm, RelationForm):
             self.initial.setdefault("relation", self.judgment.relation)
             self.initial.setdefault("relation_decision", self.judgment.relation_decision)
             self.initial.setdefault("acts_on", self.judgment.acts_on)
+            for name in TOTAL:
+                self.initial.setdefault(name, getattr(self.judgment, name) or None)
 
     def layout(self):
         """The ruling; the new term, with its start only where nothing stood before; the retrial."""
@@ -85,7 +87,9 @@ class OutcomeForm(SentenceForm, RelationForm):
         term = [
             columns("sentence_kind", "years", "months", "days"),
             "range_acknowledged",
+            self.parts(),
             columns("relation", "relation_decision", "acts_on"),
+            columns(*TOTAL),
         ]
         if self.judgment is None:
             term += ["starts_on", *self.rows]

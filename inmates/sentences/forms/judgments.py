@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,8 +15,36 @@ from documents.scans import ScanField
 from inmates.people.forms.fields import DayField
 from inmates.sentences import hooks
 from inmates.sentences.models import Case, Offence, Sentence
+from inmates.sentences.models.judgments import check_parts, check_total
+from inmates.sentences.release_dates import unbroken_since
+from inmates.terms import Term
 
 REMAND_ROWS = 3
+UNITS = {"years": 99, "months": 99, "days": 999}
+SUSPENDED = [f"suspended_{unit}" for unit in UNITS]
+FIRM = [f"firm_{unit}" for unit in UNITS]
+TOTAL = [f"total_{unit}" for unit in UNITS]
+
+
+def _length(names):
+    """Fields for a length of time, called as the sentence's own."""
+    return {
+        name: forms.IntegerField(
+            label=capfirst(Sentence._meta.get_field(name).verbose_name), min_value=0, max_value=most, required=False
+        )
+        for name, most in zip(names, UNITS.values(), strict=True)
+    }
+
+
+def term_of(data, part=""):
+    """The `Term` in the fields of one part."""
+    return Term(*(data.get(f"{part}_{unit}" if part else unit) or 0 for unit in UNITS))
+
+
+def add_refusals(form, error):
+    """Put each message of a refusal of the record at the form's field of the same name."""
+    for name, messages in error.error_dict.items():
+        form.add_error(name, messages)
 
 
 class CaseForm(forms.Form):
@@ -80,6 +110,11 @@ class SentenceForm(forms.Form):
         empty = [] if required else [("", _("None yet"))]
         self.fields["sentence_kind"].choices = [*empty, *Sentence.Kind.choices]
         self.fields["sentence_kind"].required = required
+        self.fields |= _length(SUSPENDED) | _length(FIRM)
+        self.fields["suspended_years"].help_text = _("Of the term, what is suspended (sursis).")
+        self.fields["firm_years"].help_text = _(
+            "As the judgment says it, where it cannot be worked out: a year less 45 days."
+        )
         rows = []
         for n in range(1, REMAND_ROWS + 1):
             self.fields[f"remand_from_{n}"] = DayField(label=_("Held before: first day"), required=False)
@@ -97,8 +132,14 @@ class SentenceForm(forms.Form):
                 columns(*(name for name in ("starts_on", "pronounced_on", "final_on") if name in self.fields)),
                 "range_acknowledged",
             ),
+            self.parts(),
             Fieldset(str(_("Remand apart from that stretch")), *self.rows),
         ]
+
+    @staticmethod
+    def parts():
+        """The parts of a partly suspended term."""
+        return Fieldset(str(_("Where a part of the term is suspended")), columns(*SUSPENDED), columns(*FIRM))
 
     @property
     def filled(self):
@@ -108,13 +149,18 @@ class SentenceForm(forms.Form):
     def clean(self):
         data = super().clean()
         kind = data.get("sentence_kind")
-        term = [data.get(part) or 0 for part in ("years", "months", "days")]
-        numbers_fit = not {"years", "months", "days"} & set(self.errors)
-        if kind == Sentence.Kind.TERM and numbers_fit and not any(term):
+        term, suspended, firm = term_of(data), term_of(data, "suspended"), term_of(data, "firm")
+        numbers_fit = not {"years", "months", "days", *SUSPENDED, *FIRM} & set(self.errors)
+        if kind == Sentence.Kind.TERM and numbers_fit and not term:
             self.add_error("years", _("Enter the term."))
-        if kind and kind != Sentence.Kind.TERM and any(term):
+        elif kind == Sentence.Kind.TERM and numbers_fit:
+            try:
+                check_parts(term, suspended, firm)
+            except ValidationError as error:
+                add_refusals(self, error)
+        if kind and kind != Sentence.Kind.TERM and (term or suspended or firm):
             self.add_error("years", _("Life and death sentences have no term."))
-        if not kind and any(term):
+        if not kind and (term or suspended or firm):
             self.add_error("sentence_kind", _("Choose the kind of sentence."))
         if kind and "starts_on" in self.fields and "starts_on" not in self.errors and not data.get("starts_on"):
             self.add_error("starts_on", _("Enter the day it is counted from."))
@@ -132,16 +178,22 @@ class SentenceForm(forms.Form):
                 self.add_error(f"remand_to_{n}", _("Both days are needed."))
             elif first and last < first:
                 self.add_error(f"remand_to_{n}", _("The last day lies before the first."))
+            elif first and data.get("starts_on") and last >= data["starts_on"]:
+                message = _(
+                    "From the day it is counted from the sentence itself runs: remand ends with the day before."
+                )
+                self.add_error(f"remand_to_{n}", message)
         return data
 
     def sentence(self, *, by):
         """The unsaved sentence, without case and person."""
         data = self.cleaned_data
+        parts = {name: data.get(name) or 0 for name in ("years", "months", "days", *SUSPENDED, *TOTAL)}
+        if term_of(data).less(term_of(data, "suspended")) is None:
+            parts |= {name: data.get(name) or 0 for name in FIRM}
         return Sentence(
             kind=data["sentence_kind"],
-            years=data.get("years") or 0,
-            months=data.get("months") or 0,
-            days=data.get("days") or 0,
+            **parts,
             starts_on=data.get("starts_on"),
             pronounced_on=data.get("pronounced_on"),
             final_on=data.get("final_on"),
@@ -160,7 +212,29 @@ class SentenceForm(forms.Form):
         return [(first, last + timedelta(days=1)) for first, last in pairs if first and last]
 
 
-class RelationForm(forms.Form):
+class TotalForm(forms.Form):
+    """The total that a court stated, where it cumulated sentences in part."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields |= _length(TOTAL)
+        self.fields["total_years"].help_text = _("Where they are cumulated in part: what is served in all.")
+
+    def clean(self):
+        data = super().clean()
+        if not {*TOTAL, "relation"} & set(self.errors):
+            try:
+                check_total(data.get("relation", ""), term_of(data, "total"))
+            except ValidationError as error:
+                add_refusals(self, error)
+        return data
+
+    def related(self):
+        """The relation and its total, as the acts take them."""
+        return {"relation": self.cleaned_data["relation"], "total": term_of(self.cleaned_data, "total")}
+
+
+class RelationForm(TotalForm):
     """How a sentence stands to the person's others: nothing is assumed."""
 
     relation = forms.ChoiceField(
@@ -185,7 +259,14 @@ class RelationForm(forms.Form):
         return data
 
 
-class RelationAnswerForm(forms.Form):
+class RevocationForm(forms.Form):
+    """The ruling that revoked the suspended part of a term."""
+
+    on = DayField(label=_("Day of the ruling"))
+    decision = forms.CharField(label=_("Reference of the ruling"), max_length=120)
+
+
+class RelationAnswerForm(TotalForm):
     """What the prosecutor answered in writing on how the sentences stand to each other."""
 
     relation = forms.ChoiceField(label=_("The answer says"), choices=Sentence.Relation.choices)
@@ -194,13 +275,17 @@ class RelationAnswerForm(forms.Form):
 
 
 class EarlierCustodyForm(forms.Form):
-    """Earlier stays of the register, ticked as remand; leaving one out needs a reason."""
+    """Earlier stays of the register, ticked as remand; leaving one out needs a reason.
 
-    def __init__(self, *args, inmate, before=None, **options):
+    `named` is False for a reader who may not open the record: then without prison and order.
+    """
+
+    def __init__(self, *args, inmate, before=None, named=True, **options):
         self.stretches = hooks.uncounted(inmate, before=before)
         super().__init__(*args, **options)
         for n, stretch in enumerate(self.stretches):
-            self.fields[f"stay_{n}"] = forms.BooleanField(label=stretch.text, required=False, initial=True)
+            words = stretch.text if named else stretch.days
+            self.fields[f"stay_{n}"] = forms.BooleanField(label=words, required=False, initial=True)
         if self.stretches:
             self.fields["earlier_custody"] = forms.CharField(
                 label=_("Why a stay is left out"), max_length=300, required=False, widget=text_area(2)
@@ -214,16 +299,35 @@ class EarlierCustodyForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        start = data.get("starts_on")
+        self.ask_why(data.get("starts_on"))
+        return data
+
+    def ask_why(self, start):
+        """Refuse to leave out a stay before the start without a reason."""
+        data = self.cleaned_data
         offered = [n for n, stretch in enumerate(self.stretches) if start is None or stretch.first_day < start]
         if not all(data.get(f"stay_{n}") for n in offered) and not data.get("earlier_custody"):
             self.add_error("earlier_custody", _("Say why a stay is left out."))
-        return data
 
     def counted(self):
         """Pairs `[first day, day after last)` of the stays that are ticked."""
         ticked = [stretch for n, stretch in enumerate(self.stretches) if self.cleaned_data.get(f"stay_{n}")]
         return [(stretch.first_day, stretch.day_after_last) for stretch in ticked]
+
+
+class StaysAtAdmissionForm(EarlierCustodyForm):
+    """The same inside the admission form: asked only where a sentence is entered there (`ask_why`)."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        inside(self, Fieldset(str(_("Earlier stays, counted as remand")), *self.stays))
+        if self.stretches:
+            self.fields["earlier_custody"].help_text = _(
+                "Without a sentence here they are offered again with the sentence."
+            )
+
+    def clean(self):
+        return forms.Form.clean(self)
 
 
 class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
@@ -255,6 +359,7 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
         super().__init__(*args, inmate=inmate, required=True, **options)
         inside(self, *self.layout())  # once more, with the earlier stays
         self._offer_offences()
+        self.initial.setdefault("starts_on", unbroken_since(inmate))
         self.fields["case"].queryset = inmate.cases.exclude(state__in=[Case.State.ACQUITTED, Case.State.DROPPED])
 
     def _offer_offences(self):
@@ -293,6 +398,7 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
             *super().layout(),
             *earlier,
             columns("relation", "relation_decision", "acts_on"),
+            columns(*TOTAL),
             "offences",
             "scan",
         ]

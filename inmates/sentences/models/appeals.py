@@ -29,11 +29,11 @@ class CourtAppealQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Appeals of people whose record the user may open."""
-        return self.filter(case__inmate__in=Inmate.objects.visible_to(user))
+        return self.filter(case__inmate__in=Inmate.objects.visible_to(user), case__annulled_at=None)
 
     def open(self):
         """Appeals that no court has answered yet."""
-        return self.filter(outcome="")
+        return self.filter(outcome="", case__annulled_at=None)
 
     def to_send(self):
         """Declarations of the person that have not gone to the court yet."""

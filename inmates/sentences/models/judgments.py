@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,11 @@ from audit.history import tracked
 from config import clock
 from documents.models import StoredFile
 from inmates.people.models import Annullable, Inmate, standing_rows
+from inmates.terms import Term, in_words
+
+NOTHING_SUSPENDED = Q(suspended_years=0, suspended_months=0, suspended_days=0)
+NOTHING_FIRM = Q(firm_years=0, firm_months=0, firm_days=0)
+HALF_A_MONTH = Term(days=15).weight
 
 
 class OffenceQuerySet(models.QuerySet):
@@ -114,7 +120,7 @@ class Offence(models.Model):
 
 
 @tracked
-class Case(models.Model):
+class Case(Annullable):
     """A prosecution (*dossier pénal*). While it is open with remand ordered, it holds the person.
 
     `document` is the scan of the decision that ended it without a conviction.
@@ -134,6 +140,9 @@ class Case(models.Model):
     on_remand = models.BooleanField(_("remand ordered"), default=False)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = standing_rows()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("case")
@@ -170,8 +179,8 @@ class SentenceQuerySet(models.QuerySet):
     """Reading sentences."""
 
     def standing(self):
-        """Sentences that count: neither quashed nor replaced by a later judgment in the same case."""
-        return self.filter(quashed_on=None, replaced_on=None)
+        """Sentences that count: neither quashed nor replaced by a later judgment, in a case that is the person's."""
+        return self.filter(quashed_on=None, replaced_on=None, case__annulled_at=None)
 
 
 @tracked
@@ -182,6 +191,9 @@ class Sentence(Annullable):
     under it (DOMAIN 5, rule 1). `relation` says how it stands to the person's other sentences, by a named decision.
     One sentence stands for each count of a case: a judgment on appeal is a new row that `replaces` the earlier one.
     `document` is the scan of the judgment, `final_document` that of the paper that says it is final.
+    Of a partly suspended term the `suspended_` part is stored beside the whole; the `firm_` part, which is served, only
+    where the one cannot be taken from the other (a year less 45 days) and the judgment says it. A term suspended in full
+    is no sentence. `total_` is what is served in all where the court cumulated in part.
     """
 
     class Kind(models.TextChoices):
@@ -192,6 +204,7 @@ class Sentence(Annullable):
     class Relation(models.TextChoices):
         CONFUSED = "confused", _("Confused with the severest")
         CUMULATED = "cumulated", _("Cumulated")
+        PARTLY = "partly", _("Cumulated in part")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sentences")
@@ -200,6 +213,14 @@ class Sentence(Annullable):
     years = models.PositiveSmallIntegerField(_("years"), default=0)
     months = models.PositiveSmallIntegerField(_("months"), default=0)
     days = models.PositiveSmallIntegerField(_("days"), default=0)
+    suspended_years = models.PositiveSmallIntegerField(_("suspended part: years"), blank=True, default=0)
+    suspended_months = models.PositiveSmallIntegerField(_("suspended part: months"), blank=True, default=0)
+    suspended_days = models.PositiveSmallIntegerField(_("suspended part: days"), blank=True, default=0)
+    firm_years = models.PositiveSmallIntegerField(_("firm part: years"), blank=True, default=0)
+    firm_months = models.PositiveSmallIntegerField(_("firm part: months"), blank=True, default=0)
+    firm_days = models.PositiveSmallIntegerField(_("firm part: days"), blank=True, default=0)
+    suspension_revoked_on = models.DateField(_("suspension revoked on"), null=True, blank=True)
+    suspension_revoked_by = models.CharField(_("decision that revoked it"), max_length=120, blank=True)
     starts_on = models.DateField(_("counted from"))
     count = models.PositiveSmallIntegerField(pgettext_lazy("of a charge", "count"), default=1)
     pronounced_on = models.DateField(_("pronounced on"), null=True, blank=True)
@@ -214,6 +235,9 @@ class Sentence(Annullable):
     acts_on = models.DateField(_("day of the acts, the last of them"), null=True, blank=True)
     relation = models.CharField(_("relation to other sentences"), max_length=10, choices=Relation.choices, blank=True)
     relation_decision = models.CharField(_("decision that says so"), max_length=200, blank=True)
+    total_years = models.PositiveSmallIntegerField(_("total stated: years"), blank=True, default=0)
+    total_months = models.PositiveSmallIntegerField(_("total stated: months"), blank=True, default=0)
+    total_days = models.PositiveSmallIntegerField(_("total stated: days"), blank=True, default=0)
     range_acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -250,6 +274,24 @@ class Sentence(Annullable):
                 condition=Q(final_reference="") | Q(final_on__isnull=False), name="sentence_final_paper_with_its_day"
             ),
             models.CheckConstraint(condition=~Q(replaces=F("id")), name="sentence_replaces_another"),
+            models.CheckConstraint(
+                condition=Q(kind="term") | (NOTHING_SUSPENDED & NOTHING_FIRM), name="sentence_of_life_is_not_suspended"
+            ),
+            models.CheckConstraint(
+                condition=NOTHING_SUSPENDED
+                | ~Q(suspended_years=F("years"), suspended_months=F("months"), suspended_days=F("days")),
+                name="sentence_suspended_in_part",
+            ),
+            models.CheckConstraint(condition=NOTHING_FIRM | ~NOTHING_SUSPENDED, name="sentence_firm_beside_suspended"),
+            models.CheckConstraint(
+                condition=Q(suspension_revoked_on=None, suspension_revoked_by="")
+                | (Q(suspension_revoked_on__isnull=False) & ~Q(suspension_revoked_by="") & ~NOTHING_SUSPENDED),
+                name="sentence_revoked_by_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(relation="partly") ^ Q(total_years=0, total_months=0, total_days=0),
+                name="sentence_total_where_in_part",
+            ),
         ]
 
     def __str__(self):
@@ -266,13 +308,87 @@ class Sentence(Annullable):
         return self.quashed_on is None and self.replaced_on is None
 
     @property
+    def pronounced(self):
+        """The whole term."""
+        return Term(self.years, self.months, self.days)
+
+    @property
+    def suspended(self):
+        """The suspended part of the term; nought where nothing is suspended."""
+        return Term(self.suspended_years, self.suspended_months, self.suspended_days)
+
+    @property
+    def partly_suspended(self):
+        """Whether a part of the term is suspended."""
+        return bool(self.suspended)
+
+    @property
+    def firm(self):
+        """The part of the term that is served."""
+        said = Term(self.firm_years, self.firm_months, self.firm_days)
+        return said or self.pronounced.less(self.suspended) or self.pronounced
+
+    @property
+    def total(self):
+        """What is served in all, as the court stated it, where it cumulated in part; else None."""
+        return Term(self.total_years, self.total_months, self.total_days) or None
+
+    @property
+    def total_in_words(self):
+        """The total stated, in the reader's language."""
+        return in_words(self.total or Term())
+
+    @property
     def term_in_words(self):
-        """'5 years and 6 months', 'Life', 'Death', in the reader's language."""
+        """'5 years, of which 2 years suspended', 'Life', 'Death', in the reader's language."""
         if self.kind != self.Kind.TERM:
             return self.get_kind_display()
-        from inmates.sentences.calculation import Term, in_words
+        if not self.partly_suspended:
+            return in_words(self.pronounced)
+        words = {"term": in_words(self.pronounced), "suspended": in_words(self.suspended)}
+        return str(_("%(term)s, of which %(suspended)s suspended")) % words
 
-        return in_words(Term(self.years, self.months, self.days))
+    def clean(self):
+        super().clean()
+        if self.kind == self.Kind.TERM:
+            said = Term(self.firm_years, self.firm_months, self.firm_days)
+            check_parts(self.pronounced, self.suspended, said)
+        elif self.partly_suspended:
+            raise ValidationError({"suspended_years": _("Life and death sentences have no term.")})
+        check_total(self.relation, self.total)
+
+
+def check_parts(pronounced, suspended, firm):
+    """Refuse parts of a term that do not make it up, at the field that is wrong.
+
+    `firm` may be nought where the suspended part can be taken from the whole, months from months and days from days.
+    Elsewhere the two parts make up the whole to within half a month (policy), since months have different lengths.
+    """
+    if not suspended:
+        if firm:
+            raise ValidationError({"firm_years": _("Only where a part of the term is suspended.")})
+        return
+    rest = pronounced.less(suspended)
+    if suspended.weight >= pronounced.weight or rest == Term():
+        message = _(
+            "A term suspended in full holds nobody and is no sentence here: record the release, on the ground "
+            "“Suspended or fine-only judgment”."
+        )
+        raise ValidationError({"suspended_years": message})
+    if not firm and rest is None:
+        message = _("Enter the firm part as the judgment says it: it cannot be worked out from the other two.")
+        raise ValidationError({"firm_years": message})
+    apart = abs(firm.weight + suspended.weight - pronounced.weight)
+    if firm and (firm.weight != rest.weight if rest is not None else apart > HALF_A_MONTH):
+        raise ValidationError({"firm_years": _("The firm and the suspended part do not make up the term.")})
+
+
+def check_total(relation, total):
+    """Refuse sentences cumulated in part without the total, and a total where they are not."""
+    if relation == Sentence.Relation.PARTLY and not total:
+        raise ValidationError({"total_years": _("Enter the total that the court stated.")})
+    if relation != Sentence.Relation.PARTLY and total:
+        raise ValidationError({"total_years": _("Only where the sentences are cumulated in part.")})
 
 
 @tracked

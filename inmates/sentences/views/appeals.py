@@ -68,8 +68,11 @@ def receipt(request, uuid, pk):
 def receipt_paper(request, uuid, pk):
     """The receipt of a declaration, as PDF."""
     inmate, appeal = _appeal(request, uuid, pk, by_person_at__isnull=False)
-    trail.viewed("court_appeal_receipt", by=request.user, inmate=inmate, obj=appeal)
-    return responses.pdf(pdf.render(papers.receipt(appeal, request.LANGUAGE_CODE)), f"receipt-{appeal.pk}.pdf")
+    letter = papers.receipt(appeal, request.LANGUAGE_CODE)
+    trail.viewed(
+        "court_appeal_receipt", by=request.user, inmate=inmate, obj=appeal, detail={"number": letter.reference}
+    )
+    return responses.pdf(pdf.render(letter), f"receipt-{appeal.pk}.pdf")
 
 
 @requires("inmates.manage_sentences")
@@ -111,5 +114,5 @@ def _standing_text(appeal):
 
 def _appeal(request, uuid, pk, **conditions):
     inmate = visible_person(request, uuid)
-    appeals = CourtAppeal.objects.filter(case__inmate=inmate, **conditions)
+    appeals = CourtAppeal.objects.filter(case__inmate=inmate, case__annulled_at=None, **conditions)
     return inmate, get_object_or_404(appeals.select_related("case__inmate", "judgment", "facility"), pk=pk)

@@ -88,16 +88,38 @@ def earlier_custody(request, uuid, pk):
 
 
 @requires("inmates.manage_sentences")
+def revoke_suspension(request, uuid, pk):
+    """The suspended part of a term, revoked by a court."""
+    inmate = visible_person(request, uuid)
+    sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
+    return person_form(
+        request,
+        inmate,
+        forms.RevocationForm(request.POST or None),
+        lambda form: actions.revoke_suspension(sentence, by=request.user, **form.cleaned_data),
+        _("Suspension revoked"),
+        _("Recorded. A person must settle the release date today."),
+        lead_text=sentence.term_in_words,
+    )
+
+
+@requires("inmates.manage_sentences")
 def relate(request, uuid, pk):
     """How a sentence stands to the others."""
     inmate = visible_person(request, uuid)
     sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
     initial = {name: getattr(sentence, name) for name in ("relation", "relation_decision", "acts_on")}
+    initial |= {name: getattr(sentence, name) or None for name in forms.TOTAL}
 
     def act(form):
         data = form.cleaned_data
-        data["decision"] = data.pop("relation_decision")
-        return actions.relate(sentence, by=request.user, **data)
+        return actions.relate(
+            sentence,
+            decision=data["relation_decision"],
+            acts_on=data["acts_on"],
+            by=request.user,
+            **form.related(),
+        )
 
     form = forms.RelationForm(request.POST or None, initial=initial)
     return person_form(
@@ -113,7 +135,13 @@ def answer_relation(request, uuid):
         request,
         inmate,
         forms.RelationAnswerForm(request.POST or None),
-        lambda form: actions.answer_relation(inmate, by=request.user, **form.cleaned_data),
+        lambda form: actions.answer_relation(
+            inmate,
+            reference=form.cleaned_data["reference"],
+            on=form.cleaned_data["on"],
+            by=request.user,
+            **form.related(),
+        ),
         _("The prosecutor's answer"),
         _("Recorded, release date computed again."),
         lead_text=_("It counts for every sentence of which nothing was recorded."),

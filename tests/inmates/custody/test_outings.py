@@ -1,15 +1,18 @@
 """Temporary absence: court, hospital, escape and return."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from config import clock
 from core.sayings import words
 from core.workflow import InvalidTransition
-from inmates.custody.actions import outings
+from inmates.custody.actions import outings, transfers
 from inmates.custody.models import Outing
 from tests.factories import make_inmate
 
@@ -160,3 +163,41 @@ def test_an_escape_ends_the_outing_and_is_not_ended_by_a_plain_return(
         assert list(refusal.value.message_dict) == ["at"]
     escape.refresh_from_db()
     assert escape.back_at is None
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", "name_fr"), ("ar", "name_ar")])
+def test_where_a_transfer_leads_is_read_in_the_readers_language(
+    client, other_prison, officer, officer2, director, inmate, language, name
+):
+    transfer = transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
+    transfers.approve(transfer, by=director)
+    transfers.accept(transfer, by=officer2)
+    transfers.depart(transfer, by=officer)
+    outing = inmate.outings.get(kind="transfer")
+    assert (outing.destination, outing.place) == (other_prison, "")
+    officer.language = language
+    officer.save()
+    client.force_login(officer)
+    assert getattr(other_prison, name) in client.get(reverse("inmates:outings")).content.decode()
+
+
+def test_the_database_refuses_a_prison_beside_a_place_in_words(inmate, officer):
+    outing = outings.plan(inmate, kind="court", planned_on=clock.today(), place="Rabat", by=officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outing.objects.filter(pk=outing.pk).update(destination=inmate.facility)
+
+
+def test_older_absences_that_kept_a_name_get_their_prison_and_back(other_prison, officer, officer2, director, inmate):
+    transfer = transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
+    transfers.approve(transfer, by=director)
+    transfers.accept(transfer, by=officer2)
+    transfers.depart(transfer, by=officer)
+    migration = import_module("inmates.migrations.0032_transfers_underway_name_the_prison")
+    road = Outing.objects.filter(inmate=inmate)
+    migration.write_the_name(apps, None)
+    assert road.values_list("destination", "place").get() == (None, other_prison.name_fr)
+    migration.name_the_prison(apps, None)
+    assert road.values_list("destination", "place").get() == (other_prison.pk, "")
+    road.update(destination=None, place="Ailleurs", left_at=clock.now() - timedelta(days=9))
+    migration.name_the_prison(apps, None)
+    assert road.values_list("destination", "place").get() == (None, "Ailleurs")

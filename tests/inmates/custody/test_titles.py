@@ -130,9 +130,9 @@ def test_the_worklist_and_the_person_agree_whatever_the_orders(unit, officer):
 @pytest.mark.parametrize("kind", ["remand", "civil"])
 def test_the_day_after_everybody_is_told_once_and_a_task_is_due(unit, officer, inspector, coordinator, kind):
     inmate = make_inmate(unit, by=officer, legal_status="remand")
+    order = inmate.detention_orders.get() if kind == "remand" else warrant(inmate, kind="civil")
     if kind == "civil":
         sentences.close_case(inmate.cases.get(), state="dropped", on=clock.today(), by=officer)
-    order = inmate.detention_orders.get() if kind == "remand" else warrant(inmate, kind="civil")
     until(order, 0)
     assert daily.run()["held_without_title"] == 0
     assert not Task.objects.exists()

@@ -293,7 +293,7 @@ def test_an_arrival_is_after_the_departure_in_a_unit_of_that_prison(
             transfers.arrive(transfer, **(fields | wrong))
         assert list(refusal.value.message_dict) == [field]
     road = inmate.outings.get()
-    assert (road.kind, road.place, road.left_at) == ("transfer", other_prison.name_fr, transfer.departed_at)
+    assert (road.kind, road.destination, road.left_at) == ("transfer", other_prison, transfer.departed_at)
     with pytest.raises(InvalidTransition, match="ends with its arrival"):
         outings.back(road, by=officer)
     with pytest.raises(InvalidTransition, match="on the road"):

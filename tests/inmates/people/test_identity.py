@@ -42,6 +42,9 @@ def inmate(unit, officer):
     return factories.make_inmate(unit, by=officer, family_name_latin="Tazi")
 
 
+WHY = {"why": "Copied wrong from the card", "paper": "Card BE100037"}
+
+
 def typed(person, **changes):
     """What the edit form of a person sends."""
     return {
@@ -53,6 +56,7 @@ def typed(person, **changes):
         "sex": person.sex,
         "nationality": "MA",
         "version": person.version,
+        **WHY,
     } | changes
 
 
@@ -309,7 +313,7 @@ def test_who_somebody_is_is_corrected_here_in_the_newest_version_of_a_record_tha
 ):
     corrections = (
         lambda version, by: identity.correct_identity(
-            inmate, changes={"family_name_latin": "Naciri"}, version=version, by=by
+            inmate, changes={"family_name_latin": "Naciri"}, version=version, by=by, **WHY
         ),
         lambda version, by: identity.write_dossier(inmate, fields={"theatre": "Syrie"}, version=version, by=by),
     )
@@ -350,6 +354,7 @@ def test_an_alias_may_change_its_kind_and_former_names_stay(officer, inmate):
         aliases=[("Abu X", "kunya"), ("Y", "kunya")],
         version=inmate.version,
         by=officer,
+        **WHY,
     )
     kinds = [kind for kind in Alias.Kind.values if kind not in ("kunya", "former")]
     inmate = identity.correct_identity(

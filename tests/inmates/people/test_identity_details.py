@@ -13,7 +13,13 @@ from inmates.people.models import Alias, Inmate, ReturneeDossier
 def test_the_same_aliases_are_no_change_whatever_former_names_there_are(officer, inmate):
     aliases = [("Abu X", "kunya")]
     changed = identity.correct_identity(
-        inmate, changes={"family_name_latin": "Naciri"}, aliases=aliases, version=inmate.version, by=officer
+        inmate,
+        changes={"family_name_latin": "Naciri"},
+        aliases=aliases,
+        version=inmate.version,
+        why="Copied wrong from the card",
+        paper="Card BE100037",
+        by=officer,
     )
     assert changed.aliases.filter(kind=Alias.Kind.FORMER).exists()
     same = identity.correct_identity(inmate, changes={}, aliases=aliases, version=changed.version, by=officer)

@@ -22,6 +22,8 @@ def test_who_somebody_is(officer, inmate):
         changes={"family_name_latin": "Naciri", "given_name_latin": inmate.given_name_latin, "sex": "F"},
         aliases=[("Abu X", "kunya")],
         version=inmate.version,
+        why="Copied wrong from the card",
+        paper="Card BE100037",
         by=officer,
     )
     identity.write_dossier(inmate, fields={"theatre": "Syrie"}, version=corrected.version, by=officer)

@@ -14,7 +14,7 @@ from inmates.custody.actions import legal_status, releases
 from inmates.custody.holds import Hold, holds, nothing_holds, term_served_under_appeal
 from inmates.custody.models import DetentionOrder
 from inmates.custody.worklists import judgments_open_to_appeal
-from inmates.people.models import Inmate, Task
+from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions, daily
 from inmates.sentences.models import Adjustment, CourtAppeal, Fine, Offence, Sentence
 from tests.factories import make_inmate
@@ -375,3 +375,25 @@ def test_a_replaced_sentence_is_on_no_list_and_no_paper(tried, declare, decide, 
     with pytest.raises(InvalidTransition, match="later judgment"):
         actions.make_final(first, on=day(-1), reference="C", by=officer)
     assert [sentence for sentence, _last, _kind in judgments_open_to_appeal(officer)] == [new]
+
+
+# Nothing holds any longer
+
+
+@pytest.mark.parametrize(
+    ("outcome", "fields"),
+    [("quashed", {}), ("changed", {"sentence": Sentence(months=2)}), ("sent_back", {"held": False})],
+)
+def test_an_answer_that_leaves_nothing_holding_is_told_at_once_and_due_today(tried, declare, decide, outcome, fields):
+    decide(declare(), outcome, **fields)
+    assert holds(Inmate.objects.get(pk=tried.pk)) == []
+    told = Alert.objects.filter(inmate=tried, kind="no_title", acknowledged_at=None)
+    assert set(told.values_list("audience", flat=True)) == {"prison", "national"}
+    assert Task.objects.open().filter(inmate=tried, kind="no_title", due_on=day(0)).exists()
+
+
+@pytest.mark.parametrize(("outcome", "fields"), [("confirmed", {}), ("changed", {"sentence": Sentence(years=2)})])
+def test_an_answer_that_leaves_a_term_to_serve_is_not(tried, declare, decide, outcome, fields):
+    decide(declare(), outcome, **fields)
+    assert not Alert.objects.filter(inmate=tried, kind="no_title").exists()
+    assert not Task.objects.filter(inmate=tried, kind="no_title").exists()

@@ -659,7 +659,7 @@ def test_steps_in_words():
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_every_step_has_words_in_every_language(language):
     days = dict.fromkeys(("first", "last", "since", "decided", "counted"), d(2019, 8, 1))
-    values = days | {"term": Y(1), "label": "case 7", "source": "order 7"}
+    values = days | {"term": Y(1), "whole": Y(2), "label": "case 7", "source": "order 7"}
     with translation.override(language):
         for code, words in WORDS.items():
             said = describe(Step(code, d(2019, 8, 1), values))

@@ -61,7 +61,7 @@ class World:
         """A judgment in another case, with a relation recorded or not."""
         self.serial += 1
         case = actions.open_case(self.inmate, court="Fès", number=f"{self.serial}/{n}", by=self.officer)
-        relation = ("", "confused", "cumulated")[n % 3]
+        relation = ("", "confused", "cumulated", "partly")[n % 4]
         actions.pronounce(
             Sentence(
                 case=case,
@@ -72,9 +72,22 @@ class World:
                 pronounced_on=self.inmate.admitted_on,
                 relation=relation,
                 relation_decision="Ruling" if relation else "",
+                total_years=5 if relation == "partly" else 0,
+                **self.suspended(n),
             ),
             by=self.officer,
         )
+
+    @staticmethod
+    def suspended(n):
+        """Of a term of a month at least: nothing of it suspended, a part that can be taken from it, or one that cannot."""
+        month = {"suspended_months": 1} if n % 3 or n % 7 else {}
+        days = {"suspended_days": 10, "firm_years": n % 3, "firm_months": n % 7, "firm_days": 20}
+        return ({}, month, days, {})[n % 4]
+
+    def revocation(self, n):
+        """The suspended part of a term, revoked."""
+        actions.revoke_suspension(self.standing(n), on=clock.today(), decision="Ruling", by=self.officer)
 
     def appeal(self, n):
         """An appeal, declared and answered on one day."""
@@ -84,7 +97,9 @@ class World:
             by=self.officer,
         )  # fmt: skip
         outcome = ("confirmed", "changed", "quashed", "sent_back")[n % 4]
-        new = Sentence(kind="term", years=0, months=2 + n % 20) if outcome == "changed" else None
+        new = (
+            Sentence(kind="term", years=0, months=2 + n % 20, suspended_months=n % 2) if outcome == "changed" else None
+        )
         until = clock.today() + timedelta(days=n - 3) if outcome == "sent_back" and n % 2 else None
         actions.decide_appeal(
             appeal, outcome=outcome, on=clock.today(), decision="Ruling", sentence=new, held=until is not None,
@@ -161,7 +176,7 @@ class World:
 
 
 ACTS = sorted(name for name, value in vars(World).items() if callable(value) and not name.startswith("_"))
-ACTS = [name for name in ACTS if name not in ("standing", "refreshed")]
+ACTS = [name for name in ACTS if name not in ("standing", "refreshed", "suspended")]
 histories = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 19)), min_size=1, max_size=8)
 
 
@@ -202,7 +217,8 @@ def check(world):
     assert (inmate.release_on, inmate.release_basis) == (on, basis)
     assert list(disagreements()) == []
     if releasable_as_served(inmate, world.officer):
-        assert not runs_for_certain(inmate, today)
+        # What a director settled, with reasons and a source, may be earlier than any sentence alone would end.
+        assert basis == Inmate.ReleaseBasis.SETTLED or not runs_for_certain(inmate, today)
         assert bounds(inmate).earliest is None or bounds(inmate).over(today)
     custody_daily.run()
     sentences_daily.run()
