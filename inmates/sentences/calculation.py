@@ -267,7 +267,7 @@ class Sentenced:
         return (0, term.weight) if term is not None else (2 if self.death else 1, 0)
 
     @property
-    def rank(self) -> tuple:
+    def rank(self) -> tuple[tuple[int, int], tuple[int, int], int]:
         """What several sentences are ordered by, the severest highest; of equal ones the earlier."""
         return self.severity, self.severity_pronounced, -self.starts_on.toordinal()
 
@@ -343,7 +343,14 @@ def combine(sentences: Iterable[Sentenced]) -> Release:
     return Release(on, unadjusted, steps)
 
 
-def _in_part(severest, partial, absorbed, chained, totals, steps) -> Release:
+def _in_part(
+    severest: Sentenced,
+    partial: Sequence[Sentenced],
+    absorbed: Sequence[Sentenced],
+    chained: Sequence[Sentenced],
+    totals: set[Term | None],
+    steps: list[Step],
+) -> Release:
     """Sentences of which the court cumulated a part: its total, less all remand, from the start of the severest."""
     labels = ", ".join(filter(None, (other.label for other in partial)))
     together = [severest, *partial]
@@ -351,12 +358,13 @@ def _in_part(severest, partial, absorbed, chained, totals, steps) -> Release:
         return Release(None, None, [*steps, *severest.release().steps])
     if chained:
         return Release(None, None, [*steps, Step("partly_mixed", None, {"label": labels})])
-    if len(totals) != 1 or None in totals:
+    total = totals.pop() if len(totals) == 1 else None
+    if total is None:
         return Release(None, None, [*steps, Step("partly_without_total", None, {"label": labels})])
     if any(one.is_adjusted for one in together):
         return Release(None, None, [*steps, Step("partly_adjusted", None, {"label": labels})])
-    total = totals.pop()
-    if not severest.term.weight <= total.weight <= sum(one.term.weight for one in together):
+    all_of_them = sum(one.term.weight for one in together if one.term is not None)
+    if not severest.term.weight <= total.weight <= all_of_them:
         return Release(None, None, [*steps, Step("partly_out_of_range", None, {"term": total, "label": labels})])
     remand = [period for one in together for period in one.remand]
     counted = replace(severest, term=total, pronounced=None, remand=remand)
@@ -367,7 +375,9 @@ def _in_part(severest, partial, absorbed, chained, totals, steps) -> Release:
     return before or Release(release.on, release.unadjusted, steps)
 
 
-def _served_before(severest, others, release, steps) -> Release | None:
+def _served_before(
+    severest: Sentenced, others: Sequence[Sentenced], release: Release, steps: list[Step]
+) -> Release | None:
     """No date but both ends, where counting what was held under the others before the severest began changes it."""
     earlier = _with_days_before(severest, others).release().on
     if earlier == release.on:
