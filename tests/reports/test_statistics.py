@@ -77,4 +77,4 @@ def test_a_rounds_small_figures_are_for_national_scope_only(director, coordinato
     assert _rounds([row], coordinator) == [row]
     hidden = row | {"removed": None, "withdrew": None}  # the other one would tell it
     assert _rounds([row], director) == [hidden]
-    assert _rounds([row], reviewer) == []
+    assert _rounds([row], reviewer) == ()
