@@ -77,7 +77,7 @@ WITHIN = {
 def _rounds(rows, user):
     """The rounds' figures, small ones hidden from those without national scope."""
     if not may_know_participation(user):
-        return []
+        return ()
     if user.sees_nation:
         return rows
     counted = {row["number"]: {name: row[name] for name in ("participants", *WITHIN)} for row in rows}

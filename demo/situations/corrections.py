@@ -19,7 +19,7 @@ def _correct(scene, *, paper, **values):
 
 def _told_no_longer(scene):
     """Once it is decided, those who were told take the alert off their lists."""
-    for reader in (scene.director, scene.reviewer):
+    for reader in (scene.director, scene.reviewer, scene.coordinator):
         for alert in alerts.waiting_for(reader).filter(inmate=scene.person.pk):
             alerts.acknowledge(alert, by=reader)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from config import clock
 from inmates.custody.actions import releases
 from reports.statistics import statistics
+from reports.statistics_pages import _rounds
 from tests.factories import make_inmate
 
 
@@ -68,3 +69,12 @@ def test_the_page_says_when_a_day_is_none(inmate, inspector):
     assert page.status_code == 200
     assert page.context["problem"]
     assert page.context["day"] == clock.today()
+
+
+def test_a_rounds_small_figures_are_for_national_scope_only(director, coordinator, reviewer):
+    row = {"number": 1, "participants": 40, "graduates": 30, "withdrew": 7, "removed": 3}
+    row |= {"pardoned": 12, "reduced": 0, "released": 12, "reconvicted": 0}
+    assert _rounds([row], coordinator) == [row]
+    hidden = row | {"removed": None, "withdrew": None}  # the other one would tell it
+    assert _rounds([row], director) == [hidden]
+    assert _rounds([row], reviewer) == ()

@@ -24,6 +24,8 @@ def waiting_for(user):
     if user.has_role(COORDINATOR) or user.has_role(INSPECTOR) or user.has_role(REVIEWER):
         wanted |= Q(audience=Audience.NATIONAL)
     waiting = Alert.objects.filter(wanted, acknowledged_at=None).select_related("inmate", "facility")
+    if user.has_role(REVIEWER):  # told of as a reviewer already
+        waiting = waiting.exclude(audience=Audience.NATIONAL, kind=Alert.Kind.CORRECTION)
     if not user.can("inmates.view_classification"):
         waiting = waiting.exclude(kind=Alert.Kind.REVIEW_OVERDUE)
     if not may_know_participation(user):

@@ -18,7 +18,7 @@ from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
 from inmates.people import corrections as correctables
-from inmates.people.actions import corrections
+from inmates.people.actions import alerts, corrections
 from inmates.people.models import Alert, Correction, Inmate
 from inmates.people.panels import cautions
 from inmates.sentences.actions import pronounce, recompute
@@ -84,6 +84,11 @@ def test_what_moves_the_release_date_waits_for_a_second_person(waiting, sentence
     assert (confirmed.state, sentence.years, stored_date(inmate)) == (State.DONE, years + 1, waiting.release_after)
     assert waiting.release_after > before
     assert not list(disagreements())
+
+
+def test_each_reader_is_told_of_it_once(waiting, inmate, director, reviewer, coordinator):
+    for reader in (director, reviewer, coordinator):
+        assert alerts.waiting_for(reader).filter(inmate=inmate, kind=Alert.Kind.CORRECTION).count() == 1
 
 
 def test_nobody_confirms_their_own(waiting, officer, director):
