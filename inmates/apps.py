@@ -29,7 +29,7 @@ class InmatesConfig(AppConfig):
         from inmates.conditions import panels as conditions_panels
         from inmates.custody import corrections as custody_corrections
         from inmates.custody import panels as custody_panels
-        from inmates.custody.actions import legal_status
+        from inmates.custody.actions import legal_status, titles
         from inmates.custody.earlier_stays import on_remand
         from inmates.people import hooks as people
         from inmates.people import panels as people_panels
@@ -56,3 +56,4 @@ class InmatesConfig(AppConfig):
         sentences_hooks.after_judgment[:] = [legal_status.follow]
         sentences_hooks.earlier_custody[:] = [on_remand]
         sentences_hooks.after_retrial[:] = [legal_status.hold_for_retrial]
+        sentences_hooks.after_reduction[:] = [titles.tell_of_the_free]

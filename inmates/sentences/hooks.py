@@ -5,6 +5,7 @@ All are called in the transaction of the act.
 now final.
 `after_retrial`: `react(appeal, held, until, by=...)`, when a case was sent back to be tried again; `held` says whether
 the ruling keeps the person on remand, and `until` which day at most, if it says so.
+`after_reduction`: `react(inmate, by=...)`, when a decision other than a pardon has shortened a term.
 `earlier_custody`: `find(inmate)`, gives the `Stretch`es of earlier stays that may count as remand.
 """
 
@@ -14,6 +15,7 @@ from datetime import date
 after_judgment = []
 earlier_custody = []
 after_retrial = []
+after_reduction = []
 
 
 @dataclass(frozen=True)

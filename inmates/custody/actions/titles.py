@@ -4,11 +4,18 @@ from datetime import timedelta
 
 from config import clock
 from inmates.custody import sayings
+from inmates.custody.holds import holds
 from inmates.people.actions.alerts import raise_again
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Task
 
 EVERY = timedelta(hours=1)
+
+
+def tell_of_the_free(inmate, *, by):
+    """Tell of somebody whom an act has just left with nothing that holds them, that very day."""
+    if inmate.held and not holds(inmate):
+        tell(inmate, by=by)
 
 
 def tell(inmate, *, by=None):

@@ -70,8 +70,10 @@ def reduce_term(
     adjustment.save()
     detail = {"source": source, "confirmed": confirmed, "beyond": beyond}
     trail.record("sentence.reduced", by=by, inmate=inmate, obj=adjustment, detail=detail)
-    recompute_on_new_facts(inmate, cause="reduction", by=by)
+    inmate = recompute_on_new_facts(inmate, cause="reduction", by=by)
     hooks.judged(inmate, decided_on, by=by)
+    for react in hooks.after_reduction:
+        react(inmate, by=by)
     return adjustment
 
 
