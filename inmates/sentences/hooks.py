@@ -4,7 +4,7 @@ All are called in the transaction of the act.
 `after_judgment`: `react(inmate, on, by=...)`, when what courts said about a person has changed from the day `on`, or is
 now final.
 `after_loss`: `react(inmate, by=...)`, when what held somebody by a sentence or a case may be gone: answered on appeal,
-acquitted, dropped, corrected.
+acquitted, dropped, reduced, corrected.
 `after_retrial`: `react(appeal, held, until, by=...)`, when a case was sent back to be tried again; `held` says whether
 the ruling keeps the person on remand, and `until` which day at most, if it says so.
 `earlier_custody`: `find(inmate)`, gives the `Stretch`es of earlier stays that may count as remand.

@@ -59,7 +59,7 @@ def test_reference_data_is_added_once_and_edits_are_kept():
     Regime.objects.filter(tier=1).update(visits_per_month=5)
     call_command("load_reference", stdout=StringIO())
     assert Regime.objects.get(tier=1).visits_per_month == 5
-    assert (Region.objects.count(), Offence.objects.count(), Regime.objects.count()) == (10, 9, 3)
+    assert (Region.objects.count(), Offence.objects.count(), Regime.objects.count()) == (10, 11, 3)
     assert Event.objects.filter(verb="reference.loaded").count() == 1
     joining = Offence.objects.get(article="218-1-1")
     assert (joining.min_years, joining.max_years, joining.label_ar != "") == (5, 15, True)

@@ -8,8 +8,7 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock
 from documents.scans import attach
-from inmates.custody.actions.titles import tell
-from inmates.custody.holds import holds
+from inmates.custody.actions.titles import tell_if_free
 
 
 @transaction.atomic
@@ -67,8 +66,7 @@ def lift_order(order, *, on, reason, by):
     order.lifted_on, order.lifted_reason = on, reason
     order.save()
     trail.record("order.lifted", by=by, inmate=inmate, obj=order)
-    if inmate.held and not holds(inmate):
-        tell(inmate, by=by)
+    tell_if_free(inmate, by=by)
     return order
 
 

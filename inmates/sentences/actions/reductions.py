@@ -71,7 +71,7 @@ def reduce_term(
     detail = {"source": source, "confirmed": confirmed, "beyond": beyond}
     trail.record("sentence.reduced", by=by, inmate=inmate, obj=adjustment, detail=detail)
     recompute_on_new_facts(inmate, cause="reduction", by=by)
-    hooks.judged(inmate, decided_on, by=by)
+    hooks.judged(inmate, decided_on, by=by, lost=True)
     return adjustment
 
 

@@ -55,7 +55,8 @@ class ReductionForm(forms.Form):
             del self.fields["confirmed"]
         inside(
             self,
-            columns("source", "decided_on", "reference"),
+            "source",
+            columns("decided_on", "reference"),
             columns("years", "months", "days"),
             *(name for name in ("confirmed", "beyond") if name in self.fields),
         )

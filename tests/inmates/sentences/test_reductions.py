@@ -166,3 +166,13 @@ def test_the_database_asks_for_a_decision_and_a_length(convict, officer):
         with pytest.raises(IntegrityError), transaction.atomic():
             Adjustment.objects.create(**(good | wrong))
     Adjustment.objects.create(**good)
+
+
+def test_whoever_is_free_by_it_is_told_of_the_same_day(reduce, convict, unit, officer):
+    reduce()
+    assert not convict.tasks.open().exists()
+    short = make_inmate(unit, by=officer, days_ago=200, years=0, months=10)
+    reduce(sentence=short.sentences.get(), source="correction", months=5)
+    assert stored(short).release_on == day(-10)
+    assert short.tasks.open().filter(kind="no_title", due_on=clock.today()).exists()
+    assert set(short.alerts.filter(kind="no_title").values_list("audience", flat=True)) == {"prison", "national"}
