@@ -139,6 +139,11 @@ def _all_related(taken, relation):
     return [one if one.relation else replace(one, relation=relation) for one in taken]
 
 
+def shortest_end(inmate):
+    """The day before which no sentence that stands would end alone; None where none of them has an end."""
+    return min(filter(None, (as_calculated(one).release().on for one in inmate.sentences.standing())), default=None)
+
+
 def unbroken_since(inmate):
     """The first day of the custody of today, as far as the register knows it; None for somebody who is not held.
 

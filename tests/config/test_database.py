@@ -15,7 +15,11 @@ URLS = {
     "DATABASE_OWNER_URL": "postgresql://owner:other@db.example:5433/register",
 }
 DEMO = {"DEMO": "1"}
-SERVICE = {"SECRET_KEY": "only-for-this-test-" + "0123456789" * 5, "ALLOWED_HOSTS": "example.org"}
+SERVICE = {
+    "AUDIT_SIGNING_KEY": "/etc/register/audit-signing-key.pem",
+    "SECRET_KEY": "only-for-this-test-" + "0123456789" * 5,
+    "ALLOWED_HOSTS": "example.org",
+}
 WHAT_TO_DO = "No database: DATABASE_URL is not set. Set it, or set up the demo with bin/demo."
 LOAD = "import django; django.setup(); from django.conf import settings; settings.DATABASES"
 ASK = f"{LOAD}; from accounts.models import User; User.objects.count()"

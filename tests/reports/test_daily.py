@@ -19,32 +19,49 @@ def kept(settings, tmp_path):
     return settings.AUDIT_HEADS_FILE
 
 
-def test_the_head_is_kept_and_mailed_once_for_each_end_of_the_chain(kept, capsys):
+@pytest.fixture
+def daily(django_capture_on_commit_callbacks):
+    """The day's run, committed."""
+
+    def run():
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("daily")
+
+    return run
+
+
+def test_the_head_is_kept_and_mailed_once_for_each_end_of_the_chain(kept, daily, capsys):
     trail.record("test.done", by=None)
-    call_command("daily")
-    call_command("daily")
+    daily()
+    daily()
     assert "audit.head: as before" in capsys.readouterr().out
     assert len(heads.read(kept)) == 1
     trail.record("test.done", by=None)
-    call_command("daily")
+    daily()
     assert [head.sequence for head in heads.read(kept)] == [1, 2]
     assert [one.body for one in mail.outbox] == [line + "\n" for line in kept.read_text().splitlines()]
 
 
-def test_a_chain_cut_since_the_last_head_is_not_covered_up(kept):
+def test_a_chain_cut_since_the_last_head_is_not_covered_up(kept, daily):
     trail.record("test.done", by=None)
-    call_command("daily")
+    daily()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM audit_event; DELETE FROM audit_seal")
     trail.record("test.other", by=None)
     with pytest.raises(CommandError, match="no longer holds the seal 1"):
-        call_command("daily")
+        daily()
     assert len(heads.read(kept)) == 1
 
 
-def test_without_a_key_it_says_that_no_head_was_kept(settings, kept, capsys):
+def test_without_a_key_it_says_that_no_head_was_kept(settings, kept, daily, capsys):
     settings.AUDIT_SIGNING_KEY = None
     trail.record("test.done", by=None)
-    call_command("daily")
+    daily()
     assert "AUDIT_SIGNING_KEY is not set" in capsys.readouterr().err
+    assert not kept.exists()
+
+
+def test_what_is_rolled_back_leaves_no_head(kept):
+    trail.record("test.done", by=None)
+    call_command("daily")
     assert not kept.exists()

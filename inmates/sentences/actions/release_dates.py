@@ -1,5 +1,6 @@
 """The release date: computed again after each change, the old one kept; settled by a person where the rules give none."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,8 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import sayings
 from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
-from inmates.sentences.release_dates import calculated
+from inmates.sentences.release_dates import calculated, shortest_end
+from inmates.sentences.wording import day_in_words
 
 
 @transaction.atomic
@@ -79,19 +81,31 @@ def _iso(day):
 
 
 @transaction.atomic
-def settle_release_date(inmate, *, release_on, reasons, source, by):
-    """Enter a release date that the rules do not give, with reasons and the answer it rests on."""
+def settle_release_date(inmate, *, release_on, reasons, source, sooner=False, by):
+    """Enter a release date that the rules do not give, with reasons and the answer it rests on.
+
+    A day before the end of any of the sentences alone is asked for twice: `sooner` says that the answer names it.
+    """
     stored = lock(inmate)
     by.require("inmates.settle_release_date", at=stored.facility)
     ensure(
         stored.release_basis in (Inmate.ReleaseBasis.UNSETTLED, Inmate.ReleaseBasis.SETTLED),
         _("The rules give a date: nothing is to be settled."),
     )
+    earliest = shortest_end(stored)
+    early = earliest is not None and release_on < earliest
+    if early and not sooner:
+        text = _(
+            "Not one of the sentences alone ends before %(day)s. Confirm below if the answer names an earlier day."
+        )
+        raise ValidationError({"release_on": text % {"day": day_in_words(earliest)}})
     stored.settlements.filter(ended_at=None).update(ended_at=clock.now(), ended_why="settlement")
     settlement = Settlement(inmate=stored, release_on=release_on, reasons=reasons, source=source, settled_by=by)
     settlement.full_clean()
     settlement.save()
-    trail.record("release_date.settled", by=by, inmate=stored, obj=settlement, detail={"to": _iso(release_on)})
+    trail.record(
+        "release_date.settled", by=by, inmate=stored, obj=settlement, detail={"to": _iso(release_on), "early": early}
+    )
     stored.tasks.open().filter(kind=Task.Kind.RELEASE_DATE).update(
         done_at=clock.now(), done_by=by, done_note=sayings.DATE_SETTLED.mark
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from audit import heads, trail
@@ -37,6 +38,9 @@ class Command(BaseCommand):
         forgotten, _kinds = SentForm.objects.filter(sent_at__lt=timezone.now() - timedelta(days=2)).delete()
         self.stdout.write(f"core.forms_forgotten: {forgotten}")
         self.stdout.write(f"audit.sealed: {trail.seal_pending()}")
+        transaction.on_commit(self._keep_head)  # a head of seals that are then rolled back would be no head
+
+    def _keep_head(self):
         if settings.AUDIT_SIGNING_KEY is None:
             self.stderr.write("audit.head: none kept, AUDIT_SIGNING_KEY is not set")
             return

@@ -251,7 +251,7 @@ def test_a_settled_date_ends_with_a_judgment_on_appeal(tried, declare, decide, o
     case = actions.open_case(tried, court="Fès", number="8", by=officer)
     other = Sentence(case=case, inmate=tried, years=2, starts_on=tried.admitted_on, pronounced_on=day(-190))
     actions.pronounce(other, by=officer)
-    settled = actions.settle_release_date(tried, release_on=day(900), reasons="R", source="S", by=director)
+    settled = actions.settle_release_date(tried, release_on=day(900), reasons="R", source="S", sooner=True, by=director)
     first = tried.sentences.exclude(pk=other.pk).get()
     decide(declare(first.case), "changed", sentence=Sentence(years=1))
     settled.refresh_from_db()
@@ -272,7 +272,7 @@ def test_a_pardon_of_the_replaced_sentence_is_for_a_person_to_settle(tried, decl
     )
     decide(declare(), "changed", sentence=Sentence(years=4))
     assert stored(tried)[:2] == (None, "unsettled")
-    actions.settle_release_date(tried, release_on=day(300), reasons="R", source="S", by=director)
+    actions.settle_release_date(tried, release_on=day(300), reasons="R", source="S", sooner=True, by=director)
     assert stored(tried)[:2] == (day(300), "settled")
 
 

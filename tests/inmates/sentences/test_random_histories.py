@@ -124,7 +124,7 @@ class World:
         """A date that a person settles, in the past or to come."""
         actions.settle_release_date(
             self.inmate, release_on=clock.today() + timedelta(days=30 * (n - 9)), reasons="Asked.", source="Letter",
-            by=self.director,
+            sooner=True, by=self.director,
         )  # fmt: skip
 
     def pardon(self, n):
@@ -217,7 +217,7 @@ def check(world):
     assert (inmate.release_on, inmate.release_basis) == (on, basis)
     assert list(disagreements()) == []
     if releasable_as_served(inmate, world.officer):
-        # What a director settled, with reasons and a source, may be earlier than any sentence alone would end.
+        # What a director settled, asked twice, may be earlier than any sentence alone would end.
         assert basis == Inmate.ReleaseBasis.SETTLED or not runs_for_certain(inmate, today)
         assert bounds(inmate).earliest is None or bounds(inmate).over(today)
     custody_daily.run()

@@ -131,7 +131,7 @@ def test_who_may_and_of_which_sentence(reduce, convict, officer, officer2, direc
 def test_a_reduction_ends_a_settled_date(reduce, convict, officer, director):
     case = actions.open_case(convict, court="Fès", number="8", by=officer)
     second = actions.pronounce(Sentence(case=case, inmate=convict, years=2, starts_on=convict.admitted_on), by=officer)
-    actions.settle_release_date(convict, release_on=day(900), reasons="R", source="S", by=director)
+    actions.settle_release_date(convict, release_on=day(900), reasons="R", source="S", sooner=True, by=director)
     reduce(sentence=second.case.inmate.sentences.order_by("id").first())
     assert stored(convict).release_basis == "unsettled"
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from audit.models import Event
 from config import clock
@@ -15,6 +16,7 @@ from inmates.people.actions import alerts, merges
 from inmates.people.models import Alert, Task
 from inmates.sentences import actions
 from inmates.sentences.models import Fine, Pardon, Sentence
+from inmates.sentences.release_dates import as_calculated
 from musalaha.pardon_effects import would_free
 from tests.factories import make_inmate
 
@@ -34,7 +36,9 @@ def second(inmate, officer):
 @pytest.fixture
 def settled(second, inmate, director):
     """The settlement of `inmate`'s date, 400 days from now."""
-    return actions.settle_release_date(inmate, release_on=day(400), reasons="Asked.", source="Prosecutor", by=director)
+    return actions.settle_release_date(
+        inmate, release_on=day(400), reasons="Asked.", source="Prosecutor", sooner=True, by=director
+    )
 
 
 @pytest.fixture
@@ -65,6 +69,26 @@ def left(settlement, inmate):
     return settlement.ended_why, inmate.release_basis, tasks, sorted(told.values_list("audience", flat=True))
 
 
+def test_a_day_before_the_end_of_any_sentence_is_asked_for_twice(second, inmate, director, client):
+    """Of five years and two, no day before the end of the two is entered by a slip."""
+    url = reverse("inmates:settle_release_date", args=[inmate.uuid])
+    typed = {"release_on": day(30).isoformat(), "reasons": "Asked.", "source": "Prosecutor"}
+    client.force_login(director)
+    answer = client.post(url, typed)
+    assert answer.status_code == 422
+    assert "Not one of the sentences alone ends before" in answer.context["form"].errors["release_on"][0]
+    assert not inmate.settlements.exists()
+    shortest = as_calculated(second).release().on
+    with pytest.raises(ValidationError):
+        actions.settle_release_date(
+            inmate, release_on=shortest - timedelta(days=1), reasons="R", source="S", by=director
+        )
+    actions.settle_release_date(inmate, release_on=shortest, reasons="R", source="S", by=director)
+    assert client.post(url, typed | {"sooner": "on"}).status_code == 302
+    inmate.refresh_from_db()
+    assert inmate.release_on == day(30)
+
+
 def test_a_pardon_of_one_of_two_sentences_ends_it_and_somebody_settles_again_today(
     settled, inmate, pardon, officer, inspector
 ):
@@ -79,7 +103,7 @@ def test_a_pardon_of_one_of_two_sentences_ends_it_and_somebody_settles_again_tod
 
 def test_settling_again_closes_the_task(settled, inmate, pardon, director):
     pardon(prison="reduced", years=1)
-    again = actions.settle_release_date(inmate, release_on=day(90), reasons="R", source="S", by=director)
+    again = actions.settle_release_date(inmate, release_on=day(90), reasons="R", source="S", sooner=True, by=director)
     assert left(again, inmate)[:3] == ("", "settled", [])
     assert set(inmate.tasks.filter(kind="release_date").values_list("done_by", flat=True)) == {director.pk}
 
@@ -134,7 +158,9 @@ def test_a_merge_ends_it(settled, inmate, unit, officer, director):
 def test_somebody_whom_a_pardon_would_free_is_seen_through_a_settled_date(settled, inmate, officer, second, pardon):
     actions.close_case(second.case, state="dropped", on=clock.today(), by=officer)
     third = third_sentence(inmate, officer)
-    actions.settle_release_date(inmate, release_on=day(400), reasons="R", source="S", by=settled.settled_by)
+    actions.settle_release_date(
+        inmate, release_on=day(400), reasons="R", source="S", sooner=True, by=settled.settled_by
+    )
     actions.close_case(third.case, state="dropped", on=clock.today(), by=officer)
     waiting = pardon(verified=False)
     assert would_free(waiting)

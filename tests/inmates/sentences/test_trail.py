@@ -55,11 +55,13 @@ def test_a_release_date_computed_and_settled(inmate, officer, director):
     )  # fmt: skip
     case = actions.open_case(inmate, court="Fès", number="8", by=officer)
     actions.pronounce(Sentence(case=case, inmate=inmate, years=2, starts_on=inmate.admitted_on), by=officer)
-    actions.settle_release_date(inmate, release_on=day(400), reasons="Asked.", source="Prosecutor", by=director)
+    actions.settle_release_date(
+        inmate, release_on=day(400), reasons="Asked.", source="Prosecutor", sooner=True, by=director
+    )
     settled = day(400).isoformat()
     assert written(inmate, "release_date.")[-3:] == [
         ("release_date.computed", officer.pk, {"from": first, "to": None, "basis": "unsettled", "cause": "sentence"}),
-        ("release_date.settled", director.pk, {"to": settled}),
+        ("release_date.settled", director.pk, {"to": settled, "early": True}),
         (
             "release_date.computed",
             director.pk,
