@@ -5,8 +5,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 SAYINGS = (
-    "people.register_reading.rows", "people.identity_matching_sayings", "people.sayings",
-    "sentences.sayings", "custody.sayings", "custody.register_import.plan",
+    "register_reading.rows", "people.identity_matching_sayings", "people.sayings",
+    "sentences.sayings", "custody.sayings", "register_import.plan",
     "conditions.sayings", "classification.sayings",
 )  # fmt: skip
 """Modules that define sentences which are stored: loaded at the start, so that they can be read."""

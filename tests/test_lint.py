@@ -14,7 +14,7 @@ OUTSIDE = {".venv", "var", "migrations", "docs"}
 # Files that take the day of a moment that is local, or has no time zone at all.
 LOCAL = {
     "documents/pdf.py",  # made local in the same line
-    "inmates/people/register_reading/dates.py",  # cells of a spreadsheet have no time zone
+    "inmates/register_reading/dates.py",  # cells of a spreadsheet have no time zone
     "core/templatetags/display.py",  # made local in the line before
     "tests/inmates/people/test_list.py",  # a cell of a spreadsheet
 }

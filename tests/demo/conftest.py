@@ -1,4 +1,4 @@
-"""The demo, loaded once a day of loading: a plain day in full, and a 29 February with most reviews imported."""
+"""The demo, loaded once a day of loading: a 29 February with most reviews imported; under `--long` a plain day in full too."""
 
 import json
 from datetime import date
@@ -11,8 +11,13 @@ from django.db import connection, transaction
 from demo import loading
 from demo.diary import standing_on
 
+DAYS = [
+    pytest.param((date(2019, 3, 13), False), id="plain", marks=pytest.mark.long),
+    pytest.param((date(2028, 2, 29), True), id="leap"),
+]
 
-@pytest.fixture(scope="package", params=[(date(2019, 3, 13), False), (date(2028, 2, 29), True)], ids=["plain", "leap"])
+
+@pytest.fixture(scope="package", params=DAYS)
 def demo(request, django_db_setup, django_db_blocker):
     """The loaded world, with the clock on its day; everything is rolled back afterwards."""
     day, quick = request.param

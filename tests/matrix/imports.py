@@ -1,9 +1,12 @@
 """Who may import a register."""
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+import io
 
-from inmates.custody.register_import import pending
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
 from inmates.people.models import ImportBatch
+from inmates.register_import import pending
 from tests.matrix import OFFICER, Route
 
 GREFFE = frozenset({OFFICER})
@@ -15,8 +18,12 @@ def build(world):
     officer = world.users[OFFICER]
     upload = SimpleUploadedFile("register.csv", f"{HEADERS}9001,Tazi,Ali,M,01/02/2024,Prévenu,A\n".encode())
     world.pending_import = pending.keep(upload, facility=world.facility, by=officer)
+    left_out = io.BytesIO()
+    book = Workbook()
+    book.active.append(["Nom", "Why", "Row"])
+    book.save(left_out)
     rest = pending.documents.keep(
-        b"rest", name="rest.xlsx", content_type="application/octet-stream", ending=".xlsx", by=officer
+        left_out.getvalue(), name="rest.xlsx", content_type="application/octet-stream", ending=".xlsx", by=officer
     )
     world.import_batch = ImportBatch.objects.create(
         facility=world.facility,

@@ -61,6 +61,7 @@ def world(
         roles.SYSADMIN: sysadmin,
     }
     world.reviewer2 = reviewer2
+    world.clients = {}
     world.elsewhere = {
         role: factories.make_user(role, other_prison, username=f"elsewhere-{n}")
         for n, role in enumerate((roles.OFFICER, roles.ASSESSOR, roles.DIRECTOR))
@@ -73,10 +74,13 @@ def world(
     return world
 
 
+ENDS_THE_SESSION = {"account_logout", "account_change_password"}
+
+
 def ask(user, name, route, world):
     """The answer that `user` gets on this address."""
-    client = Client()
-    if user is not None:
+    client = Client() if user is None or name in ENDS_THE_SESSION else world.clients.setdefault(user.pk, Client())
+    if user is not None and "sessionid" not in client.cookies:
         client.force_login(user)
     address = reverse(name, kwargs=route.args(world))
     if route.method == "post":

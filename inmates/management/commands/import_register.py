@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from accounts.models import User
 from config import clock
 from facilities.models import Facility
-from inmates.custody.register_import.plan import NotImported, SheetError, import_register, make_plan, read
+from inmates.register_import.plan import NotImported, SheetError, import_register, make_plan, read
 
 LARGEST = 64 * 1024 * 1024
 STAGES = {"read": "Reading", "compare": "Looking for duplicates", "write": "Writing"}

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from inmates.people.register_reading.cells import read_cin, read_name
-from inmates.people.register_reading.dates import Birth, read_birth, read_date
-from inmates.people.register_reading.errors import ReaderError
-from inmates.people.register_reading.text import tidy
+from inmates.register_reading.cells import read_cin, read_name
+from inmates.register_reading.dates import Birth, read_birth, read_date
+from inmates.register_reading.errors import ReaderError
+from inmates.register_reading.text import tidy
 
 _CLOCK = re.compile(r"^(?P<day>.*?)[\s,،]+(?P<hour>[01]?\d|2[0-3])[:hH](?P<minute>[0-5]\d)$")
 _PRESUMED = {"fr": "présumé", "ar": "مفترض", "en": "presumed"}

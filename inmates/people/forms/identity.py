@@ -13,8 +13,8 @@ from inmates.people import countries
 from inmates.people.forms.corrections import WhyForm
 from inmates.people.forms.fields import BirthField, CinField, DayField, NameField
 from inmates.people.models import Alias, Inmate, ReturneeDossier
-from inmates.people.register_reading.dates import Birth
-from inmates.people.register_reading.text import tidy
+from inmates.register_reading.dates import Birth
+from inmates.register_reading.text import tidy
 
 LANGUAGES = [
     ("darija", _("Moroccan Arabic")),

@@ -19,9 +19,9 @@ from inmates.people.forms.fields import birth_text
 from inmates.people.forms.identity import LANGUAGES, DossierForm, IdentityEditForm, PhotoForm
 from inmates.people.history import field_history
 from inmates.people.models import Inmate, ReturneeDossier
-from inmates.people.register_reading.dates import Birth
 from inmates.people.views.corrections import to_read
 from inmates.people.visible import visible_person
+from inmates.register_reading.dates import Birth
 
 STALE = 409
 CHANGES = ("inmate.corrected", "dossier.written", "correction.made", "correction.confirmed", "correction.decided")

@@ -1,17 +1,9 @@
 """Cases, sentences and what changes them. The rules of release dates stand in `calculation.py` (DOMAIN 5)."""
 
 from inmates.sentences.models.appeals import CourtAppeal, CourtAppealQuerySet
-from inmates.sentences.models.judgments import (
-    Case,
-    Fine,
-    FinePayment,
-    Offence,
-    OffenceQuerySet,
-    RemandPeriod,
-    Sentence,
-    SentenceQuerySet,
-    TimeAtLarge,
-)
+from inmates.sentences.models.fines import Fine, FinePayment
+from inmates.sentences.models.judgments import Case, RemandPeriod, Sentence, SentenceQuerySet, TimeAtLarge
+from inmates.sentences.models.offences import Offence, OffenceQuerySet
 from inmates.sentences.models.pardons import (
     Adjustment,
     Pardon,

@@ -12,7 +12,8 @@ from audit.history import tracked
 from config import clock
 from core.workflow import Step, paired_stamps
 from inmates.people.models import Annullable, Inmate, standing_rows
-from inmates.sentences.models.judgments import Case, Fine, Sentence
+from inmates.sentences.models.fines import Fine
+from inmates.sentences.models.judgments import Case, Sentence
 from inmates.terms import Term, in_words
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from audit.models import Event
 from config import clock
-from inmates.custody.register_import.plan import import_register, read
 from inmates.people.models import Inmate
 from inmates.people.register_export import HEADERS
-from inmates.people.register_reading.headers import propose
+from inmates.register_import.plan import import_register, read
+from inmates.register_reading.headers import propose
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Sentence
 from tests import factories

@@ -142,7 +142,7 @@ def test_how_sentences_stand_to_each_other_rests_on_a_named_decision(inmate, off
 
 
 def test_a_settled_date_takes_the_place_of_the_one_before(inmate, officer, director, director2):
-    fields = {"release_on": day(400), "reasons": "Asked.", "source": "Prosecutor", "by": director}
+    fields = {"release_on": day(400), "reasons": "Asked.", "source": "Prosecutor", "sooner": True, "by": director}
     with pytest.raises(InvalidTransition, match="nothing is to be settled"):
         actions.settle_release_date(inmate, **fields)
     case = actions.open_case(inmate, court="Fès", number="8", by=officer)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from core.sayings import Saying
-from inmates.people.register_reading.errors import ReaderError
-from inmates.people.register_reading.text import fold, folded, is_blank, tidy
+from inmates.register_reading.errors import ReaderError
+from inmates.register_reading.text import fold, folded, is_blank, tidy
 from inmates.terms import Term
 
 

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from inmates.people.register_reading.errors import ReaderError
-from inmates.people.register_reading.sheet import SheetError
+from inmates.register_reading.errors import ReaderError
+from inmates.register_reading.sheet import SheetError
 
 anything = (
     st.text()

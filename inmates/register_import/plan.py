@@ -22,15 +22,15 @@ from documents import actions as documents
 from facilities.models import Facility, Sex, Unit
 from inmates.custody.models import RegistrationNumber
 from inmates.custody.placement_rules import objections_to
-from inmates.custody.register_import.duplicates import Duplicate, find, identity, same_person
-from inmates.custody.register_import.rest import BINARY, rest_file
-from inmates.custody.register_import.writing import ImportedPerson, write
 from inmates.people import names
 from inmates.people.models import ImportBatch, Inmate, PossibleDuplicate
-from inmates.people.register_reading import cells, headers
-from inmates.people.register_reading.rows import Entry, Problem, check_row, field_name, propose_columns, read_register
-from inmates.people.register_reading.sheet import Sheet, SheetError, open_sheet
-from inmates.people.register_reading.text import fold
+from inmates.register_import.duplicates import Duplicate, find, identity, same_person
+from inmates.register_import.rest import BINARY, rest_file
+from inmates.register_import.writing import ImportedPerson, write
+from inmates.register_reading import cells, headers
+from inmates.register_reading.rows import Entry, Problem, check_row, field_name, propose_columns, read_register
+from inmates.register_reading.sheet import Sheet, SheetError, open_sheet
+from inmates.register_reading.text import fold
 from inmates.sentences.models import Offence
 
 NO_COLUMN = Saying("import.no_column", gettext_lazy("No column holds this."))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-SAMPLE = Path(__file__).resolve().parents[3] / "data" / "register-sale2.xlsx"
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "register-sale2.xlsx"
 HEADERS = [
     "N° écrou", "Nom", "Prénom", "الاسم العائلي", "الاسم الشخصي", "CIN", "Date de naissance", "Sexe", "Nationalité",
     "Date d'écrou", "Situation pénale", "Peine", "Date du jugement définitif", "Quartier", "Infraction",

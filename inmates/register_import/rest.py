@@ -9,7 +9,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from core.sayings import read, read_each
-from inmates.people.register_reading import headers
+from inmates.register_reading import headers
 
 BINARY = "application/octet-stream"  # always an attachment: its name says what it is
 ADDED = 2  # columns that the file has beside the register's own: the reason, and the row

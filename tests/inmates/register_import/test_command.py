@@ -11,12 +11,12 @@ from core.sayings import words
 from inmates import reference
 from inmates.classification.in_force import disagreements
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber
-from inmates.custody.register_import import writing
 from inmates.people.models import ImportBatch, Inmate, Task
 from inmates.people.models.name_tokens import WrittenNames
+from inmates.register_import import writing
 from inmates.sentences.models import Case, ReleaseComputation, Sentence
 from tests.factories import make_inmate
-from tests.inmates.custody.register_import.sheets import FIRST, HEADERS, SAMPLE, as_csv, as_xlsx, row
+from tests.inmates.register_import.sheets import FIRST, HEADERS, SAMPLE, as_csv, as_xlsx, row
 
 WRITTEN = (
     Inmate, Case, DetentionOrder, Admission, RegistrationNumber, LegalStatusPeriod, Placement, Sentence,

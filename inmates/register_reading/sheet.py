@@ -11,8 +11,8 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
-from inmates.people.register_reading.headers import known_headers
-from inmates.people.register_reading.text import tidy
+from inmates.register_reading.headers import known_headers
+from inmates.register_reading.text import tidy
 
 MAX_UNPACKED = 400 * 1024 * 1024
 MAX_COLUMNS = 200

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inmates.people.register_reading import cells, rows
-from inmates.people.register_reading.dates import Birth, read_birth, read_date
-from inmates.people.register_reading.errors import ReaderError
-from inmates.people.register_reading.penalties import Penalty, read_penalty
-from inmates.people.register_reading.text import fold, tidy
+from inmates.register_reading import cells, rows
+from inmates.register_reading.dates import Birth, read_birth, read_date
+from inmates.register_reading.errors import ReaderError
+from inmates.register_reading.penalties import Penalty, read_penalty
+from inmates.register_reading.text import fold, tidy
 from inmates.terms import Term
-from tests.inmates.people.register_reading.whatever import anything, said
+from tests.inmates.register_reading.whatever import anything, said
 
 NASTY = [
     "\x00",

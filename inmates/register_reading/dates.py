@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from core.sayings import Saying
-from inmates.people.register_reading.errors import ReaderError
-from inmates.people.register_reading.text import fold, folded, is_blank, tidy
+from inmates.register_reading.errors import ReaderError
+from inmates.register_reading.text import fold, folded, is_blank, tidy
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Nobody in a register was born before, and no date in it lies beyond."""

@@ -13,10 +13,10 @@ from audit import trail
 from config import clock
 from core.workflow import ensure
 from documents import actions as documents
-from inmates.custody.register_import.plan import SheetError, import_register, read
-from inmates.custody.register_import.rest import BINARY
 from inmates.people.models import PendingImport
-from inmates.people.register_reading.rows import propose_columns
+from inmates.register_import.plan import SheetError, import_register, read
+from inmates.register_import.rest import BINARY
+from inmates.register_reading.rows import propose_columns
 
 LARGEST = 8 * 1024 * 1024
 LARGEST_UNPACKED = 64 * 1024 * 1024

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from audit.models import Event
 from documents.models import StoredFile
-from inmates.custody.register_import import pending as pending_imports
 from inmates.people.models import ImportBatch, Inmate, PendingImport, PossibleDuplicate
+from inmates.register_import import pending as pending_imports
 from tests.factories import make_user
-from tests.inmates.custody.register_import.sheets import FIRST, HEADERS, SAMPLE, as_csv, row
+from tests.inmates.register_import.sheets import FIRST, HEADERS, SAMPLE, as_csv, row
 
 
 @pytest.fixture(autouse=True)

@@ -12,12 +12,12 @@ from core.action_pages import action_button, action_form
 from core.permissions import requires
 from core.sayings import outline, read
 from facilities.models import Facility
-from inmates.custody.forms.register_import import UploadForm
-from inmates.custody.register_import import pending as pending_imports
-from inmates.custody.register_import.plan import NotImported, make_plan
-from inmates.custody.register_import.rest import BINARY, rest_again, rest_file
 from inmates.people.models import ImportBatch, Inmate, PendingImport
-from inmates.people.register_reading import headers
+from inmates.register_import import pending as pending_imports
+from inmates.register_import.forms import UploadForm
+from inmates.register_import.plan import NotImported, make_plan
+from inmates.register_import.rest import BINARY, rest_again, rest_file
+from inmates.register_reading import headers
 
 SHOWN = 200
 """How many problems a page lists; the file of rows that stay out has them all."""
@@ -33,7 +33,7 @@ def imports(request):
         lambda form: pending_imports.keep(
             form.cleaned_data["file"], facility=form.cleaned_data["facility"], by=request.user
         ),
-        template="inmates/custody/register_import/list.html",
+        template="inmates/register_import/list.html",
         back=lambda pending: reverse("inmates:import_preview", args=[pending.uuid]),
         success_message="",
         batches=batches.order_by("-imported_at")[:50],
@@ -82,7 +82,7 @@ def _show(request, pending):
         },
     }
     trail.viewed("import", by=request.user, facility=pending.facility, obj=pending)
-    return render(request, "inmates/custody/register_import/preview.html", context)
+    return render(request, "inmates/register_import/preview.html", context)
 
 
 def _columns(sheet, columns):
@@ -252,7 +252,7 @@ def report(request, uuid):
         "warnings": _together((line["column"], line["said"], line["rows"]) for line in kept["warnings"])[:SHOWN],
         "duplicates": kept["possible_duplicates"][:SHOWN],
     }
-    return render(request, "inmates/custody/register_import/report.html", context)
+    return render(request, "inmates/register_import/report.html", context)
 
 
 @requires("inmates.import_register")

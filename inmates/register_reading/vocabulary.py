@@ -1,6 +1,6 @@
 """The words of registers for sex, legal status, role, nationality, yes and no, in French, Arabic and English."""
 
-from inmates.people.register_reading.text import fold, folded
+from inmates.register_reading.text import fold, folded
 
 
 def _table(words: dict[str, str]) -> dict[str, str]:

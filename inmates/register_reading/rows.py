@@ -8,12 +8,12 @@ from itertools import islice
 from django.utils.translation import gettext_lazy as _
 
 from core.sayings import Saying, read
-from inmates.people.register_reading import cells, headers
-from inmates.people.register_reading.dates import Birth, read_birth, read_date
-from inmates.people.register_reading.errors import ReaderError
-from inmates.people.register_reading.penalties import Penalty, read_penalty
-from inmates.people.register_reading.sheet import Sheet
-from inmates.people.register_reading.text import is_arabic
+from inmates.register_reading import cells, headers
+from inmates.register_reading.dates import Birth, read_birth, read_date
+from inmates.register_reading.errors import ReaderError
+from inmates.register_reading.penalties import Penalty, read_penalty
+from inmates.register_reading.sheet import Sheet
+from inmates.register_reading.text import is_arabic
 from inmates.terms import end_of
 
 READERS: dict[str, Callable] = {

@@ -13,8 +13,8 @@ from inmates.custody import hooks, sayings
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber
 from inmates.people.actions.identity import sort_key
 from inmates.people.models import Inmate, LegalStatus, Task
-from inmates.people.register_reading import rows
 from inmates.people.search import reindex_many
+from inmates.register_reading import rows
 from inmates.sentences.calculation import Sentenced
 from inmates.sentences.models import Case, ReleaseComputation, Sentence
 from inmates.sentences.release_dates import concluded

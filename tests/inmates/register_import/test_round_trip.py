@@ -8,7 +8,7 @@ from inmates.people.models import ImportBatch, Inmate, Task
 from inmates.people.models.name_tokens import WrittenNames
 from inmates.people.register_export import row, with_sources
 from inmates.sentences.models import Case, ReleaseComputation, Sentence
-from tests.inmates.custody.register_import.sheets import SAMPLE
+from tests.inmates.register_import.sheets import SAMPLE
 
 # Whatever hangs on a person, leaves first.
 HANGING = (

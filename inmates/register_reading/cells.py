@@ -5,9 +5,9 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from core.sayings import Saying
-from inmates.people.register_reading import vocabulary
-from inmates.people.register_reading.errors import ReaderError
-from inmates.people.register_reading.text import fold, folded, is_blank, tidy
+from inmates.register_reading import vocabulary
+from inmates.register_reading.errors import ReaderError
+from inmates.register_reading.text import fold, folded, is_blank, tidy
 
 NAME_LENGTH, NUMBER_LENGTH, PLACE_LENGTH, NOTE_LENGTH = 80, 20, 120, 2000
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inmates.people.register_reading import headers
-from tests.inmates.people.register_reading.whatever import anything
+from inmates.register_reading import headers
+from tests.inmates.register_reading.whatever import anything
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inmates.people.register_reading import rows
-from inmates.people.register_reading.dates import Birth
-from inmates.people.register_reading.penalties import Penalty
-from inmates.people.register_reading.sheet import open_sheet
+from inmates.register_reading import rows
+from inmates.register_reading.dates import Birth
+from inmates.register_reading.penalties import Penalty
+from inmates.register_reading.sheet import open_sheet
 from inmates.terms import Term
-from tests.inmates.people.register_reading.whatever import anything
+from tests.inmates.register_reading.whatever import anything
 
 GOOD = {
     "registration_number": "45000",

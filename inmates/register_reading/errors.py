@@ -1,7 +1,7 @@
 """Messages for cells that cannot be read."""
 
 from core.sayings import read
-from inmates.people.register_reading.text import tidy
+from inmates.register_reading.text import tidy
 
 
 class ReaderError(ValueError):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from inmates.people.register_reading.text import fold, is_arabic
+from inmates.register_reading.text import fold, is_arabic
 
 FIELDS = {
     "registration_number": _("Registration number"),

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from inmates.people.register_reading.sheet import SheetError, open_sheet
-from tests.inmates.people.register_reading.whatever import said
+from inmates.register_reading.sheet import SheetError, open_sheet
+from tests.inmates.register_reading.whatever import said
 
 TITLES = ["N° écrou", "Nom", "Prénom", "الاسم العائلي", "Date d'écrou"]
 PEOPLE = [["45000", "Qadiri", "Aïcha", "القادري", "12/12/2017"], ["45001", "Tazi", "Anas", "التازي", "13/12/2017"]]
