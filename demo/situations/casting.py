@@ -14,6 +14,7 @@ from inmates.terms import Term, step
 
 PART = "tour"
 TOUR = {}  # by registration number
+MORE = []  # `(number, day, act)`: what else happens to somebody of the tour
 
 
 def days(count):
@@ -143,6 +144,16 @@ def situation(number, family, given, family_ar, given_ar, **about):
     return cast
 
 
+def also(number, *, day):
+    """One more act, `day` days ago, about a person of the tour."""
+
+    def cast(act):
+        MORE.append((number, day, act))
+        return act
+
+    return cast
+
+
 class Scene:
     """A person of the tour and who acts for them."""
 
@@ -191,5 +202,8 @@ def enter(world):
     """Enter every situation in the diary."""
     for person in world.people:
         if person.wanted.part.startswith(f"{PART}:"):
-            about = person.wanted.known_as
-            world.diary.on(world.today - days(about.day), about.act, Scene(world, person))
+            about, scene = person.wanted.known_as, Scene(world, person)
+            world.diary.on(world.today - days(about.day), about.act, scene)
+            for number, day, act in MORE:
+                if number == about.number:
+                    world.diary.on(world.today - days(day), act, scene)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from demo.situations.casting import situation
 from inmates.conditions.actions import contacts
 from inmates.people import corrections as correctables
-from inmates.people.actions import alerts, corrections
+from inmates.people.actions import corrections
 from inmates.terms import Term
 
 WHY = "Terme mal recopié de l'arrêt lors de la saisie."
@@ -15,13 +15,6 @@ def _correct(scene, *, paper, **values):
     """The officer corrects the person's sentence."""
     sentence = scene.inmate.sentences.get()
     return corrections.correct(correctables.find("sentence"), sentence, values, why=WHY, paper=paper, by=scene.officer)
-
-
-def _told_no_longer(scene):
-    """Once it is decided, those who were told take the alert off their lists."""
-    for reader in (scene.director, scene.reviewer, scene.coordinator):
-        for alert in alerts.waiting_for(reader).filter(inmate=scene.person.pk):
-            alerts.acknowledge(alert, by=reader)
 
 
 @situation("44013", "Tazrouti", "Mourad", "التزروتي", "مراد", term=Term(8), started=1100)
@@ -35,7 +28,6 @@ def correction_confirmed(scene):
     """Confirmed by a reviewer two days later: the old value stays readable."""
     correction = _correct(scene, years=6, paper="Arrêt 14/2610, page 3")
     scene.on(4, corrections.confirm, correction, by=scene.reviewer)
-    scene.on(4, _told_no_longer, scene)
 
 
 @situation("44015", "Naciri", "Fouad", "الناصري", "فؤاد", term=Term(4), ends_in=60, day=0)
@@ -51,7 +43,6 @@ def correction_refused(scene):
     """Not confirmed, with the reason: nothing changed."""
     correction = _correct(scene, years=5, paper="Arrêt 16/2610, page 2")
     scene.on(4, corrections.refuse, correction, reason="L'arrêt dit bien six ans.", by=scene.reviewer)
-    scene.on(4, _told_no_longer, scene)
 
 
 @situation("44017", "Filali", "Abdelhak", "الفيلالي", "عبد الحق", term=Term(9), started=1300, day=5)

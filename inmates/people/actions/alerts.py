@@ -72,6 +72,12 @@ def raise_again(inmate, kind, audience, reference, said=(), *, every):
     return True
 
 
+def settle(kind, reference, *, by):
+    """What was told of is settled: nobody need read it any longer. It stays on the record with who settled it."""
+    told = Alert.objects.filter(kind=kind, reference=reference, acknowledged_at=None)
+    told.update(acknowledged_by=by, acknowledged_at=clock.now())
+
+
 @transaction.atomic
 def acknowledge(alert, *, by):
     """Say that one has read it. It stays on the record with who read it when."""

@@ -13,7 +13,7 @@ from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord, ensure, lock, say_more, transition
 from inmates.people import corrections, sayings
-from inmates.people.actions.alerts import raise_again
+from inmates.people.actions.alerts import raise_again, settle
 from inmates.people.models import Alert, Correction, Inmate
 
 State = Correction.State
@@ -158,6 +158,7 @@ def confirm(correction, *, by):
         _apply(correction, _record_of(correction), by=by)
     correction.save()
     _record("correction.confirmed", correction, by=by)
+    settle(Alert.Kind.CORRECTION, _reference(correction), by=by)
     return correction
 
 
@@ -174,6 +175,7 @@ def refuse(correction, *, reason, by):
         _apply(correction, _record_of(correction), by=by, back=True)
     correction.save()
     _record("correction.refused", correction, by=by)
+    settle(Alert.Kind.CORRECTION, _reference(correction), by=by)
     return correction
 
 
@@ -252,6 +254,11 @@ def _record(verb, correction, *, by):
     trail.record(verb, by=by, inmate=correction.inmate, facility=correction.facility, obj=correction, detail=detail)
 
 
+def _reference(correction):
+    """By which its alerts are found."""
+    return f"correction {correction.pk}"
+
+
 def _tell(correction):
     """Tell those who may confirm, and the prison; again each hour, whoever had acknowledged it. How many were told now."""
     since = timezone.localdate(correction.made_at)
@@ -260,7 +267,7 @@ def _tell(correction):
         said = sayings.CORRECTION_OF_A_DATE_WAITS(since=since, day=correction.first_date)
     about = corrections.find(correction.subject).told_about(_stored_record(correction))
     return sum(
-        raise_again(person, Alert.Kind.CORRECTION, audience, f"correction {correction.pk}", said, every=EVERY)
+        raise_again(person, Alert.Kind.CORRECTION, audience, _reference(correction), said, every=EVERY)
         for person in about
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL, Alert.Audience.REVIEWERS)
     )

@@ -162,6 +162,17 @@ def test_unconfirmed_it_is_told_again_each_hour(waiting):
     assert list(told.values_list("acknowledged_at", flat=True)) == [None] * 3
 
 
+@pytest.mark.parametrize("end", ["confirm", "refuse"])
+def test_once_it_is_decided_nobody_is_told_of_it_any_longer(waiting, director, reviewer, end):
+    assert alerts.waiting_for(reviewer).filter(kind="correction").exists()
+    if end == "confirm":
+        corrections.confirm(waiting, by=director)
+    else:
+        corrections.refuse(waiting, reason="The judgment says so.", by=director)
+    for reader in (director, reviewer):
+        assert not alerts.waiting_for(reader).filter(kind="correction").exists()
+
+
 def test_a_record_changed_meanwhile_is_corrected_anew(waiting, sentence, director):
     Sentence.objects.filter(pk=sentence.pk).update(years=9)
     with pytest.raises(StaleRecord):
