@@ -26,6 +26,7 @@ Tags
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils import formats, timezone
@@ -143,9 +144,11 @@ def birth_short(value, precision="day") -> SafeString:
 
 @register.filter
 def number(value) -> str:
-    """A count with its thousands parted; a dash for nothing."""
+    """A count or an amount with its thousands parted, no hundredths where they are none; a dash for nothing."""
     if value is None or value == "":
         return "—"
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
     return formats.number_format(value, use_l10n=True, force_grouping=True)
 
 

@@ -1,6 +1,7 @@
 """Names, days, tiers and shares as pages show them."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -143,6 +144,7 @@ def test_a_share_always_shows_its_denominator(n, of, expected):
 def test_a_share_follows_the_language():
     assert "64,9 %" in words("{% pct 155 239 %}", "fr")
     assert show("{{ 45108|number }}", "ar") == "45.108"
+    assert [show("{{ n|number }}", "en", n=Decimal(n)) for n in ("5000.00", "7.50")] == ["5,000", "7.50"]
 
 
 @pytest.mark.parametrize(("held", "tone"), [(0, "ok"), (53, "ok"), (54, "soon"), (60, "soon"), (61, "late")])
