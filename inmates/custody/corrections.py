@@ -42,8 +42,10 @@ def _since(period):
 
 
 def _holding(person):
-    """What holds a person today beside a sentence, whose end is the release date."""
-    return [(hold.kind, hold.case_id, hold.order_id) for hold in holds(person) if hold.kind != Hold.SENTENCE]
+    """What holds a person today; of sentences only whether one does, since their end is the release date."""
+    held = holds(person)
+    others = [(hold.kind, hold.case_id, hold.order_id) for hold in held if hold.kind != Hold.SENTENCE]
+    return others, len(others) < len(held)
 
 
 def _ends(person):

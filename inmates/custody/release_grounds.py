@@ -127,7 +127,7 @@ def _cases(inmate, began):
             yield Proposal(Ground.ACQUITTAL, case.closed_on, case=case)
         elif case.state == Case.State.DROPPED:
             yield Proposal(Ground.DISMISSED, case.closed_on, case=case)
-        elif not any(sentence.quashed_on is None for sentence in case.sentences.all()):
+        elif not any(sentence.stands for sentence in case.sentences.all()):
             yield Proposal(Ground.NO_PRISON, case.closed_on, case=case)
 
 
@@ -159,7 +159,7 @@ def as_it_stands(inmate, stay):
     since = timezone.localdate(earlier.released_at) if earlier else date.min
     cases = []
     for case in inmate.cases.prefetch_related("sentences").order_by("id"):
-        standing = sorted((one for one in case.sentences.all() if one.quashed_on is None), key=lambda one: one.pk)
+        standing = sorted((one for one in case.sentences.all() if one.stands), key=lambda one: one.pk)
         days = [case.closed_on or date.max, *(one.starts_on for one in standing)]
         if max(days) >= since:
             terms = [

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from config import clock
 from core.templatetags.display import day_text, number
+from core.workflow import InvalidTransition, lock
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks
 from inmates.sentences.actions import recompute_on_new_facts
 from inmates.sentences.models import Adjustment, Case, Fine, Pardon, RemandPeriod, Sentence
+from inmates.sentences.release_dates import bounds
 
 CAUSE = "correction"
 
@@ -21,6 +23,20 @@ CAUSE = "correction"
 def _of_sentence(sentence, by):
     recompute_on_new_facts(sentence.inmate, cause=CAUSE, by=by)
     hooks.judged(sentence.inmate, clock.today(), by=by, lost=True)
+
+
+def _sentence_gone_or_back(sentence, by):
+    """With no other judgment in it the case is under way again as it was before, on remand or not; and closed once more."""
+    case = lock(sentence.case)
+    if sentence.annulled_at is not None and case.state == Case.State.CONVICTED and not case.sentences.exists():
+        before = case.events.filter(state=Case.State.OPEN).order_by("-pgh_id").first()
+        case.state, case.on_remand, case.closed_on = Case.State.OPEN, bool(before and before.on_remand), None
+        case.save()
+    elif sentence.annulled_at is None and case.state == Case.State.OPEN:
+        case.state, case.on_remand = Case.State.CONVICTED, False
+        case.closed_on = sentence.pronounced_on or clock.today()
+        case.save()
+    _of_sentence(sentence, by)
 
 
 def _of_a_part(part, by):
@@ -58,7 +74,12 @@ def _replaced_or_replacing(sentence):
 
 
 def _final_elsewhere(stored, sentence):
-    """A day typed wrong is corrected; that a judgment is final at all is entered on its own page, on a court's paper."""
+    """A day typed wrong is corrected; that a judgment is final at all is entered on its own page, on a court's paper.
+
+    A sentence that a later judgment replaced, or that was quashed, is corrected no longer: the one that stands is.
+    """
+    if not stored.stands:
+        raise InvalidTransition(_("This sentence stands no longer: correct the judgment that took its place."))
     if stored.final_on is None and sentence.final_on is not None:
         raise ValidationError({"final_on": _("Enter that it is final on its own page, with the court's paper.")})
     if stored.suspension_revoked_on is None and sentence.suspension_revoked_on is not None:
@@ -97,9 +118,16 @@ def _days(period):
     return f"{day_text(period.first_day)} – {day_text(period.day_after_last - timedelta(days=1))}"
 
 
+def _possible_ends(person):
+    """Between which days the term ends while nobody has settled it."""
+    ends = bounds(person)
+    return ends.earliest, ends.latest, ends.presumed
+
+
 def register():
     """Cases, sentences, remand periods, fines and reductions."""
     manage = "inmates.manage_sentences"
+    corrections.watched |= {"possible_ends": _possible_ends}
     corrections.papers |= {"court_appeal_receipt": _lazy("Receipt of a declaration of appeal")}
     corrections.register(
         Correctable(
@@ -123,6 +151,7 @@ def register():
             manage,
             annul=True,
             after=_of_sentence,
+            annulled=_sentence_gone_or_back,
             refuse=_replaced_or_replacing,
             check=_final_elsewhere,
             describe=_of_case,

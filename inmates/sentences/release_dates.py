@@ -144,6 +144,13 @@ def shortest_end(inmate):
     return min(filter(None, (as_calculated(one).release().on for one in inmate.sentences.standing())), default=None)
 
 
+def earliest_end(inmate):
+    """The earliest day that the rules leave open where they give no date; else that of the shortest sentence alone."""
+    last = inmate.release_computations.filter(basis=Basis.UNSETTLED).first()
+    found = {step.code: step.date for step in map(Step.read, last.steps)} if last else {}
+    return max(filter(None, (shortest_end(inmate), _first(found, EARLIEST))), default=None)
+
+
 def unbroken_since(inmate):
     """The first day of the custody of today, as far as the register knows it; None for somebody who is not held.
 

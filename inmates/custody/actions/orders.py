@@ -43,6 +43,10 @@ def attach_scan(order, *, scan, by):
 def extend_order(order, *, until, reference, by):
     """Move the last day of an order in force, by a decision with a reference of its own, kept as the order's newest."""
     inmate, order = _in_force(order, by)
+    ensure(
+        order.expires_on is None or order.expires_on >= clock.today(),
+        _("This order has run out and holds nobody: record the new order that the court gave."),
+    )
     if order.expires_on is None or until <= order.expires_on:
         raise ValidationError({"until": _("The new last day must be later than the old one.")})
     if not reference.strip():

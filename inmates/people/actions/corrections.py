@@ -225,6 +225,9 @@ def _apply(correction, record, *, by, back=False):
         raise StaleRecord(_("This record was changed since the correction was made: correct it anew."))
     values = {name: pair[there] for name, pair in correction.changes.items()}
     annul = correction.kind == Correction.Kind.ANNULMENT
+    refuse = corrections.find(correction.subject).refuse
+    if annul and not back and refuse is not None and (why := refuse(record)):
+        raise InvalidTransition(why)  # what hangs on it may have come since
     _write(
         corrections.find(correction.subject), record, values, annul=annul and not back, restore=annul and back, by=by
     )

@@ -38,6 +38,7 @@ MOVES = {
     "release_date": gettext_lazy("the release date"),
     "holds": gettext_lazy("what holds the person today"),
     "order_end": gettext_lazy("until when an order holds"),
+    "possible_ends": gettext_lazy("between which days the term ends"),
     "tier_ground": gettext_lazy("what a tier rests on"),
     "minority": gettext_lazy("whether the person counts as a minor"),
 }

@@ -149,7 +149,7 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
         case Outcome.QUASHED:
             _acquit(case, judgment, on=on)
         case Outcome.SENT_BACK:
-            _try_again(case, held=held, on=on)
+            _try_again(case, judgment, held=held, on=on)
     trail.record("court_appeal.decided", by=by, inmate=inmate, obj=appeal, detail={"outcome": outcome})
     if outcome in (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK):
         recompute_on_new_facts(inmate, cause="judgment on appeal", by=by)
@@ -197,8 +197,10 @@ def _acquit(case, judgment, *, on):
         case.save()
 
 
-def _try_again(case, *, held, on):
-    """Quashed and sent back: the case is under way again, and of what was pronounced in it nothing stands."""
-    case.sentences.standing().update(quashed_on=on)
+def _try_again(case, judgment, *, held, on):
+    """Quashed and sent back: the case is under way again. What was pronounced on another count of it stands."""
+    if judgment is not None:
+        judgment.quashed_on = on
+        judgment.save()
     case.state, case.on_remand, case.closed_on = Case.State.OPEN, held, None
     case.save()

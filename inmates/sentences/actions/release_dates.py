@@ -12,7 +12,7 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import sayings
 from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
-from inmates.sentences.release_dates import calculated, shortest_end
+from inmates.sentences.release_dates import calculated, earliest_end
 from inmates.sentences.wording import day_in_words
 
 
@@ -92,11 +92,11 @@ def settle_release_date(inmate, *, release_on, reasons, source, sooner=False, by
         stored.release_basis in (Inmate.ReleaseBasis.UNSETTLED, Inmate.ReleaseBasis.SETTLED),
         _("The rules give a date: nothing is to be settled."),
     )
-    earliest = shortest_end(stored)
+    earliest = earliest_end(stored)
     early = earliest is not None and release_on < earliest
     if early and not sooner:
         text = _(
-            "Not one of the sentences alone ends before %(day)s. Confirm below if the answer names an earlier day."
+            "By the rules the sentences end on %(day)s at the earliest. Confirm below if the answer names an earlier day."
         )
         raise ValidationError({"release_on": text % {"day": day_in_words(earliest)}})
     stored.settlements.filter(ended_at=None).update(ended_at=clock.now(), ended_why="settlement")

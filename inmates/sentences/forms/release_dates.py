@@ -12,6 +12,4 @@ class SettleForm(forms.Form):
     release_on = DayField(label=_("Release date"))
     source = forms.CharField(label=_("Who was asked, and the answer's reference"), max_length=200)
     reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
-    sooner = forms.BooleanField(
-        label=_("The answer names a day before the end of any of the sentences"), required=False
-    )
+    sooner = forms.BooleanField(label=_("The answer names a day before the earliest end by the rules"), required=False)

@@ -57,7 +57,9 @@ def test_the_cases_own_orders_answer_before_the_order_of_admission(untried, offi
     case = untried.cases.get()
     own = warrant(untried, -1, case=case)
     assert holds(untried) == []
-    orders.extend_order(own, until=day(0), reference="W2", by=officer)
+    with pytest.raises(InvalidTransition, match="has run out and holds nobody"):
+        orders.extend_order(own, until=day(5), reference="W2", by=officer)
+    own = warrant(untried, 0, case=case)
     assert [hold.kind for hold in holds(untried)] == [Hold.REMAND]
     orders.lift_order(own, on=clock.today(), reason="Judge", by=officer)
     assert holds(untried) == []
@@ -143,7 +145,7 @@ def test_the_day_after_everybody_is_told_once_and_a_task_is_due(unit, officer, i
         assert alerts.waiting_for(reader).get(kind="no_title").said[0]["params"]["order"] == order.reference
     task = Task.objects.get(kind="no_title")
     assert (task.inmate, task.due_on, task.facility) == (inmate, clock.today(), inmate.facility)
-    orders.extend_order(order, until=day(30), reference="X", by=officer)
+    warrant(inmate, 30, kind=order.kind, case=order.case)
     assert daily.run()["held_without_title"] == 0
     task.refresh_from_db()
     assert task.done_at is not None
@@ -212,7 +214,7 @@ def test_it_is_told_again_each_hour_whoever_has_acknowledged_it(untried, officer
     assert (again.acknowledged_by, clock.now() - again.raised_at < timedelta(minutes=1)) == (None, True)
     assert Alert.objects.filter(kind="no_title").count() == 2  # the same two, on top again
     Alert.objects.filter(kind="no_title").update(raised_at=clock.now() - timedelta(hours=5))
-    orders.extend_order(untried.detention_orders.get(), until=day(30), reference="X", by=officer)
+    warrant(untried, 30)
     assert daily.run()["held_without_title"] == 0
 
 

@@ -397,3 +397,17 @@ def test_an_answer_that_leaves_a_term_to_serve_is_not(tried, declare, decide, ou
     decide(declare(), outcome, **fields)
     assert not Alert.objects.filter(inmate=tried, kind="no_title").exists()
     assert not Task.objects.filter(inmate=tried, kind="no_title").exists()
+
+
+def test_sent_back_on_one_count_the_other_stands(tried, declare, decide, officer):
+    case = tried.cases.get()
+    other = actions.pronounce(
+        Sentence(case=case, inmate=tried, count=2, years=6, starts_on=tried.admitted_on), by=officer
+    )
+    appealed = tried.sentences.get(count=1)
+    appeal = declare(judgment=appealed)
+    decide(appeal, outcome="sent_back")
+    appealed.refresh_from_db()
+    other.refresh_from_db()
+    assert (appealed.stands, other.stands) == (False, True)
+    assert [hold.kind for hold in holds(tried)] != []

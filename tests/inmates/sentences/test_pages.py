@@ -117,7 +117,7 @@ def test_two_sentences_without_a_relation_have_no_date_until_it_is_recorded(sign
 
 def test_a_date_is_settled_with_reasons_only_where_the_rules_give_none(client, inmate, officer, director):
     address = reverse("inmates:settle_release_date", args=[inmate.uuid])
-    data = {"release_on": "01/02/2030", "source": "Prosecutor, 12/2026", "reasons": "Asked."}
+    data = {"release_on": "01/02/2030", "source": "Prosecutor, 12/2026", "reasons": "Asked.", "sooner": "on"}
     client.force_login(officer)
     assert client.post(address, data).status_code == 403
     client.force_login(director)

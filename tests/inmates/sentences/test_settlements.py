@@ -16,7 +16,7 @@ from inmates.people.actions import alerts, merges
 from inmates.people.models import Alert, Task
 from inmates.sentences import actions
 from inmates.sentences.models import Fine, Pardon, Sentence
-from inmates.sentences.release_dates import as_calculated
+from inmates.sentences.release_dates import as_calculated, bounds
 from musalaha.pardon_effects import would_free
 from tests.factories import make_inmate
 
@@ -70,20 +70,22 @@ def left(settlement, inmate):
 
 
 def test_a_day_before_the_end_of_any_sentence_is_asked_for_twice(second, inmate, director, client):
-    """Of five years and two, no day before the end of the two is entered by a slip."""
+    """Of five years and two of which no ruling says how they stand, no day before the five are served is a slip."""
     url = reverse("inmates:settle_release_date", args=[inmate.uuid])
     typed = {"release_on": day(30).isoformat(), "reasons": "Asked.", "source": "Prosecutor"}
     client.force_login(director)
     answer = client.post(url, typed)
     assert answer.status_code == 422
-    assert "Not one of the sentences alone ends before" in answer.context["form"].errors["release_on"][0]
+    assert "By the rules the sentences end on" in answer.context["form"].errors["release_on"][0]
     assert not inmate.settlements.exists()
-    shortest = as_calculated(second).release().on
+    inmate.refresh_from_db()
+    earliest = bounds(inmate).earliest
+    assert earliest > as_calculated(second).release().on
     with pytest.raises(ValidationError):
         actions.settle_release_date(
-            inmate, release_on=shortest - timedelta(days=1), reasons="R", source="S", by=director
+            inmate, release_on=earliest - timedelta(days=1), reasons="R", source="S", by=director
         )
-    actions.settle_release_date(inmate, release_on=shortest, reasons="R", source="S", by=director)
+    actions.settle_release_date(inmate, release_on=earliest, reasons="R", source="S", by=director)
     assert client.post(url, typed | {"sooner": "on"}).status_code == 302
     inmate.refresh_from_db()
     assert inmate.release_on == day(30)
