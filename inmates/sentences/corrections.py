@@ -146,7 +146,7 @@ def register():
                 *("kind", "years", "months", "days"),
                 *("suspended_years", "suspended_months", "suspended_days", "firm_years", "firm_months", "firm_days"),
                 *("starts_on", "pronounced_on", "final_on", "suspension_revoked_on", "suspension_revoked_by"),
-                *("total_years", "total_months", "total_days"),
+                *("relation", "relation_decision", "total_years", "total_months", "total_days", "acts_on"),
             ),
             manage,
             annul=True,

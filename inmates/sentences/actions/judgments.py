@@ -167,9 +167,11 @@ def relate(sentence, *, relation, decision, total=None, acts_on=None, by):
     """Record how a sentence stands to the others, by a named decision; computes again.
 
     `total`: the `Term` served in all where the court cumulated in part. With no relation recorded yet it may stay so: the
-    day of the acts alone can say which end is presumed.
+    day of the acts alone can say which end is presumed. A relation once recorded is put right by a correction.
     """
     inmate, sentence = own_sentence(sentence, by)
+    if sentence.relation and (relation, total or None) != (sentence.relation, sentence.total):
+        raise ValidationError({"relation": _("A relation is recorded already: put it right under Corrections.")})
     if (relation or sentence.relation) and not decision.strip():
         raise ValidationError({"relation_decision": _("Name the decision that says so.")})
     if acts_on and acts_on > (sentence.pronounced_on or clock.today()):

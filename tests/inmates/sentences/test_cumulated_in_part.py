@@ -127,7 +127,7 @@ def test_the_pages_of_relation_and_answer_take_the_total(client, two, officer):
     sentence = inmate.sentences.order_by("pk").last()
     page = reverse("inmates:sentence_relation", args=[inmate.uuid, sentence.pk])
     assert client.post(page, {"relation": "confused", "relation_decision": "CA", "total_years": "6"}).status_code == 422
-    assert client.post(page, {"relation": "confused", "relation_decision": "CA"}).status_code == 302
+    assert client.post(page, {"relation": "confused", "relation_decision": "CA"}).status_code == 422  # a correction is
     assert "6 years in all" in client.get(reverse("inmates:tab_custody", args=[inmate.uuid])).content.decode()
 
 

@@ -11,7 +11,8 @@ from core.workflow import InvalidTransition
 from inmates.custody import daily as custody_daily
 from inmates.custody.actions import releases
 from inmates.custody.holds import Hold, holds, nothing_holds
-from inmates.people.actions import alerts
+from inmates.people import corrections as correctables
+from inmates.people.actions import alerts, corrections
 from inmates.people.models import Inmate, Task
 from inmates.sentences import actions, daily
 from inmates.sentences.models import Sentence
@@ -174,3 +175,22 @@ def test_the_pages_show_both_ends_and_take_the_answer(client, twice, officer):
     assert client.post(page, data | {"acts_on": f"{day(-900):%d/%m/%Y}"}).status_code == 302
     sentence.refresh_from_db()
     assert sentence.acts_on == day(-900)
+
+
+def test_a_recorded_relation_is_put_right_by_two_people(twice, officer, director, client):
+    inmate = twice()
+    second = inmate.sentences.order_by("id").last()
+    actions.relate(second, relation="cumulated", decision="D-1", by=officer)
+    client.force_login(officer)
+    typed = {"relation": "confused", "relation_decision": "D-2"}
+    answer = client.post(reverse("inmates:sentence_relation", args=[inmate.uuid, second.pk]), typed)
+    assert answer.status_code == 422
+    assert "relation" in answer.context["form"].errors
+    waiting = corrections.correct(
+        correctables.find("sentence"), second, typed, why="The ruling says confused.", paper="D-2", by=officer
+    )
+    assert (waiting.state, waiting.moves) == ("proposed", ["release_date"])
+    before = Inmate.objects.get(pk=inmate.pk).release_on
+    corrections.confirm(waiting, by=director)
+    assert Inmate.objects.get(pk=inmate.pk).release_on < before
+    actions.relate(second, relation="confused", decision="D-2", acts_on=day(-300), by=officer)
