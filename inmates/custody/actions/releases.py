@@ -145,7 +145,7 @@ def _end_case(inmate, case, ground, *, day, by):
         return inmate
     if ground == Ground.DISMISSED:
         ensure(case.state == Case.State.OPEN, _("This case has a judgment: charges are dismissed before one."))
-    if ground == Ground.NO_PRISON:
+    if ground in (Ground.NO_PRISON, Ground.ACQUITTAL):
         ensure(not standing.filter(final_on__isnull=False).exists(), _("This judgment is final."))
     return close_case_at_release(case, state=state, on=day, by=by).inmate
 

@@ -88,7 +88,7 @@ def test_a_refused_form_keeps_what_was_typed_with_the_message_at_its_field(clien
         (typed, "at", "before the admission"),
         (typed | {"at": ""}, "release_reference", "reference of its decision"),
         (typed | {"at": "", "ground": "civil_ended"}, "ground", "No order of civil imprisonment"),
-        (typed | {"at": "", "ground": "acquittal", "release_reference": "J", "scan": upload(b"MZ")}, "scan", "PDF"),
+        (typed | {"at": "", "ground": "judicial", "release_reference": "J", "scan": upload(b"MZ")}, "scan", "PDF"),
     ]
     for data, field, words in cases:
         answer = client.post(url(inmate), data)

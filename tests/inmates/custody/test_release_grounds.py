@@ -186,6 +186,8 @@ def test_a_suspended_judgment_takes_the_place_of_one_not_final_and_of_no_final_o
     assert (sentence.quashed_on, appealed.cases.get().state) == (clock.today(), "convicted")
     with pytest.raises(InvalidTransition, match="final"):
         releases.release(inmate, ground="no_prison", reference="CA-2", by=officer)
+    with pytest.raises(InvalidTransition, match="final"):
+        releases.release(inmate, ground="acquittal", reference="CA-3", by=officer)
     with pytest.raises(InvalidTransition, match="has a judgment"):
         releases.release(inmate, ground="dismissed", reference="CA-3", by=officer)
     assert inmate.sentences.standing().exists()
