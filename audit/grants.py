@@ -5,12 +5,8 @@ from django.db import connection
 
 from config.database import APP_ROLE, app_login
 
-OWNED = (
-    "audit_seal",
-    "audit_unsealed",
-    "audit_unsealedhistory",
-    "audit_historycolumns",
-)  # written by the sealer's functions
+# Written by the sealer's functions alone.
+OWNED = ("audit_seal", "audit_unsealed", "audit_unsealedhistory", "audit_historycolumns")
 
 EARLIER = "SELECT pg_current_xact_id()::text::bigint, %s, array_agg(pgh_id) FROM {} HAVING count(*) > 0"
 

@@ -4,7 +4,17 @@ Each is a function with the person it is about (`casting.situation`) and lives t
 everybody else in the demo. Who is still held is one of the 812.
 """
 
-from demo.situations import classification, conditions, corrections, custody, judgments, programme, terms  # noqa: F401
+from demo.situations import classification, conditions, corrections, custody, judgments, programme, terms
 from demo.situations.casting import TOUR, enter, name
 
-__all__ = ["TOUR", "enter", "name"]
+PARTS = (
+    classification,
+    conditions,
+    corrections,
+    custody,
+    judgments,
+    programme,
+    terms,
+)  # each enters its people in TOUR
+
+__all__ = ["PARTS", "TOUR", "enter", "name"]

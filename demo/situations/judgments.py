@@ -13,13 +13,11 @@ SUPREME = "Cour de cassation"
 LOCAL = "Tribunal de première instance de Salé"
 
 
-def _second_sentence(scene, number, *, years=0, months=0, starts_on, acts_on=None):
-    """One more sentence, of which no ruling says how it stands to the first."""
-    case = sentences.open_case(scene.inmate, court=LOCAL, number=number, by=scene.officer)
-    sentence = Sentence(
-        case=case, inmate=scene.inmate, years=years, months=months, starts_on=starts_on, pronounced_on=clock.today(),
-        acts_on=acts_on,
-    )  # fmt: skip
+def another_sentence(scene, number, *, starts_on, pronounced_on=None, offences=(), **fields):
+    """One more sentence of a person, in a case of its own: no ruling says how it stands to the first."""
+    case = sentences.open_case(scene.inmate, court=LOCAL, number=number, offences=offences, by=scene.officer)
+    pronounced_on = pronounced_on or clock.today()
+    sentence = Sentence(case=case, inmate=scene.inmate, starts_on=starts_on, pronounced_on=pronounced_on, **fields)
     return sentences.pronounce(sentence, by=scene.officer)
 
 
@@ -40,7 +38,7 @@ def _cassation(scene, case):
 @situation("44001", "Bouazzaoui", "Nabil", "البوعزاوي", "نبيل", term=Term(5), started=900, day=60)
 def settled_then_pardoned(scene):
     """A date that the director settled ends with the pardon of one of the two sentences."""
-    second = _second_sentence(scene, "418/2105", years=1, starts_on=scene.ago(60))
+    second = another_sentence(scene, "418/2105", years=1, starts_on=scene.ago(60))
     scene.on(30, _settle, scene)
     scene.on(2, _pardon_the_second, scene, second)
 
@@ -64,7 +62,7 @@ def _pardon_the_second(scene, second):
 @situation("44002", "Cherkaoui", "Ilyas", "الشرقاوي", "إلياس", term=Term(6), started=1000, day=12)
 def relation_not_recorded(scene):
     """Two sentences and no ruling on how they stand: both ends are shown, and a person must ask."""
-    _second_sentence(scene, "312/2105", months=8, starts_on=scene.ago(12))
+    another_sentence(scene, "312/2105", months=8, starts_on=scene.ago(12))
 
 
 @situation("44003", "Mansouri", "Adil", "المنصوري", "عادل", term=Term(3), ends_in=-5, day=20)
@@ -72,7 +70,7 @@ def held_past_the_presumed_end(scene):
     """All acts came before the first final conviction: the earlier end is presumed, and every day past it is told."""
     first = scene.inmate.sentences.get()
     acts = first.starts_on - timedelta(days=90)
-    _second_sentence(scene, "77/2610", years=1, starts_on=first.starts_on, acts_on=acts)
+    another_sentence(scene, "77/2610", years=1, starts_on=first.starts_on, acts_on=acts)
     sentences.relate(first, relation="", decision="", acts_on=acts - timedelta(days=30), by=scene.officer)
 
 

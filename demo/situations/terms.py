@@ -8,22 +8,13 @@ from PIL import Image, ImageDraw
 
 from config import clock
 from demo.situations.casting import also
-from demo.situations.judgments import LOCAL
+from demo.situations.judgments import LOCAL, another_sentence
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections, identity
 from inmates.sentences import actions as sentences
 from inmates.sentences.actions import fines, reductions, scans
-from inmates.sentences.models import Offence, Sentence
+from inmates.sentences.models import Offence
 from inmates.terms import Term, step
-
-
-def _another(scene, number, *, starts_on, pronounced_on=None, offences=(), **fields):
-    """One more sentence of a person, in a case of its own."""
-    case = sentences.open_case(scene.inmate, court=LOCAL, number=number, offences=offences, by=scene.officer)
-    sentence = Sentence(
-        case=case, inmate=scene.inmate, starts_on=starts_on, pronounced_on=pronounced_on or clock.today(), **fields
-    )
-    return sentences.pronounce(sentence, by=scene.officer)
 
 
 def _scan(*lines):
@@ -40,14 +31,14 @@ def _scan(*lines):
 @also("44032", day=40)
 def partly_suspended(scene):
     """Three years of which one is suspended, to be served after the first sentence."""
-    second = _another(scene, "32/2105", starts_on=clock.today(), years=3, suspended_years=1)
+    second = another_sentence(scene, "32/2105", starts_on=clock.today(), years=3, suspended_years=1)
     sentences.relate(second, relation="cumulated", decision="Arrêt 32/2610", by=scene.officer)
 
 
 @also("44038", day=30)
 def cumulated_in_part(scene):
     """Of nine years and four the court made eleven in all."""
-    second = _another(scene, "38/2105", starts_on=clock.today(), years=4)
+    second = another_sentence(scene, "38/2105", starts_on=clock.today(), years=4)
     sentences.relate(second, relation="partly", total=Term(11), decision="Arrêt de confusion 38/2610", by=scene.officer)
 
 
@@ -55,7 +46,7 @@ def cumulated_in_part(scene):
 def absorbed_earlier(scene):
     """An absorbed sentence under which days were held before the severest began: a person settles whether they count."""
     first = scene.inmate.sentences.get()
-    second = _another(
+    second = another_sentence(
         scene, "35/2105", starts_on=step(first.starts_on, -6), pronounced_on=first.pronounced_on, months=10
     )
     sentences.relate(second, relation="confused", decision="Arrêt de confusion 35/2610", by=scene.officer)
@@ -83,7 +74,7 @@ def fine_paid_in_part(scene):
 def judged_under_the_law_of_then(scene):
     """A judgment of 2012, entered years later with today's article: the case takes the article as it stood."""
     today = Offence.objects.in_force_on(clock.today()).get(code="218-2")
-    _another(
+    another_sentence(
         scene,
         "44/2012",
         starts_on=date(2012, 1, 9),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import roles
+from core.templatetags.display import comma
 from documents import pdf
 from documents.letters import UNKNOWN, Fact, Facts, Letter, Person, Signatures, Signer, Text, known
 from facilities import papers as offices
@@ -80,7 +81,7 @@ def _sentence(stored):
     """A sentence in words, with the day it is counted from."""
     starts_on = date.fromisoformat(stored["starts_on"])
     term = Sentence(**{**stored, "starts_on": starts_on}).term_in_words
-    return f"{term}, " + _("counted from %(start)s") % {"start": pdf.day(starts_on)}
+    return term + comma() + _("counted from %(start)s") % {"start": pdf.day(starts_on)}
 
 
 def _instrument(stay):

@@ -18,7 +18,7 @@ def _page(name):
 def _photo(value):
     """A photograph by the day it was stored."""
     stored = StoredFile.objects.filter(pk=value).first()
-    return _("Photo of %(name)s") % {"name": day_text(stored.stored_at)} if stored else ""
+    return _("Photo stored on %(day)s") % {"day": day_text(stored.stored_at)} if stored else ""
 
 
 def register():

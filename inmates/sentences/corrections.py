@@ -154,6 +154,7 @@ def register():
             annulled=_sentence_gone_or_back,
             refuse=_replaced_or_replacing,
             check=_final_elsewhere,
+            among=(("quashed_on", None), ("replaced_on", None)),
             describe=_of_case,
         ),
         Correctable(

@@ -84,7 +84,7 @@ def _iso(day):
 def settle_release_date(inmate, *, release_on, reasons, source, sooner=False, by):
     """Enter a release date that the rules do not give, with reasons and the answer it rests on.
 
-    A day before the end of any of the sentences alone is asked for twice: `sooner` says that the answer names it.
+    A day before the earliest end that the rules leave open is asked for twice: `sooner` says that the answer names it.
     """
     stored = lock(inmate)
     by.require("inmates.settle_release_date", at=stored.facility)

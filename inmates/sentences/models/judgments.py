@@ -205,8 +205,8 @@ class Sentence(Annullable):
 
     @property
     def stands(self):
-        """Whether it counts: neither quashed nor replaced by a later judgment in the same case."""
-        return self.quashed_on is None and self.replaced_on is None
+        """Whether it counts: neither quashed, replaced by a later judgment in the same case, nor annulled."""
+        return self.quashed_on is None and self.replaced_on is None and self.annulled_at is None
 
     @property
     def pronounced(self):

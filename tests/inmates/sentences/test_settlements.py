@@ -69,7 +69,7 @@ def left(settlement, inmate):
     return settlement.ended_why, inmate.release_basis, tasks, sorted(told.values_list("audience", flat=True))
 
 
-def test_a_day_before_the_end_of_any_sentence_is_asked_for_twice(second, inmate, director, client):
+def test_a_day_before_the_earliest_end_is_asked_for_twice(second, inmate, director, client):
     """Of five years and two of which no ruling says how they stand, no day before the five are served is a slip."""
     url = reverse("inmates:settle_release_date", args=[inmate.uuid])
     typed = {"release_on": day(30).isoformat(), "reasons": "Asked.", "source": "Prosecutor"}
