@@ -11,7 +11,7 @@ from core.workflow import InvalidTransition
 from inmates.custody.actions import orders, releases
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import Admission, DetentionOrder
-from inmates.custody.release_grounds import proposed
+from inmates.custody.release_grounds import as_it_stands, proposed
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Fine, Pardon, Sentence
@@ -275,3 +275,15 @@ def test_confirming_a_term_that_is_over_changes_nothing(served, officer):
     assert stay.release_file["against"] == []
     assert not Alert.objects.exists()
     assert not served.tasks.open().exists()
+
+
+def test_the_release_keeps_only_the_sentence_that_took_the_place_of_the_first(unit, officer):
+    appealed = make_inmate(unit, by=officer, legal_status="convicted_appeal")
+    appeal = sentences.declare_appeal(
+        appealed.cases.get(), kind="appeal", party="person", court="Rabat", reference="A", at=clock.now(), by=officer
+    )
+    sentences.decide_appeal(
+        appeal, outcome="changed", on=clock.today(), decision="R", sentence=Sentence(years=2), by=officer
+    )
+    kept = as_it_stands(appealed, appealed.admissions.get())
+    assert [[one["years"] for one in case["sentences"]] for case in kept] == [[2]]
