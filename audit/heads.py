@@ -70,6 +70,12 @@ def keep():
     return line
 
 
+def can_sign():
+    """Whether this service has a key to sign with; a demo makes its own."""
+    path = settings.AUDIT_SIGNING_KEY
+    return path is not None and (settings.DEMO or path.exists())
+
+
 def sign(head):
     """A head as the line that is kept."""
     key = _signing_key()

@@ -77,14 +77,16 @@ def _day(text):
 def proof(request):
     """`/audit/proof/`: the chain recomputed now."""
     writing.viewed("trail_proof", by=request.user)
-    return render(request, "reports/proof.html", {"result": verify()})
+    result = verify()
+    may_sign = heads.can_sign() and bool(result.sequence) and not result.faults
+    return render(request, "reports/proof.html", {"result": result, "may_sign": may_sign})
 
 
 @requires("audit.view_trail")
 def head(request):
     """`/audit/head/`: the last seal, signed, as a file to be kept elsewhere or printed."""
     found = verify()
-    if found.faults or not found.sequence:
+    if found.faults or not found.sequence or not heads.can_sign():
         return redirect("audit:proof")
     writing.viewed("trail_head", by=request.user, detail={"seal": found.sequence})
     line = heads.sign(heads.head_now(found.sequence, found.head))

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 
 from audit import heads, trail
 
@@ -57,7 +58,7 @@ def test_without_a_key_it_says_that_no_head_was_kept(settings, kept, daily, caps
     settings.AUDIT_SIGNING_KEY = None
     trail.record("test.done", by=None)
     daily()
-    assert "AUDIT_SIGNING_KEY is not set" in capsys.readouterr().err
+    assert "AUDIT_SIGNING_KEY names no key" in capsys.readouterr().err
     assert not kept.exists()
 
 
@@ -65,3 +66,16 @@ def test_what_is_rolled_back_leaves_no_head(kept):
     trail.record("test.done", by=None)
     call_command("daily")
     assert not kept.exists()
+
+
+def test_an_inspector_downloads_the_signed_head_where_there_is_a_key(client, inspector, settings, tmp_path):
+    trail.record("test.done", by=None)
+    trail.seal_pending()
+    client.force_login(inspector)
+    page, file = reverse("audit:proof"), reverse("audit:head")
+    assert file in client.get(page).content.decode()
+    (tmp_path / "got.jsonl").write_bytes(client.get(file).content)
+    assert heads.read(tmp_path / "got.jsonl")[0].sequence >= 1
+    settings.DEMO, settings.AUDIT_SIGNING_KEY = False, tmp_path / "no-such-key.pem"
+    assert file not in client.get(page).content.decode()
+    assert client.get(file).url == page

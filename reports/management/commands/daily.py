@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -41,8 +40,8 @@ class Command(BaseCommand):
         transaction.on_commit(self._keep_head)  # a head of seals that are then rolled back would be no head
 
     def _keep_head(self):
-        if settings.AUDIT_SIGNING_KEY is None:
-            self.stderr.write("audit.head: none kept, AUDIT_SIGNING_KEY is not set")
+        if not heads.can_sign():
+            self.stderr.write("audit.head: none kept, AUDIT_SIGNING_KEY names no key")
             return
         try:
             self.stdout.write(f"audit.head: {heads.keep() or 'as before'}")
