@@ -96,7 +96,7 @@ class CohortLife:
             signed=signed,
             witness="" if signed else "Assistante sociale de l'établissement",
             dictated=not signed,
-            consent_language="ar" if "ar" in person.languages else "fr",
+            consent_language="ar" if "arabic" in person.languages else "fr",
             finish_outside=self.fate(person) == "free before the end",
             by=self.world.officer(person),
         )

@@ -172,7 +172,7 @@ def _identity(rng, serial, wanted, admitted_on):
     precision = "day" if chance < 0.9 else "year" if chance < 0.96 else "presumed" if chance < 0.985 else "month"
     if precision != "day":
         birth = birth.replace(day=1, month=birth.month if precision == "month" else 1)
-    nationality, cin, languages = "MA", None, ["ar"]
+    nationality, cin, languages = "MA", None, ["arabic"]
     if wanted.foreign is None:
         name = names.moroccan(rng, wanted.sex)
         if rng.random() < 0.97:
@@ -183,13 +183,13 @@ def _identity(rng, serial, wanted, admitted_on):
                 f"{letters}{200_000 + serial * 7 % 799_999}" if serial < 110_000 else f"{letters}{20_000_000 + serial}"
             )
         if rng.random() < 0.35:
-            languages.append("fr")
+            languages.append("french")
         if rng.random() < 0.12:
-            languages.append("ber")
+            languages.append("tamazight")
     else:
         nationality, family, given, family_ar, given_ar = names.FOREIGN[wanted.foreign % len(names.FOREIGN)]
         name = names.Name(family, given, family_ar, given_ar)
-        languages = ["fr"] if nationality in ("FR", "ML") else ["ar", "fr"]
+        languages = ["french"] if nationality in ("FR", "ML") else ["arabic", "french"]
     role = rng.choice(ROLES[wanted.tier or 3]).value if wanted.tier or rng.random() < 0.5 else ""
     if wanted.sex == "F":
         role = GroupRole.NON_COMBATANT.value

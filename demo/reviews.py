@@ -6,6 +6,7 @@ from config import clock
 from demo import places, texts
 from demo.people import FINAL
 from inmates.classification.actions import appeals, assessments, notices, reviews
+from inmates.classification.actions.effects import spoken_by
 from inmates.custody.actions import placements
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate, Task
@@ -128,7 +129,7 @@ class Reviews:
         how = "read" if self.rng.random() < 0.15 else "read_and_handed"
         notice = decision.notice
         by = self.world.officer(person)
-        interpreter = "" if notice.language in person.languages else "Brahim Oussaid"
+        interpreter = "" if notice.language in spoken_by(person) else "Brahim Oussaid"
         notices.serve_notice(
             notice, served_on=clock.today(), how=how, language=notice.language, interpreter=interpreter, by=by
         )

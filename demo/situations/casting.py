@@ -60,7 +60,7 @@ class Situation:
     unit: str = ""
     sex: str = "M"
     age: int = 34
-    languages: tuple = ("ar",)
+    languages: tuple = ("arabic",)
     nationality: str = "MA"
     role: str = ""
     fine: int = 0

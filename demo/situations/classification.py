@@ -65,7 +65,9 @@ def fighter_without_a_definition(scene):
     )
 
 
-@situation("44039", "Aït Baha", "Lahcen", "أيت باها", "لحسن", term=Term(5), started=650, languages=("ber",), day=6)
+@situation(
+    "44039", "Aït Baha", "Lahcen", "أيت باها", "لحسن", term=Term(5), started=650, languages=("tamazight",), day=6
+)
 def notice_with_an_interpreter(scene):
     """The notice is in a language that the person does not understand: the interpreter is named."""
     review = _assess(scene, 2, reasons="Conduite régulière, assiduité à l'atelier. Niveau 2 maintenu.")

@@ -6,6 +6,7 @@ import pytest
 
 from demo import cast, loading, situations
 from demo.diary import standing_on
+from inmates.people.forms.identity import LANGUAGES
 from inmates.people.models import Inmate
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +29,5 @@ def test_everybody_of_the_tour_gets_into_their_situation(today, monkeypatch):
     assert set(Inmate.objects.values_list("registration_number", "uuid")) == {
         (about.number, about.uuid) for about in situations.TOUR.values()
     }
+    spoken = {code for person in Inmate.objects.all() for code in person.languages}
+    assert spoken <= dict(LANGUAGES).keys()  # what the form of a person offers
