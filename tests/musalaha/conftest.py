@@ -130,7 +130,7 @@ def freed(unit, officer, coordinator, assessor, reviewer):
     """Somebody released so many days ago in tier 3, a graduate of an earlier round or not."""
 
     def make(days, *, graduate=False, tier=3):
-        at = clock.now() - timedelta(days=days)
+        at = clock.midnight(clock.today() - timedelta(days=days)) + timedelta(hours=12)  # so many days on the calendar
         inmate = Inmate.objects.create(family_name_latin="F", sex="M", facility=unit.facility, status="released")
         order = DetentionOrder.objects.create(
             inmate=inmate, kind="judgment", authority="x", reference=f"o{inmate.pk}", issued_on=timezone.localdate(at)
