@@ -38,11 +38,20 @@ def before_it_ended(case):
     return {"state": state, "on_remand": remand, "closed_on": was.closed_on if was else None}
 
 
-def _again(record, by):
-    """Date, legal status and what holds the person follow."""
-    case = getattr(record, "case", record)
+def _again(record, by, *, case=None):
+    """Date, legal status and what holds the person follow, the status from the day of the act."""
+    case = case or getattr(record, "case", record)
     recompute_on_new_facts(case.inmate, cause=CAUSE, by=by)
-    hooks.judged(case.inmate, clock.today(), by=by, lost=True)
+    hooks.judged(case.inmate, _day_of(record), by=by, lost=True)
+
+
+def _day_of(record):
+    """The day of the act, as the record says or last said it."""
+    name = {Case: "closed_on", CourtAppeal: "decided_on", Sentence: "final_on"}.get(type(record))
+    if name is None:
+        return clock.today()
+    said = record.events.exclude(**{name: None}).order_by("-pgh_id").values_list(name, flat=True).first()
+    return getattr(record, name) or said or clock.today()
 
 
 def _case_words(case):
@@ -206,7 +215,7 @@ def _pardon_stays(pardon):
 
 
 def _pardon_again(pardon, by):
-    _again(case_of(pardon), by)
+    _again(pardon, by, case=case_of(pardon))
 
 
 def _pardon_foretold(pardon):

@@ -100,8 +100,6 @@ def annul(correctable, record, *, why, paper, by):
     """
     if not correctable.may_go:
         raise InvalidTransition(_("Records of this kind are corrected, not annulled."))
-    if correctable.refuse and (reason := correctable.refuse(record)):
-        raise InvalidTransition(reason)
     kind = Correction.Kind.TAKEN_BACK if correctable.undo else Correction.Kind.ANNULMENT
     return _make(correctable, record, {}, kind=kind, why=why, paper=paper, by=by)
 
@@ -113,6 +111,8 @@ def _make(correctable, record, values, *, kind, why, paper, by):
     record = lock(record)
     facility = correctable.prison_of(record)
     by.require(correctable.permission, at=facility)
+    if kind != Correction.Kind.CHANGE and correctable.refuse and (reason := correctable.refuse(record)):
+        raise InvalidTransition(reason)
     ensure_said(why, paper)
     waiting = Correction.objects.waiting().filter(subject=correctable.key, record=record.pk)
     ensure(not waiting.exists(), _("A correction of this record waits for a second person already."))

@@ -219,6 +219,7 @@ def test_a_sentence_is_not_final_again_once_two_people_say_so(tried, officer, di
     sentence.refresh_from_db()
     assert (sentence.final_on, sentence.final_reference) == (None, "")
     assert Inmate.objects.get(pk=tried.pk).legal_status == "convicted_appeal"
+    assert tried.legal_statuses.on(day(-20)).get().status == "convicted_appeal"  # as of a day: what is known now
     with pytest.raises(InvalidTransition):  # a day typed wrong is corrected, what is not final is not taken back
         corrections.confirm(made, by=director)
 
