@@ -1,7 +1,7 @@
 """What of the conditions of detention may be corrected: visits and calls, a person's part in an incident, the incident."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.templatetags.display import day_text
@@ -89,7 +89,7 @@ def register():
             NoCommunication,
             (),
             "inmates.manage_sentences",
-            name=_lazy("lifting of an order of no communication"),
+            name=gettext_lazy("lifting of an order of no communication"),
             undo=_lifting_undone,
             describe=_days_of,
             foretold=_lifting_foretold,

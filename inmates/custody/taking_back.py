@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from audit.models import Event
 from config import clock
@@ -207,7 +207,7 @@ def _release_again(stay, by):
     if stay.released_at is not None:  # the correction was refused: released as before
         return
     _ask_for_a_place(inmate, by)
-    reference, said = f"stay:{stay.pk}:{clock.now():%Y%m%d%H%M%S}", sayings.HELD_AS_BEFORE()
+    reference, said = f"stay:{stay.pk}:{clock.now().timestamp():.0f}", sayings.HELD_AS_BEFORE()
     for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
         raise_alert(inmate, Alert.Kind.RELEASE_TAKEN_BACK, audience, reference, said)
 
@@ -236,7 +236,7 @@ def register():
             DetentionOrder,
             (),
             "inmates.manage_sentences",
-            name=_lazy("lifting of an order"),
+            name=gettext_lazy("lifting of an order"),
             undo=_order_undone,
             refuse=_order_stays,
             after=_order_again,
@@ -249,7 +249,7 @@ def register():
             Outing,
             (),
             "inmates.record_outing",
-            name=_lazy("escape"),
+            name=gettext_lazy("escape"),
             undo=_escape_undone,
             refuse=_escape_stays,
             after=_escape_again,
@@ -263,7 +263,7 @@ def register():
             Admission,
             (),
             "inmates.release",
-            name=_lazy("release"),
+            name=gettext_lazy("release"),
             undo=_release_undone,
             refuse=_release_stays,
             after=_release_again,

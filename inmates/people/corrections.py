@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from audit.models import Event
-from core.templatetags.display import day_text
+from core.templatetags.display import day_text, moment
 from inmates.people.models import Inmate
 
 _known = {}
@@ -217,8 +217,7 @@ def in_words(correctable, name, value):
         ends = column.to_python(value)
         return " – ".join(day_text(timezone.localdate(end)) if end else "…" for end in (ends.lower, ends.upper))
     if isinstance(column, models.DateTimeField):
-        moment = timezone.localtime(column.to_python(value))
-        return f"{day_text(moment)} {moment:%H:%M}"
+        return moment(column.to_python(value))
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(column, models.DateField):

@@ -9,7 +9,7 @@ from copy import copy
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.templatetags.display import day_text
@@ -231,7 +231,7 @@ def register():
             Case,
             (),
             MANAGE,
-            name=_lazy("end of a case"),
+            name=gettext_lazy("end of a case"),
             undo=_end_undone,
             refuse=_end_stays,
             after=_again,
@@ -245,7 +245,7 @@ def register():
             (),
             MANAGE,
             person="case__inmate",
-            name=_lazy("court's answer to an appeal"),
+            name=gettext_lazy("court's answer to an appeal"),
             undo=_answer_undone,
             refuse=_answer_stays,
             after=_again,
@@ -258,7 +258,7 @@ def register():
             Sentence,
             (),
             MANAGE,
-            name=_lazy("finality of a judgment"),
+            name=gettext_lazy("finality of a judgment"),
             undo=_finality_undone,
             after=_again,
             describe=_finality_words,
@@ -271,7 +271,7 @@ def register():
             Pardon,
             (),
             "inmates.record_pardon",
-            name=_lazy("pardon of a prosecution"),
+            name=gettext_lazy("pardon of a prosecution"),
             undo=_pardon_undone,
             refuse=_pardon_stays,
             after=_pardon_again,

@@ -131,7 +131,16 @@ def test_a_release_that_was_none_and_the_stay_goes_on(inmate, unit, officer, dir
         corrections.confirm(made, by=officer)
     corrections.confirm(made, by=director)
     now = stored(inmate)
-    for column in ("status", "unit", "facility", "legal_status", "release_on", "release_basis", "tier", "next_review_on"):
+    for column in (
+        "status",
+        "unit",
+        "facility",
+        "legal_status",
+        "release_on",
+        "release_basis",
+        "tier",
+        "next_review_on",
+    ):
         assert getattr(now, column) == getattr(before, column), column
     stay.refresh_from_db()
     assert (stay.released_at, stay.ground, stay.release_reference, stay.release_file) == (None, "", "", None)
@@ -191,7 +200,12 @@ def test_contacts_after_release_are_due_no_longer(inmate, officer, director):
 def test_what_other_rooms_had_ended_goes_on(inmate, unit, officer, director, assessor, reviewer):
     review = submitted(inmate, tier=2, assessor=assessor)
     separation = separations.authorise(
-        inmate, reason="Threats against him", starts_on=clock.today(), until=clock.today(), health_checked=True, by=director
+        inmate,
+        reason="Threats against him",
+        starts_on=clock.today(),
+        until=clock.today(),
+        health_checked=True,
+        by=director,
     )
     stay = let_go(inmate, officer, at=clock.now())
     review.refresh_from_db()

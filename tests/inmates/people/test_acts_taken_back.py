@@ -52,14 +52,18 @@ def tried(unit, officer):
 
 
 def appealed(inmate, by, **fields):
-    fields = {"kind": "appeal", "party": "person", "court": "Rabat", "reference": "12/2026", "at": ago(days=150)} | fields
+    fields = {
+        "kind": "appeal",
+        "party": "person",
+        "court": "Rabat",
+        "reference": "12/2026",
+        "at": ago(days=150),
+    } | fields
     return actions.declare_appeal(inmate.cases.get(), by=by, **fields)
 
 
 def answer(appeal, outcome, by, **fields):
-    return actions.decide_appeal(
-        appeal, outcome=outcome, by=by, **{"on": day(-100), "decision": "AR 7/2026", **fields}
-    )
+    return actions.decide_appeal(appeal, outcome=outcome, by=by, **{"on": day(-100), "decision": "AR 7/2026", **fields})
 
 
 # The end of a case
