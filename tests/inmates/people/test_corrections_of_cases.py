@@ -201,9 +201,10 @@ def test_papers_issued_before_are_marked_where_they_are_listed(client, printed, 
     made = corrections.correct(
         correctables.find("case"), case, {"number": "77/2020"}, why=WHY["why"], paper="J 7", by=officer
     )
-    page = client.get(tab).content.decode()
-    assert words in page
-    assert reverse("inmates:correction", args=[made.uuid]) in page
+    for page in (tab, printed.get_absolute_url()):
+        text = client.get(page).content.decode()
+        assert words in text
+        assert reverse("inmates:correction", args=[made.uuid]) in text
 
 
 def test_of_somebody_without_papers_none_are_named(client, inmate, officer):
