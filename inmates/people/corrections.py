@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from audit.models import Event
+from core import sayings
 from core.templatetags.display import day_text, moment
 from inmates.people.models import Inmate
 
@@ -222,4 +223,4 @@ def in_words(correctable, name, value):
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(column, models.DateField):
         return day_text(column.to_python(value))
-    return str(value)
+    return sayings.words(str(value))

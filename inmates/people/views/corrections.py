@@ -28,7 +28,6 @@ from inmates.people.visible import named, visible_person
 State = Correction.State
 PLACES = ("placement", "inmate")  # of people and places, what tells where somebody was
 TIERS = ("review", "assessment", "appeal", "tierdecision")  # what tells of somebody's classification
-HIDDEN = ("release_file",)  # kept, and of no use in a line
 STEPS = {
     State.DECIDED: OfferedStep(
         gettext_lazy("Let it take effect on paper"),
@@ -156,7 +155,9 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
         "heading": named(heading, person) if person else heading,
         "lead_text": correctable.describe(record),
         "cancel_url": back,
-        "action_label": pgettext("verb", "Correct"),
+        "action_label": pgettext("an act entered by mistake", "Take back")
+        if danger and correctable.is_act
+        else pgettext("verb", "Correct"),
         "danger": danger,
     }
     if request.method == "POST" and form.is_valid():
@@ -348,14 +349,21 @@ def _changes(correction, reader):
     """`[(field, what it was, what it is)]` in the reader's language, without places where the reader may not know them."""
     correctable = correctables.find(correction.subject)
     return [
-        (
-            correctable.model._meta.get_field(name).verbose_name,
-            correctables.in_words(correctable, name, old),
-            correctables.in_words(correctable, name, new),
-        )
+        line
         for name, (old, new) in correction.changes.items()
-        if name not in HIDDEN and (name not in correctable.of_place or may_know_participation(reader))
+        if name not in correctable.of_place or may_know_participation(reader)
+        if (line := _line(correctable, name, old, new))
     ]
+
+
+def _line(correctable, name, old, new):
+    """A field, what it was and what it is; nothing of one that has no name for readers: who wrote it, a kept file."""
+    label = correctable.model._meta.get_field(name).verbose_name
+    if name == "annulled_at":
+        label = _("annulled at")
+    elif isinstance(label, str):  # named by nobody, only derived from the column
+        return None
+    return label, correctables.in_words(correctable, name, old), correctables.in_words(correctable, name, new)
 
 
 def _others(correction, reader):
@@ -369,13 +377,8 @@ def _others(correction, reader):
         if model._meta.model_name in TIERS and not reader.can("inmates.view_classification"):
             continue
         like = correctables.Correctable("", model, tuple(step["changes"]), "")
-        lines += [
-            (
-                f"{model._meta.verbose_name} · {model._meta.get_field(name).verbose_name}",
-                correctables.in_words(like, name, old),
-                correctables.in_words(like, name, new),
-            )
-            for name, (old, new) in step["changes"].items()
-            if name not in HIDDEN
-        ]
-    return lines
+        for name, (old, new) in step["changes"].items():
+            if line := _line(like, name, old, new):
+                label, *values = line
+                lines.append((f"{model._meta.verbose_name} · {label}", *values))
+    return list(dict.fromkeys(lines))

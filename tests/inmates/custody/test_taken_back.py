@@ -285,3 +285,14 @@ def test_the_page_names_what_the_unit_does_not_allow_any_longer(client, inmate, 
     page = client.post(reverse("inmates:annul", args=["release", stay.pk]), WHY).content.decode()
     assert "The unit is full" in page
     assert "It changes whether the person is in custody." in page
+
+
+def test_the_correction_says_in_the_readers_words_what_was_written_back(client, inmate, officer, director):
+    stay = let_go(inmate, officer)
+    made = corrections.confirm(take_back("release", stay, officer), by=director)
+    client.force_login(officer)
+    page = client.get(reverse("inmates:correction", args=[made.uuid])).content.decode()
+    for words in ("Release ordered by a judge in writing", "In custody", "Detention order · why lifted"):
+        assert words in page
+    for column in ("released by", "§", "release_file", "Release file"):
+        assert column not in page
