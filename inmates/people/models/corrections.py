@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -159,6 +160,10 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.subject} {self.record}"
+
+    def get_absolute_url(self):
+        """Its page."""
+        return reverse("inmates:correction", args=[self.uuid])
 
     @property
     def issued_before(self):
