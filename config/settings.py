@@ -257,6 +257,7 @@ POLICY = {
     "judgment_appeal_days": 10,
     "cassation_days": 10,
     "appeal_sending_hours": 24,
+    "taken_back_place_days": 7,  # policy: how long a place taken again may go against the rules of its unit
     "order_warning_days": [15, 7, 3],
     "term_warning_days": [15, 7, 3],
     # policy: Law 03-23 as reported; whether it reaches terrorism is to be checked, so each one is confirmed until set

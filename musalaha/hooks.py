@@ -6,6 +6,7 @@ Objections to moves that break a running round, what ends with a release, and ev
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config import clock
 from inmates.classification import hooks as classification
 from inmates.custody import hooks as custody
 from inmates.custody.hooks import Objection
@@ -19,6 +20,7 @@ def register():
     """Put this room's checks and reactions into the lists of the rooms below; called once, when the app is ready."""
     custody.move_checks.append(participation_objections)
     custody.after_release.append(follow_release)
+    custody.release_undone.append(release_undone)
     classification.evidence_in_favour.append(graduations)
 
 
@@ -42,6 +44,21 @@ def follow_release(inmate, admission, *, by):
         end(enrolment, outcome=Enrolment.Outcome.RELEASED, day=max(day, enrolment.started_on), by=by)
     for application in inmate.applications.live().exclude(state=Application.State.ENROLLED):
         close_on_release(application, day=day, by=by)
+
+
+def release_undone(admission):
+    """After a release entered by mistake: no contact is due, and the part in a round that still runs goes on."""
+    inmate, day = admission.inmate, timezone.localdate(admission.released_at)
+    steps = [(contact, {"annulled_at": clock.now()}) for contact in admission.follow_ups.all()]
+    ended = inmate.enrolments.filter(outcome=Enrolment.Outcome.RELEASED, ended_on__gte=day)
+    for enrolment in ended.filter(cohort__state=Cohort.State.RUNNING).select_related("application").order_by("-id")[:1]:
+        steps.append((enrolment, {"ended_on": None, "outcome": "", "outcome_reason": "", "finishes_outside": False}))
+        steps.append((enrolment.application, {"state": Application.State.ENROLLED, "closed_on": None}))
+    closed = inmate.applications.filter(state=Application.State.CLOSED, closed_on=day, enrolment=None)
+    for application in closed:
+        was = application.events.exclude(state=Application.State.CLOSED).order_by("-pgh_id").first()
+        steps.append((application, {"state": was.state, "closed_on": None}))
+    return steps
 
 
 def graduations(inmate):

@@ -73,6 +73,7 @@ urlpatterns = [
     path("pardons/<uuid:uuid>/scan/new/", pardons.attach_scan, name="pardon_scan_new"),
     path("pardons/<uuid:uuid>/verify/", pardons.verify, name="pardon_verify"),
     path("pardons/<uuid:uuid>/reject/", pardons.reject, name="pardon_reject"),
+    path("pardons/<uuid:uuid>/fine/", pardons.fine, name="pardon_fine"),
     path("pardons/<uuid:uuid>/correct/", pardons.correct, name="pardon_correct"),
     path("pardons/files/<uuid:uuid>/", pardon_files.detail, name="pardon_file"),
     path("pardons/files/<uuid:uuid>/send/", pardon_files.send, name="pardon_file_send"),

@@ -89,6 +89,7 @@ WORDS_BY_PERMISSION = {
         "pardon.rejected": _("Pardon not confirmed"),
         "pardon.scan_attached": _("Scan of a pardon instrument attached"),
         "pardon.verified": _("Pardon verified"),
+        "pardon.fine_named": _("Pardon applied to its fine"),
         "pardon.viewed": _("Pardon viewed"),
         "pardon_scan.viewed": _("Scan of a pardon instrument viewed"),
         "photo.changed": _("Photo changed"),

@@ -8,6 +8,8 @@ from audit.models import Event
 from core import panels
 from core.permissions import requires
 from inmates.classification.models import TierDecision
+from inmates.custody.papers import release_number
+from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
 from inmates.people.visible import visible_person
 from inmates.sentences.wording import Step, describe
@@ -34,7 +36,9 @@ def profile(request, uuid):
         "events": event_labels.described(timeline_events(user, inmate).changes()[:8]),
     }
     if inmate.status in (Inmate.Status.RELEASED, Inmate.Status.DECEASED):
-        context["left"] = inmate.admissions.exclude(released_at=None).order_by("-released_at").first()
+        left = inmate.admissions.exclude(released_at=None).order_by("-released_at").first()
+        context["left"] = left
+        context["outdated"] = left and issued_before(inmate).get(("release_paper", release_number(left)))
     if user.can("inmates.view_classification"):
         context["decisions"] = TierDecision.objects.filter(inmate=inmate).select_related("decided_by")[:4]
     if user.can("musalaha.view_programme"):

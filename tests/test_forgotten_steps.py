@@ -23,8 +23,8 @@ from tests.matrix.test_matrix import OUTSIDE, all_names
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("accounts", "audit", "config", "core", "documents", "facilities", "inmates", "musalaha", "reports")
-# Acts that no page offers yet: decisions of an imported register, a case no longer on remand.
-NO_PAGE_YET = {"import_decision", "set_remand"}
+# Acts that no page offers yet: decisions of an imported register.
+NO_PAGE_YET = {"import_decision"}
 
 
 @cache

@@ -19,6 +19,11 @@ def reasons_to_tell(decision):
     return decision.reasons.replace(withheld, WITHHELD) if withheld else decision.reasons
 
 
+def notice_number(decision):
+    """The number of the notice of a decision."""
+    return f"{decision.decided_on.year}/C-{decision.pk}"
+
+
 def notice(decision, language):
     """The notice of a decision, to the person, in `language`."""
     inmate = decision.inmate
@@ -30,7 +35,7 @@ def notice(decision, language):
             issuer=offices.prison(inmate.facility),
             place=inmate.facility.name,
             day=decision.decided_on,
-            reference=f"{decision.decided_on.year}/C-{decision.pk}",
+            reference=notice_number(decision),
             recipient=inmate.name,
             blocks=tuple(_blocks(decision)),
         )

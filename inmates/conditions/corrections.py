@@ -1,10 +1,13 @@
 """What of the conditions of detention may be corrected: visits and calls, a person's part in an incident, the incident."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from config import clock
 from core.templatetags.display import day_text
 from inmates.conditions.actions.protection import minor_on
 from inmates.conditions.hooks import after_correction
-from inmates.conditions.models import Contact, Incident, IncidentPerson
+from inmates.conditions.models import Contact, Incident, IncidentPerson, NoCommunication
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
 
@@ -33,8 +36,23 @@ def _part_in(part):
     return f"{part.get_part_display()} · {part.incident.get_kind_display()} · {day_text(part.incident.happened_at)}"
 
 
+def _lifting_undone(order):
+    return [(order, {"lifted_on": None, "lifted_by": None, "lifted_reference": ""})]
+
+
+def _lifting_foretold(order):
+    if order.until < clock.today():
+        return [_("It has run out since.")]
+    return [_("The order runs again: %(order)s") % {"order": order.text}]
+
+
+def _days_of(order):
+    """An order of no communication with its days."""
+    return f"{order.reference} · {day_text(order.starts_on)} – {day_text(order.until)}"
+
+
 def register():
-    """Visits and calls, parts in incidents, incidents."""
+    """Visits and calls, parts in incidents, incidents, orders of no communication and their lifting."""
     record = "inmates.record_incident"
     corrections.watched["minority"] = lambda person: minor_on(person, clock.today())
     corrections.register(
@@ -57,5 +75,24 @@ def register():
             after=_of_incident,
             people=_in_it,
             of_place=("location",),
+        ),
+        Correctable(
+            "no_communication",
+            NoCommunication,
+            ("authority", "reference", "starts_on", "until", "reach", "named"),
+            "inmates.manage_sentences",
+            annul=True,
+            describe=_days_of,
+        ),
+        Correctable(
+            "no_communication_lifted",
+            NoCommunication,
+            (),
+            "inmates.manage_sentences",
+            name=gettext_lazy("lifting of an order of no communication"),
+            undo=_lifting_undone,
+            describe=_days_of,
+            foretold=_lifting_foretold,
+            among=(("lifted_on__isnull", False),),
         ),
     )

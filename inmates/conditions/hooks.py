@@ -28,6 +28,8 @@ def register():
         (hooks.after_arrival, end_on_arrival),
         (hooks.after_arrival, check_place),
         (hooks.after_release, end_at_release),
+        (hooks.release_undone, separations_again),
+        (hooks.after_release_undone, check_place),
     ):
         if reaction not in listing:
             listing.append(reaction)
@@ -55,6 +57,13 @@ def end_on_arrival(inmate, transfer, *, by):
 def end_at_release(inmate, admission, *, by):
     """A separation ends with the stay."""
     _end_separations(inmate, timezone.localdate(admission.released_at), by)
+
+
+def separations_again(admission):
+    """A separation that a release had ended goes on, where the release was entered by mistake."""
+    day = timezone.localdate(admission.released_at)
+    ended = admission.inmate.separations.filter(ended_on=day, ended_by=admission.released_by)
+    return [(separation, {"ended_on": None, "ended_by": None}) for separation in ended.order_by("-id")[:1]]
 
 
 def _end_separations(inmate, day, by):

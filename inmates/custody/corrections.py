@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from core.templatetags.display import day_text
+from inmates.custody import taking_back
 from inmates.custody.actions.legal_status import check_final
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod, RegistrationNumber
@@ -54,7 +55,7 @@ def _ends(person):
 
 
 def register():
-    """Detention orders, legal statuses, registration numbers."""
+    """Detention orders, legal statuses, registration numbers; and acts of custody that are taken back."""
     corrections.watched |= {"holds": _holding, "order_end": _ends}
     corrections.papers |= {"release_paper": _lazy("Order to release"), "transfer_paper": _lazy("Transfer order")}
     manage = "inmates.manage_sentences"
@@ -78,3 +79,4 @@ def register():
         ),
         Correctable("number", RegistrationNumber, ("number",), "inmates.admit", after=_number_now),
     )
+    taking_back.register()

@@ -8,6 +8,9 @@ The others are called in the transaction of the act:
 `after_move`: `react(inmate, placement, by=...)`, on every new placement inside a prison.
 `after_arrival`: `react(inmate, transfer, by=...)`, when the receiving prison has taken somebody in.
 `after_release`: `react(inmate, admission, by=...)`.
+A release that was entered by mistake is taken back (`taking_back.py`):
+`release_undone`: `undo(admission)`, `[(record, {field: value})]`, what that writes in the rooms above.
+`after_release_undone`: `react(inmate, admission, by=...)`, once it was written, or written back.
 """
 
 from dataclasses import dataclass
@@ -38,3 +41,5 @@ after_admission = []
 after_move = []
 after_arrival = []
 after_release = []
+release_undone = []
+after_release_undone = []

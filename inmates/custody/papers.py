@@ -18,9 +18,19 @@ from inmates.people.papers import identity_card, person, registration
 from inmates.sentences.models import Sentence
 
 
+def release_number(stay):
+    """The number of the order to release of a stay that ended."""
+    return f"{timezone.localtime(stay.released_at).year}/L-{stay.pk}"
+
+
+def transfer_number(transfer):
+    """The number of a transfer order."""
+    return f"{timezone.localtime(transfer.approved_at or transfer.proposed_at).year}/T-{transfer.pk}"
+
+
 def release_order(stay, language):
     """The order to release (*levée d'écrou*) of a stay that ended, by the prison where it ended."""
-    inmate, released = stay.inmate, timezone.localtime(stay.released_at)
+    inmate = stay.inmate
     last = stay.placements.select_related("facility").order_by("-during").first()
     prison = last.facility if last else stay.facility
     number = stay.registration_numbers.order_by("-id").first()
@@ -32,7 +42,7 @@ def release_order(stay, language):
             issuer=offices.prison(prison),
             place=prison.name,
             day=timezone.localdate(stay.released_at),
-            reference=f"{released.year}/L-{stay.pk}",
+            reference=release_number(stay),
             recipient=_("Registry of the prison"),
             blocks=(
                 Person(
@@ -48,7 +58,7 @@ def release_order(stay, language):
                 *_cases(stay),
                 Facts(
                     (
-                        Fact(_("Released on"), pdf.moment(released)),
+                        Fact(_("Released on"), pdf.moment(timezone.localtime(stay.released_at))),
                         Fact(_("Ground of release"), stay.get_ground_display()),
                         _instrument(stay),
                         *_at_the_door(stay),
@@ -118,7 +128,6 @@ def _receiver(inmate):
 
 def transfer_order(transfer, language):
     """The transfer order, for the prison that receives: names as they stood at departure, each step with its day."""
-    ordered = timezone.localtime(transfer.approved_at or transfer.proposed_at)
     day = timezone.localdate(transfer.approved_at or transfer.proposed_at)
     with pdf.language(language):
         return Letter(
@@ -128,7 +137,7 @@ def transfer_order(transfer, language):
             issuer=offices.central() if transfer.national else offices.prison(transfer.origin),
             place=offices.seat() if transfer.national else transfer.origin.name,
             day=day,
-            reference=f"{ordered.year}/T-{transfer.pk}",
+            reference=transfer_number(transfer),
             recipient=transfer.destination.name,
             blocks=(
                 _as_it_left(transfer),

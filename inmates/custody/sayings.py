@@ -40,6 +40,13 @@ RELEASE_OVERDUE = Saying("custody.release_overdue", _release_overdue)
 ORDER_EXPIRING = Saying("custody.order_expiring", _order_expiring)
 ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
 NOTHING_HOLDS = Saying("custody.nothing_holds", _("Nothing recorded holds this person."))
+HELD_AS_BEFORE = Saying(
+    "custody.held_as_before", _("A release entered by mistake was taken back: the stay goes on as before.")
+)
+PLACE_TAKEN_AGAIN = Saying(
+    "custody.place_taken_again",
+    _("An act entered by mistake was taken back, and the place of before no longer fits: choose another, or say why."),
+)
 HELD_AGAIN = Saying("custody.held_again", _("Something recorded holds this person again."))
 NOT_BACK = Saying("custody.not_back", _not_back)
 MUST_NOT_MEET = Saying("custody.must_not_meet", _("Two people who must not meet are held together. Why they must not:"))
@@ -64,5 +71,6 @@ OTHER_PRISON = Saying("custody.unit_other_prison", _("The unit is in %(prison)s.
 RELEASED = Saying("custody.released", _("The person was released."))
 RETURNED = Saying("custody.returned", _("Back after an absence"))
 TRANSFERRED = Saying("custody.transferred", _("Arrived by transfer"))
+TAKEN_AGAIN = Saying("custody.taken_again", _("Taken again: what had ended it was entered by mistake"))
 DID_NOT_COME_BACK = Saying("custody.did_not_come_back", _("Did not come back"))
 LIFTED_BY = {ground: Saying(f"custody.lifted.{ground}", ground.label) for ground in Admission.Ground}

@@ -4,13 +4,17 @@ A room describes its records in a module of its own, `corrections.py`, and regis
 is stored as the database would write it as text; `in_words` shows it in the reader's language.
 """
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
+from django.utils import timezone
 
 from audit.models import Event
-from core.templatetags.display import day_text
+from core import sayings
+from core.templatetags.display import day_text, moment
 from inmates.people.models import Inmate
 
 _known = {}
@@ -28,16 +32,19 @@ papers = {}
 class Correctable:
     """Records of one model that may be corrected.
 
-    key: how addresses and stored corrections call it. fields: what may be changed. permission: who may, at the prison of the
-    person. person: the way from the record to the person; empty of a person, and of records about several: then `prison`
-    leads to its prison. annul: it may be annulled as entered for the wrong person. after: `after(record, by=...)`, in the
-    same transaction: what rests on the record is worked out again. annulled: the same after it was annulled, or that was
-    taken back; as `after` where left out. refuse: `refuse(record)`, a reason why this one cannot be annulled, or nothing.
-    check: `check(stored, record)` raises ValidationError for what is no correction but an act with a page of its own, and
-    prepares what is stored. page: `page(record)`, where it is corrected if not on the page of all. among: conditions that
-    such records meet. shown: `{field: words(value as stored)}` where the value alone says nothing. describe:
-    `describe(record)`, words that tell one record from another. people: `people(record)`, who is told of a correction that
-    waits. of_place: fields that tell where somebody was (see `participation`).
+    key: how addresses and stored corrections call it. name: what it is called, if not as its model. fields: what may be
+    changed. permission: who may, at the prison of the person. person: the way from the record to the person; empty of a
+    person, and of records about several: then `prison` leads to its prison. annul: it may be annulled as entered for the
+    wrong person. after: `after(record, by=...)`, in the same transaction: what rests on the record is worked out again.
+    annulled: the same after it was annulled, or that was taken back; as `after` where left out. refuse: `refuse(record)`,
+    a reason why this one cannot be annulled, or nothing. check: `check(stored, record)` raises ValidationError for what
+    is no correction but an act with a page of its own, and prepares what is stored. page: `page(record)`, where it is
+    corrected if not on the page of all. among: conditions that such records meet. shown: `{field: words(value as
+    stored)}` where the value alone says nothing. describe: `describe(record)`, words that tell one record from another.
+    people: `people(record)`, who is told of a correction that waits. of_place: fields that tell where somebody was (see
+    `participation`).
+    Of an act that may be taken back: undo: `undo(record)`, what that writes, `[(record, {field: value})]`, the act's own
+    record first. always: codes of what it moves each time. foretold: `foretold(record)`, lines on what follows.
     """
 
     key: str
@@ -57,6 +64,10 @@ class Correctable:
     people: object = None
     of_place: tuple = ()
     among: tuple = ()
+    name: object = None
+    undo: object = None
+    always: tuple = ()
+    foretold: object = None
 
     @property
     def about_a_person(self):
@@ -66,12 +77,22 @@ class Correctable:
     @property
     def label(self):
         """What it is called, in the reader's language."""
-        return self.model._meta.verbose_name
+        return self.name or self.model._meta.verbose_name
 
     @property
     def label_plural(self):
         """What several are called, in the reader's language."""
-        return self.model._meta.verbose_name_plural
+        return self.name or self.model._meta.verbose_name_plural
+
+    @property
+    def is_act(self):
+        """Whether its records are acts that are taken back, not entries that are annulled."""
+        return self.undo is not None
+
+    @property
+    def may_go(self):
+        """Whether its records can be annulled or taken back."""
+        return self.annul or self.is_act
 
     def person_of(self, record):
         """The person the record is about, or None where it is about several."""
@@ -121,6 +142,15 @@ def printed(inmate):
     return list(found.values())
 
 
+def issued_before(inmate):
+    """`{(paper, number): correction}`: papers of a person issued before a correction in effect, the newest of them."""
+    return {
+        (paper["paper"], paper["number"]): correction
+        for correction in inmate.corrections.filter(state__in=("done", "decided")).order_by("id")
+        for paper in correction.issued_before
+    }
+
+
 def paper_in_words(paper):
     """A printed paper by kind, number and day."""
     words = [str(papers.get(paper["paper"], paper["paper"])), paper["number"]]
@@ -151,6 +181,19 @@ def stored(record, name):
     return None if value is None else field.value_to_string(record)
 
 
+def as_stored(record, name, value):
+    """A value, or a record that a foreign key leads to, as JSON keeps it for a field of `record`."""
+    like = copy(record)
+    setattr(like, record._meta.get_field(name).attname, getattr(value, "pk", value))
+    return stored(like, name)
+
+
+def says(record, name, value):
+    """Whether a field of the record has this stored value."""
+    field = record._meta.get_field(name)
+    return field.value_from_object(record) == field.to_python(value)
+
+
 def put(record, name, value):
     """Write a stored value back into the record, unsaved; of a many-to-many field at once."""
     field = record._meta.get_field(name)
@@ -169,8 +212,15 @@ def in_words(correctable, name, value):
         return correctable.shown[name](value)
     if column.many_to_many:
         return ", ".join(str(one) for one in column.related_model._default_manager.filter(pk__in=value))
+    if column.is_relation:
+        return str(column.related_model._base_manager.filter(pk=value).first() or value)
+    if isinstance(column, DateTimeRangeField):
+        ends = column.to_python(value)
+        return " – ".join(day_text(timezone.localdate(end)) if end else "…" for end in (ends.lower, ends.upper))
+    if isinstance(column, models.DateTimeField):
+        return moment(column.to_python(value))
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
-    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+    if isinstance(column, models.DateField):
         return day_text(column.to_python(value))
-    return str(value)
+    return sayings.words(str(value))

@@ -12,9 +12,9 @@ from core.templatetags.display import day_text, number
 from core.workflow import InvalidTransition, lock
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
-from inmates.sentences import hooks
+from inmates.sentences import hooks, taking_back
 from inmates.sentences.actions import recompute_on_new_facts
-from inmates.sentences.models import Adjustment, Case, Fine, Pardon, RemandPeriod, Sentence
+from inmates.sentences.models import Adjustment, Case, Fine, FinePayment, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
 
 CAUSE = "correction"
@@ -66,6 +66,10 @@ def _fine(fine):
     return _("fine of %(amount)s dirhams") % {"amount": number(fine.amount)}
 
 
+def _fine_words(amount):
+    return _("%(amount)s dirhams") % {"amount": number(amount)}
+
+
 def _replaced_or_replacing(sentence):
     """Of a chain of judgments no link goes away: the one before it would stand again, or not, without a court."""
     if sentence.replaces_id or sentence.replaced_on:
@@ -90,6 +94,32 @@ def _before_the_start(stored, period):
     if period.day_after_last > period.sentence.starts_on:
         message = _("From the day it is counted from the sentence itself runs: remand ends with the day before.")
         raise ValidationError({"day_after_last": message})
+
+
+def _of_a_payment(stored, payment):
+    """What is left of the fine follows a payment put right; never more than the fine is paid."""
+    _pay(payment, payment.amount - stored.amount)
+    if payment.paid_on > clock.today():
+        raise ValidationError({"paid_on": _("This day lies in the future.")})
+
+
+def _payment_gone_or_back(payment, by):
+    _pay(payment, payment.amount if payment.annulled_at is None else -payment.amount)
+
+
+def _pay(payment, more):
+    """So much more was paid of the fine, or less. What a pardon remitted stays remitted."""
+    fine = lock(payment.fine)
+    remitted = fine.pardons.in_force().filter(fine=Pardon.FineEffect.REMITTED).exists()
+    left = 0 if remitted else fine.remaining - more
+    if left < 0:
+        raise ValidationError({"amount": _("More than nothing, and not more than is left.")})
+    fine.remaining = min(left, fine.amount)
+    fine.save()
+
+
+def _paid(payment):
+    return " · ".join([_fine_words(payment.amount), day_text(payment.paid_on), payment.receipt])
 
 
 def _of_a_decision(stored, _adjustment):
@@ -125,7 +155,7 @@ def _possible_ends(person):
 
 
 def register():
-    """Cases, sentences, remand periods, fines and reductions."""
+    """Cases, sentences, remand periods, fines with their payments, reductions; and acts of courts that are taken back."""
     manage = "inmates.manage_sentences"
     corrections.watched |= {"possible_ends": _possible_ends}
     corrections.papers |= {"court_appeal_receipt": _lazy("Receipt of a declaration of appeal")}
@@ -170,6 +200,17 @@ def register():
         ),
         Correctable("fine", Fine, ("amount", "remaining", "imposed_on"), manage, person="case__inmate", annul=True),
         Correctable(
+            "payment",
+            FinePayment,
+            ("amount", "paid_on", "receipt"),
+            manage,
+            person="fine__case__inmate",
+            annul=True,
+            annulled=_payment_gone_or_back,
+            check=_of_a_payment,
+            describe=_paid,
+        ),
+        Correctable(
             "reduction",
             Adjustment,
             ("decided_on", "years", "months", "days", "reference"),
@@ -183,3 +224,4 @@ def register():
             among=(("pardon", None),),
         ),
     )
+    taking_back.register()

@@ -7,6 +7,7 @@ now final.
 acquitted, dropped, reduced, corrected.
 `after_retrial`: `react(appeal, held, until, by=...)`, when a case was sent back to be tried again; `held` says whether
 the ruling keeps the person on remand, and `until` which day at most, if it says so.
+`retrial_undone`: `undo(appeal)`, `[(record, {field: value})]`, what taking back such an answer writes in the rooms above.
 `earlier_custody`: `find(inmate)`, gives the `Stretch`es of earlier stays that may count as remand.
 """
 
@@ -21,6 +22,7 @@ after_judgment = []
 after_loss = []
 earlier_custody = []
 after_retrial = []
+retrial_undone = []
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,11 @@ from facilities import papers as offices
 from inmates.people.papers import identity_card, person
 
 
+def receipt_number(appeal):
+    """The number of the receipt of the person's own declaration."""
+    return f"{timezone.localtime(appeal.by_person_at).year}/A-{appeal.pk}"
+
+
 def receipt(appeal, language):
     """The receipt of the person's own declaration, by the prison that took it."""
     case, inmate = appeal.case, appeal.case.inmate
@@ -22,7 +27,7 @@ def receipt(appeal, language):
             issuer=offices.prison(prison),
             place=prison.name,
             day=timezone.localdate(appeal.by_person_at),
-            reference=f"{declared.year}/A-{appeal.pk}",
+            reference=receipt_number(appeal),
             recipient=known(inmate.name),
             blocks=(
                 person(inmate, identity_card(inmate.cin)),

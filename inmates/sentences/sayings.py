@@ -18,6 +18,12 @@ TERM_ENDS_NOT_FINAL = Saying(
     "sentences.term_ends_not_final",
     _("The pronounced term ends on %(day)s and the judgment is not final: from that day this case holds nothing."),
 )
+FINE_MISSING = Saying(
+    "sentences.fine_missing",
+    _("Pardon %(reference)s also touches the fine of case %(case)s: record that fine, or say which one it is."),
+)
+FINE_NAMED = Saying("sentences.fine_named", _("The pardon was applied to its fine."))
+DATE_GIVEN = Saying("sentences.date_given", _("The rules give a date again."))
 APPEAL_NOT_SENT = Saying("sentences.appeal_not_sent", _("Declared on %(day)s and not sent to the court."))
 PRESUMED_PAST = Saying(
     "sentences.presumed_past", _("The end is presumed on %(day)s: the prosecutor must answer in writing.")

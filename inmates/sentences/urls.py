@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inmates.sentences.views import appeals, fines, judgments, release_dates, scans
+from inmates.sentences.views import appeals, fines, judgments, release_dates, remand, scans
 
 urlpatterns = [
     path("court-appeals/", appeals.register, name="court_appeals"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:uuid>/court-appeals/<int:pk>/answer/", appeals.outcome, name="court_appeal_outcome"),
     path("<uuid:uuid>/cases/new/", judgments.add_case, name="add_case"),
     path("<uuid:uuid>/cases/<int:pk>/close/", judgments.close_case, name="close_case"),
+    path("<uuid:uuid>/cases/<int:pk>/remand/", remand.remand, name="case_remand"),
     path("<uuid:uuid>/cases/<int:pk>/fine/", fines.record, name="fine_new"),
     path("<uuid:uuid>/fines/<int:pk>/payment/", fines.pay, name="fine_pay"),
     path("<uuid:uuid>/sentences/<int:pk>/reduction/", fines.reduce, name="sentence_reduce"),

@@ -26,8 +26,11 @@ class FollowUpQuerySet(models.QuerySet):
 
 
 @tracked
-class FollowUp(models.Model):
-    """A contact with somebody some months after release, on the stay that ended: non-graduates have them too."""
+class FollowUp(Annullable):
+    """A contact with somebody some months after release, on the stay that ended: non-graduates have them too.
+
+    It is annulled with a release that was entered by mistake.
+    """
 
     class Contact(models.TextChoices):
         MET = "met", _("Met")
@@ -57,7 +60,8 @@ class FollowUp(models.Model):
     note = models.TextField(_("note"), blank=True)
     recorded_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = FollowUpQuerySet.as_manager()
+    objects = standing_rows(FollowUpQuerySet)
+    everything = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow-up")
@@ -65,7 +69,9 @@ class FollowUp(models.Model):
         default_permissions = ()
         ordering = ["due_on"]
         constraints = [
-            models.UniqueConstraint(fields=["admission", "months"], name="follow_up_once"),
+            models.UniqueConstraint(
+                fields=["admission", "months"], condition=Q(annulled_at=None), name="follow_up_once"
+            ),
             models.CheckConstraint(
                 condition=Q(done_on=None) | (~Q(contact="") & Q(recorded_by__isnull=False)),
                 name="follow_up_done_somehow",

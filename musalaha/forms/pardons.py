@@ -46,6 +46,14 @@ class FineChoice(forms.ModelChoiceField):
         return f"{left} · {fine.case}"
 
 
+class WhichFineForm(forms.Form):
+    """Which of the fines of a case a pardon touches."""
+
+    def __init__(self, *args, fines, **options):
+        super().__init__(*args, **options)
+        self.fields["of_fine"] = FineChoice(fines, label=_("Fine"), empty_label=None, widget=forms.RadioSelect)
+
+
 class PardonForm(InstrumentForm):
     """What an instrument grants one person: for one sentence or prosecution, prison and fine each."""
 

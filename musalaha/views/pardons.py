@@ -24,7 +24,7 @@ from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
 from inmates.sentences.wording import Step, describe
 from musalaha.actions import pardons
-from musalaha.forms.pardons import PardonForm
+from musalaha.forms.pardons import PardonForm, WhichFineForm
 from musalaha.models import PardonFile
 from musalaha.pardon_effects import known_to_free, release_with, would_free
 
@@ -146,6 +146,10 @@ def detail(request, uuid):
             "mine": pardon.recorded_by_id == user.pk,
             "may_verify": user.can("inmates.verify_pardon") and pardon.recorded_by_id != user.pk,
             "may_correct": pardon.state == Pardon.State.VERIFIED and user.can("inmates.record_pardon"),
+            "may_name_fine": pardon.state == Pardon.State.VERIFIED
+            and pardon.fine != Pardon.FineEffect.KEPT
+            and pardon.of_fine_id is None
+            and user.can("inmates.verify_pardon"),
             "may_release": user.can("inmates.release", at=inmate.facility),
             "may_read_scan": pardon.instrument.document_id and pardon.instrument.may_be_read_by(user),
             "may_attach": user.can("inmates.record_pardon") and pardon.instrument.scan_may_be_replaced,
@@ -246,6 +250,23 @@ def reject(request, uuid):
         danger=True,
         cancel_url=page_url(pardon),
         template="_confirm.html",
+    )
+
+
+@requires("inmates.verify_pardon")
+def fine(request, uuid):
+    """Which fine a verified pardon touches, where several are recorded."""
+    pardon = _pardon(request, uuid)
+    return action_form(
+        request,
+        WhichFineForm(request.POST or None, fines=sentences.case_of(pardon).fines.select_related("case")),
+        lambda form: sentences.name_fine(pardon, fine=form.cleaned_data["of_fine"], by=request.user),
+        success_message=_("Recorded: the fine falls as the pardon says."),
+        back=page_url(pardon),
+        heading=_("Which fine the pardon touches"),
+        action_label=_("Apply the pardon"),
+        cancel_url=page_url(pardon),
+        lead_text=_("As the instrument says it. It is put once."),
     )
 
 

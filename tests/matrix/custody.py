@@ -231,6 +231,7 @@ ROUTES = {
     "inmates:separation_end": Route(BOTH, args=_separation, scoped=True),
     "inmates:add_case": _person_page(RECORDS_OFFICE),
     "inmates:close_case": Route(RECORDS_OFFICE, args=_with("case"), scoped=True),
+    "inmates:case_remand": Route(RECORDS_OFFICE, args=_with("case"), scoped=True),
     "inmates:add_sentence": _person_page(RECORDS_OFFICE),
     "inmates:court_appeals": Route(RECORDS),
     "inmates:court_appeal_new": Route(RECORDS_OFFICE, args=_with("case"), scoped=True),

@@ -184,6 +184,7 @@ ROUTES = {
     "musalaha:pardon_scan_new": Route(ONLY_COORDINATOR, args=pardon),
     "musalaha:pardon_verify": Route(frozenset({REVIEWER}), args=pardon, method="post"),
     "musalaha:pardon_reject": Route(frozenset({REVIEWER}), args=pardon),
+    "musalaha:pardon_fine": Route(frozenset({REVIEWER}), args=pardon),
     "musalaha:pardon_correct": Route(ONLY_COORDINATOR, args=pardon),
     "musalaha:pardon_file": Route(PROGRAMME, args=file, scoped=True),
     "musalaha:pardon_file_send": Route(ONLY_COORDINATOR, args=file),

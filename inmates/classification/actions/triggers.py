@@ -169,3 +169,26 @@ def end_at_release(inmate, admission, *, by):
         decision.suspended_on, decision.suspended_by = clock.today(), by
         decision.save()
     apply_standing(inmate, by=by)
+
+
+def release_undone(admission):
+    """What a release entered by mistake had ended goes on: review, draft and appeal, decisions that waited for their day."""
+    inmate, reason = admission.inmate, sayings.RELEASED.mark
+    reviews = inmate.reviews.filter(cancelled_reason=reason, submitted_at__gte=admission.admitted_at)
+    steps = [
+        (review, {"state": was.state, "cancelled_reason": "", "cancelled_by": None})
+        for review in reviews.order_by("-id")[:1]
+        if (was := review.events.exclude(state=Review.State.CANCELLED).order_by("-pgh_id").first())
+    ]
+    drafts = inmate.assessments.filter(ended_reason=reason, started_at__gte=admission.admitted_at)
+    steps += [(draft, {"ended_at": None, "ended_reason": ""}) for draft in drafts.order_by("-id")[:1]]
+    decisions = admission.tier_decisions.all()
+    lapsed = inmate.appeals.filter(outcome=Appeal.Outcome.LAPSED, decision__in=decisions)
+    steps += [(appeal, {"outcome": ""}) for appeal in lapsed]
+    waited = decisions.filter(suspended_by=admission.released_by, resumed_on=None)
+    return steps + [(decision, {"suspended_on": None, "suspended_by": None}) for decision in waited]
+
+
+def stands_again(inmate, admission, *, by):
+    """The tier of the stay that goes on, and the day of its next review, stand on the record again."""
+    apply_standing(lock(inmate), by=by)

@@ -16,6 +16,7 @@ from inmates.classification.actions.appeals import why_not_appealable
 from inmates.classification.forms.notices import NoticeForm, WithholdForm
 from inmates.classification.models import TierDecision
 from inmates.classification.reading import decision_of
+from inmates.people.corrections import issued_before
 from inmates.people.visible import named
 
 SERVICE = ("served_on", "how", "language", "interpreter", "refused_to_sign")
@@ -60,6 +61,7 @@ def notice(request, uuid):
         may_withhold=user.can("inmates.decide_review", at=inmate.facility) and notice.served_on is None,
         may_appeal=may_record and not obstacle,
         why_not_appeal=obstacle if may_record and notice.served_on else "",
+        outdated=issued_before(inmate).get(("notice_paper", papers.notice_number(decision))),
         heading=_("Notice of the decision"),
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from core.workflow import paired_stamps
 from documents.models import StoredFile
-from inmates.people.models import Inmate
+from inmates.people.models import Annullable, Inmate, standing_rows
 from inmates.sentences.wording import day_in_words
 
 USER = settings.AUTH_USER_MODEL
@@ -27,7 +27,7 @@ class NoCommunicationQuerySet(models.QuerySet):
 
 
 @tracked
-class NoCommunication(models.Model):
+class NoCommunication(Annullable):
     """A judge forbids somebody to communicate, with everybody or with those named, from a day to a last day.
 
     Never with counsel: an order has no word for it, and `Contact` no row of it.
@@ -50,7 +50,8 @@ class NoCommunication(models.Model):
     lifted_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_reference = models.CharField(_("by which decision"), max_length=120, blank=True)
 
-    objects = NoCommunicationQuerySet.as_manager()
+    objects = standing_rows(NoCommunicationQuerySet)
+    everything = NoCommunicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("order of no communication")

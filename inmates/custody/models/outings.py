@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.history import tracked
 from facilities.models import Facility
 from inmates.custody.models.stays import Admission
-from inmates.people.models import Inmate
+from inmates.people.models import Annullable, Inmate, standing_rows
 from inmates.sentences.models import Case
 
 USER = settings.AUTH_USER_MODEL
@@ -35,8 +35,11 @@ class OutingQuerySet(models.QuerySet):
 
 
 @tracked
-class Outing(models.Model):
-    """Out of the prison and expected back: court, hospital, or on the road in a transfer. The placement stays."""
+class Outing(Annullable):
+    """Out of the prison and expected back: court, hospital, or on the road in a transfer. The placement stays.
+
+    An escape entered by mistake is annulled.
+    """
 
     class Kind(models.TextChoices):
         COURT = "court", _("Court")
@@ -67,7 +70,8 @@ class Outing(models.Model):
     cancelled_reason = models.CharField(_("why cancelled"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
-    objects = OutingQuerySet.as_manager()
+    objects = standing_rows(OutingQuerySet)
+    everything = OutingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("temporary absence")
@@ -75,7 +79,9 @@ class Outing(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["inmate"], condition=Q(left_at__isnull=False, back_at=None), name="outing_one_at_a_time"
+                fields=["inmate"],
+                condition=Q(left_at__isnull=False, back_at=None, annulled_at=None),
+                name="outing_one_at_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(back_at=None) | Q(left_at__isnull=False, back_at__gt=F("left_at")),

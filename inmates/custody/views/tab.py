@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from audit import trail
 from config import clock
 from core.permissions import requires
+from inmates.custody import papers
 from inmates.custody.holds import Hold, holds, term_served_under_appeal
 from inmates.custody.whereabouts import held_in
+from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
 from inmates.people.visible import visible_person
 from inmates.sentences.models import Case, Sentence
+from inmates.sentences.papers import receipt_number
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.wording import Step, describe
 
@@ -28,8 +31,17 @@ def custody(request, uuid):
     stays = list(
         inmate.admissions.select_related("facility", "order", "admitted_by", "released_by").order_by("-admitted_at")
     )
+    outdated = issued_before(inmate)
     for stay in stays:
         stay.disputed = [Hold.read(hold) for hold in (stay.release_file or {}).get("against", ())]
+        stay.outdated = stay.released_at and outdated.get(("release_paper", papers.release_number(stay)))
+    cases = list(
+        Case.objects.filter(inmate=inmate)
+        .prefetch_related("offences", "fines__payments", "court_appeals", Prefetch("sentences", sentences))
+        .order_by("-id")
+    )
+    for appeal in (appeal for case in cases for appeal in case.court_appeals.all() if appeal.by_person_at):
+        appeal.outdated = outdated.get(("court_appeal_receipt", receipt_number(appeal)))
     return render(
         request,
         "inmates/custody/tab.html",
@@ -46,9 +58,7 @@ def custody(request, uuid):
             "held_in": None if may_know_participation(user) else held_in(inmate)[:20],
             "orders": inmate.detention_orders.select_related("case").order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
-            "cases": Case.objects.filter(inmate=inmate)
-            .prefetch_related("offences", "fines__payments", "court_appeals", Prefetch("sentences", sentences))
-            .order_by("-id"),
+            "cases": cases,
             "holding": holds(inmate) if inmate.held else [],
             "bounds": bounds(inmate),
             "today": clock.today(),
@@ -79,6 +89,7 @@ CAUSES = {
     "case closed": _("case closed"),
     "correction": _("correction"),
     "escape": _("escape"),
+    "taken back": _("act taken back"),
     "reduction": _("reduction decided"),
     "remand": _("earlier custody"),
     "judgment on appeal": _("judgment on appeal"),

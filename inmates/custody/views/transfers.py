@@ -20,6 +20,7 @@ from inmates.custody.actions import transfers
 from inmates.custody.forms import transfers as forms
 from inmates.custody.models import Transfer
 from inmates.custody.worklists import transfers_in_scope
+from inmates.people.corrections import issued_before
 from inmates.people.participation import may_know_participation
 from inmates.people.visible import visible_person
 
@@ -86,6 +87,7 @@ def one(request, uuid):
             if live and may_know_why
             else [],
             "may_know_why": may_know_why,
+            "outdated": issued_before(transfer.inmate).get(("transfer_paper", papers.transfer_number(transfer))),
             "offered": offered_steps(transfer, request.user, STEPS, transfer.uuid),
             "file": transfer.file_at_departure,
             "may_open_person": request.user.sees_nation or transfer.inmate.facility_id in request.user.facility_ids,

@@ -13,6 +13,7 @@ from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord, ensure, lock, say_more, transition
 from inmates.people import corrections, sayings
+from inmates.people.actions import taking_back
 from inmates.people.actions.alerts import raise_again, settle
 from inmates.people.models import Alert, Correction, Inmate
 
@@ -26,7 +27,7 @@ class Foreseen:
     """What a correction would do: release dates and their bases before and after, what it moves, papers printed since.
 
     `moves`: codes; not empty means that a second person confirms. `papers`: those handed out before, see
-    `corrections.printed`.
+    `corrections.printed`. `lines`: what else follows, in words.
     """
 
     before: object = None
@@ -35,6 +36,7 @@ class Foreseen:
     basis_after: str = ""
     moves: list = field(default_factory=list)
     papers: list = field(default_factory=list)
+    lines: list = field(default_factory=list)
 
 
 class _OnlyLooking(Exception):
@@ -48,7 +50,10 @@ def foresee(correctable, record, values, *, annul=False, by):
     with suppress(_OnlyLooking), transaction.atomic():
         before, looks = _release_of(person), _looks(person)
         tried = lock(record)
-        _write(correctable, tried, values, annul=annul, by=by)
+        if annul and correctable.undo is not None:
+            taking_back.take(correctable, tried, taking_back.planned(correctable, tried), by=by)
+        else:
+            _write(correctable, tried, values, annul=annul, by=by)
         after = _release_of(person)
         seen.moves = [code for code, look in _looks(person).items() if look != looks[code]]
         raise _OnlyLooking
@@ -56,6 +61,9 @@ def foresee(correctable, record, values, *, annul=False, by):
     if before != after:
         seen.moves.insert(0, RELEASE_DATE)
     seen.moves += sorted({code for check in corrections.moved_by for code in check(record)})
+    if annul:
+        seen.moves += [code for code in correctable.always if code not in seen.moves]
+        seen.lines = correctable.foretold(record) if correctable.foretold else []
     if person is not None:
         seen.papers = corrections.printed(person)
     return seen
@@ -86,12 +94,14 @@ def correct(correctable, record, values, *, why, paper, by):
 
 @transaction.atomic
 def annul(correctable, record, *, why, paper, by):
-    """Say that a record was entered for the wrong person: it stays stored and counts for nothing from now on."""
-    if not correctable.annul:
+    """Say that a record was entered for the wrong person, or an act by mistake: it counts for nothing from now on.
+
+    A record annulled stays stored; of an act taken back the correction keeps every value that it had written.
+    """
+    if not correctable.may_go:
         raise InvalidTransition(_("Records of this kind are corrected, not annulled."))
-    if correctable.refuse and (reason := correctable.refuse(record)):
-        raise InvalidTransition(reason)
-    return _make(correctable, record, {}, kind=Correction.Kind.ANNULMENT, why=why, paper=paper, by=by)
+    kind = Correction.Kind.TAKEN_BACK if correctable.undo else Correction.Kind.ANNULMENT
+    return _make(correctable, record, {}, kind=kind, why=why, paper=paper, by=by)
 
 
 def _make(correctable, record, values, *, kind, why, paper, by):
@@ -101,13 +111,18 @@ def _make(correctable, record, values, *, kind, why, paper, by):
     record = lock(record)
     facility = correctable.prison_of(record)
     by.require(correctable.permission, at=facility)
+    if kind != Correction.Kind.CHANGE and correctable.refuse and (reason := correctable.refuse(record)):
+        raise InvalidTransition(reason)
     ensure_said(why, paper)
     waiting = Correction.objects.waiting().filter(subject=correctable.key, record=record.pk)
     ensure(not waiting.exists(), _("A correction of this record waits for a second person already."))
     ensure(getattr(record, "annulled_at", None) is None, _("This record was annulled."))
     changes = {name: [corrections.stored(record, name), value] for name, value in values.items()}
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-    annulled = kind == Correction.Kind.ANNULMENT
+    annulled, others = kind != Correction.Kind.CHANGE, []
+    if kind == Correction.Kind.TAKEN_BACK:
+        own, *others = taking_back.planned(correctable, record)
+        changes = own["changes"]
     if not changes and not annulled:
         raise ValidationError(_("Nothing differs from what is recorded."))
     seen = foresee(correctable, record, {name: new for name, (_old, new) in changes.items()}, annul=annulled, by=by)
@@ -118,6 +133,7 @@ def _make(correctable, record, values, *, kind, why, paper, by):
         subject=correctable.key,
         record=record.pk,
         changes=changes,
+        others=others,
         why=why.strip(),
         paper=paper.strip(),
         moves=seen.moves,
@@ -219,18 +235,22 @@ def _record_of(correction):
 
 def _apply(correction, record, *, by, back=False):
     """Write the new values, or with `back` the old ones. Raises StaleRecord where the record says something else by now."""
+    correctable = corrections.find(correction.subject)
+    if correction.kind == Correction.Kind.TAKEN_BACK:
+        if not back and correctable.refuse is not None and (why := correctable.refuse(record)):
+            raise InvalidTransition(why)
+        taking_back.take(correctable, record, taking_back.of(correction, record), back=back, by=by)
+        return
     here, there = (1, 0) if back else (0, 1)
     changed = [n for n, pair in correction.changes.items() if corrections.stored(record, n) != pair[here]]
     if changed:
         raise StaleRecord(_("This record was changed since the correction was made: correct it anew."))
     values = {name: pair[there] for name, pair in correction.changes.items()}
     annul = correction.kind == Correction.Kind.ANNULMENT
-    refuse = corrections.find(correction.subject).refuse
+    refuse = correctable.refuse
     if annul and not back and refuse is not None and (why := refuse(record)):
         raise InvalidTransition(why)  # what hangs on it may have come since
-    _write(
-        corrections.find(correction.subject), record, values, annul=annul and not back, restore=annul and back, by=by
-    )
+    _write(correctable, record, values, annul=annul and not back, restore=annul and back, by=by)
 
 
 def _write(correctable, record, values, *, annul=False, restore=False, by):

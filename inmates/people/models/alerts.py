@@ -30,6 +30,7 @@ class Alert(models.Model):
         RELEASE_DATE = "release_date", _("Release date to be settled")
         RELEASE_DISPUTED = "release_disputed", _("Released on a written order against our record")
         RELEASE_UNPROVEN = "release_unproven", _("No scan of the release order after a day")
+        RELEASE_TAKEN_BACK = "release_taken_back", _("Release entered by mistake, taken back")
         PARDON_UNVERIFIED = "pardon_unverified", _("Unverified pardon that would free somebody")
         REVIEW_OVERDUE = "review_overdue", _("Review long overdue")
         OUTING_OVERDUE = "outing_overdue", _("Not back in time")

@@ -1,4 +1,4 @@
-"""Corrections: what was typed wrong, what is right, why and on what paper; and records entered for the wrong person."""
+"""Corrections: what was typed wrong, what is right, why and on what paper; entries for the wrong person; acts taken back."""
 
 import uuid
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -58,6 +59,8 @@ class CorrectionQuerySet(models.QuerySet):
 class Correction(models.Model):
     """One record put right. One that moves a release date or the ground of a tier waits for a second person.
 
+    `others` is what taking an act back changes in other records, `[{"model", "pk", "changes"}]` in the order of writing.
+
     On the day of either date the officer in charge may let it take effect on paper (`DECIDED`), and the second person
     confirms within 24 hours (policy; DOMAIN 2, "Silence holds nobody"). Refused after that, it is taken back.
     """
@@ -71,6 +74,7 @@ class Correction(models.Model):
     class Kind(models.TextChoices):
         CHANGE = "change", pgettext_lazy("an entry put right", "Correction")
         ANNULMENT = "annulment", _("Entered for the wrong person")
+        TAKEN_BACK = "taken_back", _("Act entered by mistake, taken back")
 
     CONFIRM = Step(
         "inmates.confirm_correction",
@@ -96,6 +100,7 @@ class Correction(models.Model):
     subject = models.CharField(_("what"), max_length=30)
     record = models.BigIntegerField()
     changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    others = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     why = models.CharField(_("why"), max_length=300)
     paper = models.CharField(_("on what paper"), max_length=120)
     moves = models.JSONField(default=list)
@@ -155,6 +160,10 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.subject} {self.record}"
+
+    def get_absolute_url(self):
+        """Its page."""
+        return reverse("inmates:correction", args=[self.uuid])
 
     @property
     def issued_before(self):

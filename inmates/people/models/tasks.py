@@ -50,6 +50,7 @@ class Task(models.Model):
         NO_TITLE = "no_title", _("Held without a title: release, or record what holds")
         RELEASE_SCAN = "release_scan", _("Attach the scan of the release order")
         TERM_NOT_FINAL = "term_not_final", _("Pronounced term ends, judgment not final")
+        FINE_MISSING = "fine_missing", _("A pardon waits for the fine")
         NEW_INFORMATION = "new_information", _("New information")
         OTHER = "other", _("Other")
 

@@ -1,5 +1,6 @@
 """Corrections: what of a person may be corrected and was, one correction with its steps, and those that wait."""
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -25,6 +26,8 @@ from inmates.people.participation import may_know_participation
 from inmates.people.visible import named, visible_person
 
 State = Correction.State
+PLACES = ("placement", "inmate")  # of people and places, what tells where somebody was
+TIERS = ("review", "assessment", "appeal", "tierdecision")  # what tells of somebody's classification
 STEPS = {
     State.DECIDED: OfferedStep(
         gettext_lazy("Let it take effect on paper"),
@@ -41,6 +44,9 @@ MOVES = {
     "possible_ends": gettext_lazy("between which days the term ends"),
     "tier_ground": gettext_lazy("what a tier rests on"),
     "minority": gettext_lazy("whether the person counts as a minor"),
+    "stay": gettext_lazy("whether the person is in custody"),
+    "finality": gettext_lazy("whether a judgment is final"),
+    "pardon": gettext_lazy("what was pardoned"),
 }
 
 
@@ -63,8 +69,8 @@ def tab(request, uuid):
                         (
                             record,
                             one.describe(record),
-                            one.page(record) if one.page else reverse("inmates:correct", args=[one.key, record.pk]),
-                            one.annul and not (one.refuse and one.refuse(record)),
+                            _address(one, record),
+                            one.may_go and not (one.refuse and one.refuse(record)),
                         )
                         for record in records
                     ],
@@ -73,6 +79,7 @@ def tab(request, uuid):
                 if records and request.user.can(one.permission, at=inmate.facility)
             ],
             "made": [(one, _changes(one, request.user)) for one in made],
+            "undo": _("Entered by mistake: take back"),
             "issued": [
                 (correctables.paper_in_words(paper), one)
                 for one in made
@@ -83,10 +90,19 @@ def tab(request, uuid):
     )
 
 
+def _address(correctable, record):
+    """Where a record is corrected; empty where it can only be taken back."""
+    if correctable.page:
+        return correctable.page(record)
+    return reverse("inmates:correct", args=[correctable.key, record.pk]) if correctable.fields else ""
+
+
 @requires("inmates.view_record")
 def correct(request, key, pk):
     """Put a record right. What it moves is shown before it is confirmed."""
     correctable, record = _record(request, key, pk)
+    if not correctable.fields:
+        raise Http404
     form = forms.form_for(correctable, record, request.POST or None)
     return _make(
         request,
@@ -108,9 +124,9 @@ def correct(request, key, pk):
 
 @requires("inmates.view_record")
 def annul(request, key, pk):
-    """Say that a record is another person's. It stays readable among the corrections."""
+    """Say that a record is another person's, or an act was a mistake. It stays readable among the corrections."""
     correctable, record = _record(request, key, pk)
-    if not correctable.annul:
+    if not correctable.may_go:
         raise Http404
     if correctable.refuse and (reason := correctable.refuse(record)):
         raise InvalidTransition(reason)
@@ -119,7 +135,9 @@ def annul(request, key, pk):
         correctable,
         record,
         forms.WhyForm(request.POST or None),
-        heading=_("Entered for the wrong person: %(what)s"),
+        heading=_("Entered by mistake: %(what)s")
+        if correctable.is_act
+        else _("Entered for the wrong person: %(what)s"),
         foresee=lambda: corrections.foresee(correctable, record, {}, annul=True, by=request.user),
         act=lambda form: corrections.annul(
             correctable, record, why=form.cleaned_data["why"], paper=form.cleaned_data["paper"], by=request.user
@@ -137,7 +155,9 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
         "heading": named(heading, person) if person else heading,
         "lead_text": correctable.describe(record),
         "cancel_url": back,
-        "action_label": pgettext("verb", "Correct"),
+        "action_label": pgettext("an act entered by mistake", "Take back")
+        if danger and correctable.is_act
+        else pgettext("verb", "Correct"),
         "danger": danger,
     }
     if request.method == "POST" and form.is_valid():
@@ -178,7 +198,7 @@ def _foreseen_or_none(foresee, form):
 
 def _consequences(seen):
     """What a correction would do, in words."""
-    lines = []
+    lines = list(seen.lines)
     if "release_date" in seen.moves:
         lines.append(
             _("The release date moves: %(before)s → %(after)s.")
@@ -195,6 +215,10 @@ def _consequences(seen):
         lines.append(_("It changes whether the person counts as a minor, and what protects minors."))
     if "tier_ground" in seen.moves:
         lines.append(_("A decision on the tier rests on it."))
+    if "stay" in seen.moves:
+        lines.append(_("It changes whether the person is in custody."))
+    if "finality" in seen.moves:
+        lines.append(_("It changes whether a judgment is final: what rests on a final conviction is looked at again."))
     if seen.moves:
         lines.append(_("It takes effect when a second person has confirmed it."))
     for paper in seen.papers:
@@ -242,7 +266,7 @@ def one(request, uuid):
         {
             "correction": correction,
             "what": correctables.find(correction.subject).label,
-            "changes": _changes(correction, request.user),
+            "changes": _changes(correction, request.user) + _others(correction, request.user),
             "moves": [MOVES[code] for code in correction.moves],
             "before": release_words(correction.release_before, correction.basis_before),
             "after": release_words(correction.release_after, correction.basis_after),
@@ -325,11 +349,36 @@ def _changes(correction, reader):
     """`[(field, what it was, what it is)]` in the reader's language, without places where the reader may not know them."""
     correctable = correctables.find(correction.subject)
     return [
-        (
-            correctable.model._meta.get_field(name).verbose_name,
-            correctables.in_words(correctable, name, old),
-            correctables.in_words(correctable, name, new),
-        )
+        line
         for name, (old, new) in correction.changes.items()
         if name not in correctable.of_place or may_know_participation(reader)
+        if (line := _line(correctable, name, old, new))
     ]
+
+
+def _line(correctable, name, old, new):
+    """A field, what it was and what it is; nothing of one that has no name for readers: who wrote it, a kept file."""
+    label = correctable.model._meta.get_field(name).verbose_name
+    if name == "annulled_at":
+        label = _("annulled at")
+    elif isinstance(label, str):  # named by nobody, only derived from the column
+        return None
+    return label, correctables.in_words(correctable, name, old), correctables.in_words(correctable, name, new)
+
+
+def _others(correction, reader):
+    """What taking an act back changed in other records, in the same form; by kind only where the reader knows no more."""
+    lines = []
+    for step in correction.others:
+        model = apps.get_model(step["model"])
+        of_places = model._meta.app_label != "inmates" or model._meta.model_name in PLACES
+        if of_places and not may_know_participation(reader):
+            continue
+        if model._meta.model_name in TIERS and not reader.can("inmates.view_classification"):
+            continue
+        like = correctables.Correctable("", model, tuple(step["changes"]), "")
+        for name, (old, new) in step["changes"].items():
+            if line := _line(like, name, old, new):
+                label, *values = line
+                lines.append((f"{model._meta.verbose_name} · {label}", *values))
+    return list(dict.fromkeys(lines))

@@ -15,7 +15,7 @@ from inmates.sentences.actions.judgments import (
     revoke_suspension,
     set_remand,
 )
-from inmates.sentences.actions.pardons import case_of, record_pardon, reject_pardon, verify_pardon
+from inmates.sentences.actions.pardons import case_of, name_fine, record_pardon, reject_pardon, verify_pardon
 from inmates.sentences.actions.reductions import reduce_term
 from inmates.sentences.actions.release_dates import interrupt, recompute, recompute_on_new_facts, settle_release_date
 from inmates.sentences.actions.scans import attach_court_paper, attach_instrument_scan
@@ -33,6 +33,7 @@ __all__ = [
     "give_receipt",
     "interrupt",
     "make_final",
+    "name_fine",
     "open_case",
     "outside_range",
     "pay_fine",

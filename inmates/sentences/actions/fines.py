@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from inmates.sentences.actions.pardons import apply_waiting_pardon
 from inmates.sentences.models import Case, Fine, FinePayment
 
 
@@ -24,6 +25,7 @@ def record_fine(case, *, amount, imposed_on, by):
     if imposed_on > clock.today():
         raise ValidationError({"imposed_on": _("This day lies in the future.")})
     fine = Fine.objects.create(case=case, amount=amount, remaining=amount, imposed_on=imposed_on)
+    apply_waiting_pardon(fine, by=by)
     trail.record("fine.recorded", by=by, inmate=inmate, obj=fine, detail={"amount": str(amount)})
     return fine
 

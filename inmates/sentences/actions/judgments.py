@@ -105,14 +105,23 @@ def _close_case(inmate, case, *, state, on, by):
 
 
 @transaction.atomic
-def set_remand(case, *, on_remand, by):
-    """Say whether remand is ordered in a prosecution under way; while it is, the case holds the person."""
+def set_remand(case, *, on_remand, reference="", by):
+    """Say whether remand is ordered in a prosecution under way, by which decision; while it is, the case holds the person.
+
+    The legal status follows. Whom nothing holds any longer is told of at once.
+    """
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
     ensure(case.state == Case.State.OPEN, _("This case is closed already."))
+    ensure(case.annulled_at is None, _("This record was annulled."))
+    ensure(
+        not on_remand or inmate.admissions.open().exists(),
+        _("This person is not in custody: admit them on the order first."),
+    )
     case.on_remand = on_remand
     case.save()
-    trail.record("case.remand", by=by, inmate=inmate, obj=case, detail={"on_remand": on_remand})
+    detail = {"on_remand": on_remand} | ({"reference": reference} if reference else {})
+    trail.record("case.remand", by=by, inmate=inmate, obj=case, detail=detail)
     hooks.judged(inmate, clock.today(), by=by, lost=not on_remand)
     return case
 

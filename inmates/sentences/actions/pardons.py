@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, follow, lock, transition
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Task
+from inmates.sentences import sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.actions.scans import keep_instrument_scan
 from inmates.sentences.models import Adjustment, Case, Pardon, PardonInstrument
@@ -61,10 +64,16 @@ def case_of(pardon):
 
 
 def _named_fine(pardon):
-    """The fine a pardon touches, locked: the one it names, or the only one of its case. Raises InvalidTransition."""
+    """The fine a pardon touches, locked: the one it names, or the only one of its case.
+
+    None where it is not known and the pardon also touches the prison term, which does not wait for it. Of the fine alone:
+    raises InvalidTransition.
+    """
     fines = list(case_of(pardon).fines.select_for_update())
     if pardon.of_fine_id is not None:
         fines = [fine for fine in fines if fine.pk == pardon.of_fine_id]
+    if len(fines) != 1 and pardon.prison != Pardon.TermEffect.KEPT:
+        return None
     ensure(fines, _("No fine is recorded in this case: the prison's records office records the fine first."))
     ensure(len(fines) == 1, _("Several fines are recorded in this case: record the pardon again and name the fine."))
     return fines[0]
@@ -91,6 +100,9 @@ def verify_pardon(pardon, *, by):
     if pardon.fine != Pardon.FineEffect.KEPT:
         pardon.of_fine = _named_fine(pardon)
     pardon.save()
+    if pardon.fine != Pardon.FineEffect.KEPT and pardon.of_fine is None:
+        said = sayings.FINE_MISSING(reference=pardon.instrument.reference, case=str(case_of(pardon)))
+        raise_task(inmate, kind=Task.Kind.FINE_MISSING, due_on=clock.today(), said=said, by=by)
     if pardon.prison in KINDS:
         Adjustment.objects.create(
             sentence=pardon.sentence,
@@ -109,9 +121,7 @@ def verify_pardon(pardon, *, by):
             state=Case.State.DROPPED, on_remand=False, closed_on=pardon.instrument.dated_on
         )
     if pardon.of_fine is not None:
-        left = pardon.fine_reduced_to if pardon.fine == Pardon.FineEffect.REDUCED else 0
-        pardon.of_fine.remaining = min(pardon.of_fine.remaining, left)
-        pardon.of_fine.save()
+        _touch(pardon.of_fine, pardon)
     trail.record(
         "pardon.verified", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
     )
@@ -119,6 +129,47 @@ def verify_pardon(pardon, *, by):
     compute = recompute_on_new_facts if of_a_term else recompute
     pardon.inmate = compute(inmate, cause="pardon", by=by)
     return pardon
+
+
+def _touch(fine, pardon):
+    left = pardon.fine_reduced_to if pardon.fine == Pardon.FineEffect.REDUCED else 0
+    fine.remaining = min(fine.remaining, left)
+    fine.save()
+
+
+@transaction.atomic
+def name_fine(pardon, *, fine, by):
+    """Say which fine a verified pardon touches, recorded since or one of several: put once, and the fine falls."""
+    inmate, pardon = lock(pardon, "inmate")
+    by.require("inmates.verify_pardon")
+    ensure(pardon.state == Pardon.State.VERIFIED, _("This pardon is not in force."))
+    ensure(pardon.fine != Pardon.FineEffect.KEPT and pardon.of_fine_id is None, _("No fine waits for this pardon."))
+    fine = lock(fine)
+    if fine.case_id != case_of(pardon).pk or fine.annulled_at is not None:
+        raise ValidationError({"fine": _("This fine is of another case.")})
+    _apply_to(fine, pardon, inmate, by=by)
+    return pardon
+
+
+def apply_waiting_pardon(fine, *, by):
+    """A fine was recorded: a verified pardon that waited for it takes effect, where it is the only fine of its case."""
+    inmate = fine.case.inmate
+    if fine.case.fines.count() != 1:
+        return
+    for pardon in inmate.pardons.in_force().without_its_fine().select_for_update(of=("self",)):
+        if case_of(pardon).pk == fine.case_id:
+            _apply_to(fine, pardon, inmate, by=by)
+
+
+def _apply_to(fine, pardon, inmate, *, by):
+    pardon.of_fine = fine
+    pardon.save()
+    _touch(fine, pardon)
+    trail.record("pardon.fine_named", by=by, inmate=inmate, obj=pardon, detail={"fine": pardon.fine})
+    if not inmate.pardons.in_force().without_its_fine().exists():
+        inmate.tasks.open().filter(kind=Task.Kind.FINE_MISSING).update(
+            done_at=clock.now(), done_by=by, done_note=sayings.FINE_NAMED.mark
+        )
 
 
 def _supersede(wrong_id, *, by):

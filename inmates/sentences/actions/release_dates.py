@@ -36,6 +36,10 @@ def recompute(inmate, *, cause, by):
         stored.release_on, stored.release_basis = on, basis
         stored.save(update_fields=["release_on", "release_basis"])
     inmate.release_on, inmate.release_basis = on, basis
+    if basis != Inmate.ReleaseBasis.UNSETTLED:  # nothing is to be settled any longer
+        stored.tasks.open().filter(kind=Task.Kind.RELEASE_DATE).update(
+            done_at=clock.now(), done_by=by, done_note=sayings.DATE_GIVEN.mark
+        )
     return stored
 
 

@@ -41,8 +41,8 @@ class Fine(Annullable):
 
 
 @tracked
-class FinePayment(models.Model):
-    """What was paid of a fine, against a receipt. One typed wrong is put right on the fine, by a correction."""
+class FinePayment(Annullable):
+    """What was paid of a fine, against a receipt. Put right or annulled, what is left of the fine follows."""
 
     fine = models.ForeignKey(Fine, on_delete=models.PROTECT, related_name="payments")
     amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2)
@@ -50,6 +50,9 @@ class FinePayment(models.Model):
     receipt = models.CharField(_("receipt"), max_length=80)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
+
+    objects = standing_rows()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("payment of a fine")

@@ -316,12 +316,15 @@ class RemandPeriod(Annullable):
 
 
 @tracked
-class TimeAtLarge(models.Model):
+class TimeAtLarge(Annullable):
     """Days that an escape took from a sentence, `[first day, day after last)`: what they do to its end, a person settles."""
 
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="times_at_large")
     first_day = models.DateField(_("first day"))
     day_after_last = models.DateField(_("day after the last"))
+
+    objects = standing_rows()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("time at large")

@@ -68,6 +68,10 @@ class PardonQuerySet(models.QuerySet):
         """Verified and not superseded."""
         return self.filter(state=Pardon.State.VERIFIED)
 
+    def without_its_fine(self):
+        """Those that touch a fine which nobody has named yet."""
+        return self.exclude(fine=Pardon.FineEffect.KEPT).filter(of_fine=None)
+
     def awaiting(self):
         """Recorded by one person and not yet verified by another."""
         return self.filter(state=Pardon.State.RECORDED)
@@ -77,7 +81,9 @@ class PardonQuerySet(models.QuerySet):
 class Pardon(models.Model):
     """What an instrument grants one person for one sentence, or for one prosecution before any sentence.
 
-    Recorded by one person, verified by another against the instrument; then immutable: a mistake is superseded.
+    Recorded by one person, verified by another against the instrument; then immutable: a mistake is superseded, and the
+    end of a prosecution that was never pardoned taken back by a correction. What it says of a fine waits for the fine:
+    `of_fine` is put once, then or later.
     The conviction stands; other sentences are untouched (Dahir 1-57-387).
     """
 
@@ -86,6 +92,7 @@ class Pardon(models.Model):
         VERIFIED = "verified", _("Verified")
         REJECTED = "rejected", _("Not confirmed by the instrument")
         SUPERSEDED = "superseded", _("Superseded")
+        TAKEN_BACK = "taken_back", _("Verified by mistake, taken back")
 
     CHECK = Step(
         "inmates.verify_pardon",
@@ -96,6 +103,7 @@ class Pardon(models.Model):
         (State.RECORDED, State.VERIFIED): CHECK,
         (State.RECORDED, State.REJECTED): CHECK,
         (State.VERIFIED, State.SUPERSEDED): Step(None),  # when the pardon that corrects it is verified
+        (State.VERIFIED, State.TAKEN_BACK): Step(None),  # by a correction that a second person confirms
     }
 
     class TermEffect(models.TextChoices):
@@ -140,7 +148,7 @@ class Pardon(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="pardons",
-        help_text=_("A pardon that touches a fine is verified against it."),
+        help_text=_("A pardon of a fine alone is verified against it."),
     )
     condition = models.CharField(_("condition"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECORDED)
@@ -220,6 +228,13 @@ class Pardon(models.Model):
                         OLD.state = 'verified' AND NEW.state = 'superseded' AND NEW.superseded_by_id IS NOT NULL
                         AND to_jsonb(NEW) - 'state' - 'superseded_by_id' = to_jsonb(OLD) - 'state' - 'superseded_by_id'
                     ) AND NOT (
+                        OLD.prison = 'prosecution'
+                        AND (OLD.state, NEW.state) IN (('verified', 'taken_back'), ('taken_back', 'verified'))
+                        AND to_jsonb(NEW) - 'state' = to_jsonb(OLD) - 'state'
+                    ) AND NOT (
+                        OLD.state = 'verified' AND OLD.of_fine_id IS NULL AND NEW.of_fine_id IS NOT NULL
+                        AND to_jsonb(NEW) - 'of_fine_id' = to_jsonb(OLD) - 'of_fine_id'
+                    ) AND NOT (
                         to_jsonb(NEW) - 'inmate_id' = to_jsonb(OLD) - 'inmate_id' AND EXISTS (
                             SELECT 1 FROM inmates_inmate WHERE id = OLD.inmate_id AND merged_into_id = NEW.inmate_id)
                     ) AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
@@ -235,8 +250,13 @@ class Pardon(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__state="verified") & ~pgtrigger.Q(new__fine="kept"),
                 func="""
-                    IF TG_OP = 'UPDATE' AND OLD.state <> 'recorded' THEN
-                        RETURN NEW;
+                    IF TG_OP = 'UPDATE' THEN
+                        IF OLD.state <> 'recorded' AND NEW.of_fine_id IS NOT DISTINCT FROM OLD.of_fine_id THEN
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    IF NEW.of_fine_id IS NULL AND NEW.prison <> 'kept' THEN
+                        RETURN NEW;  -- what it says of the prison term does not wait for the fine
                     END IF;
                     IF NOT EXISTS (
                         SELECT 1 FROM inmates_fine JOIN inmates_case ON inmates_case.id = inmates_fine.case_id

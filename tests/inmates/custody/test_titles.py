@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.urls import reverse
 
 from config import clock
 from core.workflow import InvalidTransition
@@ -226,3 +227,33 @@ def test_lifting_the_last_order_is_told_at_once(untried, inmate, officer, inspec
     civil = warrant(inmate, kind="civil")
     orders.lift_order(civil, on=clock.today(), reason="Paid", by=officer)
     assert not inmate.tasks.exists()  # the sentence still holds
+
+
+def test_remand_is_ordered_and_ended_on_a_page_and_the_legal_status_follows(client, unit, officer, director):
+    inmate = make_inmate(unit, by=officer, legal_status="remand")
+    case = inmate.cases.get()
+    inmate.detention_orders.update(case=case)
+    client.force_login(officer)
+    address = reverse("inmates:case_remand", args=[inmate.uuid, case.pk])
+    assert address in client.get(reverse("inmates:tab_custody", args=[inmate.uuid])).content.decode()
+    for wrong, field in (({"on_remand": ""}, "on_remand"), ({"on_remand": "no", "reference": ""}, "reference")):
+        answer = client.post(address, {"on_remand": "no", "reference": "J 4"} | wrong)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert client.post(address, {"on_remand": "no", "reference": "J 4"}).status_code == 302
+    case.refresh_from_db()
+    assert not case.on_remand
+    assert client.post(address, {"on_remand": "yes", "reference": "J 5"}).status_code == 302
+    case.refresh_from_db()
+    inmate.refresh_from_db()
+    assert (case.on_remand, inmate.legal_status) == (True, "remand")
+    assert [hold.kind for hold in holds(inmate)] == ["remand"]
+    client.force_login(director)
+    assert client.post(address, {"on_remand": "no", "reference": "J 6"}).status_code == 403
+
+
+def test_nobody_at_liberty_is_put_on_remand(unit, officer):
+    inmate = make_inmate(unit, by=officer, legal_status="remand")
+    releases.release(inmate, ground="judicial", reference="O 1", by=officer)
+    with pytest.raises(InvalidTransition, match="not in custody"):
+        sentences.set_remand(inmate.cases.get(), on_remand=True, reference="J 5", by=officer)
+    assert not inmate.cases.get().on_remand

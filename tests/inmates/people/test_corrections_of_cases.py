@@ -192,6 +192,21 @@ def test_papers_issued_before_are_named_before_and_marked_after(client, printed,
     assert f"Issued before, and stays as it was issued: {name}" in asked
 
 
+def test_papers_issued_before_are_marked_where_they_are_listed(client, printed, officer):
+    tab = reverse("inmates:tab_custody", args=[printed.uuid])
+    client.force_login(officer)
+    words = "issued before a correction of"
+    assert words not in client.get(tab).content.decode()
+    case = printed.cases.get()
+    made = corrections.correct(
+        correctables.find("case"), case, {"number": "77/2020"}, why=WHY["why"], paper="J 7", by=officer
+    )
+    for page in (tab, printed.get_absolute_url()):
+        text = client.get(page).content.decode()
+        assert words in text
+        assert reverse("inmates:correction", args=[made.uuid]) in text
+
+
 def test_of_somebody_without_papers_none_are_named(client, inmate, officer):
     made = corrections.correct(
         correctables.find("case"), inmate.cases.get(), {"number": "77/2020"}, why=WHY["why"], paper="J 7", by=officer

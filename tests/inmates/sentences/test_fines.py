@@ -113,11 +113,46 @@ def test_a_fine_typed_wrong_is_corrected_and_one_of_another_person_annulled(fine
     assert not Fine.objects.exists()
 
 
+def test_a_payment_is_put_right_by_itself_and_the_fine_follows(fine, officer):
+    kind, why = corrections.find("payment"), {"why": "Typed a nought too many.", "paper": "Receipt Q-7", "by": officer}
+    payment = actions.pay_fine(fine, amount=1500, paid_on=day(-5), receipt="Q-7", by=officer)
+    correcting.correct(kind, payment, {"amount": "150"}, **why)
+    fine.refresh_from_db()
+    payment.refresh_from_db()
+    assert (payment.amount, fine.remaining) == (150, 4850)
+    with pytest.raises(ValidationError, match="not more than is left") as refusal:
+        correcting.correct(kind, payment, {"amount": "5001"}, **why)
+    assert list(refusal.value.message_dict) == ["amount"]
+    with pytest.raises(ValidationError):
+        correcting.correct(kind, payment, {"paid_on": day(1).isoformat()}, **why)
+    fine.refresh_from_db()
+    assert fine.remaining == 4850
+
+
+def test_a_payment_of_another_fine_is_annulled_and_stays_readable(fine, officer, officer2):
+    kind, why = corrections.find("payment"), {"why": "It was paid for a namesake.", "paper": "Receipt Q-7"}
+    payment = actions.pay_fine(fine, amount=1500, paid_on=day(-5), receipt="Q-7", by=officer)
+    with pytest.raises(PermissionDenied):
+        correcting.annul(kind, payment, by=officer2, **why)
+    correcting.annul(kind, payment, by=officer, **why)
+    fine.refresh_from_db()
+    assert (fine.remaining, fine.payments.count(), FinePayment.everything.count()) == (5000, 0, 1)
+
+
+def test_what_a_pardon_remitted_is_not_owed_again(fine, pardon, reviewer, officer):
+    payment = actions.pay_fine(fine, amount=1500, paid_on=day(-5), receipt="Q-7", by=officer)
+    actions.verify_pardon(pardon(of_fine=fine), by=reviewer)
+    kind = corrections.find("payment")
+    correcting.annul(kind, payment, why="It was paid for a namesake.", paper="Receipt Q-7", by=officer)
+    fine.refresh_from_db()
+    assert fine.remaining == 0
+
+
 # Pardons
 
 
 def test_a_pardon_of_a_fine_is_not_verified_before_one_is_recorded(pardon, case, inmate, reviewer, officer):
-    recorded = pardon(prison="remainder")
+    recorded = pardon()
     with pytest.raises(InvalidTransition, match="records the fine first"):
         actions.verify_pardon(recorded, by=reviewer)
     recorded.refresh_from_db()
@@ -127,6 +162,47 @@ def test_a_pardon_of_a_fine_is_not_verified_before_one_is_recorded(pardon, case,
     recorded.refresh_from_db()
     fine.refresh_from_db()
     assert (recorded.state, recorded.of_fine, fine.remaining) == ("verified", fine, 0)
+
+
+def test_prison_and_fine_pardoned_the_prison_part_does_not_wait_for_the_fine(pardon, case, inmate, reviewer, officer):
+    recorded = pardon(prison="remainder")
+    actions.verify_pardon(recorded, by=reviewer)
+    inmate.refresh_from_db()
+    task = inmate.tasks.open().get(kind="fine_missing")
+    assert (inmate.release_on, task.due_on) == (day(-1), day(0))
+    assert recorded.instrument.reference in task.text
+    fine = actions.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
+    recorded.refresh_from_db()
+    fine.refresh_from_db()
+    assert (recorded.of_fine, fine.remaining) == (fine, 0)
+    assert not inmate.tasks.open().filter(kind="fine_missing").exists()
+    other = actions.record_fine(case, amount=300, imposed_on=day(-50), by=officer)
+    other.refresh_from_db()
+    assert other.remaining == 300
+
+
+def test_one_of_several_fines_is_named_afterwards_and_once(pardon, case, fine, inmate, reviewer, coordinator, officer):
+    second = actions.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
+    recorded = pardon(prison="remainder", fine="reduced", fine_reduced_to=Decimal(100))
+    actions.verify_pardon(recorded, by=reviewer)
+    for user in (officer, coordinator):
+        with pytest.raises(PermissionDenied):
+            actions.name_fine(recorded, fine=second, by=user)
+    actions.name_fine(recorded, fine=second, by=reviewer)
+    assert sorted(case.fines.values_list("remaining", flat=True)) == [100, 5000]
+    with pytest.raises(InvalidTransition, match="No fine waits"):
+        actions.name_fine(recorded, fine=fine, by=reviewer)
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        Pardon.objects.filter(pk=recorded.pk).update(of_fine=fine)
+
+
+def test_no_fine_of_another_person_is_named_afterwards(pardon, case, unit, reviewer, officer):
+    other = actions.record_fine(make_inmate(unit, by=officer).cases.get(), amount=1, imposed_on=day(0), by=officer)
+    recorded = pardon(prison="remainder")
+    actions.verify_pardon(recorded, by=reviewer)
+    refused("fine", actions.name_fine, pardon=recorded, fine=other, by=reviewer)
+    with pytest.raises(IntegrityError, match="against a fine of this person"), transaction.atomic():
+        Pardon.objects.filter(pk=recorded.pk).update(of_fine=other)
 
 
 def test_where_several_are_recorded_the_pardon_names_one(pardon, case, fine, reviewer, officer):

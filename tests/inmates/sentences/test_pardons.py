@@ -6,10 +6,14 @@ from itertools import product
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition, next_states
+from inmates.custody.holds import holds
+from inmates.people import corrections as correctables
+from inmates.people.actions import corrections
 from inmates.sentences import actions
 from inmates.sentences.models import Adjustment, Fine, Pardon, PardonInstrument
 from tests.factories import make_inmate, make_user
@@ -131,6 +135,51 @@ def test_a_pardon_of_a_prosecution_ends_it(untried, record, reviewer):
     assert (case.state, case.on_remand, case.closed_on) == ("dropped", False, day(-1))
 
 
+@pytest.fixture
+def ended(untried, record, reviewer):
+    """A prosecution that a verified pardon ended, which was a namesake's."""
+    untried.detention_orders.update(case=untried.cases.get())
+    recorded = record(inmate=untried, sentence=None, case=untried.cases.get(), prison="prosecution")
+    return actions.verify_pardon(recorded, by=reviewer)
+
+
+WHY = {"why": "The instrument names a namesake.", "paper": "Letter 9"}
+PROSECUTION = "prosecution_pardon"
+
+
+def test_a_prosecution_that_was_never_pardoned_goes_on_once_two_people_say_so(ended, untried, coordinator, reviewer):
+    made = corrections.annul(correctables.find(PROSECUTION), ended, by=coordinator, **WHY)
+    assert {"pardon", "holds"} <= set(made.moves)
+    ended.refresh_from_db()
+    assert ended.state == State.VERIFIED
+    with pytest.raises(PermissionDenied):
+        corrections.confirm(made, by=coordinator)
+    corrections.confirm(made, by=reviewer)
+    ended.refresh_from_db()
+    case = untried.cases.get()
+    assert (ended.state, case.state, case.on_remand, case.closed_on) == (State.TAKEN_BACK, "open", True, None)
+    assert not untried.pardons.in_force().exists()
+    assert [hold.kind for hold in holds(untried)] == ["remand"]
+
+
+def test_a_prosecution_pardoned_is_taken_back_by_nobody_of_the_prison_and_no_other_pardon_is(
+    ended, record, inmate, officer, director, reviewer, coordinator
+):
+    for user in (officer, director):
+        with pytest.raises(PermissionDenied):
+            corrections.annul(correctables.find(PROSECUTION), ended, by=user, **WHY)
+    of_a_term = actions.verify_pardon(record(), by=reviewer)
+    assert not correctables.find(PROSECUTION).visible_to(coordinator).filter(pk=of_a_term.pk).exists()
+    for row, state in ((of_a_term, "taken_back"), (ended, "recorded")):
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            Pardon.objects.filter(pk=row.pk).update(state=state)
+
+
+def test_a_case_that_a_pardon_ended_opens_by_the_pardon_alone(ended, untried, officer):
+    with pytest.raises(InvalidTransition, match="that pardon is taken back"):
+        corrections.annul(correctables.find("case_end"), untried.cases.get(), by=officer, **WHY)
+
+
 @pytest.mark.parametrize(
     ("fields", "remaining"),
     [
@@ -159,7 +208,7 @@ ACTS = {
 
 def in_state(record, reviewer, state):
     """A pardon brought into `state` by acts."""
-    pardon = record(prison="reduced", years=1)
+    pardon = record(prison="prosecution") if state == State.TAKEN_BACK else record(prison="reduced", years=1)
     if state == State.REJECTED:
         ACTS[state](pardon, reviewer)
     elif state != State.RECORDED:
@@ -167,6 +216,10 @@ def in_state(record, reviewer, state):
     pardon.refresh_from_db()
     if state == State.SUPERSEDED:
         actions.verify_pardon(record(prison="reduced", years=2, corrects=pardon), by=reviewer)
+        pardon.refresh_from_db()
+    if state == State.TAKEN_BACK:
+        made = corrections.annul(correctables.find(PROSECUTION), pardon, by=pardon.recorded_by, **WHY)
+        corrections.confirm(made, by=reviewer)
         pardon.refresh_from_db()
     assert pardon.state == state
     return pardon

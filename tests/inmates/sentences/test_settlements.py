@@ -201,3 +201,17 @@ def test_whatever_comes_after_a_settlement_no_stale_date_is_left(settled, second
         assert stored[1] != "unsettled" or due_today.exists()
         standing = inmate.sentences.standing().exists()
         assert standing or not [hold for hold in holds(inmate) if hold.kind == Hold.SENTENCE]
+
+
+def test_once_the_rules_give_a_date_again_nobody_is_asked_to_settle_one(second, inmate, officer):
+    asked = inmate.tasks.open().filter(kind=Task.Kind.RELEASE_DATE)
+    task = asked.get()
+    actions.relate(second, relation="", decision="", acts_on=inmate.admitted_on, by=officer)
+    assert asked.get() == task  # the rules still give none
+    actions.relate(second, relation="confused", decision="Ruling 4", by=officer)
+    task.refresh_from_db()
+    inmate.refresh_from_db()
+    assert inmate.release_basis == "computed"
+    assert not asked.exists()
+    assert task.done_at is not None
+    assert task.done_by == officer

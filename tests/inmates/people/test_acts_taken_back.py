@@ -1,0 +1,349 @@
+"""Acts entered by mistake are taken back: what they had ended stands again, both values stay on record, nothing is deleted."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from config import clock
+from core.workflow import InvalidTransition, StaleRecord
+from inmates.conditions.models import NoCommunication
+from inmates.custody.actions import orders
+from inmates.custody.derived_columns import disagreements
+from inmates.custody.holds import holds
+from inmates.custody.models import DetentionOrder
+from inmates.people import corrections as correctables
+from inmates.people.actions import corrections
+from inmates.people.models import Correction, Inmate
+from inmates.sentences import actions
+from inmates.sentences.models import Case, Sentence
+from tests.factories import make_inmate
+from tests.inmates.sentences.conftest import ago, day
+
+WHY = {"why": "Entered for the file of a namesake", "paper": "Letter 5"}
+State = Correction.State
+
+
+def take_back(key, record, by):
+    return corrections.annul(correctables.find(key), record, by=by, **WHY)
+
+
+def confirmed(made, by):
+    """Taken back by one person, confirmed by another."""
+    assert made.state == State.PROPOSED
+    return corrections.confirm(made, by=by)
+
+
+def kinds(inmate):
+    return sorted(hold.kind for hold in holds(Inmate.objects.get(pk=inmate.pk)))
+
+
+@pytest.fixture
+def remanded(unit, officer):
+    inmate = make_inmate(unit, by=officer, legal_status="remand")
+    case = inmate.cases.get()
+    inmate.detention_orders.update(case=case)
+    return inmate
+
+
+@pytest.fixture
+def tried(unit, officer):
+    return make_inmate(unit, by=officer, legal_status="convicted_appeal")
+
+
+def appealed(inmate, by, **fields):
+    fields = {
+        "kind": "appeal",
+        "party": "person",
+        "court": "Rabat",
+        "reference": "12/2026",
+        "at": ago(days=150),
+    } | fields
+    return actions.declare_appeal(inmate.cases.get(), by=by, **fields)
+
+
+def answer(appeal, outcome, by, **fields):
+    return actions.decide_appeal(appeal, outcome=outcome, by=by, **{"on": day(-100), "decision": "AR 7/2026", **fields})
+
+
+# The end of a case
+
+
+def test_an_acquittal_taken_back_puts_the_case_and_remand_back(remanded, officer, director):
+    case = remanded.cases.get()
+    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    case.refresh_from_db()
+    made = take_back("case_end", case, officer)
+    assert "holds" in made.moves
+    case.refresh_from_db()
+    assert case.state == Case.State.ACQUITTED  # until a second person confirms
+    confirmed(made, director)
+    case.refresh_from_db()
+    assert (case.state, case.on_remand, case.closed_on) == (Case.State.OPEN, True, None)
+    assert kinds(remanded) == ["remand"]
+    assert Inmate.objects.get(pk=remanded.pk).legal_status == "remand"
+    assert made.changes["state"] == ["acquitted", "open"]
+    assert not list(disagreements())
+
+
+def test_the_sentence_that_an_acquittal_had_quashed_stands_again(tried, officer, director):
+    case, until = tried.cases.get(), tried.release_on
+    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    case.refresh_from_db()
+    made = take_back("case_end", case, officer)
+    assert "release_date" in made.moves
+    confirmed(made, director)
+    sentence = tried.sentences.standing().get()
+    tried.refresh_from_db()
+    case.refresh_from_db()
+    assert (sentence.quashed_on, tried.release_on, case.state) == (None, until, Case.State.CONVICTED)
+
+
+def test_not_by_one_person_and_not_twice(remanded, officer, director):
+    case = remanded.cases.get()
+    actions.close_case(case, state="dropped", on=clock.today(), by=officer)
+    case.refresh_from_db()
+    made = take_back("case_end", case, officer)
+    with pytest.raises(PermissionDenied):
+        corrections.confirm(made, by=officer)
+    with pytest.raises(InvalidTransition, match="waits for a second person"):
+        take_back("case_end", case, officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Correction.objects.filter(pk=made.pk).update(state=State.DONE)
+    corrections.refuse(made, reason="The court did acquit", by=director)
+    case.refresh_from_db()
+    assert case.state == Case.State.DROPPED
+
+
+def test_an_acquittal_that_was_appealed_stays(remanded, officer):
+    case = remanded.cases.get()
+    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    case.refresh_from_db()
+    actions.declare_appeal(case, kind="appeal", party="prosecution", court="R", by=officer)
+    with pytest.raises(InvalidTransition, match="appeal against the acquittal"):
+        take_back("case_end", case, officer)
+
+
+def test_what_changed_meanwhile_is_not_written_over(remanded, officer, director):
+    case = remanded.cases.get()
+    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    case.refresh_from_db()
+    made = take_back("case_end", case, officer)
+    Case.objects.filter(pk=case.pk).update(state=Case.State.DROPPED)
+    with pytest.raises(StaleRecord):
+        corrections.confirm(made, by=director)
+
+
+# A court's answer to an appeal
+
+
+def test_a_new_term_taken_back_the_earlier_judgment_stands_again(tried, officer, director):
+    first, until = tried.sentences.get(), tried.release_on
+    appeal = answer(appealed(tried, officer), "changed", officer, sentence=Sentence(years=2))
+    brought = tried.sentences.standing().get()
+    confirmed(take_back("court_answer", appeal, officer), director)
+    tried.refresh_from_db()
+    appeal.refresh_from_db()
+    assert (tried.sentences.standing().get(), tried.release_on) == (first, until)
+    assert (appeal.outcome, appeal.decided_on, appeal.decision) == ("", None, "")
+    assert Sentence.everything.get(pk=brought.pk).annulled_at is not None
+    again = answer(appeal, "changed", officer, sentence=Sentence(years=3))  # the court's real answer
+    assert again.outcome == "changed"
+    assert tried.sentences.standing().get().years == 3
+
+
+def test_not_confirmed_after_it_took_effect_on_paper_the_new_term_stands(tried, officer, director):
+    appeal = answer(appealed(tried, officer), "changed", officer, sentence=Sentence(years=2))
+    tried.refresh_from_db()
+    until, brought = tried.release_on, tried.sentences.standing().get()
+    made = take_back("court_answer", appeal, officer)
+    Correction.objects.filter(pk=made.pk).update(release_before=clock.today())
+    corrections.decide_on_paper(made, paper="Note 3", by=officer)
+    assert tried.sentences.standing().get() != brought
+    corrections.refuse(made, reason="The court did say so", by=director)
+    tried.refresh_from_db()
+    appeal.refresh_from_db()
+    stands = tried.sentences.standing().get()
+    assert (stands, stands.replaces_id, tried.release_on) == (brought, appeal.judgment_id, until)
+    assert appeal.outcome == "changed"
+
+
+def test_an_acquittal_on_appeal_taken_back(tried, officer, director):
+    appeal = answer(appealed(tried, officer), "quashed", officer)
+    confirmed(take_back("court_answer", appeal, officer), director)
+    case = tried.cases.get()
+    assert case.state == Case.State.CONVICTED
+    assert tried.sentences.standing().count() == 1
+    assert kinds(tried) == ["sentence"]
+    assert Inmate.objects.get(pk=tried.pk).legal_status == "convicted_appeal"
+
+
+def test_sent_back_taken_back_the_earlier_title_holds_and_the_rulings_goes(tried, officer, director):
+    tried.detention_orders.update(case=tried.cases.get())
+    own = tried.detention_orders.get()
+    appeal = answer(appealed(tried, officer), "sent_back", officer, held=True, until=day(30))
+    own.refresh_from_db()
+    assert own.lifted_on is not None
+    confirmed(take_back("court_answer", appeal, officer), director)
+    own.refresh_from_db()
+    case = tried.cases.get()
+    assert (own.lifted_on, case.state, case.on_remand) == (None, Case.State.CONVICTED, False)
+    assert list(tried.detention_orders.all()) == [own]
+    assert DetentionOrder.everything.filter(inmate=tried).count() == 2
+    assert Inmate.objects.get(pk=tried.pk).legal_status == "convicted_appeal"
+
+
+def test_what_came_after_an_answer_is_taken_back_first(tried, officer):
+    appeal = answer(appealed(tried, officer), "changed", officer, sentence=Sentence(years=2))
+    brought = tried.sentences.standing().get()
+    actions.make_final(brought, on=day(-50), reference="C 9", by=officer)
+    with pytest.raises(InvalidTransition, match="recorded as final"):
+        take_back("court_answer", appeal, officer)
+
+
+def test_a_confirmed_judgment_is_appealed_again(tried, officer):
+    appeal = answer(appealed(tried, officer), "confirmed", officer)
+    made = take_back("court_answer", appeal, officer)
+    assert (made.state, made.moves) == (State.DONE, [])
+    appeal.refresh_from_db()
+    assert tried.cases.get().court_appeals.open().get() == appeal
+
+
+# Finality
+
+
+def test_a_sentence_is_not_final_again_once_two_people_say_so(tried, officer, director):
+    sentence = tried.sentences.get()
+    actions.make_final(sentence, on=day(-50), reference="C 9", by=officer)
+    assert Inmate.objects.get(pk=tried.pk).legal_status == "convicted_final"
+    sentence.refresh_from_db()
+    made = take_back("finality", sentence, officer)
+    assert "finality" in made.moves
+    confirmed(made, director)
+    sentence.refresh_from_db()
+    assert (sentence.final_on, sentence.final_reference) == (None, "")
+    assert Inmate.objects.get(pk=tried.pk).legal_status == "convicted_appeal"
+    assert tried.legal_statuses.on(day(-20)).get().status == "convicted_appeal"  # as of a day: what is known now
+    with pytest.raises(InvalidTransition):  # a day typed wrong is corrected, what is not final is not taken back
+        corrections.confirm(made, by=director)
+
+
+def test_of_a_judgment_that_was_replaced_there_is_nothing_to_take_back(client, inmate, officer):
+    client.force_login(officer)
+    sentence = inmate.sentences.get()
+    address = reverse("inmates:annul", args=["finality", sentence.pk])
+    assert client.get(address).status_code == 200
+    Sentence.objects.filter(pk=sentence.pk).update(replaced_on=clock.today())
+    assert client.get(address).status_code == 404
+
+
+# Orders
+
+
+def test_an_order_lifted_by_mistake_holds_again_within_its_dates(remanded, officer, director):
+    order = remanded.detention_orders.get()
+    orders.lift_order(order, on=clock.today(), reason="Judge", by=officer)
+    order.refresh_from_db()
+    assert kinds(remanded) == []
+    confirmed(take_back("order_lifted", order, officer), director)
+    order.refresh_from_db()
+    assert (order.lifted_on, order.lifted_reason) == (None, "")
+    assert kinds(remanded) == ["remand"]
+
+
+def test_one_that_has_run_out_since_holds_nobody(remanded, officer, director):
+    order = remanded.detention_orders.get()
+    orders.lift_order(order, on=clock.today(), reason="Judge", by=officer)
+    DetentionOrder.objects.filter(pk=order.pk).update(expires_on=day(-1))
+    order.refresh_from_db()
+    made = take_back("order_lifted", order, officer)
+    if made.state == State.PROPOSED:
+        corrections.confirm(made, by=director)
+    assert kinds(remanded) == []
+
+
+def test_an_order_of_a_stay_that_ended_stays_lifted(tried, officer):
+    order = tried.detention_orders.get()
+    orders.lift_order(order, on=clock.today(), reason="Judge", by=officer)
+    tried.admissions.update(released_at=clock.now(), ground="judicial", release_reference="O", released_by=officer)
+    order.refresh_from_db()
+    with pytest.raises(InvalidTransition, match="stay of this order has ended"):
+        take_back("order_lifted", order, officer)
+
+
+# No communication
+
+
+@pytest.fixture
+def silence(inmate, officer):
+    return NoCommunication.objects.create(
+        inmate=inmate, authority="Judge", reference="NC 1", starts_on=day(-2), until=day(8), reach="everybody",
+        recorded_by=officer,
+    )  # fmt: skip
+
+
+def test_an_order_of_no_communication_of_a_namesake_is_annulled(silence, inmate, officer):
+    from inmates.conditions.actions.no_communication import against
+
+    assert against(inmate, kind="visit", on=clock.today()) == silence
+    made = take_back("no_communication", silence, officer)
+    assert (made.state, made.kind) == (State.DONE, Correction.Kind.ANNULMENT)
+    assert against(inmate, kind="visit", on=clock.today()) is None
+    assert NoCommunication.everything.get(pk=silence.pk).annulled_at is not None
+    with pytest.raises(InvalidTransition, match="annulled"):
+        take_back("no_communication", silence, officer)
+
+
+def test_one_lifted_by_mistake_runs_again(silence, inmate, officer):
+    from inmates.conditions.actions import no_communication
+
+    no_communication.lift(silence, on=clock.today(), reference="D 4", by=officer)
+    silence.refresh_from_db()
+    take_back("no_communication_lifted", silence, officer)
+    assert no_communication.against(inmate, kind="call", on=clock.today()) == silence
+
+
+# The page
+
+
+def test_the_page_says_what_follows_before_and_what_changed_after(client, remanded, officer, director):
+    case = remanded.cases.get()
+    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    client.force_login(officer)
+    tab = client.get(reverse("inmates:tab_corrections", args=[remanded.uuid])).content.decode()
+    address = reverse("inmates:annul", args=["case_end", case.pk])
+    assert address in tab
+    assert reverse("inmates:correct", args=["case_end", case.pk]) not in tab
+    assert client.get(reverse("inmates:correct", args=["case_end", case.pk])).status_code == 404
+    page = client.post(address, WHY)
+    assert "The case is as before: Under way." in page.content.decode()
+    assert not Correction.objects.exists()
+    read = page.context["form"].data["confirmed"]
+    client.post(address, WHY | {"confirmed": read})
+    made = Correction.objects.get()
+    text = client.get(reverse("inmates:correction", args=[made.uuid])).content.decode()
+    assert "Acquitted" in text
+    assert "Under way" in text
+    client.force_login(director)
+    assert client.post(reverse("inmates:correction_confirm", args=[made.uuid])).status_code == 302
+    case.refresh_from_db()
+    assert case.state == Case.State.OPEN
+
+
+def test_another_prison_takes_nothing_back(client, remanded, officer, officer2):
+    case = remanded.cases.get()
+    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    client.force_login(officer2)
+    assert client.get(reverse("inmates:annul", args=["case_end", case.pk])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        take_back("case_end", Case.objects.get(pk=case.pk), officer2)
+
+
+def test_without_enough_of_a_reason_or_a_paper_nothing_is_taken_back(client, remanded, officer):
+    case = remanded.cases.get()
+    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    client.force_login(officer)
+    page = client.post(reverse("inmates:annul", args=["case_end", case.pk]), {"why": "Wrong", "paper": ""})
+    assert {"paper"} <= set(page.context["form"].errors)
+    assert "Wrong" in page.content.decode()
+    assert not Correction.objects.exists()
