@@ -14,6 +14,7 @@ from config import clock
 from core.workflow import ensure, lock
 from facilities.models import Unit
 from inmates.custody import hooks
+from inmates.custody.actions.legal_status import change_legal_status
 from inmates.custody.actions.placements import open_placement
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, RegistrationNumber
 from inmates.people.actions import identity as people
@@ -25,7 +26,10 @@ from inmates.sentences.models import Sentence
 
 @dataclass
 class Arrival:
-    """Record of somebody who comes in. `token` makes one admission of a form that is sent twice."""
+    """Record of somebody who comes in. `token` makes one admission of a form that is sent twice.
+
+    `final`: the day and the reference of the court's paper that says that the sentence is final.
+    """
 
     token: UUID
     unit: Unit
@@ -38,6 +42,7 @@ class Arrival:
     case: dict | None = None
     sentence: Sentence | None = None
     remand: list = field(default_factory=list)
+    final: tuple | None = None
 
 
 @transaction.atomic
@@ -50,11 +55,12 @@ def take_in(inmate, arrival, *, aliases=(), by):
     if inmate.pk is None:
         inmate.uuid = arrival.token
         people.register(inmate, aliases=aliases, by=by)
+    final_now = arrival.final is not None and arrival.legal_status == LegalStatus.CONVICTED_FINAL
     admission = admit(
         inmate,
         unit=arrival.unit,
         order=arrival.order,
-        legal_status=arrival.legal_status,
+        legal_status=LegalStatus.CONVICTED_APPEAL if final_now else arrival.legal_status,  # "final" follows its paper
         registration_number=arrival.registration_number,
         admitted_at=arrival.admitted_at or clock.now(),
         exception_reason=arrival.exception_reason,
@@ -71,6 +77,11 @@ def take_in(inmate, arrival, *, aliases=(), by):
         if arrival.sentence is not None:
             arrival.sentence.case, arrival.sentence.inmate = case, inmate
             sentences.pronounce(arrival.sentence, remand=arrival.remand, by=by)
+            if arrival.final is not None:
+                on, reference = arrival.final
+                sentences.make_final(arrival.sentence, on=on, reference=reference, by=by)
+            if final_now:  # of a term that is served already, no status follows
+                change_legal_status(inmate, status=arrival.legal_status, on=inmate.admitted_on, by=by)
         else:
             sentences.recompute(inmate, cause="admission", by=by)
     return admission

@@ -19,11 +19,16 @@ from inmates.custody.models import Admission, Transfer
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
-from inmates.sentences.actions import close_case_at_release
+from inmates.sentences.actions import answer_at_release, close_case_at_release
 from inmates.sentences.models import Case
 from inmates.sentences.release_dates import bounds
 
 Ground = Admission.Ground
+AFTER_RELEASE = (
+    Task.Kind.OFFENCE,
+    Task.Kind.COURT_SCAN,
+    Task.Kind.COURT_ANSWER,
+)  # tasks that a release does not settle
 
 
 @transaction.atomic
@@ -35,6 +40,7 @@ def release(
     case=None,
     at=None,
     before_term=False,
+    sentence_read=False,
     identity_check="",
     property_return="",
     scan=None,
@@ -43,7 +49,8 @@ def release(
     """End a stay in custody on a ground. Raises InvalidTransition while something else still holds the person.
 
     `case` is the prosecution that an acquittal, a dismissal, a judgment without prison or a provisional release is about
-    (the only one under way, if left out). A judge's written order always opens the door; so does "term served" before
+    (the only one under way, if left out); a sentence not final that stands in it ends once somebody has read that it does
+    (`sentence_read`): the national office is told. A judge's written order always opens the door; so does "term served" before
     our date, confirmed (`before_term`) and on a written order: what we had recorded is kept with the release and told to
     the national office. `identity_check` and `property_return` are a line each. Rooms above react through
     `hooks.after_release`, in the same transaction.
@@ -62,7 +69,19 @@ def release(
         raise ValidationError({"release_reference": _("This ground needs the reference of its decision.")})
     cases = grounds.as_it_stands(inmate, admission)
     day = timezone.localdate(at)
-    inmate, against = _let_go(inmate, admission, ground, case, before_term=before_term, day=day, by=by)
+    stood = inmate.sentences.standing().count()
+    inmate, against = _let_go(
+        inmate,
+        admission,
+        ground,
+        case,
+        reference=reference,
+        before_term=before_term,
+        sentence_read=sentence_read,
+        day=day,
+        by=by,
+    )
+    unusual = against or inmate.sentences.standing().count() < stood
     if against and not reference:
         raise ValidationError(
             {"release_reference": _("Before the term ends: enter the reference of the written order.")}
@@ -83,7 +102,7 @@ def release(
     for react in hooks.after_release:
         react(inmate, admission, by=by)
     trail.record("inmate.released", by=by, inmate=inmate, obj=admission, detail={"ground": ground})
-    if attach(admission, scan, field="release_document", by=by) is None and (against or ground == Ground.JUDICIAL):
+    if attach(admission, scan, field="release_document", by=by) is None and (unusual or ground == Ground.JUDICIAL):
         due_on = clock.today() + timedelta(days=1)
         raise_task(inmate, kind=Task.Kind.RELEASE_SCAN, due_on=due_on, note=reference, by=by)
     if against:
@@ -107,7 +126,7 @@ def attach_release_scan(stay, *, scan, by):
     return stay
 
 
-def _let_go(inmate, admission, ground, case, *, before_term, day, by):
+def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence_read, day, by):
     """Check that a ground fits what is recorded and that nothing else holds; close what the ground itself ends.
 
     Returns the person and the holds that are recorded against the release and give way to a written order.
@@ -125,7 +144,7 @@ def _let_go(inmate, admission, ground, case, *, before_term, day, by):
     if ground in grounds.ENDS_CASE or ground == Ground.PROVISIONAL:
         case = case or _ended_case(inmate, admission, ground) or _only_case(inmate)
     if ground in grounds.ENDS_CASE and case is not None:
-        inmate = _end_case(inmate, case, ground, day=day, by=by)
+        inmate = _end_case(inmate, case, ground, reference=reference, sentence_read=sentence_read, day=day, by=by)
     final = inmate.sentences.standing().filter(final_on__isnull=False).exists()
     holding = holds(inmate, day=day)
     left = [hold for hold in holding if not lifted_by(ground, hold, case=case, final=final)]
@@ -138,16 +157,22 @@ def _let_go(inmate, admission, ground, case, *, before_term, day, by):
     return inmate, holding if ground == Ground.JUDICIAL else []
 
 
-def _end_case(inmate, case, ground, *, day, by):
-    """Close the prosecution that a ground ends, unless it has ended so already. Returns the person as then stored."""
+def _end_case(inmate, case, ground, *, reference, sentence_read, day, by):
+    """Close the prosecution that a ground ends, unless it has ended so already, and answer the appeals open in it.
+
+    Returns the person as then stored.
+    """
     state, standing = grounds.ENDS_CASE[ground], case.sentences.standing()
     if case.state == state and not standing.exists():
         return inmate
     if ground == Ground.DISMISSED:
         ensure(case.state == Case.State.OPEN, _("This case has a judgment: charges are dismissed before one."))
-    if ground in (Ground.NO_PRISON, Ground.ACQUITTAL):
-        ensure(not standing.filter(final_on__isnull=False).exists(), _("This judgment is final."))
-    return close_case_at_release(case, state=state, on=day, by=by).inmate
+    inmate = close_case_at_release(
+        case, state=state, on=day, reference=reference, sentence_read=sentence_read, by=by
+    ).inmate
+    if ground in grounds.ANSWERS:
+        answer_at_release(case, outcome=grounds.ANSWERS[ground], on=day, decision=reference, by=by)
+    return inmate
 
 
 def _ended_case(inmate, admission, ground):
@@ -186,4 +211,4 @@ def _close_stay(inmate, admission, *, at, by):
     inmate.outings.out().filter(left_at__lt=at).update(back_at=at, outcome=sayings.RELEASED.mark)
     inmate.cases.filter(state=Case.State.OPEN, on_remand=True).update(on_remand=False)  # nobody is on remand at liberty
     inmate.detention_orders.unlifted().update(lifted_on=day, lifted_reason=sayings.LIFTED_BY[admission.ground].mark)
-    inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=sayings.RELEASED.mark)
+    inmate.tasks.open().exclude(kind__in=AFTER_RELEASE).update(done_at=clock.now(), done_note=sayings.RELEASED.mark)

@@ -68,6 +68,43 @@ class StayForm(ExceptionFields):
         return DetentionOrder(**{field: self.cleaned_data[field] for field in fields})
 
 
+class SentenceAtAdmissionForm(SentenceForm):
+    """The sentence somebody is admitted with; that it is final rests on its own paper, as it does later."""
+
+    final_on = DayField(label=_("Final on"), required=False, help_text=_("Empty while under appeal."))
+    final_reference = forms.CharField(
+        label=_("Certificate or ruling"),
+        max_length=120,
+        required=False,
+        help_text=_("Certificate that nobody appealed, or the ruling that ended the appeals: its reference."),
+    )
+
+    def layout(self):
+        """The paper that says it is final after the term."""
+        self.fields["final_reference"].widget.attrs["dir"] = "auto"
+        term, *rest = super().layout()
+        final = Fieldset(str(_("Where the judgment is final")), columns("final_on", "final_reference"))
+        return [term, final, *rest]
+
+    def clean(self):
+        data = super().clean()
+        on, pronounced_on = data.get("final_on"), data.get("pronounced_on")
+        if on and on > clock.today():
+            self.add_error("final_on", _("This day lies in the future."))
+        elif on and pronounced_on and on < pronounced_on:
+            self.add_error("final_on", _("Final before it was pronounced."))
+        if on and not data.get("final_reference"):
+            self.add_error("final_reference", _("Enter the reference of the certificate or ruling."))
+        if data.get("final_reference") and not on and "final_on" not in self.errors:
+            self.add_error("final_on", _("Enter the day from which it is final."))
+        return data
+
+    def final(self):
+        """`(day, reference)` of the paper that says it is final, or None."""
+        data = self.cleaned_data
+        return (data["final_on"], data["final_reference"]) if data.get("final_on") else None
+
+
 class AdmissionForm:
     """One form of several parts: the identity (of somebody new), the stay, the case and the sentence.
 
@@ -82,7 +119,7 @@ class AdmissionForm:
         initial = {"token": uuid4(), "issued_on": clock.today()}
         self.identity = None if known else IdentityForm(data)
         self.stay = StayForm(data, inmate=draft, facilities=facilities, reader=reader, initial=initial)
-        self.case, self.sentence = CaseForm(data), SentenceForm(data)
+        self.case, self.sentence = CaseForm(data), SentenceAtAdmissionForm(data)
         self.earlier = None
         if known:
             named = Inmate.objects.visible_to(reader).filter(pk=known.pk).exists()
@@ -126,8 +163,6 @@ class AdmissionForm:
         """Arguments of `take_in` from a valid form."""
         stay, case, order = self.stay.cleaned_data, self.case, self.stay.order()
         sentence = self.sentence.sentence(by=by) if self.sentence.filled else None
-        if sentence is not None and sentence.final_on:
-            sentence.final_reference = order.reference  # the paper of the admission says so
         earlier = []
         if sentence is not None and self.earlier is not None:
             earlier = self.earlier.counted()
@@ -144,6 +179,7 @@ class AdmissionForm:
             case=case.values() if case.filled else None,
             sentence=sentence,
             remand=[*self.sentence.remand(), *earlier],
+            final=self.sentence.final() if sentence is not None else None,
         )
 
     def _check_together(self):

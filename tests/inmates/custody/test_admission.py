@@ -47,6 +47,7 @@ def typed(unit):
         "starts_on": "17/05/2016",
         "pronounced_on": "17/05/2016",
         "final_on": "17/05/2016",
+        "final_reference": "CNA 12/2016",
         "remand_from_1": "10/01/2016",
         "remand_to_1": "08/04/2016",
     }
@@ -72,6 +73,25 @@ def test_one_form_records_person_order_stay_case_and_sentence(page, typed, unit)
     assert admission.order.case.number == "12/2610/2016"
 
 
+def test_final_at_the_admission_is_entered_on_the_courts_own_paper_and_never_on_the_order(page, typed):
+    """The order of detention proves nothing of it: without the certificate nothing is recorded, with it the one act does."""
+    refused = page(typed | {"final_reference": ""})
+    assert refused.status_code == 422
+    assert "reference of the certificate or ruling" in refused.content.decode()
+    assert not Inmate.objects.exists()
+    page(typed)
+    inmate = Inmate.objects.get()
+    sentence = inmate.sentences.get()
+    assert (sentence.final_on.isoformat(), sentence.final_reference) == ("2016-05-17", "CNA 12/2016")
+    assert Event.objects.filter(verb="sentence.final", object_id=str(sentence.pk)).count() == 1
+    assert (inmate.legal_status, inmate.legal_statuses.get().status) == ("convicted_final", "convicted_final")
+    appealed = typed | {"token": str(uuid4()), "registration_number": "9", "cin": "", "family_name_latin": "Zeroual"}
+    appealed |= {"given_name_latin": "Samir", "family_name_ar": "زروال", "given_name_ar": "سمير", "birth": "1990"}
+    appealed |= {"legal_status": "convicted_appeal", "final_on": "", "final_reference": ""}
+    assert page(appealed).status_code == 302
+    assert Inmate.objects.get(registration_number="9").sentences.get().final_on is None
+
+
 def test_the_same_form_sent_twice_makes_one_record(page, typed):
     page(typed)
     answer = page(typed)
@@ -90,6 +110,8 @@ def test_the_same_form_sent_twice_makes_one_record(page, typed):
         ("registration_number", "n°4", "Registration"),
         ("years", "", "Enter the term"),
         ("final_on", "", "enter the day"),
+        ("final_on", "16/05/2016", "before it was pronounced"),
+        ("final_reference", "", "reference of the certificate or ruling"),
         ("remand_to_1", "01/01/2016", "before the first"),
         ("sentence_kind", "", "Choose the kind"),
         ("expires_on", "16/05/2016", "expired before the admission"),
@@ -148,7 +170,8 @@ def test_a_person_who_returns_is_the_same_person_with_a_new_stay(client, unit, o
     address = reverse("inmates:readmit", args=[inmate.uuid])
     client.force_login(officer)
     data = typed | {"kind": "remand", "legal_status": "remand", "sentence_kind": "", "admitted_at": ""}
-    data |= dict.fromkeys(("years", "starts_on", "pronounced_on", "final_on", "remand_from_1", "remand_to_1"), "")
+    data |= dict.fromkeys(("years", "starts_on", "pronounced_on", "final_on", "final_reference"), "")
+    data |= dict.fromkeys(("remand_from_1", "remand_to_1"), "")
     assert client.post(address, data).status_code == 302
     assert inmate.admissions.count() == 1
     releases.release(inmate, ground="term_served", by=officer)

@@ -14,7 +14,7 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.actions import alerts
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions as sentences
-from tests.factories import make_inmate
+from tests.factories import end_case, make_inmate
 
 people = Inmate.objects.in_custody
 
@@ -134,7 +134,7 @@ def test_the_day_after_everybody_is_told_once_and_a_task_is_due(unit, officer, i
     inmate = make_inmate(unit, by=officer, legal_status="remand")
     order = inmate.detention_orders.get() if kind == "remand" else warrant(inmate, kind="civil")
     if kind == "civil":
-        sentences.close_case(inmate.cases.get(), state="dropped", on=clock.today(), by=officer)
+        end_case(inmate.cases.get(), state="dropped", on=clock.today(), by=officer)
     until(order, 0)
     assert daily.run()["held_without_title"] == 0
     assert not Task.objects.exists()

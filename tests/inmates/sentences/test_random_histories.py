@@ -142,7 +142,9 @@ class World:
     def acquittal(self, n):
         """A case that ends without a conviction."""
         case = self.standing(n).case
-        actions.close_case(case, state="acquitted", on=clock.today(), by=self.officer)
+        actions.close_case(
+            case, state="acquitted", on=clock.today(), reference="Ruling", sentence_read=True, by=self.officer
+        )
 
     def order(self, n):
         """Another order, that has run out or not, or the newest one lifted."""
