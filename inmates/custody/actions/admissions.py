@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences import actions as sentences
 from inmates.sentences.actions import recompute
-from inmates.sentences.models import Sentence
+from inmates.sentences.models import Sentence, TimeAtLarge
 
 
 @dataclass
@@ -111,6 +112,7 @@ def admit(
     by.require("inmates.admit", at=facility)
     inmate = lock(inmate)
     ensure(not inmate.admissions.open().exists(), _("This person is in custody already: use a transfer."))
+    earlier = inmate.admissions.order_by("-released_at").first()
     if admitted_at > clock.now():
         raise ValidationError({"admitted_at": _("The admission lies in the future.")})
     if inmate.birth_date and inmate.birth_date >= timezone.localdate(admitted_at):
@@ -156,9 +158,36 @@ def admit(
         "inmate.admitted", by=by, inmate=inmate, obj=admission, detail={"order": order.kind, "unit": unit.name}
     )
     recompute(inmate, cause="admission", by=by)
+    if earlier is not None:
+        _count_liberty(inmate, earlier, admitted_on, by=by)
     for react in hooks.after_admission:
         react(inmate, admission, by=by)
     return admission
+
+
+# Why days between two stays do not count as served, by the ground on which the earlier stay ended: else at liberty.
+BETWEEN = {Admission.Ground.TERM_SERVED: TimeAtLarge.Reason.SERVED, Admission.Ground.ABROAD: TimeAtLarge.Reason.ABROAD}
+
+
+def count_liberty_between_stays(inmate, *, by):
+    """The same for every two stays that follow each other and of which nothing is kept: a merge may have brought them."""
+    stays = list(inmate.admissions.order_by("admitted_at"))
+    kept = set(inmate.times_at_large.values_list("first_day", flat=True))
+    for earlier, later in pairwise(stays):
+        if timezone.localdate(earlier.released_at) not in kept:
+            _count_liberty(inmate, earlier, timezone.localdate(later.admitted_at), by=by)
+
+
+def _count_liberty(inmate, earlier, admitted_on, *, by):
+    """A sentence of an earlier stay did not run at liberty; one released as served is over (policy)."""
+    stored = sentences.interrupt(
+        inmate,
+        first_day=timezone.localdate(earlier.released_at),
+        day_after_last=admitted_on,
+        reason=BETWEEN.get(earlier.ground, TimeAtLarge.Reason.LIBERTY),
+        by=by,
+    )
+    inmate.release_on, inmate.release_basis = stored.release_on, stored.release_basis
 
 
 def _free_from(inmate, day):

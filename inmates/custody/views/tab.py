@@ -79,6 +79,7 @@ CAUSES = {
     "case closed": _("case closed"),
     "correction": _("correction"),
     "escape": _("escape"),
+    "at liberty": _("time at liberty"),
     "reduction": _("reduction decided"),
     "remand": _("earlier custody"),
     "judgment on appeal": _("judgment on appeal"),
