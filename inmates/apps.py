@@ -31,6 +31,7 @@ class InmatesConfig(AppConfig):
         from inmates.custody import panels as custody_panels
         from inmates.custody.actions import legal_status, titles
         from inmates.custody.actions.admissions import count_liberty_between_stays
+        from inmates.custody.actions.corrected_releases import tell_of_another_day
         from inmates.custody.earlier_stays import on_remand
         from inmates.people import hooks as people
         from inmates.people import identity_corrections
@@ -61,6 +62,7 @@ class InmatesConfig(AppConfig):
             ask_of_every_sentence,
             apply_standing,
         ]
+        people.after_correction[:] = [tell_of_another_day]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
         sentences_hooks.after_loss[:] = [titles.tell_if_free]
         sentences_hooks.earlier_custody[:] = [on_remand]

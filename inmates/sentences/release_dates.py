@@ -58,12 +58,7 @@ def calculated(inmate):
 
     A settled date stands before the rules, but only while a sentence stands: without one there is nothing to settle.
     """
-    sentences = list(
-        inmate.sentences.standing()
-        .select_related("case")
-        .prefetch_related("remand_periods", "adjustments")
-        .order_by("starts_on", "id")
-    )
+    sentences, taken = standing_sentences(inmate)
     if not sentences:
         on_remand = inmate.cases.filter(state="open").exists()
         return None, Basis.REMAND if on_remand else Basis.NONE, []
@@ -71,7 +66,18 @@ def calculated(inmate):
     if settled is not None:
         step = Step("settled", settled.release_on, {"source": settled.source})
         return settled.release_on, Basis.SETTLED, [step.stored()]
-    return answered(inmate, sentences, [as_calculated(sentence) for sentence in sentences])
+    return answered(inmate, sentences, taken)
+
+
+def standing_sentences(inmate):
+    """The sentences of a person that stand, and the same as the calculation takes them."""
+    sentences = list(
+        inmate.sentences.standing()
+        .select_related("case")
+        .prefetch_related("remand_periods", "adjustments")
+        .order_by("starts_on", "id")
+    )
+    return sentences, [as_calculated(sentence) for sentence in sentences]
 
 
 def answered(inmate, sentences, taken):
@@ -202,16 +208,19 @@ def _all_related(taken, relation):
     return [one if one.relation else replace(one, relation=relation) for one in taken]
 
 
-def shortest_end(inmate):
-    """The day before which no sentence that stands would end alone; None where none of them has an end."""
-    return min(filter(None, (as_calculated(one).release().on for one in inmate.sentences.standing())), default=None)
-
-
 def earliest_end(inmate):
-    """The earliest day that the rules leave open where they give no date; else that of the shortest sentence alone."""
-    last = inmate.release_computations.filter(basis=Basis.UNSETTLED).first()
-    found = {step.code: step.date for step in map(Step.read, last.steps)} if last else {}
-    return max(filter(None, (shortest_end(inmate), _first(found, EARLIEST))), default=None)
+    """The earliest day that the rules leave open, whatever was settled; never before the shortest sentence alone ends.
+
+    None where no sentence stands, or none of them has an end.
+    """
+    sentences, taken = standing_sentences(inmate)
+    if not sentences:
+        return None
+    on, _basis, steps = answered(inmate, sentences, taken)
+    found = {step.code: step.date for step in map(Step.read, steps)}
+    _over, _left, counted = _served(list(inmate.times_at_large.all()), sentences, taken)
+    shortest = min(filter(None, (one.release().on for one in counted)), default=None)
+    return max(filter(None, (shortest, on or _first(found, EARLIEST))), default=None)
 
 
 def unbroken_since(inmate):

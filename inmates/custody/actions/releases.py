@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import InvalidTransition, ensure, lock
+from core.workflow import InvalidTransition, ensure, follow, lock
 from documents.scans import attach
 from inmates.custody import hooks, sayings
 from inmates.custody import release_grounds as grounds
 from inmates.custody.actions.placements import end_placement
-from inmates.custody.holds import holds, lifted_by
+from inmates.custody.holds import holds, lifted_by, settled_early
 from inmates.custody.models import Admission, Transfer
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
@@ -148,6 +148,8 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
     final = inmate.sentences.standing().filter(final_on__isnull=False).exists()
     holding = holds(inmate, day=day)
     left = [hold for hold in holding if not lifted_by(ground, hold, case=case, final=final)]
+    if ground == Ground.TERM_SERVED and (early := settled_early(inmate, day=day)):
+        left.append(early)
     if ground == Ground.TERM_SERVED and before_term and all(hold.until for hold in left):
         return inmate, left
     if left:
@@ -195,6 +197,29 @@ def _only_case(inmate):
     return None
 
 
+def _end_road(road, inmate, admission, *, at, by):
+    """A judge's written order, or a death, ends a transfer on the road: the sender, who still answers, records it.
+
+    Both prisons are told. On any other ground the arrival comes first.
+    """
+    ensure(
+        admission.ground in (Ground.JUDICIAL, Ground.DEATH),
+        _(
+            "The person is on the road: record the arrival first. Only a judge's written order or a death ends the road."
+        ),
+    )
+    if at <= road.departed_at:
+        raise ValidationError({"at": _("The person was on the road already: the release comes after the departure.")})
+    follow(road, Transfer.State.CANCELLED, by=by)
+    road.refusal = Transfer.Refusal.RELEASED
+    road.save()
+    trail.record("transfer.cancelled", by=by, inmate=inmate, obj=road, facility=road.origin)
+    said = sayings.ROAD_ENDED(day=timezone.localdate(at))
+    for prison in (road.origin, road.destination):
+        reference = f"transfer:{road.pk}:{prison.pk}"
+        raise_alert(inmate, Alert.Kind.RELEASED_ON_ROAD, Alert.Audience.PRISON, reference, said, facility=prison)
+
+
 def _close_stay(inmate, admission, *, at, by):
     """End what belongs to a stay: placement, legal status, outings, transfers not yet departed, orders, tasks."""
     day = timezone.localdate(at)
@@ -202,8 +227,9 @@ def _close_stay(inmate, admission, *, at, by):
     for period in admission.legal_statuses.filter(ends_on=None):
         period.ends_on = max(day, period.starts_on + timedelta(days=1))
         period.save()
-    road = inmate.transfers.filter(state=Transfer.State.DEPARTED)
-    ensure(not road.exists(), _("The person is on the road: record the arrival first."))
+    road = inmate.transfers.select_for_update(of=("self",)).filter(state=Transfer.State.DEPARTED).first()
+    if road is not None:
+        _end_road(road, inmate, admission, at=at, by=by)
     inmate.transfers.live().update(
         state=Transfer.State.CANCELLED, refusal=Transfer.Refusal.RELEASED, ended_by=by, ended_at=clock.now()
     )

@@ -11,6 +11,7 @@ from inmates.custody.holds import Hold, holds, term_served_under_appeal
 from inmates.custody.whereabouts import held_in
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
+from inmates.people.views.corrections import waiting_in_words
 from inmates.people.visible import visible_person
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.release_dates import bounds
@@ -50,6 +51,7 @@ def custody(request, uuid):
             .prefetch_related("offences", "fines__payments", "court_appeals", Prefetch("sentences", sentences))
             .order_by("-id"),
             "holding": holds(inmate) if inmate.held else [],
+            "corrections_waiting": waiting_in_words(inmate),
             "bounds": bounds(inmate),
             "today": clock.today(),
             "served_under_appeal": inmate.held and term_served_under_appeal(inmate),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord, ensure, lock, say_more, transition
-from inmates.people import corrections, sayings
+from inmates.people import corrections, hooks, sayings
 from inmates.people.actions.alerts import raise_again, settle
 from inmates.people.models import Alert, Correction, Inmate
 
@@ -231,6 +231,8 @@ def _apply(correction, record, *, by, back=False):
     _write(
         corrections.find(correction.subject), record, values, annul=annul and not back, restore=annul and back, by=by
     )
+    for react in hooks.after_correction:
+        react(correction, by=by)
 
 
 def _write(correctable, record, values, *, annul=False, restore=False, by):
