@@ -108,6 +108,8 @@ class SentenceAtAdmissionForm(SentenceForm):
 class AdmissionForm:
     """One form of several parts: the identity (of somebody new), the stay, the case and the sentence.
 
+    Whoever comes back to serve on a sentence that stands needs no other.
+
     It answers what a page asks of a form: `is_bound`, `is_valid()`, `fields`, `add_error()`. `likely` holds people whom
     somebody new resembles; the form is not valid before each is marked as someone else.
     """
@@ -117,6 +119,7 @@ class AdmissionForm:
         draft.pk = known.pk if known else None
         draft.legal_status = (data or {}).get("legal_status", "")
         initial = {"token": uuid4(), "issued_on": clock.today()}
+        self.known = known
         self.identity = None if known else IdentityForm(data)
         self.stay = StayForm(data, inmate=draft, facilities=facilities, reader=reader, initial=initial)
         self.case, self.sentence = CaseForm(data), SentenceAtAdmissionForm(data)
@@ -182,13 +185,20 @@ class AdmissionForm:
             final=self.sentence.final() if sentence is not None else None,
         )
 
+    def _standing(self, status):
+        """Whether a sentence of an earlier stay stands already that this legal status may rest on."""
+        if self.known is None:
+            return False
+        standing = self.known.sentences.standing()
+        return (standing.filter(final_on__isnull=False) if status == LegalStatus.CONVICTED_FINAL else standing).exists()
+
     def _check_together(self):
         """The convicted have a sentence, a sentence has a case."""
         sentence, case = self.sentence, self.case
         status = self.stay.cleaned_data.get("legal_status")
         kind = sentence.cleaned_data.get("sentence_kind")
         final_on = sentence.cleaned_data.get("final_on")
-        if status in CONVICTED and not kind and "sentence_kind" not in sentence.errors:
+        if status in CONVICTED and not kind and not self._standing(status) and "sentence_kind" not in sentence.errors:
             sentence.add_error("sentence_kind", _("A convicted person has a sentence: enter it."))
         if status == LegalStatus.REMAND and kind:
             sentence.add_error("sentence_kind", _("The legal status says remand: nobody is sentenced yet."))
