@@ -62,7 +62,7 @@ class InmatesConfig(AppConfig):
             ask_of_every_sentence,
             apply_standing,
         ]
-        people.after_correction[:] = [tell_of_another_day]
+        people.after_correction[:] = [tell_of_another_day, titles.tell_after_correction]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
         sentences_hooks.after_loss[:] = [titles.tell_if_free]
         sentences_hooks.earlier_custody[:] = [on_remand]

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef
 
 from config import clock
 from inmates.custody import sayings
-from inmates.custody.actions.titles import tell
+from inmates.custody.actions.titles import EVERY, tell
 from inmates.custody.holds import holds, nothing_holds
 from inmates.custody.models import DetentionOrder, Outing, Placement
-from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 
@@ -34,14 +34,17 @@ def run(by=None):
 
 
 def _releases(today):
-    """Held past the computed day and by nothing else: the prison and, as nobody may be held too long, the national office."""
+    """Held past the computed day and by nothing else: the prison and, as nobody may be held too long, the national office.
+
+    Told again each hour, like any custody without a title.
+    """
     made = 0
     for inmate in Inmate.objects.releases_overdue(today).iterator(1000):
         if holds(inmate, day=today):
             continue
         reference, said = inmate.release_on.isoformat(), sayings.RELEASE_OVERDUE(due_on=inmate.release_on)
-        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.PRISON, reference, said)
-        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.NATIONAL, reference, said)
+        for audience in (Audience.PRISON, Audience.NATIONAL):
+            made += raise_again(inmate, Kind.RELEASE_OVERDUE, audience, reference, said, every=EVERY)
     return made
 
 

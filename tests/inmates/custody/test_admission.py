@@ -182,6 +182,28 @@ def test_a_person_who_returns_is_the_same_person_with_a_new_stay(client, unit, o
     assert Inmate.objects.count() == 1
 
 
+def test_who_comes_back_to_serve_on_needs_no_second_sentence(client, unit, officer, typed):
+    """After a conditional release the sentence stands: entering it again would be another one."""
+    client.force_login(officer)
+    left = {"reference": "J-1", "at": clock.now() - timedelta(days=30), "by": officer}
+    data = typed | {"sentence_kind": "", "admitted_at": "", "court": "", "number": "", "issued_on": ""}
+    data |= dict.fromkeys(("years", "starts_on", "pronounced_on", "final_on", "final_reference"), "")
+    data |= {"remand_from_1": "", "remand_to_1": "", "issued_on": f"{clock.today():%d/%m/%Y}"}
+    convicted, appealed, untried = (
+        make_inmate(unit, by=officer, legal_status=status)
+        for status in ("convicted_final", "convicted_appeal", "remand")
+    )
+    releases.release(convicted, ground="conditional", **left)
+    for inmate in (appealed, untried):
+        releases.release(inmate, ground="provisional", **left)
+    for inmate, status in ((appealed, 422), (untried, 422), (convicted, 302)):  # "final" rests on a final sentence
+        sent = data | {"token": str(uuid4()), "registration_number": f"8{inmate.pk}"}
+        answer = client.post(reverse("inmates:readmit", args=[inmate.uuid]), sent)
+        assert answer.status_code == status
+    assert (convicted.sentences.count(), convicted.admissions.count()) == (1, 2)
+    assert Inmate.objects.get(pk=convicted.pk).release_basis == "unsettled"
+
+
 def test_another_prisons_officer_sees_only_the_card_of_a_former_inmate(client, unit, officer, officer2):
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
     address = reverse("inmates:readmit", args=[inmate.uuid])

@@ -11,7 +11,8 @@ from inmates.custody import daily
 from inmates.custody.actions import admissions, orders, releases
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import DetentionOrder
-from inmates.people.actions import alerts
+from inmates.people.actions import alerts, corrections
+from inmates.people.corrections import find
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions as sentences
 from tests.factories import end_case, make_inmate
@@ -226,3 +227,37 @@ def test_lifting_the_last_order_is_told_at_once(untried, inmate, officer, inspec
     civil = warrant(inmate, kind="civil")
     orders.lift_order(civil, on=clock.today(), reason="Paid", by=officer)
     assert not inmate.tasks.exists()  # the sentence still holds
+
+
+def test_a_correction_that_takes_away_the_last_hold_is_told_at_once_and_another_is_not(
+    unit, inmate, officer, director, inspector
+):
+    """Served but for civil imprisonment, whose order was a namesake's."""
+    served = make_inmate(unit, by=officer, days_ago=800, years=2)
+    made = {}
+    for one in (served, inmate):
+        order = warrant(one, 30, kind="civil", reference=f"C {one.pk}")
+        made[one] = corrections.annul(
+            find("order"), order, why="Meant for a namesake of his", paper="Letter 5", by=officer
+        )
+        assert not one.tasks.open().filter(kind="no_title").exists()
+    for one, correction in made.items():
+        corrections.confirm(correction, by=director)
+        assert one.tasks.open().filter(kind="no_title").exists() == (one == served)
+    told = alerts.waiting_for(inspector).filter(kind="no_title")
+    assert [alert.inmate for alert in told] == [served]
+
+
+def test_a_term_that_is_served_is_told_again_each_hour_until_the_release(unit, inmate, officer, inspector):
+    served = make_inmate(unit, by=officer, days_ago=800, years=2)
+    assert daily.run()["releases_overdue"] == 2
+    for alert in alerts.waiting_for(inspector):
+        alerts.acknowledge(alert, by=inspector)
+    Alert.objects.filter(kind="release_overdue").update(raised_at=clock.now() - timedelta(minutes=59))
+    assert daily.run()["releases_overdue"] == 0
+    Alert.objects.filter(kind="release_overdue").update(raised_at=clock.now() - timedelta(hours=1))
+    assert daily.run()["releases_overdue"] == 2
+    assert alerts.waiting_for(inspector).get(kind="release_overdue").inmate == served
+    releases.release(served, ground="term_served", by=officer)
+    Alert.objects.filter(kind="release_overdue").update(raised_at=clock.now() - timedelta(hours=1))
+    assert daily.run()["releases_overdue"] == 0
