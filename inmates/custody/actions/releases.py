@@ -224,9 +224,13 @@ def _close_stay(inmate, admission, *, at, by):
     """End what belongs to a stay: placement, legal status, outings, transfers not yet departed, orders, tasks."""
     day = timezone.localdate(at)
     end_placement(inmate, at=at)
-    for period in admission.legal_statuses.filter(ends_on=None):
-        period.ends_on = max(day, period.starts_on + timedelta(days=1))
-        period.save()
+    _first, *later = admission.legal_statuses.order_by("starts_on")
+    for period in later:
+        if period.starts_on > day:  # the release is entered late: whoever had left was held on no ground any longer
+            period.delete()
+    last = admission.legal_statuses.order_by("starts_on").last()
+    last.ends_on = max(day, last.starts_on + timedelta(days=1))
+    last.save()
     road = inmate.transfers.select_for_update(of=("self",)).filter(state=Transfer.State.DEPARTED).first()
     if road is not None:
         _end_road(road, inmate, admission, at=at, by=by)

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody.actions import admissions, releases
+from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import merges
@@ -184,3 +185,14 @@ def test_two_records_merged_count_the_days_between_their_stays(unit, officer, di
     assert (away.reason, away.days) == ("liberty", 200)
     assert inmate.release_basis == "unsettled"
     assert (inmate.release_on, inmate.release_basis) == calculated(inmate)[:2]
+
+
+def test_a_release_entered_late_leaves_no_status_of_after_it(unit, officer, again):
+    """The judgment became final, on the record, when the person had left: held on that ground they never were."""
+    inmate = make_inmate(unit, by=officer, days_ago=10, legal_status="convicted_appeal")
+    actions.make_final(inmate.sentences.get(), on=clock.today(), reference="CNA 1", by=officer)
+    assert inmate.legal_statuses.count() == 2
+    inmate = again(inmate, "conditional", left=6, back=3, legal_status="convicted_appeal")
+    periods = list(inmate.legal_statuses.order_by("starts_on").values_list("status", "starts_on", "ends_on"))
+    assert periods == [("convicted_appeal", day(-10), day(-6)), ("convicted_appeal", day(-3), None)]
+    assert list(disagreements()) == []

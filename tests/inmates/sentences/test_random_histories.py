@@ -224,6 +224,8 @@ class World:
         """Released, and admitted again half of that time later: at liberty no sentence that ran has run."""
         stay = self.inmate.admissions.open().get()
         span, runs = clock.now() - stay.admitted_at, self.inmate.release_basis == Inmate.ReleaseBasis.COMPUTED
+        if span < timedelta(days=4):
+            raise InvalidTransition("no day at liberty")
         left, back = stay.admitted_at + span / 2, stay.admitted_at + span * 3 / 4
         ground = ("conditional", "provisional", "judicial", "term_served")[n % 4]
         before = self.inmate.release_on
