@@ -170,12 +170,17 @@ BETWEEN = {Admission.Ground.TERM_SERVED: TimeAtLarge.Reason.SERVED, Admission.Gr
 
 
 def count_liberty_between_stays(inmate, *, by):
-    """The same for every two stays that follow each other and of which nothing is kept: a merge may have brought them."""
+    """The same for every two stays that follow each other and of which nothing is kept: a merge may have brought them.
+
+    Returns how many times at liberty are new.
+    """
     stays = list(inmate.admissions.order_by("admitted_at"))
     kept = set(inmate.times_at_large.values_list("first_day", flat=True))
+    before = inmate.times_at_large.count()
     for earlier, later in pairwise(stays):
         if timezone.localdate(earlier.released_at) not in kept:
             _count_liberty(inmate, earlier, timezone.localdate(later.admitted_at), by=by)
+    return inmate.times_at_large.count() - before
 
 
 def _count_liberty(inmate, earlier, admitted_on, *, by):

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.custody import daily
 from inmates.custody.actions import admissions, releases
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import Hold, holds
@@ -196,3 +197,16 @@ def test_a_release_entered_late_leaves_no_status_of_after_it(unit, officer, agai
     periods = list(inmate.legal_statuses.order_by("starts_on").values_list("status", "starts_on", "ends_on"))
     assert periods == [("convicted_appeal", day(-10), day(-6)), ("convicted_appeal", day(-3), None)]
     assert list(disagreements()) == []
+
+
+def test_stays_entered_before_such_days_were_kept_are_found_by_the_daily_run_once(unit, officer, again):
+    inmate = again(make_inmate(unit, by=officer), "conditional")
+    hour = again(make_inmate(unit, by=officer), "conditional", left=30.0, back=30.0 - 60 / 86400)  # no whole day
+    TimeAtLarge.objects.all().delete()
+    actions.recompute(inmate, cause="admission", by=officer)
+    assert inmate.release_basis == "computed"
+    assert [daily.run()["liberty_not_counted"] for _run in range(2)] == [1, 0]
+    inmate.refresh_from_db()
+    hour.refresh_from_db()
+    assert (inmate.release_basis, hour.release_basis) == ("unsettled", "computed")
+    assert inmate.tasks.open().filter(kind="release_date").exists()
