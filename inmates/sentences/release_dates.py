@@ -110,21 +110,23 @@ def answered(inmate, sentences, taken):
 def _served(away, sentences, taken):
     """`[(day, step)]` of the sentences from which somebody was released as served, and the others with their calculation.
 
-    One that began and was pronounced before that release is over with it, unless a ruling joins another to it
+    One that began and was pronounced before that release is over with it, unless a ruling joins a later one to it
     (confusion, or a total): then they are counted together, and the days between as any others at liberty.
     """
     pairs = list(zip(sentences, taken, strict=True))
-    joined = any(one.relation in (Sentence.Relation.CONFUSED, Sentence.Relation.PARTLY) for one in sentences)
     releases = sorted(one.first_day for one in away if one.reason == TimeAtLarge.Reason.SERVED)
-    over, left = [], []
+    over, left, ended = [], [], []
     for sentence, one in pairs:
         began = max(filter(None, (sentence.starts_on, sentence.pronounced_on)))
         day = next((day for day in releases if began <= day), None)
         if day is None:
             left.append((sentence, one))
         else:
+            ended.append(sentence)
             over.append((day, Step("released_as_served", day, {"label": sentence.case.number}).stored()))
-    if left and joined:
+    # A relation of the only one that ended is to those that are left; of several, it may be among themselves.
+    telling = [*(sentence for sentence, _one in left), *(ended if len(ended) == 1 else [])]
+    if left and any(one.relation in (Sentence.Relation.CONFUSED, Sentence.Relation.PARTLY) for one in telling):
         over, left = [], pairs
     return over, [sentence for sentence, _one in left], [one for _sentence, one in left]
 

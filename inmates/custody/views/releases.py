@@ -60,7 +60,7 @@ def release(request, uuid):
         question=_("What still holds this person:") if holding else _("Nothing that is recorded holds this person."),
         consequences=[
             *(hold.text for hold in asked_twice),
-            *(words for _correction, words in waiting_in_words(inmate)),
+            *(words for _correction, words in waiting_in_words(inmate, request.user)),
         ],
         back=inmate.get_absolute_url(),
         success_message=released,

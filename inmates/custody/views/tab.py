@@ -51,7 +51,7 @@ def custody(request, uuid):
             .prefetch_related("offences", "fines__payments", "court_appeals", Prefetch("sentences", sentences))
             .order_by("-id"),
             "holding": holds(inmate) if inmate.held else [],
-            "corrections_waiting": waiting_in_words(inmate),
+            "corrections_waiting": waiting_in_words(inmate, user),
             "bounds": bounds(inmate),
             "today": clock.today(),
             "served_under_appeal": inmate.held and term_served_under_appeal(inmate),

@@ -209,14 +209,17 @@ def release_words(day, basis):
     return day_text(day) if day else str(dict(Inmate.ReleaseBasis.choices).get(basis, "—"))
 
 
-def waiting_in_words(inmate):
+def waiting_in_words(inmate, reader):
     """`[(correction, words)]` of what waits for a second person: what is corrected, the dates it moves, who may confirm."""
     told = []
     for correction in inmate.corrections.waiting():
-        lines = [
-            _("A correction waits for a second person: %(what)s.")
-            % {"what": correctables.find(correction.subject).label}
+        what = str(correctables.find(correction.subject).label)
+        changes = [
+            _("%(field)s: %(before)s → %(after)s") % {"field": field, "before": old or "—", "after": new or "—"}
+            for field, old, new in _changes(correction, reader)
         ]
+        what = f"{what} ({' · '.join(changes)})" if changes else f"{what} ({correction.get_kind_display()})"
+        lines = [_("A correction waits for a second person: %(what)s.") % {"what": what}]
         if "release_date" in correction.moves:
             dates = {
                 "before": release_words(correction.release_before, correction.basis_before),

@@ -210,3 +210,27 @@ def test_stays_entered_before_such_days_were_kept_are_found_by_the_daily_run_onc
     hour.refresh_from_db()
     assert (inmate.release_basis, hour.release_basis) == ("unsettled", "computed")
     assert inmate.tasks.open().filter(kind="release_date").exists()
+
+
+@pytest.mark.parametrize(
+    ("among", "later", "basis"),
+    [("confused", "", "computed"), ("cumulated", "cumulated", "computed"), ("cumulated", "confused", "unsettled")],
+)
+def test_a_served_sentence_that_a_ruling_joins_to_a_later_one_is_counted_with_it(
+    unit, officer, again, among, later, basis
+):
+    """Two old ones confused with each other are both over; a new one confused with them is for a person."""
+
+    def pronounced(number, relation, **fields):
+        decision = "Ruling" if relation else ""
+        case = actions.open_case(inmate, court="Fès", number=number, by=officer)
+        one = Sentence(case=case, inmate=inmate, relation=relation, relation_decision=decision, **fields)
+        actions.pronounce(one, by=officer)
+        return Inmate.objects.get(pk=inmate.pk)
+
+    inmate = make_inmate(unit, by=officer, years=2)
+    inmate = pronounced("7", among, months=3, starts_on=inmate.admitted_on, pronounced_on=inmate.admitted_on)
+    inmate = again(inmate, "term_served", before_term=True, legal_status="remand")
+    assert inmate.release_on == day(-100)
+    inmate = pronounced("8", later, years=1, starts_on=day(-40), pronounced_on=day(-1))
+    assert inmate.release_basis == basis

@@ -121,6 +121,25 @@ def test_a_judges_order_and_a_death_end_the_road_and_both_prisons_are_told(on_th
         transfers.arrive(transfer, unit=transfer.destination.units.get(), registration_number="77", by=officer2)
 
 
+def test_the_receiving_prison_reads_and_acknowledges_its_alert_without_the_record(
+    client, on_the_road, officer, officer2
+):
+    inmate, _transfer = on_the_road
+    releases.release(inmate, ground="judicial", reference="TPI 12", by=officer)
+    client.force_login(officer2)
+    page = client.get(reverse("inmates:alerts")).content.decode()
+    assert inmate.name_latin in page
+    assert inmate.get_absolute_url() not in page
+    theirs, ours = (
+        Alert.objects.get(kind="released_on_road", facility=user.facility_ids[0]) for user in (officer, officer2)
+    )
+    assert client.post(reverse("inmates:acknowledge_alert", args=[theirs.pk])).status_code == 404
+    assert client.post(reverse("inmates:acknowledge_alert", args=[ours.pk])).status_code == 302
+    ours.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (ours.acknowledged_by, theirs.acknowledged_by) == (officer2, None)
+
+
 @pytest.mark.parametrize("ground", ["conditional", "provisional"])
 def test_on_any_other_ground_the_arrival_comes_first(on_the_road, officer, ground):
     inmate, transfer = on_the_road
@@ -153,7 +172,11 @@ def test_the_release_page_and_the_tab_name_a_correction_that_waits(client, unit,
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
     pages = [reverse(f"inmates:{name}", args=[inmate.uuid]) for name in ("release", "tab_custody")]
     client.force_login(officer)
-    words = ("A correction waits for a second person: sentence.", "The release date moves", "Any director or reviewer")
+    words = (
+        "A correction waits for a second person: sentence (years: 2 → 5).",
+        "The release date moves",
+        "Any director or reviewer",
+    )
     assert not any(word in client.get(page).content.decode() for page in pages for word in words)
     correction = correct_years(inmate, 5)
     for page in pages:
