@@ -114,21 +114,22 @@ def _served(away, sentences, taken):
     (confusion, or a total): then they are counted together, and the days between as any others at liberty.
     """
     pairs = list(zip(sentences, taken, strict=True))
-    releases = sorted(one.first_day for one in away if one.reason == TimeAtLarge.Reason.SERVED)
-    over, left, ended = [], [], []
-    for sentence, one in pairs:
-        began = max(filter(None, (sentence.starts_on, sentence.pronounced_on)))
-        day = next((day for day in releases if began <= day), None)
-        if day is None:
-            left.append((sentence, one))
-        else:
-            ended.append(sentence)
-            over.append((day, Step("released_as_served", day, {"label": sentence.case.number}).stored()))
+    days = [_served_on(sentence, away) for sentence in sentences]
+    left = [pair for pair, day in zip(pairs, days, strict=True) if day is None]
+    ended = [(day, sentence) for sentence, day in zip(sentences, days, strict=True) if day is not None]
     # A relation of the only one that ended is to those that are left; of several, it may be among themselves.
-    telling = [*(sentence for sentence, _one in left), *(ended if len(ended) == 1 else [])]
+    telling = [*(sentence for sentence, _one in left), *(one for _day, one in ended if len(ended) == 1)]
     if left and any(one.relation in (Sentence.Relation.CONFUSED, Sentence.Relation.PARTLY) for one in telling):
-        over, left = [], pairs
+        ended, left = [], pairs
+    over = [(day, Step("released_as_served", day, {"label": one.case.number}).stored()) for day, one in ended]
     return over, [sentence for sentence, _one in left], [one for _sentence, one in left]
+
+
+def _served_on(sentence, away):
+    """The day on which somebody was released from this sentence as served; None where nobody was."""
+    began = max(filter(None, (sentence.starts_on, sentence.pronounced_on)))
+    days = sorted(one.first_day for one in away if one.reason == TimeAtLarge.Reason.SERVED)
+    return next((day for day in days if began <= day), None)
 
 
 def _possible_ends(sentences, taken, steps):
@@ -220,8 +221,9 @@ def earliest_end(inmate):
         return None
     on, _basis, steps = answered(inmate, sentences, taken)
     found = {step.code: step.date for step in map(Step.read, steps)}
-    _over, _left, counted = _served(list(inmate.times_at_large.all()), sentences, taken)
-    shortest = min(filter(None, (one.release().on for one in counted)), default=None)
+    away = list(inmate.times_at_large.all())
+    running = [two for one, two in zip(sentences, taken, strict=True) if _served_on(one, away) is None]
+    shortest = min(filter(None, (one.release().on for one in running)), default=None)
     return max(filter(None, (shortest, on or _first(found, EARLIEST))), default=None)
 
 

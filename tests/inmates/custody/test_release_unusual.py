@@ -10,8 +10,9 @@ from django.utils import timezone
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import releases, transfers
+from inmates.custody.actions import admissions, releases, transfers
 from inmates.custody.holds import Hold, holds, settled_early
+from inmates.custody.models import DetentionOrder
 from inmates.people.actions import alerts, corrections
 from inmates.people.corrections import find
 from inmates.people.models import Alert, Inmate
@@ -225,3 +226,25 @@ def test_refused_after_the_door_it_tells_nobody_and_of_somebody_held_it_is_no_re
     held = make_inmate(unit, by=officer)
     corrections.confirm(correct_years(held, 4), by=director)
     assert not Alert.objects.filter(kind="release_corrected").exists()
+
+
+def test_a_sentence_served_before_makes_no_later_end_early(unit, officer, director):
+    """Released as served, back, and sentenced with a total that fits nothing: no day before that sentence ends is usual."""
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=1)
+    releases.release(inmate, ground="term_served", at=clock.now() - timedelta(days=300), by=officer)
+    inmate.refresh_from_db()
+    admissions.admit(
+        inmate, unit=unit, legal_status="convicted_appeal", registration_number="9101",
+        order=DetentionOrder(kind="arrest", authority="R", reference="Back", issued_on=day(-40)),
+        admitted_at=clock.now() - timedelta(days=40), by=officer,
+    )  # fmt: skip
+    case = actions.open_case(inmate, court="Fès", number="8", by=officer)
+    total = {"relation": "partly", "relation_decision": "Ruling", "total_years": 9}
+    dates = {"starts_on": day(-40), "pronounced_on": day(-1)}
+    actions.pronounce(Sentence(case=case, inmate=inmate, years=2, **dates, **total), by=officer)
+    fields = {"release_on": day(-1), "reasons": "Asked.", "source": "P", "by": director}
+    with pytest.raises(ValidationError, match="at the earliest"):
+        actions.settle_release_date(inmate, **fields)
+    actions.settle_release_date(inmate, sooner=True, **fields)
+    with pytest.raises(InvalidTransition, match="settled an earlier day"):
+        releases.release(inmate, ground="term_served", reference="P-1", by=officer)
