@@ -1,6 +1,6 @@
 """Who comes back: time at liberty between two stays is not time served, and a term released as served is over."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -27,13 +27,19 @@ def day(n):
     return clock.today() + timedelta(days=n)
 
 
+def ago(days):
+    """A moment so many days ago: at noon of that day for whole ones, whatever the hour and the change of clocks."""
+    if isinstance(days, float):
+        return clock.now() - timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day(-days), time(12)))
+
+
 @pytest.fixture
 def again(unit, officer):
     """Release somebody `left` days ago on a ground, and admit them again `back` days ago."""
 
     def act(inmate, ground, *, left=100, back=40, legal_status="convicted_final", **options):
-        at = clock.now() - timedelta(days=left)
-        releases.release(inmate, ground=ground, reference="J-1", at=at, by=officer, **options)
+        releases.release(inmate, ground=ground, reference="J-1", at=ago(left), by=officer, **options)
         return come_back(inmate, back=back, legal_status=legal_status)
 
     def come_back(inmate, *, back=40, legal_status="convicted_final"):
@@ -44,7 +50,7 @@ def again(unit, officer):
             order=DetentionOrder(kind="arrest", authority="R", reference="Back", issued_on=day(-back)),
             legal_status=legal_status,
             registration_number=f"9{inmate.pk}",
-            admitted_at=clock.now() - timedelta(days=back),
+            admitted_at=ago(back),
             by=officer,
         )
         return Inmate.objects.get(pk=inmate.pk)
