@@ -30,6 +30,8 @@ class InmatesConfig(AppConfig):
         from inmates.custody import corrections as custody_corrections
         from inmates.custody import panels as custody_panels
         from inmates.custody.actions import legal_status, titles
+        from inmates.custody.actions.admissions import count_liberty_between_stays
+        from inmates.custody.actions.corrected_releases import tell_of_another_day
         from inmates.custody.earlier_stays import on_remand
         from inmates.people import hooks as people
         from inmates.people import identity_corrections
@@ -56,9 +58,11 @@ class InmatesConfig(AppConfig):
         hooks.register()
         people.after_merge[:] = [
             partial(recompute_on_new_facts, cause="merge"),
+            count_liberty_between_stays,
             ask_of_every_sentence,
             apply_standing,
         ]
+        people.after_correction[:] = [tell_of_another_day, titles.tell_after_correction]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
         sentences_hooks.after_loss[:] = [titles.tell_if_free]
         sentences_hooks.earlier_custody[:] = [on_remand]

@@ -119,7 +119,10 @@ def pardoned_and_to_be_released(scene):
 @situation("44026", "Ghazali", "Omar", "الغزالي", "عمر", status=REMAND, started=240, tier=3, day=0)
 def charges_dismissed(scene):
     """The judge dismissed the charges: the release proposes that ground."""
-    sentences.close_case(scene.inmate.cases.get(), state="dropped", on=clock.today(), by=scene.officer)
+    sentences.close_case(
+        scene.inmate.cases.get(), state="dropped", on=clock.today(), reference="Ordonnance de non-lieu 26/2610",
+        by=scene.officer,
+    )  # fmt: skip
 
 
 def _judge_orders(scene, number):

@@ -4,16 +4,18 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from config import clock
 from inmates.custody import sayings
-from inmates.custody.actions.titles import tell
+from inmates.custody.actions.admissions import count_liberty_between_stays
+from inmates.custody.actions.titles import EVERY, tell
 from inmates.custody.holds import holds, nothing_holds
 from inmates.custody.models import DetentionOrder, Outing, Placement
-from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
+from inmates.sentences.models import TimeAtLarge
 
 Kind, Audience = Alert.Kind, Alert.Audience
 
@@ -30,18 +32,22 @@ def run(by=None):
         "outings_overdue": _outings(),
         "exceptions_ended": _exceptions(today, by),
         "release_scans_missing": _scans(today),
+        "liberty_not_counted": _liberty(by),
     }
 
 
 def _releases(today):
-    """Held past the computed day and by nothing else: the prison and, as nobody may be held too long, the national office."""
+    """Held past the computed day and by nothing else: the prison and, as nobody may be held too long, the national office.
+
+    Told again each hour, like any custody without a title.
+    """
     made = 0
     for inmate in Inmate.objects.releases_overdue(today).iterator(1000):
         if holds(inmate, day=today):
             continue
         reference, said = inmate.release_on.isoformat(), sayings.RELEASE_OVERDUE(due_on=inmate.release_on)
-        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.PRISON, reference, said)
-        made += raise_alert(inmate, Kind.RELEASE_OVERDUE, Audience.NATIONAL, reference, said)
+        for audience in (Audience.PRISON, Audience.NATIONAL):
+            made += raise_again(inmate, Kind.RELEASE_OVERDUE, audience, reference, said, every=EVERY)
     return made
 
 
@@ -125,6 +131,13 @@ def _exceptions(today, by):
         )
         made += 1
     return made
+
+
+def _liberty(by):
+    """People held again of whom nothing is kept about the days between two stays: entered before that was, or imported."""
+    between = Count("times_at_large", filter=~Q(times_at_large__reason=TimeAtLarge.Reason.ESCAPE), distinct=True)
+    people = Inmate.objects.in_custody().annotate(stays=Count("admissions", distinct=True), between=between)
+    return sum(count_liberty_between_stays(inmate, by=by) for inmate in people.filter(stays__gt=F("between") + 1))
 
 
 def _scans(today):

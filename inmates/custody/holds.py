@@ -13,7 +13,7 @@ from config import clock
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.models import Case, ReleaseComputation
-from inmates.sentences.release_dates import LATEST, bounds
+from inmates.sentences.release_dates import LATEST, bounds, earliest_end
 from inmates.sentences.wording import day_in_words
 
 Basis = Inmate.ReleaseBasis
@@ -52,6 +52,9 @@ class Hold:
             return _("Release date to be settled: the term ends between %(first)s and %(last)s.") % days
         if self.earliest:
             return _("Release date to be settled: no end is known.")
+        if self.what == Basis.SETTLED:
+            text = _("A person settled an earlier day: by the rules the term ends on %(date)s at the earliest.")
+            return text % {"date": day_in_words(self.until)}
         if self.until is None:
             return _("%(why)s.") % {"why": Basis(self.what).label}
         return _("A sentence runs until %(date)s.") % {"date": day_in_words(self.until)}
@@ -92,6 +95,18 @@ def holds(inmate, *, day=None):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             holding.append(Hold(kind, order.reference, case_id=order.case_id, order_id=order.pk))
     return holding
+
+
+def settled_early(inmate, *, day=None):
+    """The `Hold` of a term that a person settled to end by `day` (today) though by the rules it cannot yet; else None.
+
+    It holds nobody. "Term served" asks twice all the same, as before any other computed day.
+    """
+    day = day or clock.today()
+    if inmate.release_basis != Basis.SETTLED or inmate.release_on > day:
+        return None
+    earliest = earliest_end(inmate)
+    return Hold(Hold.SENTENCE, Basis.SETTLED, until=earliest) if earliest and earliest > day else None
 
 
 def term_served_under_appeal(inmate, *, day=None):

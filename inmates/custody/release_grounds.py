@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from config import clock
 from inmates.custody.holds import holds
 from inmates.custody.models import Admission, DetentionOrder
-from inmates.sentences.models import Adjustment, Case, Pardon
+from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon
 from inmates.sentences.release_dates import as_calculated, concluded
 from inmates.sentences.wording import day_in_words
 
@@ -34,6 +34,9 @@ ENDS_CASE = {
     Ground.DISMISSED: Case.State.DROPPED,
     Ground.NO_PRISON: Case.State.CONVICTED,
 }
+
+# Of these, what they say to an appeal still open in that case.
+ANSWERS = {Ground.ACQUITTAL: CourtAppeal.Outcome.QUASHED, Ground.NO_PRISON: CourtAppeal.Outcome.NO_PRISON}
 
 # Of grounds of the same day, the one that says most.
 RANK = [

@@ -36,6 +36,26 @@ def _not_back(due_back_at):
     return _("Expected back on %(day)s at %(time)s.") % {"day": shown(due_back_at), "time": time}
 
 
+def _freed_early(day, end):
+    days = (end - day).days
+    text = ngettext(
+        "Released on %(day)s; by a correction confirmed since the term ended on %(end)s: freed %(days)s day too early.",
+        "Released on %(day)s; by a correction confirmed since the term ended on %(end)s: freed %(days)s days too early.",
+        days,
+    )
+    return text % {"day": shown(day), "end": shown(end), "days": days}
+
+
+def _held_too_long(day, end):
+    days = (day - end).days
+    text = ngettext(
+        "Released on %(day)s; by a correction confirmed since the term ended on %(end)s: freed %(days)s day too late.",
+        "Released on %(day)s; by a correction confirmed since the term ended on %(end)s: freed %(days)s days too late.",
+        days,
+    )
+    return text % {"day": shown(day), "end": shown(end), "days": days}
+
+
 RELEASE_OVERDUE = Saying("custody.release_overdue", _release_overdue)
 ORDER_EXPIRING = Saying("custody.order_expiring", _order_expiring)
 ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
@@ -53,6 +73,17 @@ MUST_NOT_MEET = Saying("custody.must_not_meet", _("Two people who must not meet 
 EXCEPTION_ENDED = Saying("custody.exception_ended", _("The exception ended on %(day)s. It was made for this reason:"))
 REGISTER_OF_THE_PRISON = Saying("custody.register_of_the_prison", _("Register of the prison"))
 HELD_BY_REGISTER = Saying("custody.held_by_register", _("Held there according to the register that was imported."))
+
+ROAD_ENDED = Saying(
+    "custody.road_ended",
+    _("The person left custody on the road on %(day)s: the transfer has ended, nobody is to arrive."),
+)
+NO_END_BY_CORRECTION = Saying(
+    "custody.no_end_by_correction",
+    _("Released on %(day)s; a correction confirmed since leaves no computed end: a person must look at it."),
+)
+FREED_EARLY = Saying("custody.freed_early", _freed_early)
+HELD_TOO_LONG = Saying("custody.held_too_long", _held_too_long)
 
 # Rules of a place that somebody would break.
 UNIT_CLOSED = Saying("custody.unit_closed", _("The unit is closed."))

@@ -5,13 +5,19 @@ from datetime import date, timedelta
 
 from inmates.people.models import Inmate
 from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, combine
-from inmates.sentences.models import Adjustment, Sentence
+from inmates.sentences.models import Adjustment, Sentence, TimeAtLarge
 from inmates.sentences.wording import Step
 from inmates.terms import Term
 
 Basis = Inmate.ReleaseBasis
 EARLIEST = ("bound_uninterrupted", "bound_days_counted", "bound_confused")
 LATEST = ("bound_interrupted", "bound_days_apart", "bound_cumulated")
+OUT_OF_CUSTODY = {  # which step says why a sentence did not run
+    TimeAtLarge.Reason.ESCAPE: "at_large",
+    TimeAtLarge.Reason.LIBERTY: "at_liberty",
+    TimeAtLarge.Reason.SERVED: "at_liberty",
+    TimeAtLarge.Reason.ABROAD: "abroad",
+}
 
 
 def as_calculated(sentence):
@@ -52,12 +58,7 @@ def calculated(inmate):
 
     A settled date stands before the rules, but only while a sentence stands: without one there is nothing to settle.
     """
-    sentences = list(
-        inmate.sentences.standing()
-        .select_related("case")
-        .prefetch_related("remand_periods", "adjustments")
-        .order_by("starts_on", "id")
-    )
+    sentences, taken = standing_sentences(inmate)
     if not sentences:
         on_remand = inmate.cases.filter(state="open").exists()
         return None, Basis.REMAND if on_remand else Basis.NONE, []
@@ -65,14 +66,26 @@ def calculated(inmate):
     if settled is not None:
         step = Step("settled", settled.release_on, {"source": settled.source})
         return settled.release_on, Basis.SETTLED, [step.stored()]
-    return answered(inmate, sentences, [as_calculated(sentence) for sentence in sentences])
+    return answered(inmate, sentences, taken)
+
+
+def standing_sentences(inmate):
+    """The sentences of a person that stand, and the same as the calculation takes them."""
+    sentences = list(
+        inmate.sentences.standing()
+        .select_related("case")
+        .prefetch_related("remand_periods", "adjustments")
+        .order_by("starts_on", "id")
+    )
+    return sentences, [as_calculated(sentence) for sentence in sentences]
 
 
 def answered(inmate, sentences, taken):
     """`(date or None, basis, steps)` of a person's standing sentences, `taken` as the calculation takes them.
 
     Beside what the rules of the calculation say: a pardon of a sentence since replaced and a suspended part that was
-    revoked are for a person to settle, and where nothing is recorded of a relation both bounds are steps.
+    revoked are for a person to settle, and where nothing is recorded of a relation both bounds are steps. What somebody
+    was released from as served counts no longer, and days out of custody count for none of the others.
     """
     on, basis, steps = concluded(taken)
     if revoked := [one for one in sentences if one.suspension_revoked_on]:
@@ -80,9 +93,50 @@ def answered(inmate, sentences, taken):
     replaced = inmate.sentences.filter(replaced_on__isnull=False, case__in=[one.case_id for one in sentences])
     if Adjustment.objects.filter(sentence__in=replaced, superseded_at=None).exists():
         return None, Basis.UNSETTLED, [*_without_bounds(steps), Step("replaced_was_adjusted").stored()]
+    away = list(inmate.times_at_large.all())
+    over, sentences, taken = _served(away, sentences, taken)
+    if over and not sentences:
+        last = max(day for day, _step in over)
+        if on is not None and on <= last:
+            return on, basis, steps
+        return last, Basis.COMPUTED, [*_without_bounds(steps), *(step for _day, step in over)]
+    if over:
+        on, basis, steps = concluded(taken)
+        steps = [*(step for _day, step in over), *steps]
+    steps += _possible_ends(sentences, taken, steps)
+    return _interrupted(away, taken, sentences, on, basis, steps)
+
+
+def _served(away, sentences, taken):
+    """`[(day, step)]` of the sentences from which somebody was released as served, and the others with their calculation.
+
+    One that began and was pronounced before that release is over with it, unless a ruling joins a later one to it
+    (confusion, or a total): then they are counted together, and the days between as any others at liberty.
+    """
+    pairs = list(zip(sentences, taken, strict=True))
+    days = [_served_on(sentence, away) for sentence in sentences]
+    left = [pair for pair, day in zip(pairs, days, strict=True) if day is None]
+    ended = [(day, sentence) for sentence, day in zip(sentences, days, strict=True) if day is not None]
+    # A relation of the only one that ended is to those that are left; of several, it may be among themselves.
+    telling = [*(sentence for sentence, _one in left), *(one for _day, one in ended if len(ended) == 1)]
+    if left and any(one.relation in (Sentence.Relation.CONFUSED, Sentence.Relation.PARTLY) for one in telling):
+        ended, left = [], pairs
+    over = [(day, Step("released_as_served", day, {"label": one.case.number}).stored()) for day, one in ended]
+    return over, [sentence for sentence, _one in left], [one for _sentence, one in left]
+
+
+def _served_on(sentence, away):
+    """The day on which somebody was released from this sentence as served; None where nobody was."""
+    began = max(filter(None, (sentence.starts_on, sentence.pronounced_on)))
+    days = sorted(one.first_day for one in away if one.reason == TimeAtLarge.Reason.SERVED)
+    return next((day for day in days if began <= day), None)
+
+
+def _possible_ends(sentences, taken, steps):
+    """The steps that say both bounds, where nothing is recorded of a relation."""
     if any(step["code"] == "relation_unknown" for step in steps):
-        steps += [step.stored() for step in _bounds(sentences, taken)]
-    return _interrupted(inmate, sentences, on, basis, steps)
+        return [step.stored() for step in _bounds(sentences, taken)]
+    return []
 
 
 def _without_bounds(steps):
@@ -100,21 +154,39 @@ def _first(found, codes):
     return next((found[code] for code in codes if code in found), None)
 
 
-def _interrupted(inmate, sentences, on, basis, steps):
-    """The same, unless an escape interrupted the sentences: then both ends are said, without those days and with them."""
+def _interrupted(away, taken, sentences, on, basis, steps):
+    """The same, unless days out of custody fell into the sentences: then both ends are said, without those days and with."""
     found = {step.code: step.date for step in map(Step.read, steps)}
     first, last = on or _first(found, EARLIEST), on or _first(found, LATEST)
-    began = min(one.starts_on for one in sentences)
-    away = [one for one in inmate.times_at_large.all() if one.day_after_last > began and last and one.first_day < last]
+    away = [
+        one for one in away if one.days and last and one.first_day < _latest_of_those_begun(one, sentences, taken, last)
+    ]
     if not away:
         return on, basis, steps
     for one in away:
         values = {"first": one.first_day, "last": one.day_after_last - timedelta(days=1), "term": Term(days=one.days)}
-        steps.append(Step("at_large", None, values).stored())
+        steps.append(Step(OUT_OF_CUSTODY[one.reason], None, values).stored())
     if first:
         steps.append(Step("bound_uninterrupted", first).stored())
     steps.append(Step("bound_interrupted", last + timedelta(days=sum(one.days for one in away))).stored())
     return None, Basis.UNSETTLED, steps
+
+
+def _latest_of_those_begun(away, sentences, taken, last):
+    """The latest end of the sentences that had begun by the end of these days; `last`, of all of them, where all had.
+
+    Whoever served one sentence, was at liberty, and serves another since, was not away from either.
+    """
+    begun = [(one, two) for one, two in zip(sentences, taken, strict=True) if one.starts_on < away.day_after_last]
+    if len(begun) == len(sentences):
+        return last
+    if not begun:
+        return away.first_day
+    some, calculated_some = (list(part) for part in zip(*begun, strict=True))
+    on, _basis, steps = concluded(calculated_some)
+    steps += _possible_ends(some, calculated_some, steps)
+    found = {step.code: step.date for step in map(Step.read, steps)}
+    return on or _first(found, LATEST) or last
 
 
 def _bounds(sentences, taken):
@@ -139,22 +211,27 @@ def _all_related(taken, relation):
     return [one if one.relation else replace(one, relation=relation) for one in taken]
 
 
-def shortest_end(inmate):
-    """The day before which no sentence that stands would end alone; None where none of them has an end."""
-    return min(filter(None, (as_calculated(one).release().on for one in inmate.sentences.standing())), default=None)
-
-
 def earliest_end(inmate):
-    """The earliest day that the rules leave open where they give no date; else that of the shortest sentence alone."""
-    last = inmate.release_computations.filter(basis=Basis.UNSETTLED).first()
-    found = {step.code: step.date for step in map(Step.read, last.steps)} if last else {}
-    return max(filter(None, (shortest_end(inmate), _first(found, EARLIEST))), default=None)
+    """The earliest day that the rules leave open, whatever was settled; never before the shortest sentence alone ends.
+
+    None where no sentence stands, or none of them has an end.
+    """
+    sentences, taken = standing_sentences(inmate)
+    if not sentences:
+        return None
+    on, _basis, steps = answered(inmate, sentences, taken)
+    found = {step.code: step.date for step in map(Step.read, steps)}
+    away = list(inmate.times_at_large.all())
+    running = [two for one, two in zip(sentences, taken, strict=True) if _served_on(one, away) is None]
+    shortest = min(filter(None, (one.release().on for one in running)), default=None)
+    return max(filter(None, (shortest, on or _first(found, EARLIEST))), default=None)
 
 
 def unbroken_since(inmate):
     """The first day of the custody of today, as far as the register knows it; None for somebody who is not held.
 
-    Rule 1: a sentence is counted from there when the custody runs unbroken to the final judgment. An escape breaks it.
+    Rule 1: a sentence is counted from there when the custody runs unbroken to the final judgment. An escape breaks it, and
+    days at liberty between two stays.
     """
     if not inmate.held:
         return None

@@ -12,6 +12,15 @@ SUSPENSION_REVOKED = Saying(
     "sentences.suspension_revoked",
     _("The suspended part of a term was revoked on %(day)s: settle from when it is served."),
 )
+SENTENCE_ENDED = Saying(
+    "sentences.sentence_ended",
+    _("A decision of %(day)s ended the sentence in case %(case)s that was not final: check it against its paper."),
+)
+ANSWER_MISSING = Saying(
+    "sentences.answer_missing",
+    _("The case ended at the release, and the appeal of %(day)s is still open: enter the answer."),
+)
+COURT_ANSWERED = Saying("sentences.court_answered", _("The court's answer is recorded."))
 DATE_SETTLED = Saying("sentences.date_settled", _("Release date settled."))
 DATE_CHANGED_OR_FINAL = Saying("sentences.date_changed_or_final", _("The date has changed, or the judgment is final."))
 TERM_ENDS_NOT_FINAL = Saying(

@@ -127,8 +127,15 @@ WORDS = {
     "at_large": gettext_lazy(
         "At large from %(first)s to %(last)s, %(term)s: the sentence did not run; a person must settle it."
     ),
-    "bound_uninterrupted": gettext_lazy("Without the days at large: %(date)s."),
-    "bound_interrupted": gettext_lazy("With the days at large: %(date)s, the latest day."),
+    "at_liberty": gettext_lazy(
+        "At liberty from %(first)s to %(last)s, %(term)s: the sentence did not run; a person must settle it."
+    ),
+    "abroad": gettext_lazy(
+        "Transferred abroad from %(first)s to %(last)s, %(term)s: a person must settle whether the sentence ran there."
+    ),
+    "released_as_served": gettext_lazy("Released as served on %(date)s: nothing of that sentence is left. %(label)s"),
+    "bound_uninterrupted": gettext_lazy("Without the days out of custody: %(date)s."),
+    "bound_interrupted": gettext_lazy("With the days out of custody: %(date)s, the latest day."),
     "relation_conflict": gettext_lazy("Recorded both as confused and as cumulated: a person must settle it."),
     "starts_apart": gettext_lazy("Custody broke between the cumulated sentences: a person must settle it."),
     "replaced_was_adjusted": gettext_lazy(

@@ -53,6 +53,7 @@ def test_from_the_gate_to_life_after(
         starts_on=start - timedelta(days=700),
         pronounced_on=start - timedelta(days=60),
         final_on=start - timedelta(days=30),
+        final_reference="CNA 77/2610",
     ).send()
     inmate = Inmate.objects.get(cin="BE123456")
     profile = inmate.get_absolute_url()

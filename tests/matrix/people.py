@@ -52,10 +52,12 @@ def _correction(world):
     return {"uuid": world.correction.uuid}
 
 
+CONFIRM_ELSEWHERE = frozenset({DIRECTOR})  # a correction that waits is confirmed by any director in the country
+
 ROUTES = {
     "inmates:tab_corrections": _of_person(RECORDS),
     "inmates:corrections": Route(RECORDS),
-    "inmates:correction": Route(RECORDS, args=_correction, scoped=True),
+    "inmates:correction": Route(RECORDS, args=_correction, scoped=True, elsewhere=CONFIRM_ELSEWHERE),
     "inmates:correction_photo": Route(
         RECORDS, args=lambda w: {"uuid": w.photo_correction.uuid, "which": "before"}, scoped=True
     ),
@@ -65,8 +67,12 @@ ROUTES = {
     "inmates:annul": Route(
         OFFICERS, args=lambda w: {"key": "sentence", "pk": w.inmate.sentences.get().pk}, scoped=True
     ),
-    "inmates:correction_confirm": Route(frozenset({DIRECTOR, REVIEWER}), args=_correction, scoped=True, method="post"),
-    "inmates:correction_refuse": Route(frozenset({DIRECTOR, REVIEWER}), args=_correction, scoped=True),
+    "inmates:correction_confirm": Route(
+        frozenset({DIRECTOR, REVIEWER}), args=_correction, scoped=True, elsewhere=CONFIRM_ELSEWHERE, method="post"
+    ),
+    "inmates:correction_refuse": Route(
+        frozenset({DIRECTOR, REVIEWER}), args=_correction, scoped=True, elsewhere=CONFIRM_ELSEWHERE
+    ),
     "inmates:correction_decide": Route(frozenset({OFFICER, DIRECTOR}), args=_correction, scoped=True),
     "inmates:list": Route(RECORDS),
     "inmates:export": Route(frozenset({OFFICER, DIRECTOR, COORDINATOR})),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,18 +15,22 @@ from config import clock
 from core.workflow import ensure, lock
 from facilities.models import Unit
 from inmates.custody import hooks
+from inmates.custody.actions.legal_status import change_legal_status
 from inmates.custody.actions.placements import open_placement
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, RegistrationNumber
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences import actions as sentences
 from inmates.sentences.actions import recompute
-from inmates.sentences.models import Sentence
+from inmates.sentences.models import Sentence, TimeAtLarge
 
 
 @dataclass
 class Arrival:
-    """Record of somebody who comes in. `token` makes one admission of a form that is sent twice."""
+    """Record of somebody who comes in. `token` makes one admission of a form that is sent twice.
+
+    `final`: the day and the reference of the court's paper that says that the sentence is final.
+    """
 
     token: UUID
     unit: Unit
@@ -38,6 +43,7 @@ class Arrival:
     case: dict | None = None
     sentence: Sentence | None = None
     remand: list = field(default_factory=list)
+    final: tuple | None = None
 
 
 @transaction.atomic
@@ -50,11 +56,12 @@ def take_in(inmate, arrival, *, aliases=(), by):
     if inmate.pk is None:
         inmate.uuid = arrival.token
         people.register(inmate, aliases=aliases, by=by)
+    final_now = arrival.final is not None and arrival.legal_status == LegalStatus.CONVICTED_FINAL
     admission = admit(
         inmate,
         unit=arrival.unit,
         order=arrival.order,
-        legal_status=arrival.legal_status,
+        legal_status=LegalStatus.CONVICTED_APPEAL if final_now else arrival.legal_status,  # "final" follows its paper
         registration_number=arrival.registration_number,
         admitted_at=arrival.admitted_at or clock.now(),
         exception_reason=arrival.exception_reason,
@@ -71,6 +78,11 @@ def take_in(inmate, arrival, *, aliases=(), by):
         if arrival.sentence is not None:
             arrival.sentence.case, arrival.sentence.inmate = case, inmate
             sentences.pronounce(arrival.sentence, remand=arrival.remand, by=by)
+            if arrival.final is not None:
+                on, reference = arrival.final
+                sentences.make_final(arrival.sentence, on=on, reference=reference, by=by)
+            if final_now:  # of a term that is served already, no status follows
+                change_legal_status(inmate, status=arrival.legal_status, on=inmate.admitted_on, by=by)
         else:
             sentences.recompute(inmate, cause="admission", by=by)
     return admission
@@ -100,6 +112,7 @@ def admit(
     by.require("inmates.admit", at=facility)
     inmate = lock(inmate)
     ensure(not inmate.admissions.open().exists(), _("This person is in custody already: use a transfer."))
+    earlier = inmate.admissions.order_by("-released_at").first()
     if admitted_at > clock.now():
         raise ValidationError({"admitted_at": _("The admission lies in the future.")})
     if inmate.birth_date and inmate.birth_date >= timezone.localdate(admitted_at):
@@ -145,9 +158,41 @@ def admit(
         "inmate.admitted", by=by, inmate=inmate, obj=admission, detail={"order": order.kind, "unit": unit.name}
     )
     recompute(inmate, cause="admission", by=by)
+    if earlier is not None:
+        _count_liberty(inmate, earlier, admitted_on, by=by)
     for react in hooks.after_admission:
         react(inmate, admission, by=by)
     return admission
+
+
+# Why days between two stays do not count as served, by the ground on which the earlier stay ended: else at liberty.
+BETWEEN = {Admission.Ground.TERM_SERVED: TimeAtLarge.Reason.SERVED, Admission.Ground.ABROAD: TimeAtLarge.Reason.ABROAD}
+
+
+def count_liberty_between_stays(inmate, *, by):
+    """The same for every two stays that follow each other and of which nothing is kept: a merge may have brought them.
+
+    Returns how many times at liberty are new.
+    """
+    stays = list(inmate.admissions.order_by("admitted_at"))
+    kept = set(inmate.times_at_large.values_list("first_day", flat=True))
+    before = inmate.times_at_large.count()
+    for earlier, later in pairwise(stays):
+        if timezone.localdate(earlier.released_at) not in kept:
+            _count_liberty(inmate, earlier, timezone.localdate(later.admitted_at), by=by)
+    return inmate.times_at_large.count() - before
+
+
+def _count_liberty(inmate, earlier, admitted_on, *, by):
+    """A sentence of an earlier stay did not run at liberty; one released as served is over (policy)."""
+    stored = sentences.interrupt(
+        inmate,
+        first_day=timezone.localdate(earlier.released_at),
+        day_after_last=admitted_on,
+        reason=BETWEEN.get(earlier.ground, TimeAtLarge.Reason.LIBERTY),
+        by=by,
+    )
+    inmate.release_on, inmate.release_basis = stored.release_on, stored.release_basis
 
 
 def _free_from(inmate, day):

@@ -9,21 +9,26 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import InvalidTransition, ensure, lock
+from core.workflow import InvalidTransition, ensure, follow, lock
 from documents.scans import attach
 from inmates.custody import hooks, sayings
 from inmates.custody import release_grounds as grounds
 from inmates.custody.actions.placements import end_placement
-from inmates.custody.holds import holds, lifted_by
+from inmates.custody.holds import holds, lifted_by, settled_early
 from inmates.custody.models import Admission, Transfer
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
-from inmates.sentences.actions import close_case_at_release
+from inmates.sentences.actions import answer_at_release, close_case_at_release
 from inmates.sentences.models import Case
 from inmates.sentences.release_dates import bounds
 
 Ground = Admission.Ground
+AFTER_RELEASE = (
+    Task.Kind.OFFENCE,
+    Task.Kind.COURT_SCAN,
+    Task.Kind.COURT_ANSWER,
+)  # tasks that a release does not settle
 
 
 @transaction.atomic
@@ -35,6 +40,7 @@ def release(
     case=None,
     at=None,
     before_term=False,
+    sentence_read=False,
     identity_check="",
     property_return="",
     scan=None,
@@ -43,7 +49,8 @@ def release(
     """End a stay in custody on a ground. Raises InvalidTransition while something else still holds the person.
 
     `case` is the prosecution that an acquittal, a dismissal, a judgment without prison or a provisional release is about
-    (the only one under way, if left out). A judge's written order always opens the door; so does "term served" before
+    (the only one under way, if left out); a sentence not final that stands in it ends once somebody has read that it does
+    (`sentence_read`): the national office is told. A judge's written order always opens the door; so does "term served" before
     our date, confirmed (`before_term`) and on a written order: what we had recorded is kept with the release and told to
     the national office. `identity_check` and `property_return` are a line each. Rooms above react through
     `hooks.after_release`, in the same transaction.
@@ -62,7 +69,19 @@ def release(
         raise ValidationError({"release_reference": _("This ground needs the reference of its decision.")})
     cases = grounds.as_it_stands(inmate, admission)
     day = timezone.localdate(at)
-    inmate, against = _let_go(inmate, admission, ground, case, before_term=before_term, day=day, by=by)
+    stood = inmate.sentences.standing().count()
+    inmate, against = _let_go(
+        inmate,
+        admission,
+        ground,
+        case,
+        reference=reference,
+        before_term=before_term,
+        sentence_read=sentence_read,
+        day=day,
+        by=by,
+    )
+    unusual = against or inmate.sentences.standing().count() < stood
     if against and not reference:
         raise ValidationError(
             {"release_reference": _("Before the term ends: enter the reference of the written order.")}
@@ -83,7 +102,7 @@ def release(
     for react in hooks.after_release:
         react(inmate, admission, by=by)
     trail.record("inmate.released", by=by, inmate=inmate, obj=admission, detail={"ground": ground})
-    if attach(admission, scan, field="release_document", by=by) is None and (against or ground == Ground.JUDICIAL):
+    if attach(admission, scan, field="release_document", by=by) is None and (unusual or ground == Ground.JUDICIAL):
         due_on = clock.today() + timedelta(days=1)
         raise_task(inmate, kind=Task.Kind.RELEASE_SCAN, due_on=due_on, note=reference, by=by)
     if against:
@@ -107,7 +126,7 @@ def attach_release_scan(stay, *, scan, by):
     return stay
 
 
-def _let_go(inmate, admission, ground, case, *, before_term, day, by):
+def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence_read, day, by):
     """Check that a ground fits what is recorded and that nothing else holds; close what the ground itself ends.
 
     Returns the person and the holds that are recorded against the release and give way to a written order.
@@ -125,10 +144,12 @@ def _let_go(inmate, admission, ground, case, *, before_term, day, by):
     if ground in grounds.ENDS_CASE or ground == Ground.PROVISIONAL:
         case = case or _ended_case(inmate, admission, ground) or _only_case(inmate)
     if ground in grounds.ENDS_CASE and case is not None:
-        inmate = _end_case(inmate, case, ground, day=day, by=by)
+        inmate = _end_case(inmate, case, ground, reference=reference, sentence_read=sentence_read, day=day, by=by)
     final = inmate.sentences.standing().filter(final_on__isnull=False).exists()
     holding = holds(inmate, day=day)
     left = [hold for hold in holding if not lifted_by(ground, hold, case=case, final=final)]
+    if ground == Ground.TERM_SERVED and (early := settled_early(inmate, day=day)):
+        left.append(early)
     if ground == Ground.TERM_SERVED and before_term and all(hold.until for hold in left):
         return inmate, left
     if left:
@@ -138,16 +159,22 @@ def _let_go(inmate, admission, ground, case, *, before_term, day, by):
     return inmate, holding if ground == Ground.JUDICIAL else []
 
 
-def _end_case(inmate, case, ground, *, day, by):
-    """Close the prosecution that a ground ends, unless it has ended so already. Returns the person as then stored."""
+def _end_case(inmate, case, ground, *, reference, sentence_read, day, by):
+    """Close the prosecution that a ground ends, unless it has ended so already, and answer the appeals open in it.
+
+    Returns the person as then stored.
+    """
     state, standing = grounds.ENDS_CASE[ground], case.sentences.standing()
     if case.state == state and not standing.exists():
         return inmate
     if ground == Ground.DISMISSED:
         ensure(case.state == Case.State.OPEN, _("This case has a judgment: charges are dismissed before one."))
-    if ground in (Ground.NO_PRISON, Ground.ACQUITTAL):
-        ensure(not standing.filter(final_on__isnull=False).exists(), _("This judgment is final."))
-    return close_case_at_release(case, state=state, on=day, by=by).inmate
+    inmate = close_case_at_release(
+        case, state=state, on=day, reference=reference, sentence_read=sentence_read, by=by
+    ).inmate
+    if ground in grounds.ANSWERS:
+        answer_at_release(case, outcome=grounds.ANSWERS[ground], on=day, decision=reference, by=by)
+    return inmate
 
 
 def _ended_case(inmate, admission, ground):
@@ -170,15 +197,43 @@ def _only_case(inmate):
     return None
 
 
+def _end_road(road, inmate, admission, *, at, by):
+    """A judge's written order, or a death, ends a transfer on the road: the sender, who still answers, records it.
+
+    Both prisons are told. On any other ground the arrival comes first.
+    """
+    ensure(
+        admission.ground in (Ground.JUDICIAL, Ground.DEATH),
+        _(
+            "The person is on the road: record the arrival first. Only a judge's written order or a death ends the road."
+        ),
+    )
+    if at <= road.departed_at:
+        raise ValidationError({"at": _("The person was on the road already: the release comes after the departure.")})
+    follow(road, Transfer.State.CANCELLED, by=by)
+    road.refusal = Transfer.Refusal.RELEASED
+    road.save()
+    trail.record("transfer.cancelled", by=by, inmate=inmate, obj=road, facility=road.origin)
+    said = sayings.ROAD_ENDED(day=timezone.localdate(at))
+    for prison in (road.origin, road.destination):
+        reference = f"transfer:{road.pk}:{prison.pk}"
+        raise_alert(inmate, Alert.Kind.RELEASED_ON_ROAD, Alert.Audience.PRISON, reference, said, facility=prison)
+
+
 def _close_stay(inmate, admission, *, at, by):
     """End what belongs to a stay: placement, legal status, outings, transfers not yet departed, orders, tasks."""
     day = timezone.localdate(at)
     end_placement(inmate, at=at)
-    for period in admission.legal_statuses.filter(ends_on=None):
-        period.ends_on = max(day, period.starts_on + timedelta(days=1))
-        period.save()
-    road = inmate.transfers.filter(state=Transfer.State.DEPARTED)
-    ensure(not road.exists(), _("The person is on the road: record the arrival first."))
+    _first, *later = admission.legal_statuses.order_by("starts_on")
+    for period in later:
+        if period.starts_on > day:  # the release is entered late: whoever had left was held on no ground any longer
+            period.delete()
+    last = admission.legal_statuses.order_by("starts_on").last()
+    last.ends_on = max(day, last.starts_on + timedelta(days=1))
+    last.save()
+    road = inmate.transfers.select_for_update(of=("self",)).filter(state=Transfer.State.DEPARTED).first()
+    if road is not None:
+        _end_road(road, inmate, admission, at=at, by=by)
     inmate.transfers.live().update(
         state=Transfer.State.CANCELLED, refusal=Transfer.Refusal.RELEASED, ended_by=by, ended_at=clock.now()
     )
@@ -186,4 +241,4 @@ def _close_stay(inmate, admission, *, at, by):
     inmate.outings.out().filter(left_at__lt=at).update(back_at=at, outcome=sayings.RELEASED.mark)
     inmate.cases.filter(state=Case.State.OPEN, on_remand=True).update(on_remand=False)  # nobody is on remand at liberty
     inmate.detention_orders.unlifted().update(lifted_on=day, lifted_reason=sayings.LIFTED_BY[admission.ground].mark)
-    inmate.tasks.open().exclude(kind=Task.Kind.OFFENCE).update(done_at=clock.now(), done_note=sayings.RELEASED.mark)
+    inmate.tasks.open().exclude(kind__in=AFTER_RELEASE).update(done_at=clock.now(), done_note=sayings.RELEASED.mark)

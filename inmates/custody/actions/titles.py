@@ -10,6 +10,7 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 
 EVERY = timedelta(hours=1)
+HOLDING = {"holds", "order_end", "release_date", "possible_ends"}  # what of a correction may leave nothing that holds
 
 
 def tell_if_free(inmate, *, by):
@@ -17,6 +18,12 @@ def tell_if_free(inmate, *, by):
     stored = Inmate.objects.get(pk=inmate.pk)
     if stored.held and not holds(stored):
         tell(stored, by=by)
+
+
+def tell_after_correction(correction, *, by):
+    """The same after a correction or an annulment of what held somebody: an order, a remand, a sentence, a case."""
+    if correction.inmate_id is not None and HOLDING & set(correction.moves):
+        tell_if_free(correction.inmate, by=by)
 
 
 def tell(inmate, *, by=None):

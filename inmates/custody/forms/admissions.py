@@ -68,8 +68,47 @@ class StayForm(ExceptionFields):
         return DetentionOrder(**{field: self.cleaned_data[field] for field in fields})
 
 
+class SentenceAtAdmissionForm(SentenceForm):
+    """The sentence somebody is admitted with; that it is final rests on its own paper, as it does later."""
+
+    final_on = DayField(label=_("Final on"), required=False, help_text=_("Empty while under appeal."))
+    final_reference = forms.CharField(
+        label=_("Certificate or ruling"),
+        max_length=120,
+        required=False,
+        help_text=_("Certificate that nobody appealed, or the ruling that ended the appeals: its reference."),
+    )
+
+    def layout(self):
+        """The paper that says it is final after the term."""
+        self.fields["final_reference"].widget.attrs["dir"] = "auto"
+        term, *rest = super().layout()
+        final = Fieldset(str(_("Where the judgment is final")), columns("final_on", "final_reference"))
+        return [term, final, *rest]
+
+    def clean(self):
+        data = super().clean()
+        on, pronounced_on = data.get("final_on"), data.get("pronounced_on")
+        if on and on > clock.today():
+            self.add_error("final_on", _("This day lies in the future."))
+        elif on and pronounced_on and on < pronounced_on:
+            self.add_error("final_on", _("Final before it was pronounced."))
+        if on and not data.get("final_reference"):
+            self.add_error("final_reference", _("Enter the reference of the certificate or ruling."))
+        if data.get("final_reference") and not on and "final_on" not in self.errors:
+            self.add_error("final_on", _("Enter the day from which it is final."))
+        return data
+
+    def final(self):
+        """`(day, reference)` of the paper that says it is final, or None."""
+        data = self.cleaned_data
+        return (data["final_on"], data["final_reference"]) if data.get("final_on") else None
+
+
 class AdmissionForm:
     """One form of several parts: the identity (of somebody new), the stay, the case and the sentence.
+
+    Whoever comes back to serve on a sentence that stands needs no other.
 
     It answers what a page asks of a form: `is_bound`, `is_valid()`, `fields`, `add_error()`. `likely` holds people whom
     somebody new resembles; the form is not valid before each is marked as someone else.
@@ -80,9 +119,10 @@ class AdmissionForm:
         draft.pk = known.pk if known else None
         draft.legal_status = (data or {}).get("legal_status", "")
         initial = {"token": uuid4(), "issued_on": clock.today()}
+        self.known = known
         self.identity = None if known else IdentityForm(data)
         self.stay = StayForm(data, inmate=draft, facilities=facilities, reader=reader, initial=initial)
-        self.case, self.sentence = CaseForm(data), SentenceForm(data)
+        self.case, self.sentence = CaseForm(data), SentenceAtAdmissionForm(data)
         self.earlier = None
         if known:
             named = Inmate.objects.visible_to(reader).filter(pk=known.pk).exists()
@@ -126,8 +166,6 @@ class AdmissionForm:
         """Arguments of `take_in` from a valid form."""
         stay, case, order = self.stay.cleaned_data, self.case, self.stay.order()
         sentence = self.sentence.sentence(by=by) if self.sentence.filled else None
-        if sentence is not None and sentence.final_on:
-            sentence.final_reference = order.reference  # the paper of the admission says so
         earlier = []
         if sentence is not None and self.earlier is not None:
             earlier = self.earlier.counted()
@@ -144,7 +182,15 @@ class AdmissionForm:
             case=case.values() if case.filled else None,
             sentence=sentence,
             remand=[*self.sentence.remand(), *earlier],
+            final=self.sentence.final() if sentence is not None else None,
         )
+
+    def _standing(self, status):
+        """Whether a sentence of an earlier stay stands already that this legal status may rest on."""
+        if self.known is None:
+            return False
+        standing = self.known.sentences.standing()
+        return (standing.filter(final_on__isnull=False) if status == LegalStatus.CONVICTED_FINAL else standing).exists()
 
     def _check_together(self):
         """The convicted have a sentence, a sentence has a case."""
@@ -152,7 +198,7 @@ class AdmissionForm:
         status = self.stay.cleaned_data.get("legal_status")
         kind = sentence.cleaned_data.get("sentence_kind")
         final_on = sentence.cleaned_data.get("final_on")
-        if status in CONVICTED and not kind and "sentence_kind" not in sentence.errors:
+        if status in CONVICTED and not kind and not self._standing(status) and "sentence_kind" not in sentence.errors:
             sentence.add_error("sentence_kind", _("A convicted person has a sentence: enter it."))
         if status == LegalStatus.REMAND and kind:
             sentence.add_error("sentence_kind", _("The legal status says remand: nobody is sentenced yet."))

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.scans import ScanField
 from inmates.custody.models import Admission
+from inmates.custody.release_grounds import ENDS_CASE
 from inmates.people.forms.fields import MomentField
+from inmates.sentences.forms.closing import label_sentence_read
 from inmates.sentences.models import Case
 
 
@@ -19,6 +21,7 @@ class ReleaseForm(forms.Form):
         required=False,
         help_text=_("The reference of the order is needed below. The national office is told."),
     )
+    sentence_read = forms.BooleanField(required=False)
     release_reference = forms.CharField(
         label=_("Decision or paper"),
         max_length=120,
@@ -56,5 +59,8 @@ class ReleaseForm(forms.Form):
         self.fields["case"].queryset = inmate.cases.filter(eligible)
         # Asked only of whoever has been told once that the term still runs, and where nothing else holds.
         only_terms = bool(holding) and all(hold.until for hold in holding)
-        if not (self.is_bound and only_terms and self.data.get("ground") == Admission.Ground.TERM_SERVED):
+        ground = self.data.get("ground") if self.is_bound else ""
+        if not (only_terms and ground == Admission.Ground.TERM_SERVED):
             del self.fields["before_term"]
+        ends_case = ground in ENDS_CASE
+        label_sentence_read(self, inmate.sentences.standing().filter(final_on=None) if ends_case else [])

@@ -90,6 +90,8 @@ TRANSFER_TRANSITIONS = {
     (TransferState.ACCEPTED, TransferState.DEPARTED): Step("inmates.propose_transfer", at="origin"),
     (TransferState.ACCEPTED, TransferState.CANCELLED): _CANCELLATION,
     (TransferState.DEPARTED, TransferState.ARRIVED): Step("inmates.accept_transfer", at="destination", stamp="ended"),
+    # A judge's written order, or a death, ends the road.
+    (TransferState.DEPARTED, TransferState.CANCELLED): Step(None, stamp="ended"),
 }
 
 

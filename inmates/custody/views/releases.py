@@ -16,9 +16,10 @@ from documents.scans import ScanForm
 from inmates.custody import papers
 from inmates.custody.actions import releases
 from inmates.custody.forms import releases as forms
-from inmates.custody.holds import holds
+from inmates.custody.holds import holds, settled_early
 from inmates.custody.models import Admission
 from inmates.custody.release_grounds import proposed
+from inmates.people.views.corrections import waiting_in_words
 from inmates.people.visible import named, visible_person
 
 
@@ -31,6 +32,7 @@ def release(request, uuid):
         return redirect(inmate)
 
     proposal, holding = proposed(inmate), holds(inmate)
+    asked_twice = [*holding, *filter(None, [settled_early(inmate)])]
 
     def act(form):
         data = dict(form.cleaned_data)
@@ -38,7 +40,7 @@ def release(request, uuid):
         try:
             return releases.release(inmate, reference=reference, by=request.user, **data)
         except InvalidTransition as refusal:  # nothing that was typed is lost: said at the ground
-            raise ValidationError({"ground": [str(refusal), *_ways_out(form, holding)]}) from refusal
+            raise ValidationError({"ground": [str(refusal), *_ways_out(form, asked_twice)]}) from refusal
 
     def released(stay):
         if stay.release_file["against"]:
@@ -50,13 +52,16 @@ def release(request, uuid):
     return action_form(
         request,
         form=forms.ReleaseForm(
-            request.POST or None, request.FILES or None, inmate=inmate, proposal=proposal, holding=holding
+            request.POST or None, request.FILES or None, inmate=inmate, proposal=proposal, holding=asked_twice
         ),
         act=act,
         heading=named(_("Release"), inmate),
         template="_confirm.html",
         question=_("What still holds this person:") if holding else _("Nothing that is recorded holds this person."),
-        consequences=[hold.text for hold in holding],
+        consequences=[
+            *(hold.text for hold in asked_twice),
+            *(words for _correction, words in waiting_in_words(inmate, request.user)),
+        ],
         back=inmate.get_absolute_url(),
         success_message=released,
         action_label=_("Release"),

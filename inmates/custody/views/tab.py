@@ -13,6 +13,7 @@ from inmates.custody.whereabouts import held_in
 from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
+from inmates.people.views.corrections import waiting_in_words
 from inmates.people.visible import visible_person
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.papers import receipt_number
@@ -60,6 +61,7 @@ def custody(request, uuid):
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": cases,
             "holding": holds(inmate) if inmate.held else [],
+            "corrections_waiting": waiting_in_words(inmate, user),
             "bounds": bounds(inmate),
             "today": clock.today(),
             "served_under_appeal": inmate.held and term_served_under_appeal(inmate),
@@ -90,6 +92,7 @@ CAUSES = {
     "correction": _("correction"),
     "escape": _("escape"),
     "taken back": _("act taken back"),
+    "at liberty": _("time at liberty"),
     "reduction": _("reduction decided"),
     "remand": _("earlier custody"),
     "judgment on appeal": _("judgment on appeal"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord, ensure, lock, say_more, transition
-from inmates.people import corrections, sayings
+from inmates.people import corrections, hooks, sayings
 from inmates.people.actions import taking_back
 from inmates.people.actions.alerts import raise_again, settle
 from inmates.people.models import Alert, Correction, Inmate
@@ -240,7 +240,13 @@ def _apply(correction, record, *, by, back=False):
         if not back and correctable.refuse is not None and (why := correctable.refuse(record)):
             raise InvalidTransition(why)
         taking_back.take(correctable, record, taking_back.of(correction, record), back=back, by=by)
-        return
+    else:
+        _put(correction, correctable, record, by=by, back=back)
+    for react in hooks.after_correction:
+        react(correction, by=by)
+
+
+def _put(correction, correctable, record, *, by, back):
     here, there = (1, 0) if back else (0, 1)
     changed = [n for n, pair in correction.changes.items() if corrections.stored(record, n) != pair[here]]
     if changed:

@@ -45,10 +45,17 @@ def standing_rows(queryset=models.QuerySet):
 class CorrectionQuerySet(models.QuerySet):
     """Reading corrections."""
 
-    def visible_to(self, user):
-        """Corrections of records the user may open; who may confirm sees those that wait wherever they are."""
+    def of_records_of(self, user):
+        """Corrections of records the user may open."""
         mine = Q(facility_id__in=user.facility_ids) | Q(inmate__in=Inmate.objects.visible_to(user))
         return self if user.sees_nation else self.filter(mine)
+
+    def visible_to(self, user):
+        """The same, and for who may confirm: those that wait, wherever they are, and those they have answered."""
+        if user.sees_nation or not user.can("inmates.confirm_correction"):
+            return self.of_records_of(user)
+        answered = Q(state__in=Correction.LIVE) | Q(confirmed_by=user)
+        return self.of_records_of(user) | self.filter(answered)
 
     def waiting(self):
         """Corrections that a second person has still to confirm."""

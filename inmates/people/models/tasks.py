@@ -49,6 +49,8 @@ class Task(models.Model):
         EARLIER_CUSTODY = "earlier_custody", _("Earlier custody: say whether it counts as remand")
         NO_TITLE = "no_title", _("Held without a title: release, or record what holds")
         RELEASE_SCAN = "release_scan", _("Attach the scan of the release order")
+        COURT_SCAN = "court_scan", _("Attach the scan of the decision that ended a case")
+        COURT_ANSWER = "court_answer", _("Record the court's answer to an appeal still open")
         TERM_NOT_FINAL = "term_not_final", _("Pronounced term ends, judgment not final")
         FINE_MISSING = "fine_missing", _("A pardon waits for the fine")
         NEW_INFORMATION = "new_information", _("New information")

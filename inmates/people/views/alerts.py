@@ -1,5 +1,6 @@
 """Alerts that wait for the reader."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,14 +17,17 @@ from inmates.people.models import Alert, Inmate
 def alerts(request):
     """Alerts that wait for this user."""
     page = page_of(request, alert_actions.waiting_for(request.user))
-    return render(request, "inmates/people/alerts/alerts.html", {"page": page})
+    people = Inmate.objects.visible_to(request.user).filter(pk__in=[alert.inmate_id for alert in page])
+    own = set(people.values_list("pk", flat=True))  # a prison is told of some whose record it may not open
+    return render(request, "inmates/people/alerts/alerts.html", {"page": page, "own": own})
 
 
 @require_POST
 @requires("inmates.view_record")
 def acknowledge(request, pk):
     """Read: it leaves the list and stays on the record."""
-    alert = get_object_or_404(Alert.objects.filter(inmate__in=Inmate.objects.visible_to(request.user)), pk=pk)
+    mine = Q(inmate__in=Inmate.objects.visible_to(request.user)) | Q(facility_id__in=request.user.facility_ids)
+    alert = get_object_or_404(Alert.objects.filter(mine), pk=pk)
     return action_button(
         request,
         lambda: alert_actions.acknowledge(alert, by=request.user),

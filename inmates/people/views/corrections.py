@@ -233,6 +233,28 @@ def release_words(day, basis):
     return day_text(day) if day else str(dict(Inmate.ReleaseBasis.choices).get(basis, "—"))
 
 
+def waiting_in_words(inmate, reader):
+    """`[(correction, words)]` of what waits for a second person: what is corrected, the dates it moves, who may confirm."""
+    told = []
+    for correction in inmate.corrections.waiting():
+        what = str(correctables.find(correction.subject).label)
+        changes = [
+            _("%(field)s: %(before)s → %(after)s") % {"field": field, "before": old or "—", "after": new or "—"}
+            for field, old, new in _changes(correction, reader)
+        ]
+        what = f"{what} ({' · '.join(changes)})" if changes else f"{what} ({correction.get_kind_display()})"
+        lines = [_("A correction waits for a second person: %(what)s.") % {"what": what}]
+        if "release_date" in correction.moves:
+            dates = {
+                "before": release_words(correction.release_before, correction.basis_before),
+                "after": release_words(correction.release_after, correction.basis_after),
+            }
+            lines.append(_("The release date moves: %(before)s → %(after)s.") % dates)
+        lines.append(_("Any director or reviewer in the country may confirm it, save who entered it or decided on it."))
+        told.append((correction, " ".join(lines)))
+    return told
+
+
 def _record(request, key, pk):
     """The kind and the record that an address names, within the user's scope and rights; else 404."""
     correctable = correctables.find(key)
@@ -248,23 +270,31 @@ def waiting(request):
     """Corrections that wait for a second person."""
     trail.viewed("correction_list", by=request.user)
     rows = Correction.objects.visible_to(request.user).waiting().select_related("inmate", "facility", "made_by")
+    page = page_of(request, rows.order_by("made_at"))
+    people = [correction.inmate_id for correction in page if correction.inmate_id]
+    own = set(Inmate.objects.visible_to(request.user).filter(pk__in=people).values_list("pk", flat=True))
     return render(
         request,
         "inmates/people/corrections/corrections.html",
-        {"page": page_of(request, rows.order_by("made_at")), "moves": MOVES},
+        {"page": page, "own": own, "moves": MOVES},
     )
 
 
 @requires("inmates.view_record")
 def one(request, uuid):
-    """One correction: what it was, what it is, why, on what paper, what it moved, who confirmed."""
+    """One correction: what it was, what it is, why, on what paper, what it moved, who confirmed.
+
+    Whoever may confirm it from another prison reads this page alone, and no other of that person.
+    """
     correction = _one(request, uuid)
+    person = correction.inmate
     trail.viewed("correction", by=request.user, inmate=correction.inmate, facility=correction.facility, obj=correction)
     return render(
         request,
         "inmates/people/corrections/correction.html",
         {
             "correction": correction,
+            "may_open": person is not None and Inmate.objects.visible_to(request.user).filter(pk=person.pk).exists(),
             "what": correctables.find(correction.subject).label,
             "changes": _changes(correction, request.user) + _others(correction, request.user),
             "moves": [MOVES[code] for code in correction.moves],
@@ -321,7 +351,7 @@ def refuse(request, uuid):
 @requires("inmates.decide_correction")
 def decide(request, uuid):
     """The day of one of the two release dates: the officer in charge decides on paper."""
-    correction = _one(request, uuid)
+    correction = _one(request, uuid, own=True)
     return action_form(
         request,
         forms.DecisionForm(request.POST or None),
@@ -334,10 +364,11 @@ def decide(request, uuid):
     )
 
 
-def _one(request, uuid):
-    found = Correction.objects.visible_to(request.user).select_related(
-        "inmate__facility", "facility", "made_by", "decided_by", "confirmed_by"
+def _one(request, uuid, *, own=False):
+    corrections_of = (
+        Correction.objects.of_records_of(request.user) if own else Correction.objects.visible_to(request.user)
     )
+    found = corrections_of.select_related("inmate__facility", "facility", "made_by", "decided_by", "confirmed_by")
     return get_object_or_404(found, uuid=uuid)
 
 

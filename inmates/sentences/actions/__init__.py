@@ -1,6 +1,12 @@
 """Acts on cases, sentences, pardons and the release date, by subject."""
 
-from inmates.sentences.actions.appeals import decide_appeal, declare_appeal, give_receipt, send_appeal
+from inmates.sentences.actions.appeals import (
+    answer_at_release,
+    decide_appeal,
+    declare_appeal,
+    give_receipt,
+    send_appeal,
+)
 from inmates.sentences.actions.fines import pay_fine, record_fine
 from inmates.sentences.actions.judgments import (
     answer_relation,
@@ -21,6 +27,7 @@ from inmates.sentences.actions.release_dates import interrupt, recompute, recomp
 from inmates.sentences.actions.scans import attach_court_paper, attach_instrument_scan
 
 __all__ = [
+    "answer_at_release",
     "answer_relation",
     "attach_court_paper",
     "attach_instrument_scan",

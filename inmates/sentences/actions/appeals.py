@@ -9,13 +9,16 @@ from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, lock
 from documents.scans import attach
-from inmates.sentences import hooks
-from inmates.sentences.actions.judgments import ask_about_earlier_custody, check_range
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Task
+from inmates.sentences import hooks, sayings
+from inmates.sentences.actions.judgments import ask_about_earlier_custody, check_range, quash
 from inmates.sentences.actions.release_dates import recompute_on_new_facts
 from inmates.sentences.deadlines import last_day_to_appeal, last_judged_on
 from inmates.sentences.models import Case, CourtAppeal
 
 Kind, Party, Outcome = CourtAppeal.Kind, CourtAppeal.Party, CourtAppeal.Outcome
+MOVING = (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK, Outcome.NO_PRISON)  # answers that leave less or other
 
 
 @transaction.atomic
@@ -128,7 +131,8 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
 
     A new term (`sentence`, unsaved) replaces the judgment appealed against, with its start and its remand; where an
     acquittal was appealed it brings its own start and `remand`. Sent back: the case is under way again, on remand
-    (`held`, `until` a day) or not, as the ruling says. The scan of the ruling is that of the new sentence too.
+    (`held`, `until` a day) or not, as the ruling says. A suspended term or a fine in the place of prison leaves a
+    conviction that holds nobody. The scan of the ruling is that of the new sentence too.
     """
     inmate, appeal = _open_appeal(appeal, by)
     case, judgment = appeal.case, appeal.judgment and lock(appeal.judgment)
@@ -138,10 +142,7 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
         raise ValidationError({"decision": _("Enter the reference of the ruling.")})
     if outcome in (Outcome.CHANGED, Outcome.SENT_BACK):
         ensure(judgment is None or judgment.stands, _("The judgment appealed against does not stand any longer."))
-    appeal.outcome, appeal.decided_on, appeal.decision = outcome, on, decision.strip()
-    appeal.outcome_by, appeal.outcome_at = by, clock.now()
-    appeal.full_clean()
-    appeal.save()
+    _answer(appeal, outcome=outcome, on=on, decision=decision, by=by)
     attach(appeal, scan, by=by)
     match outcome:
         case Outcome.CHANGED:
@@ -150,14 +151,46 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
             _acquit(case, judgment, on=on)
         case Outcome.SENT_BACK:
             _try_again(case, judgment, held=held, on=on)
+        case Outcome.NO_PRISON:
+            _spare(case, judgment, on=on)
     trail.record("court_appeal.decided", by=by, inmate=inmate, obj=appeal, detail={"outcome": outcome})
-    if outcome in (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK):
+    if outcome in MOVING:
         recompute_on_new_facts(inmate, cause="judgment on appeal", by=by)
     if outcome == Outcome.SENT_BACK:
         for react in hooks.after_retrial:
             react(appeal, held, until, by=by)
-    hooks.judged(inmate, on, by=by, lost=outcome in (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK))
+    hooks.judged(inmate, on, by=by, lost=outcome in MOVING)
     return appeal
+
+
+@transaction.atomic
+def answer_at_release(case, *, outcome, on, decision, by):
+    """The decision that ended a case at the door is the court's answer to the appeals still open in it.
+
+    One declared after that day it does not answer: a task asks for that answer. Called by custody inside a release, which
+    asks for its own permission.
+    """
+    inmate, case = lock(case, "inmate")
+    for appeal in case.court_appeals.select_for_update(of=("self",)).open():
+        if appeal.declared_on > on:
+            said = sayings.ANSWER_MISSING(day=appeal.declared_on)
+            raise_task(inmate, kind=Task.Kind.COURT_ANSWER, due_on=clock.today(), said=said, by=by)
+            continue
+        _answer(appeal, outcome=outcome, on=on, decision=decision, by=by)
+        trail.record("court_appeal.decided", by=by, inmate=inmate, obj=appeal, detail={"outcome": outcome})
+
+
+def _answer(appeal, *, outcome, on, decision, by):
+    """Write what a court answered; the task that asked for it is done once no appeal of the person is open."""
+    appeal.outcome, appeal.decided_on, appeal.decision = outcome, on, decision.strip()
+    appeal.outcome_by, appeal.outcome_at = by, clock.now()
+    appeal.full_clean()
+    appeal.save()
+    inmate = appeal.case.inmate
+    if not CourtAppeal.objects.open().filter(case__inmate=inmate).exists():
+        inmate.tasks.open().filter(kind=Task.Kind.COURT_ANSWER).update(
+            done_at=clock.now(), done_by=by, done_note=sayings.COURT_ANSWERED.mark
+        )
 
 
 def _replace(case, judgment, sentence, remand, *, on, document, by):
@@ -190,8 +223,7 @@ def _acquit(case, judgment, *, on):
     if judgment is None and case.state == Case.State.ACQUITTED:
         raise ValidationError({"outcome": _("The judgment was an acquittal: it was confirmed, or a term pronounced.")})
     if judgment is not None and judgment.stands:
-        judgment.quashed_on = on
-        judgment.save()
+        quash(judgment, on)
     if case.state == Case.State.CONVICTED and not case.sentences.standing().exists():
         case.state, case.on_remand, case.closed_on = Case.State.ACQUITTED, False, on
         case.save()
@@ -200,7 +232,14 @@ def _acquit(case, judgment, *, on):
 def _try_again(case, judgment, *, held, on):
     """Quashed and sent back: the case is under way again. What was pronounced on another count of it stands."""
     if judgment is not None:
-        judgment.quashed_on = on
-        judgment.save()
+        quash(judgment, on)
     case.state, case.on_remand, case.closed_on = Case.State.OPEN, held, None
+    case.save()
+
+
+def _spare(case, judgment, *, on):
+    """A suspended term or a fine takes the place of the judgment: the conviction stands, and no prison with it."""
+    if judgment is not None and judgment.stands:
+        quash(judgment, on)
+    case.state, case.on_remand, case.closed_on = Case.State.CONVICTED, False, case.closed_on or on
     case.save()

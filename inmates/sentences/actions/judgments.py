@@ -1,5 +1,7 @@
 """Cases and what courts said in them: sentences, their relation, finality, the end of a prosecution."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -65,43 +67,93 @@ def pronounce(sentence, *, remand=(), offences=(), scan=None, by):
 
 
 @transaction.atomic
-def close_case(case, *, state, on, scan=None, by):
-    """End a prosecution without a conviction that stands (acquitted, dropped): its sentences are quashed from `on`."""
+def close_case(case, *, state, on, reference, sentence_read=False, scan=None, by):
+    """End a prosecution without a conviction that stands (acquitted, dropped), on a court's decision of the day `on`.
+
+    A final judgment does not end here. A sentence that stands and is not final is quashed, once somebody has read that it
+    stands (`sentence_read`): the national office is told, and a task asks for the scan where none is attached.
+    """
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
     if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
         raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
+    if not reference.strip():
+        raise ValidationError({"reference": _("Enter the reference of the decision.")})
     ensure(
         not case.court_appeals.open().exists(),
         _("An appeal is open in this case: record the court's answer first."),
     )
-    case = _close_case(inmate, case, state=state, on=on, by=by)
-    attach(case, scan, by=by)
+    stood = case.sentences.standing().exists()
+    case = _close_case(inmate, case, state=state, on=on, reference=reference, sentence_read=sentence_read, by=by)
+    if attach(case, scan, by=by) is None and stood:
+        due_on = clock.today() + timedelta(days=1)
+        raise_task(case.inmate, kind=Task.Kind.COURT_SCAN, due_on=due_on, note=case.closing_reference, by=by)
     hooks.judged(case.inmate, on, by=by, lost=True)
     return case
 
 
 @transaction.atomic
-def close_case_at_release(case, *, state=Case.State.ACQUITTED, on, by):
+def close_case_at_release(case, *, state=Case.State.ACQUITTED, on, reference, sentence_read=False, by):
     """A release on acquittal, dismissal or a judgment without prison (convicted) closes the case.
 
-    Called by custody inside a release, which asks for its own permission.
+    Called by custody inside a release, which asks for its own permission. As `close_case` of a sentence that stands.
     """
     inmate, case = lock(case, "inmate")
-    return _close_case(inmate, case, state=state, on=on, by=by)
+    return _close_case(inmate, case, state=state, on=on, reference=reference, sentence_read=sentence_read, by=by)
 
 
-def _close_case(inmate, case, *, state, on, by):
+def _close_case(inmate, case, *, state, on, reference, sentence_read, by):
     ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
     if on > clock.today():
         raise ValidationError({"on": _("This day lies in the future.")})
-    case.state, case.on_remand, case.closed_on = state, False, on
+    ended = list(case.sentences.select_for_update().standing())
+    ensure(
+        all(one.final_on is None for one in ended),
+        _(
+            "A final judgment stands in this case: it ends by a pardon, or by a correction where it was entered wrong; where "
+            "a court has quashed it, a judge's written order opens the door."
+        ),
+    )
+    if any(one.pronounced_on and on < one.pronounced_on for one in ended):
+        raise ValidationError({"on": _("The day lies between the judgment and today.")})
+    if ended and not sentence_read:
+        text = _("A sentence of %(term)s stands in this case. Confirm that the decision ends it.")
+        raise ValidationError({"sentence_read": text % {"term": in_all(ended)}})
+    case.state, case.on_remand, case.closed_on, case.closing_reference = state, False, on, reference.strip()
     case.save()
-    quashed = case.sentences.standing().update(quashed_on=on)
-    trail.record("case.closed", by=by, inmate=inmate, obj=case, detail={"state": state})
-    compute = recompute_on_new_facts if quashed else recompute  # a settled date rests on the sentences alone
+    for sentence in ended:
+        quash(sentence, on)
+    trail.record(
+        "case.closed",
+        by=by,
+        inmate=inmate,
+        obj=case,
+        detail={"state": state} | ({"sentences": len(ended)} if ended else {}),
+    )
+    if ended:
+        said = sayings.SENTENCE_ENDED(case=str(case), day=on)
+        raise_alert(
+            inmate,
+            Alert.Kind.SENTENCE_ENDED,
+            Alert.Audience.NATIONAL,
+            f"case:{case.pk}:{on}",
+            said,
+            note=reference.strip(),
+        )
+    compute = recompute_on_new_facts if ended else recompute  # a settled date rests on the sentences alone
     case.inmate = compute(inmate, cause="case closed", by=by)
     return case
+
+
+def quash(sentence, on):
+    """A sentence does not stand any longer from the day `on`; it is locked, and stays readable."""
+    sentence.quashed_on = on
+    sentence.save()
+
+
+def in_all(sentences):
+    """The terms of several sentences, in the reader's language."""
+    return ", ".join(sentence.term_in_words for sentence in sentences)
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
 from inmates.sentences.release_dates import calculated, earliest_end
 from inmates.sentences.wording import day_in_words
 
+Reason = TimeAtLarge.Reason
+
 
 @transaction.atomic
 def recompute(inmate, *, cause, by):
@@ -68,15 +70,20 @@ def recompute_on_new_facts(inmate, *, cause, by):
 
 
 @transaction.atomic
-def interrupt(inmate, *, first_day, day_after_last, by):
-    """Keep the days that somebody was at large: the sentence did not run, so a person settles its end, due today.
+def interrupt(inmate, *, first_day, day_after_last, reason=Reason.ESCAPE, by):
+    """Keep the days that somebody was out of custody: the sentence did not run, so a person settles its end, due today.
 
-    For custody, in the transaction of the return, which asks for its own permission. Nothing where it was no whole day.
+    For custody, in the transaction of the return or of the next admission, which asks for its own permission. Nothing where
+    it was no whole day, but that a term was served is kept of an hour too. A date that had come before those days stays.
     """
     inmate = lock(inmate)
-    if day_after_last > first_day:
-        TimeAtLarge.objects.create(inmate=inmate, first_day=first_day, day_after_last=day_after_last)
-        recompute_on_new_facts(inmate, cause="escape", by=by)
+    if day_after_last > first_day or reason == Reason.SERVED:
+        TimeAtLarge.objects.create(inmate=inmate, first_day=first_day, day_after_last=day_after_last, reason=reason)
+        had_come = inmate.release_on is not None and inmate.release_on <= first_day
+        cause = "escape" if reason == Reason.ESCAPE else "at liberty"
+        inmate = (recompute if had_come else recompute_on_new_facts)(inmate, cause=cause, by=by)
+        if inmate.release_basis == Inmate.ReleaseBasis.UNSETTLED:
+            raise_task(inmate, kind=Task.Kind.RELEASE_DATE, due_on=clock.today(), said=sayings.NO_DATE(), by=by)
     return inmate
 
 

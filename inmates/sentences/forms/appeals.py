@@ -62,7 +62,7 @@ class OutcomeForm(SentenceForm, RelationForm):
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", "—"), *Outcome.choices])
     on = DayField(label=_("Day of the ruling"))
-    decision = forms.CharField(label=_("Reference of the ruling"), max_length=80)
+    decision = forms.CharField(label=_("Reference of the ruling"), max_length=120)
     scan = ScanField(label=_("Scan of the ruling (PDF, PNG or JPEG)"))
     held = forms.ChoiceField(label=_("What the ruling says"), choices=HELD, required=False)
     until = DayField(label=_("Last day of the remand"), required=False, help_text=_("Empty where it names none."))
@@ -79,7 +79,7 @@ class OutcomeForm(SentenceForm, RelationForm):
 
     def layout(self):
         """The ruling; the new term, with its start only where nothing stood before; the retrial."""
-        apart = ["pronounced_on", "final_on"]
+        apart = ["pronounced_on"]
         if self.judgment is not None:
             apart += ["starts_on", *(name for name in self.fields if name.startswith("remand_"))]
         for name in apart:

@@ -100,7 +100,6 @@ class SentenceForm(forms.Form):
         help_text=_("First day of the custody that ran unbroken to the final judgment."),
     )
     pronounced_on = DayField(label=_("Pronounced on"), required=False)
-    final_on = DayField(label=_("Final on"), required=False, help_text=_("Empty while under appeal."))
     range_acknowledged = forms.BooleanField(
         label=_("The term lies outside the offence's range, and the court pronounced it so"), required=False
     )
@@ -129,7 +128,7 @@ class SentenceForm(forms.Form):
             Fieldset(
                 str(_("Sentence")),
                 columns("sentence_kind", "years", "months", "days"),
-                columns(*(name for name in ("starts_on", "pronounced_on", "final_on") if name in self.fields)),
+                columns(*(name for name in ("starts_on", "pronounced_on") if name in self.fields)),
                 "range_acknowledged",
             ),
             self.parts(),
@@ -165,11 +164,9 @@ class SentenceForm(forms.Form):
         if kind and "starts_on" in self.fields and "starts_on" not in self.errors and not data.get("starts_on"):
             self.add_error("starts_on", _("Enter the day it is counted from."))
         today = clock.today()
-        for name in ("starts_on", "pronounced_on", "final_on"):
+        for name in ("starts_on", "pronounced_on"):
             if data.get(name) and data[name] > today:
                 self.add_error(name, _("This day lies in the future."))
-        if data.get("pronounced_on") and data.get("final_on") and data["final_on"] < data["pronounced_on"]:
-            self.add_error("final_on", _("Final before it was pronounced."))
         for n in range(1, REMAND_ROWS + 1):
             first, last = data.get(f"remand_from_{n}"), data.get(f"remand_to_{n}")
             if {f"remand_from_{n}", f"remand_to_{n}"} & set(self.errors):
@@ -196,7 +193,6 @@ class SentenceForm(forms.Form):
             **parts,
             starts_on=data.get("starts_on"),
             pronounced_on=data.get("pronounced_on"),
-            final_on=data.get("final_on"),
             relation=data.get("relation", ""),
             relation_decision=data.get("relation_decision", ""),
             acts_on=data.get("acts_on"),
@@ -387,7 +383,6 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
 
     def layout(self):
         """With its case and its relation; that it is final is said later, on its paper."""
-        self.fields.pop("final_on", None)
         earlier = (
             [Fieldset(str(_("Earlier stays, counted as remand")), *self.stays)]
             if "earlier_custody" in self.fields
@@ -425,18 +420,3 @@ class FinalForm(forms.Form):
         help_text=_("Certificate that nobody appealed, or the ruling that ended the appeals: its reference."),
     )
     scan = ScanField()
-
-
-class CloseCaseForm(forms.Form):
-    """How and when a prosecution ended without a conviction that stands."""
-
-    on = DayField(label=_("Day"))
-    state = forms.ChoiceField(
-        label=_("How it ended"),
-        choices=[(state.value, state.label) for state in (Case.State.ACQUITTED, Case.State.DROPPED)],
-    )
-    scan = ScanField(label=_("Scan of the judgment (PDF, PNG or JPEG)"))
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.initial.setdefault("on", clock.today())

@@ -67,6 +67,7 @@ class CourtAppeal(models.Model):
         CHANGED = "changed", _("New term")
         QUASHED = "quashed", _("Acquitted, nothing stands")
         SENT_BACK = "sent_back", _("Quashed and sent back for retrial")
+        NO_PRISON = "no_prison", _("Suspended term or fine only")
         DROPPED = "dropped", _("Withdrawn or inadmissible")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="court_appeals")
@@ -90,7 +91,7 @@ class CourtAppeal(models.Model):
     proof = models.CharField(_("proof of sending"), max_length=120, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
-    decision = models.CharField(_("reference of the ruling"), max_length=80, blank=True)
+    decision = models.CharField(_("reference of the ruling"), max_length=120, blank=True)
     outcome_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome_at = models.DateTimeField(null=True, blank=True)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

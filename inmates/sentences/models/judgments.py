@@ -1,4 +1,4 @@
-"""What courts said: cases, sentences, remand, days at large."""
+"""What courts said: cases, sentences, remand; and the days out of custody, which no sentence ran."""
 
 import uuid
 
@@ -24,7 +24,8 @@ HALF_A_MONTH = Term(days=15).weight
 class Case(Annullable):
     """A prosecution (*dossier pénal*). While it is open with remand ordered, it holds the person.
 
-    `document` is the scan of the decision that ended it without a conviction.
+    `closing_reference` is the court's reference of the decision that ended it without a conviction that stands,
+    `document` its scan.
     """
 
     class State(models.TextChoices):
@@ -40,6 +41,7 @@ class Case(Annullable):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     on_remand = models.BooleanField(_("remand ordered"), default=False)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closing_reference = models.CharField(_("decision that ended it"), max_length=120, blank=True)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = standing_rows()
@@ -317,22 +319,36 @@ class RemandPeriod(Annullable):
 
 @tracked
 class TimeAtLarge(Annullable):
-    """Days that an escape took from a sentence, `[first day, day after last)`: what they do to its end, a person settles."""
+    """Days out of custody, `[first day, day after last)`, in which a sentence did not run: a person settles its end.
+
+    After an escape, between two stays at liberty, or after a transfer abroad. Whoever left because the term was served
+    (`SERVED`) owes nothing more of the sentences of that stay: they end with its first day.
+    """
+
+    class Reason(models.TextChoices):
+        ESCAPE = "escape", _("Escape")
+        LIBERTY = "liberty", _("At liberty")
+        ABROAD = "abroad", _("Transferred abroad")
+        SERVED = "served", _("Term served")
 
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="times_at_large")
     first_day = models.DateField(_("first day"))
     day_after_last = models.DateField(_("day after the last"))
+    reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices, default=Reason.ESCAPE)
 
     objects = standing_rows()
     everything = models.Manager()
 
     class Meta:
-        verbose_name = _("time at large")
-        verbose_name_plural = _("times at large")
+        verbose_name = _("time out of custody")
+        verbose_name_plural = _("times out of custody")
         default_permissions = ()
         ordering = ["first_day", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(day_after_last__gt=F("first_day")), name="at_large_for_a_day")
+            models.CheckConstraint(
+                condition=Q(day_after_last__gt=F("first_day")) | Q(reason="served", day_after_last__gte=F("first_day")),
+                name="at_large_for_a_day",
+            )
         ]
 
     def __str__(self):

@@ -7,6 +7,7 @@ from core.permissions import requires
 from inmates.people.visible import visible_person
 from inmates.sentences import actions
 from inmates.sentences.forms import judgments as forms
+from inmates.sentences.forms.closing import CloseCaseForm
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.views.frame import person_form
 
@@ -44,13 +45,13 @@ def add_sentence(request, uuid):
 
 @requires("inmates.manage_sentences")
 def close_case(request, uuid, pk):
-    """Acquittal, or a prosecution dropped."""
+    """Acquittal, or a prosecution dropped, on a court's decision."""
     inmate = visible_person(request, uuid)
     case = get_object_or_404(Case, pk=pk, inmate=inmate)
     return person_form(
         request,
         inmate,
-        forms.CloseCaseForm(request.POST or None, request.FILES or None),
+        CloseCaseForm(request.POST or None, request.FILES or None, case=case),
         lambda form: actions.close_case(case, by=request.user, **form.cleaned_data),
         _("Close case %(number)s") % {"number": case},
         _("Case closed."),

@@ -47,6 +47,7 @@ def typed(unit):
         "starts_on": "17/05/2016",
         "pronounced_on": "17/05/2016",
         "final_on": "17/05/2016",
+        "final_reference": "CNA 12/2016",
         "remand_from_1": "10/01/2016",
         "remand_to_1": "08/04/2016",
     }
@@ -72,6 +73,25 @@ def test_one_form_records_person_order_stay_case_and_sentence(page, typed, unit)
     assert admission.order.case.number == "12/2610/2016"
 
 
+def test_final_at_the_admission_is_entered_on_the_courts_own_paper_and_never_on_the_order(page, typed):
+    """The order of detention proves nothing of it: without the certificate nothing is recorded, with it the one act does."""
+    refused = page(typed | {"final_reference": ""})
+    assert refused.status_code == 422
+    assert "reference of the certificate or ruling" in refused.content.decode()
+    assert not Inmate.objects.exists()
+    page(typed)
+    inmate = Inmate.objects.get()
+    sentence = inmate.sentences.get()
+    assert (sentence.final_on.isoformat(), sentence.final_reference) == ("2016-05-17", "CNA 12/2016")
+    assert Event.objects.filter(verb="sentence.final", object_id=str(sentence.pk)).count() == 1
+    assert (inmate.legal_status, inmate.legal_statuses.get().status) == ("convicted_final", "convicted_final")
+    appealed = typed | {"token": str(uuid4()), "registration_number": "9", "cin": "", "family_name_latin": "Zeroual"}
+    appealed |= {"given_name_latin": "Samir", "family_name_ar": "زروال", "given_name_ar": "سمير", "birth": "1990"}
+    appealed |= {"legal_status": "convicted_appeal", "final_on": "", "final_reference": ""}
+    assert page(appealed).status_code == 302
+    assert Inmate.objects.get(registration_number="9").sentences.get().final_on is None
+
+
 def test_the_same_form_sent_twice_makes_one_record(page, typed):
     page(typed)
     answer = page(typed)
@@ -90,6 +110,8 @@ def test_the_same_form_sent_twice_makes_one_record(page, typed):
         ("registration_number", "n°4", "Registration"),
         ("years", "", "Enter the term"),
         ("final_on", "", "enter the day"),
+        ("final_on", "16/05/2016", "before it was pronounced"),
+        ("final_reference", "", "reference of the certificate or ruling"),
         ("remand_to_1", "01/01/2016", "before the first"),
         ("sentence_kind", "", "Choose the kind"),
         ("expires_on", "16/05/2016", "expired before the admission"),
@@ -148,7 +170,8 @@ def test_a_person_who_returns_is_the_same_person_with_a_new_stay(client, unit, o
     address = reverse("inmates:readmit", args=[inmate.uuid])
     client.force_login(officer)
     data = typed | {"kind": "remand", "legal_status": "remand", "sentence_kind": "", "admitted_at": ""}
-    data |= dict.fromkeys(("years", "starts_on", "pronounced_on", "final_on", "remand_from_1", "remand_to_1"), "")
+    data |= dict.fromkeys(("years", "starts_on", "pronounced_on", "final_on", "final_reference"), "")
+    data |= dict.fromkeys(("remand_from_1", "remand_to_1"), "")
     assert client.post(address, data).status_code == 302
     assert inmate.admissions.count() == 1
     releases.release(inmate, ground="term_served", by=officer)
@@ -157,6 +180,28 @@ def test_a_person_who_returns_is_the_same_person_with_a_new_stay(client, unit, o
     assert inmate.admissions.count() == 2
     assert (inmate.status, inmate.legal_status, inmate.registration_number) == ("in_custody", "remand", "4512")
     assert Inmate.objects.count() == 1
+
+
+def test_who_comes_back_to_serve_on_needs_no_second_sentence(client, unit, officer, typed):
+    """After a conditional release the sentence stands: entering it again would be another one."""
+    client.force_login(officer)
+    left = {"reference": "J-1", "at": clock.now() - timedelta(days=30), "by": officer}
+    data = typed | {"sentence_kind": "", "admitted_at": "", "court": "", "number": "", "issued_on": ""}
+    data |= dict.fromkeys(("years", "starts_on", "pronounced_on", "final_on", "final_reference"), "")
+    data |= {"remand_from_1": "", "remand_to_1": "", "issued_on": f"{clock.today():%d/%m/%Y}"}
+    convicted, appealed, untried = (
+        make_inmate(unit, by=officer, legal_status=status)
+        for status in ("convicted_final", "convicted_appeal", "remand")
+    )
+    releases.release(convicted, ground="conditional", **left)
+    for inmate in (appealed, untried):
+        releases.release(inmate, ground="provisional", **left)
+    for inmate, status in ((appealed, 422), (untried, 422), (convicted, 302)):  # "final" rests on a final sentence
+        sent = data | {"token": str(uuid4()), "registration_number": f"8{inmate.pk}"}
+        answer = client.post(reverse("inmates:readmit", args=[inmate.uuid]), sent)
+        assert answer.status_code == status
+    assert (convicted.sentences.count(), convicted.admissions.count()) == (1, 2)
+    assert Inmate.objects.get(pk=convicted.pk).release_basis == "unsettled"
 
 
 def test_another_prisons_officer_sees_only_the_card_of_a_former_inmate(client, unit, officer, officer2):
@@ -316,7 +361,8 @@ def test_the_rooms_above_are_told_and_may_stop_it(admit, arriving, officer, monk
 def test_somebody_who_comes_back_still_serves_what_stands(unit, officer):
     inmate = make_inmate(unit, by=officer)
     until = inmate.release_on
-    releases.release(inmate, ground="conditional", reference="C-1", at=clock.now() - timedelta(hours=2), by=officer)
+    left = clock.now() - timedelta(hours=2)
+    releases.release(inmate, ground="conditional", reference="C-1", at=left, by=officer)
     Inmate.objects.filter(pk=inmate.pk).update(release_on=None, release_basis="none")
     admissions.admit(
         inmate,
@@ -324,7 +370,7 @@ def test_somebody_who_comes_back_still_serves_what_stands(unit, officer):
         order=DetentionOrder(kind="arrest", authority="Rabat", reference="M-2", issued_on=clock.today()),
         legal_status="convicted_final",
         registration_number="31",
-        admitted_at=clock.now(),
+        admitted_at=left + timedelta(seconds=1),  # back the same day
         by=officer,
     )
     inmate.refresh_from_db()

@@ -17,7 +17,7 @@ from inmates.custody.sayings import RELEASED
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
-from tests.factories import ago, make_inmate
+from tests.factories import ago, end_case, make_inmate
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_remand_in_another_case_still_holds(served, officer):
     case = sentences.open_case(served, court="Rabat", number="99", on_remand=True, by=officer)
     with pytest.raises(InvalidTransition, match="99"):
         releases.release(served, ground="term_served", by=officer)
-    sentences.close_case(case, state="dropped", on=clock.today(), by=officer)
+    end_case(case, state="dropped", on=clock.today(), by=officer)
     assert releases.release(served, ground="term_served", by=officer)
 
 
@@ -119,7 +119,7 @@ def test_not_in_the_future_nor_before_the_admission(served, officer):
 def test_who_is_held_by_nothing_is_found_the_same_day(untried, inmate, officer):
     people = Inmate.objects.in_custody()
     assert nothing_holds(people) == []
-    sentences.close_case(untried.cases.get(), state="acquitted", on=clock.today(), by=officer)
+    end_case(untried.cases.get(), state="acquitted", on=clock.today(), by=officer)
     assert nothing_holds(people) == [untried]
 
 

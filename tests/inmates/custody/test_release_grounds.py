@@ -16,7 +16,7 @@ from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Fine, Pardon, Sentence
 from musalaha.actions import pardons
-from tests.factories import make_inmate
+from tests.factories import end_case, make_inmate
 
 
 def day(n):
@@ -121,7 +121,7 @@ def test_a_pardoned_prosecution_is_a_pardon(untried, coordinator, reviewer):
 
 @pytest.mark.parametrize(("state", "expected"), [("acquitted", "acquittal"), ("dropped", "dismissed")])
 def test_a_case_that_ended_gives_its_ground(untried, officer, state, expected):
-    sentences.close_case(untried.cases.get(), state=state, on=clock.today(), by=officer)
+    end_case(untried.cases.get(), state=state, on=clock.today(), by=officer)
     untried.refresh_from_db()
     proposal = proposed(untried)
     assert (proposal.ground, proposal.case) == (expected, untried.cases.get())
@@ -181,7 +181,7 @@ def test_a_ground_of_one_case_closes_it_and_leaves_another(untried, officer, cho
 
 def test_a_suspended_judgment_takes_the_place_of_one_not_final_and_of_no_final_one(unit, inmate, officer):
     appealed = make_inmate(unit, by=officer, legal_status="convicted_appeal")
-    releases.release(appealed, ground="no_prison", reference="CA-1", by=officer)
+    releases.release(appealed, ground="no_prison", reference="CA-1", sentence_read=True, by=officer)
     sentence = appealed.sentences.get()
     assert (sentence.quashed_on, appealed.cases.get().state) == (clock.today(), "convicted")
     with pytest.raises(InvalidTransition, match="final"):
@@ -196,7 +196,7 @@ def test_a_suspended_judgment_takes_the_place_of_one_not_final_and_of_no_final_o
 def test_an_acquittal_recorded_before_does_not_acquit_another_case(inmate, officer):
     """The case that was acquitted is meant, not the convicted one that is the only one left."""
     other = sentences.open_case(inmate, court="R", number="77", on_remand=True, by=officer)
-    sentences.close_case(other, state="acquitted", on=clock.today(), by=officer)
+    end_case(other, state="acquitted", on=clock.today(), by=officer)
     with pytest.raises(InvalidTransition, match="sentence runs"):
         releases.release(inmate, ground="acquittal", reference="J-1", by=officer)
     assert inmate.sentences.standing().exists()

@@ -12,10 +12,11 @@ from inmates.custody import daily
 from inmates.custody.actions import admissions, orders, releases
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import DetentionOrder
-from inmates.people.actions import alerts
+from inmates.people.actions import alerts, corrections
+from inmates.people.corrections import find
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions as sentences
-from tests.factories import ago, make_inmate
+from tests.factories import ago, end_case, make_inmate
 
 people = Inmate.objects.in_custody
 
@@ -135,7 +136,7 @@ def test_the_day_after_everybody_is_told_once_and_a_task_is_due(unit, officer, i
     inmate = make_inmate(unit, by=officer, legal_status="remand")
     order = inmate.detention_orders.get() if kind == "remand" else warrant(inmate, kind="civil")
     if kind == "civil":
-        sentences.close_case(inmate.cases.get(), state="dropped", on=clock.today(), by=officer)
+        end_case(inmate.cases.get(), state="dropped", on=clock.today(), by=officer)
     until(order, 0)
     assert daily.run()["held_without_title"] == 0
     assert not Task.objects.exists()
@@ -257,3 +258,37 @@ def test_nobody_at_liberty_is_put_on_remand(unit, officer):
     with pytest.raises(InvalidTransition, match="not in custody"):
         sentences.set_remand(inmate.cases.get(), on_remand=True, reference="J 5", by=officer)
     assert not inmate.cases.get().on_remand
+
+
+def test_a_correction_that_takes_away_the_last_hold_is_told_at_once_and_another_is_not(
+    unit, inmate, officer, director, inspector
+):
+    """Served but for civil imprisonment, whose order was a namesake's."""
+    served = make_inmate(unit, by=officer, days_ago=800, years=2)
+    made = {}
+    for one in (served, inmate):
+        order = warrant(one, 30, kind="civil", reference=f"C {one.pk}")
+        made[one] = corrections.annul(
+            find("order"), order, why="Meant for a namesake of his", paper="Letter 5", by=officer
+        )
+        assert not one.tasks.open().filter(kind="no_title").exists()
+    for one, correction in made.items():
+        corrections.confirm(correction, by=director)
+        assert one.tasks.open().filter(kind="no_title").exists() == (one == served)
+    told = alerts.waiting_for(inspector).filter(kind="no_title")
+    assert [alert.inmate for alert in told] == [served]
+
+
+def test_a_term_that_is_served_is_told_again_each_hour_until_the_release(unit, inmate, officer, inspector):
+    served = make_inmate(unit, by=officer, days_ago=800, years=2)
+    assert daily.run()["releases_overdue"] == 2
+    for alert in alerts.waiting_for(inspector):
+        alerts.acknowledge(alert, by=inspector)
+    Alert.objects.filter(kind="release_overdue").update(raised_at=clock.now() - timedelta(minutes=59))
+    assert daily.run()["releases_overdue"] == 0
+    Alert.objects.filter(kind="release_overdue").update(raised_at=clock.now() - timedelta(hours=1))
+    assert daily.run()["releases_overdue"] == 2
+    assert alerts.waiting_for(inspector).get(kind="release_overdue").inmate == served
+    releases.release(served, ground="term_served", by=officer)
+    Alert.objects.filter(kind="release_overdue").update(raised_at=clock.now() - timedelta(hours=1))
+    assert daily.run()["releases_overdue"] == 0

@@ -17,7 +17,7 @@ from inmates.people.actions import corrections
 from inmates.people.models import Alert, Correction, Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Case, CourtAppeal, Fine, Sentence
-from tests.factories import ago, make_inmate
+from tests.factories import ago, end_case, make_inmate
 
 WHY = {"why": "It is the case of a namesake", "paper": "Letter 5"}
 
@@ -131,7 +131,7 @@ def test_taken_back_the_chain_counts_again(inmate, officer, director, reviewer):
 
 def test_its_appeals_are_on_no_register(inmate, officer, director):
     case = actions.open_case(inmate, court="Fès", number="8", by=officer)
-    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    end_case(case, state="acquitted", on=clock.today(), by=officer)
     case.refresh_from_db()
     actions.declare_appeal(case, kind="appeal", party="person", court="R", reference="1", by=officer)
     assert CourtAppeal.objects.to_send().count() == 1

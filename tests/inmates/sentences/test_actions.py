@@ -10,7 +10,7 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.sentences import actions
 from inmates.sentences.models import Offence, Sentence
-from tests.factories import make_inmate
+from tests.factories import end_case, make_inmate
 
 
 @pytest.fixture
@@ -81,18 +81,20 @@ def test_a_sentence_closes_its_own_case_and_no_other_persons(untried, inmate, of
 
 def test_a_case_ends_here_and_not_in_the_future(untried, inmate, officer, officer2):
     case = untried.cases.get()
-    fields = {"state": "dropped", "on": clock.today(), "by": officer}
+    fields = {"state": "dropped", "on": clock.today(), "reference": "Ordonnance 7", "by": officer}
     with pytest.raises(PermissionDenied):
         actions.close_case(case, **(fields | {"by": officer2}))
     refused("on", lambda **wrong: actions.close_case(case, **(fields | wrong)), on=day(1))
     refused("state", lambda **wrong: actions.close_case(case, **(fields | wrong)), state="convicted")
+    refused("reference", lambda **wrong: actions.close_case(case, **(fields | wrong)), reference=" ")
     case.refresh_from_db()
     assert (case.state, case.on_remand) == ("open", True)
     actions.close_case(case, **(fields | {"on": day(-3)}))
     case.refresh_from_db()
     assert (case.state, case.on_remand, case.closed_on) == ("dropped", False, day(-3))
+    assert case.closing_reference == "Ordonnance 7"
     first = inmate.sentences.get()
-    actions.close_case(inmate.cases.get(), **fields)
+    end_case(inmate.cases.get(), by=officer)
     first.refresh_from_db()
     assert first.quashed_on == clock.today()
     with pytest.raises(InvalidTransition, match="quashed"):

@@ -17,7 +17,7 @@ from inmates.custody.worklists import judgments_open_to_appeal
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions, daily
 from inmates.sentences.models import Adjustment, CourtAppeal, Fine, Offence, Sentence
-from tests.factories import make_inmate
+from tests.factories import end_case, make_inmate
 from tests.inmates.sentences.conftest import ago, day
 
 
@@ -237,7 +237,7 @@ def test_sent_back_the_person_is_held_on_the_rulings_terms_or_not_at_all(tried, 
 def test_an_acquittal_appealed_by_the_prosecution_may_become_a_sentence(unit, declare, decide, officer):
     free = make_inmate(unit, by=officer, legal_status="remand")
     case = free.cases.get()
-    actions.close_case(case, state="acquitted", on=day(-60), by=officer)
+    end_case(case, state="acquitted", on=day(-60), by=officer)
     appeal = declare(case, party="prosecution", at=ago(days=55))
     refused("outcome", lambda: decide(appeal, "quashed", on=day(-20)))
     new = Sentence(years=3, starts_on=day(-200))

@@ -15,7 +15,7 @@ from inmates.people import corrections
 from inmates.people.actions import corrections as correcting
 from inmates.sentences import actions
 from inmates.sentences.models import Fine, FinePayment, Pardon
-from tests.factories import make_inmate
+from tests.factories import end_case, make_inmate
 from tests.inmates.sentences.test_pardons import refused
 
 
@@ -91,7 +91,7 @@ def test_what_is_refused_of_fines(case, fine, officer, officer2, director):
     actions.pay_fine(fine, amount=5000, paid_on=day(0), receipt="Q", by=officer)
     with pytest.raises(InvalidTransition, match="Nothing is left"):
         actions.pay_fine(fine, amount=1, paid_on=day(0), receipt="Q", by=officer)
-    actions.close_case(case, state="acquitted", on=day(0), by=officer)
+    end_case(case, state="acquitted", on=day(0), by=officer)
     with pytest.raises(InvalidTransition, match="without a conviction"):
         actions.record_fine(case, amount=1, imposed_on=day(0), by=officer)
     for wrong in ({"amount": 0}, {"receipt": ""}):

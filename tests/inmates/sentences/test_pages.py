@@ -8,7 +8,6 @@ from django.utils import translation
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.sentences import actions
-from inmates.sentences.forms.judgments import SentenceForm
 from inmates.sentences.models import Case, Offence, Sentence
 from tests.factories import make_inmate
 
@@ -40,7 +39,6 @@ def sentence_data(case, /, **changes):
         "years": "5",
         "starts_on": "17/05/2016",
         "pronounced_on": "17/05/2016",
-        "final_on": "",
     }
     return data | changes
 
@@ -80,12 +78,6 @@ def test_what_no_court_pronounces_is_refused(signed_in, untried, changes, words)
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Sentence.objects.exists()
-
-
-def test_a_judgment_entered_at_admission_is_not_final_before_it_was_pronounced():
-    data = {"sentence_kind": "term", "years": "5", "starts_on": "17/05/2016", "pronounced_on": "17/05/2016"}
-    assert SentenceForm(data | {"final_on": "17/05/2016"}).is_valid()
-    assert "final_on" in SentenceForm(data | {"final_on": "16/05/2016"}).errors
 
 
 def test_a_term_outside_the_range_must_be_acknowledged(signed_in, untried):
@@ -134,11 +126,14 @@ def test_a_date_is_settled_with_reasons_only_where_the_rules_give_none(client, i
 
 def test_an_acquittal_quashes_the_sentence_and_is_recorded_once(signed_in, inmate, officer):
     case = inmate.cases.get()
+    inmate.sentences.update(final_on=None, final_reference="")
+    fields = {"on": clock.today(), "reference": "Arrêt 7", "sentence_read": True, "by": officer}
     with pytest.raises(ValidationError):
-        actions.close_case(case, state="convicted", on=clock.today(), by=officer)
+        actions.close_case(case, state="convicted", **fields)
     address = reverse("inmates:close_case", args=[inmate.uuid, case.pk])
-    assert signed_in.post(address, {"state": "acquitted", "on": clock.today().isoformat()}).status_code == 302
+    typed = {"state": "acquitted", "on": clock.today().isoformat(), "reference": "Arrêt 7", "sentence_read": "on"}
+    assert signed_in.post(address, typed).status_code == 302
     inmate.refresh_from_db()
     assert (inmate.release_on, inmate.release_basis) == (None, "none")
     with pytest.raises(InvalidTransition):
-        actions.close_case(case, state="dropped", on=clock.today(), by=officer)
+        actions.close_case(case, state="dropped", **fields)

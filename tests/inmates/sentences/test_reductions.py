@@ -14,7 +14,7 @@ from inmates.people.actions import corrections as correcting
 from inmates.people.models import Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Adjustment, Offence, Sentence
-from tests.factories import make_inmate
+from tests.factories import end_case, make_inmate
 from tests.inmates.sentences.test_pardons import refused
 
 
@@ -123,7 +123,7 @@ def test_who_may_and_of_which_sentence(reduce, convict, officer, officer2, direc
     life = Sentence(case=case, inmate=inmate, kind="life", starts_on=inmate.admitted_on)
     with pytest.raises(InvalidTransition, match="have no term"):
         reduce(sentence=actions.pronounce(life, by=officer))
-    actions.close_case(convict.cases.get(), state="acquitted", on=day(0), by=officer)
+    end_case(convict.cases.get(), state="acquitted", on=day(0), by=officer)
     with pytest.raises(InvalidTransition, match="quashed"):
         reduce()
 

@@ -69,7 +69,9 @@ def test_the_paper_that_says_it_is_final_and_the_acquittal_have_scans(signed_in,
     assert signed_in.post(reverse("inmates:sentence_final", args=[tried.uuid, sentence.pk]), data).status_code == 302
     assert paper(tried, "final", sentence) in tab(signed_in, tried)
     case = inmate.cases.get()
-    data = {"state": "acquitted", "on": clock.today().isoformat(), "scan": upload()}
+    inmate.sentences.update(final_on=None, final_reference="")
+    data = {"state": "acquitted", "on": clock.today().isoformat(), "reference": "Arrêt 7", "sentence_read": "on"}
+    data |= {"scan": upload()}
     assert signed_in.post(reverse("inmates:close_case", args=[inmate.uuid, case.pk]), data).status_code == 302
     assert paper(inmate, "closing", case) in tab(signed_in, inmate)
 

@@ -18,7 +18,7 @@ from inmates.sentences import actions
 from inmates.sentences.models import Fine, Pardon, Sentence
 from inmates.sentences.release_dates import as_calculated, bounds
 from musalaha.pardon_effects import would_free
-from tests.factories import ago, make_inmate
+from tests.factories import ago, end_case, make_inmate
 
 
 def day(n):
@@ -136,15 +136,15 @@ def test_a_new_sentence_ends_it(settled, inmate, officer):
 
 def test_an_acquittal_ends_it_where_it_quashes_a_sentence_and_else_not(settled, second, inmate, officer):
     other = actions.open_case(inmate, court="Agadir", number="10", by=officer)
-    actions.close_case(other, state="acquitted", on=clock.today(), by=officer)
+    end_case(other, state="acquitted", on=clock.today(), by=officer)
     assert left(settled, inmate) == ("", "settled", [], [])
-    actions.close_case(second.case, state="acquitted", on=clock.today(), by=officer)
+    end_case(second.case, state="acquitted", on=clock.today(), by=officer)
     assert left(settled, inmate) == ("case closed", "computed", [], [])
 
 
 def test_once_every_sentence_is_quashed_nothing_of_it_is_left(settled, second, inmate, officer):
     for case in inmate.cases.all():
-        actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+        end_case(case, state="acquitted", on=clock.today(), by=officer)
     assert left(settled, inmate) == ("case closed", "none", [], [])
     assert inmate.release_on is None
 
@@ -158,12 +158,12 @@ def test_a_merge_ends_it(settled, inmate, unit, officer, director):
 
 
 def test_somebody_whom_a_pardon_would_free_is_seen_through_a_settled_date(settled, inmate, officer, second, pardon):
-    actions.close_case(second.case, state="dropped", on=clock.today(), by=officer)
+    end_case(second.case, state="dropped", on=clock.today(), by=officer)
     third = third_sentence(inmate, officer)
     actions.settle_release_date(
         inmate, release_on=day(400), reasons="R", source="S", sooner=True, by=settled.settled_by
     )
-    actions.close_case(third.case, state="dropped", on=clock.today(), by=officer)
+    end_case(third.case, state="dropped", on=clock.today(), by=officer)
     waiting = pardon(verified=False)
     assert would_free(waiting)
 
@@ -173,9 +173,9 @@ FACTS = {
     "remainder": lambda w: w.pardon(reference="1-26-9"),
     "relation": lambda w: actions.relate(w.second, relation="cumulated", decision="D", by=w.officer),
     "sentence": lambda w: third_sentence(w.inmate, w.officer),
-    "quashed": lambda w: actions.close_case(w.second.case, state="acquitted", on=clock.today(), by=w.officer),
+    "quashed": lambda w: end_case(w.second.case, state="acquitted", on=clock.today(), by=w.officer),
     "all quashed": lambda w: [
-        actions.close_case(case, state="dropped", on=clock.today(), by=w.officer)
+        end_case(case, state="dropped", on=clock.today(), by=w.officer)
         for case in w.inmate.cases.filter(state="convicted")
     ],
 }

@@ -8,7 +8,7 @@ from audit.models import Event
 from config import clock
 from inmates.sentences import actions
 from inmates.sentences.models import Pardon, Sentence
-from tests.factories import make_inmate
+from tests.factories import end_case, make_inmate
 
 
 def day(n):
@@ -44,7 +44,7 @@ def test_a_case_from_its_opening_to_a_final_judgment(untried, officer):
 
 
 def test_a_case_that_is_dropped(untried, officer):
-    actions.close_case(untried.cases.get(), state="dropped", on=day(0), by=officer)
+    end_case(untried.cases.get(), state="dropped", on=day(0), by=officer)
     assert written(untried, "case.closed") == [("case.closed", officer.pk, {"state": "dropped"})]
 
 
