@@ -12,7 +12,7 @@ from audit.models import Event
 from config import clock
 from core.templatetags.display import day_text
 from inmates.custody import hooks, sayings
-from inmates.custody.models import Admission, DetentionOrder, Outing
+from inmates.custody.models import Admission, DetentionOrder, Outing, Transfer
 from inmates.custody.placement_rules import placement_objections
 from inmates.people import corrections
 from inmates.people.actions.alerts import raise_alert
@@ -173,6 +173,10 @@ def _release_undone(stay):
         (case, {"on_remand": True}) for case in inmate.cases.filter(state=Case.State.OPEN) if _was_on_remand(case)
     ]
     steps += [(task, {"done_at": None, "done_note": ""}) for task in _tasks_ended(inmate, stay)]
+    road = inmate.transfers.filter(state=Transfer.State.CANCELLED, refusal=Transfer.Refusal.RELEASED)
+    road = road.filter(departed_at__in=out.filter(kind=Outing.Kind.TRANSFER).values("left_at"))
+    again = {"state": Transfer.State.DEPARTED, "refusal": "", "ended_at": None, "ended_by": None}
+    steps += [(transfer, again) for transfer in road]
     return steps + [step for undo in hooks.release_undone for step in undo(stay)]
 
 

@@ -26,7 +26,7 @@ MANAGE = "inmates.manage_sentences"
 
 
 def before_it_ended(case):
-    """State, remand and day of closing of a case as they stood before it came to its state of now, by its row history.
+    """State, remand, day and decision of closing of a case as they stood before it came to its state of now, by its row history.
 
     Remand comes back only for somebody whose stay of then still runs: nobody is on remand at liberty.
     """
@@ -35,7 +35,13 @@ def before_it_ended(case):
     stay = case.inmate.admissions.open().first()
     held = stay is not None and (case.closed_on is None or timezone.localdate(stay.admitted_at) <= case.closed_on)
     remand = bool(was and was.on_remand and held and state == Case.State.OPEN)
-    return {"state": state, "on_remand": remand, "closed_on": was.closed_on if was else None}
+    reference = was.closing_reference if was else ""
+    return {
+        "state": state,
+        "on_remand": remand,
+        "closed_on": was.closed_on if was else None,
+        "closing_reference": reference,
+    }
 
 
 def _again(record, by, *, case=None):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.conditions.actions import separations
-from inmates.custody.actions import admissions, outings, releases
+from inmates.custody.actions import admissions, outings, releases, transfers
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder, Outing
@@ -19,7 +19,8 @@ from inmates.people.actions import corrections
 from inmates.people.models import Alert, Correction, Inmate, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Case, TimeAtLarge
-from musalaha.models import FollowUp
+from musalaha.aftercare.models import FollowUp
+from tests import factories
 from tests.factories import UnitFactory, make_inmate
 from tests.inmates.classification.conftest import decided, submitted
 
@@ -34,8 +35,8 @@ def stored(inmate):
     return Inmate.objects.get(pk=inmate.pk)
 
 
-def ago(**span):
-    return clock.now() - timedelta(**span)
+def ago(days=0, **span):
+    return factories.ago(days) - timedelta(**span)
 
 
 # Escape
@@ -119,6 +120,21 @@ def remanded(unit, officer):
 def let_go(inmate, by, **fields):
     fields = {"ground": "judicial", "reference": "O 12", "at": ago(days=3)} | fields
     return releases.release(stored(inmate), by=by, **fields)
+
+
+def test_on_the_road_the_transfer_goes_on_too(inmate, other_prison, officer, director, officer2):
+    road = transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
+    transfers.approve(road, by=director)
+    transfers.accept(road, by=officer2)
+    transfers.depart(road, at=ago(hours=5), by=officer)
+    stay = let_go(inmate, officer, at=ago(hours=2))
+    corrections.confirm(take_back("release", stay, officer), by=director)
+    road.refresh_from_db()
+    assert (road.state, road.refusal, road.ended_at, road.ended_by) == ("departed", "", None, None)
+    assert inmate.outings.out().get().kind == "transfer"
+    transfers.arrive(road, unit=other_prison.units.get(), registration_number="77", by=officer2)
+    assert stored(inmate).facility == other_prison
+    assert not list(disagreements())
 
 
 def test_a_release_that_was_none_and_the_stay_goes_on(inmate, unit, officer, director, coordinator):

@@ -17,7 +17,7 @@ from inmates.people.actions import corrections
 from inmates.people.models import Correction, Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Case, Sentence
-from tests.factories import make_inmate
+from tests.factories import end_case, make_inmate
 from tests.inmates.sentences.conftest import ago, day
 
 WHY = {"why": "Entered for the file of a namesake", "paper": "Letter 5"}
@@ -71,7 +71,7 @@ def answer(appeal, outcome, by, **fields):
 
 def test_an_acquittal_taken_back_puts_the_case_and_remand_back(remanded, officer, director):
     case = remanded.cases.get()
-    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    end_case(case, state="acquitted", by=officer)
     case.refresh_from_db()
     made = take_back("case_end", case, officer)
     assert "holds" in made.moves
@@ -88,7 +88,7 @@ def test_an_acquittal_taken_back_puts_the_case_and_remand_back(remanded, officer
 
 def test_the_sentence_that_an_acquittal_had_quashed_stands_again(tried, officer, director):
     case, until = tried.cases.get(), tried.release_on
-    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    end_case(case, state="acquitted", by=officer)
     case.refresh_from_db()
     made = take_back("case_end", case, officer)
     assert "release_date" in made.moves
@@ -101,7 +101,7 @@ def test_the_sentence_that_an_acquittal_had_quashed_stands_again(tried, officer,
 
 def test_not_by_one_person_and_not_twice(remanded, officer, director):
     case = remanded.cases.get()
-    actions.close_case(case, state="dropped", on=clock.today(), by=officer)
+    end_case(case, state="dropped", by=officer)
     case.refresh_from_db()
     made = take_back("case_end", case, officer)
     with pytest.raises(PermissionDenied):
@@ -117,7 +117,7 @@ def test_not_by_one_person_and_not_twice(remanded, officer, director):
 
 def test_an_acquittal_that_was_appealed_stays(remanded, officer):
     case = remanded.cases.get()
-    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    end_case(case, state="acquitted", by=officer)
     case.refresh_from_db()
     actions.declare_appeal(case, kind="appeal", party="prosecution", court="R", by=officer)
     with pytest.raises(InvalidTransition, match="appeal against the acquittal"):
@@ -126,7 +126,7 @@ def test_an_acquittal_that_was_appealed_stays(remanded, officer):
 
 def test_what_changed_meanwhile_is_not_written_over(remanded, officer, director):
     case = remanded.cases.get()
-    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    end_case(case, state="acquitted", by=officer)
     case.refresh_from_db()
     made = take_back("case_end", case, officer)
     Case.objects.filter(pk=case.pk).update(state=Case.State.DROPPED)
@@ -308,7 +308,7 @@ def test_one_lifted_by_mistake_runs_again(silence, inmate, officer):
 
 def test_the_page_says_what_follows_before_and_what_changed_after(client, remanded, officer, director):
     case = remanded.cases.get()
-    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    end_case(case, state="acquitted", by=officer)
     client.force_login(officer)
     tab = client.get(reverse("inmates:tab_corrections", args=[remanded.uuid])).content.decode()
     address = reverse("inmates:annul", args=["case_end", case.pk])
@@ -332,7 +332,7 @@ def test_the_page_says_what_follows_before_and_what_changed_after(client, remand
 
 def test_another_prison_takes_nothing_back(client, remanded, officer, officer2):
     case = remanded.cases.get()
-    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    end_case(case, state="acquitted", by=officer)
     client.force_login(officer2)
     assert client.get(reverse("inmates:annul", args=["case_end", case.pk])).status_code == 404
     with pytest.raises(PermissionDenied):
@@ -341,7 +341,7 @@ def test_another_prison_takes_nothing_back(client, remanded, officer, officer2):
 
 def test_without_enough_of_a_reason_or_a_paper_nothing_is_taken_back(client, remanded, officer):
     case = remanded.cases.get()
-    actions.close_case(case, state="acquitted", on=clock.today(), by=officer)
+    end_case(case, state="acquitted", by=officer)
     client.force_login(officer)
     page = client.post(reverse("inmates:annul", args=["case_end", case.pk]), {"why": "Wrong", "paper": ""})
     assert {"paper"} <= set(page.context["form"].errors)

@@ -31,7 +31,7 @@ from musalaha.models import Cohort, Enrolment
 from reports.as_of import people_in
 from reports.statistics import statistics
 from tests import crawl
-from tests.demo.conftest import figures
+from tests.demo.loaded.conftest import figures
 
 pytestmark = pytest.mark.django_db
 TIERS = (1, 2, 3, None)

@@ -1,0 +1,1 @@
+"""The whole demo, loaded once a day of loading for everything in this folder and gone after it."""
