@@ -25,6 +25,11 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         trail.refused("session.opened", by=user)
         super().authentication_failed(request, **credentials)
 
+    def set_password(self, user, password):
+        """Write the password and nothing else: of a user the application may write no more."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def logout(self, request):
         """Record the sign-out."""
         if request.user.is_authenticated:
