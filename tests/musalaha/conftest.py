@@ -109,9 +109,7 @@ def past(cohort, *, strand="rights", days=1, **fields):
     Cohort.objects.filter(pk=cohort.pk).update(started_on=clock.today() - timedelta(days=30))
     cohort.enrolments.update(started_on=clock.today() - timedelta(days=30))
     cohort.refresh_from_db()
-    return cohort.sessions.create(
-        starts_at=clock.now() - timedelta(days=days), strand=strand, title=f"{strand} {days}", **fields
-    )
+    return cohort.sessions.create(starts_at=factories.ago(days), strand=strand, title=f"{strand} {days}", **fields)
 
 
 def mark(session, by, **marks):
@@ -130,7 +128,7 @@ def freed(unit, officer, coordinator, assessor, reviewer):
     """Somebody released so many days ago in tier 3, a graduate of an earlier round or not."""
 
     def make(days, *, graduate=False, tier=3):
-        at = clock.now() - timedelta(days=days)
+        at = factories.ago(days)
         inmate = Inmate.objects.create(family_name_latin="F", sex="M", facility=unit.facility, status="released")
         order = DetentionOrder.objects.create(
             inmate=inmate, kind="judgment", authority="x", reference=f"o{inmate.pk}", issued_on=timezone.localdate(at)

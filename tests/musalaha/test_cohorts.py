@@ -214,7 +214,7 @@ def test_who_came_into_the_unit_later_than_the_start_is_named(accepted, cohort, 
     placements.place(
         application.inmate,
         unit=cohort.facility.units.get(name="B"),
-        at=clock.now() - timedelta(days=1),
+        at=factories.ago(1),
         by=factories.make_user(roles.OFFICER, cohort.facility),
     )
     since = timezone.localtime(application.inmate.placements.current().get().during.lower)
@@ -224,8 +224,8 @@ def test_who_came_into_the_unit_later_than_the_start_is_named(accepted, cohort, 
 
 def test_a_round_ends_after_it_began_and_lets_go_of_what_was_to_come(running, accepted, coordinator):
     waiting = accepted()
-    future = running.sessions.create(starts_at=clock.now() + timedelta(days=3), strand="rights", title="x")
-    past = running.sessions.create(starts_at=clock.now() - timedelta(days=3), strand="rights", title="x")
+    future = running.sessions.create(starts_at=factories.ago(-3), strand="rights", title="x")
+    past = running.sessions.create(starts_at=factories.ago(3), strand="rights", title="x")
     refused(
         "on",
         lambda **f: cohorts.complete_cohort(running, close_rest=True, by=coordinator, **f),

@@ -18,6 +18,7 @@ from musalaha import outcomes
 from musalaha.actions import aftercare, enrolments, sessions
 from musalaha.models import Application, Cohort, Enrolment, Reconviction
 from reports.statistics import statistics
+from tests.factories import ago
 
 
 @pytest.fixture
@@ -201,7 +202,7 @@ def test_who_finished_outside_is_a_graduate_from_graduation_on(freed, officer):
 def test_who_graduated_in_a_later_stay_was_no_graduate_before(freed, officer):
     stay = freed(1500, graduate=True)
     again = freed(10)
-    Admission.objects.filter(pk=again.pk).update(inmate=stay.inmate, admitted_at=clock.now() - timedelta(days=700))
+    Admission.objects.filter(pk=again.pk).update(inmate=stay.inmate, admitted_at=ago(700))
     Enrolment.objects.filter(inmate=stay.inmate).update(ended_on=clock.today() - timedelta(days=600))
     windows = outcomes.reconviction()
     assert window(windows, "others", 1).observed == 1

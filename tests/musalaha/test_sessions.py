@@ -13,6 +13,7 @@ from core.workflow import InvalidTransition
 from musalaha.actions import cohorts
 from musalaha.actions import sessions as session_actions
 from musalaha.models import Attendance, Enrolment
+from tests.factories import ago
 from tests.musalaha.conftest import mark, past, refused
 
 
@@ -38,7 +39,7 @@ def test_marks_of_others_and_of_the_future_are_refused(running, coordinator, off
         session_actions.mark_attendance(session, marks={enrolment.pk: ("excused", "", "")}, by=coordinator)
     with pytest.raises(PermissionDenied):
         session_actions.mark_attendance(session, marks={enrolment.pk: ("present", "", "")}, by=officer)
-    tomorrow = running.sessions.create(starts_at=clock.now() + timedelta(days=1), strand="rights", title="x")
+    tomorrow = running.sessions.create(starts_at=ago(-1), strand="rights", title="x")
     with pytest.raises(InvalidTransition):
         session_actions.mark_attendance(tomorrow, marks={enrolment.pk: ("present", "", "")}, by=coordinator)
     assert not Attendance.objects.exists()
@@ -114,12 +115,12 @@ def test_nothing_is_added_to_a_round_that_is_over_or_marked_in_one_not_begun(coh
 def test_a_new_timetable_replaces_only_what_is_to_come_and_unattended(running, coordinator):
     held = past(running, days=1)
     mark(held, coordinator, p0="present")
-    coming = running.sessions.create(starts_at=clock.now() + timedelta(days=2), strand="rights", title="old")
+    coming = running.sessions.create(starts_at=ago(-2), strand="rights", title="old")
     for kept in (
         {"catch_up": True, "title": "catch-up"},
         {"only_for": running.enrolments.first(), "title": "alone"},
     ):
-        running.sessions.create(starts_at=clock.now() + timedelta(days=2), strand="rights", **kept)
+        running.sessions.create(starts_at=ago(-2), strand="rights", **kept)
     session_actions.make_timetable(running, replace=True, by=coordinator)
     assert not running.sessions.filter(pk=coming.pk).exists()
     assert running.sessions.filter(pk=held.pk).exists()

@@ -16,6 +16,7 @@ from inmates.custody.actions.admissions import admit
 from inmates.custody.models import DetentionOrder, Outing
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, PossibleDuplicate
+from tests.factories import ago
 from tests.inmates.classification.conftest import decided
 
 ZERO = "%00"
@@ -154,7 +155,7 @@ def test_an_order_that_cannot_hold_admits_nobody(unit, officer, field, days, iss
     )
     arrival = {"unit": unit, "legal_status": "remand", "registration_number": "X1", "by": officer}
     with pytest.raises(ValidationError) as refused:
-        admit(inmate, order=order, admitted_at=clock.now() - timedelta(days=days), **arrival)
+        admit(inmate, order=order, admitted_at=ago(days), **arrival)
     assert list(refused.value.error_dict) == [field]
     assert not inmate.admissions.exists()
     order.issued_on, order.expires_on = today - timedelta(days=30), today + timedelta(days=30)

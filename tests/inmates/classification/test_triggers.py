@@ -14,7 +14,7 @@ from inmates.classification.models import ReviewTrigger
 from inmates.conditions.actions import incidents
 from inmates.conditions.models import Incident, IncidentPerson
 from inmates.people.models import Alert, Inmate
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 from tests.inmates.classification.conftest import decided
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_a_decision_takes_effect_on_its_day_through_the_daily_run(inmate, assess
 def incident(inmate, officer, *, severity="serious", part="author", days_ago=2):
     happened = Incident.objects.create(
         facility=inmate.facility,
-        happened_at=clock.now() - timedelta(days=days_ago),
+        happened_at=ago(days_ago),
         kind="violence",
         severity=severity,
         account="A fight in the yard.",

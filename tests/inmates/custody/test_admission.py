@@ -16,7 +16,7 @@ from inmates.custody.actions import admissions, releases
 from inmates.custody.models import Admission, DetentionOrder, Placement, RegistrationNumber
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, PossibleDuplicate
-from tests.factories import UnitFactory, make_inmate
+from tests.factories import UnitFactory, ago, make_inmate
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def admit(arriving, unit, officer):
 
 
 def test_nobody_is_admitted_on_an_expired_order(admit, arriving):
-    at = clock.now() - timedelta(days=3)
+    at = ago(3)
     day = timezone.localdate(at)
     with pytest.raises(ValidationError) as refusal:
         admit(admitted_at=at, expires_on=day - timedelta(days=1))
@@ -215,7 +215,7 @@ def test_nobody_is_admitted_on_an_expired_order(admit, arriving):
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
-        ({"admitted_at": clock.now() + timedelta(days=2)}, "admitted_at"),
+        ({"admitted_at": ago(-2)}, "admitted_at"),
         ({"admitted_at": clock.midnight(date(1980, 1, 1)) + timedelta(hours=8)}, "birth_date"),
         ({"registration_number": "7"}, "registration_number"),
         ({"issued_on": clock.today() + timedelta(days=2), "expires_on": None}, "issued_on"),
@@ -263,7 +263,7 @@ def test_an_admission_is_kept_with_its_order_number_ground_and_place(admit, arri
 
 def test_somebody_who_comes_back_the_same_day_has_one_ground_a_day(admit, arriving, officer):
     today = clock.today()
-    first = admit(admitted_at=clock.now() - timedelta(days=2))
+    first = admit(admitted_at=ago(2))
     releases.release(arriving, ground="death", at=clock.now() - timedelta(minutes=30), by=officer)
     last = first.legal_statuses.get()
     second = admit(admitted_at=clock.now() - timedelta(minutes=10), registration_number="32")

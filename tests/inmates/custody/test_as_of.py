@@ -9,7 +9,7 @@ from config import clock
 from inmates.custody.actions import outings, releases
 from reports.as_of import people_in
 from reports.statistics import statistics
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def past(unit, officer):
     gone = make_inmate(unit, by=officer, days_ago=800, years=2)
     held = make_inmate(unit, by=officer, days_ago=300)
     escaped = make_inmate(unit, by=officer, days_ago=100)
-    releases.release(gone, ground="term_served", at=clock.now() - timedelta(days=10), by=officer)
+    releases.release(gone, ground="term_served", at=ago(10), by=officer)
     outings.record_escape(escaped, account="Gone", by=officer)
     return gone, held, escaped
 

@@ -14,7 +14,7 @@ from core.sayings import words
 from core.workflow import InvalidTransition
 from inmates.custody.actions import outings, transfers
 from inmates.custody.models import Outing
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 
 
 @pytest.fixture
@@ -198,6 +198,6 @@ def test_older_absences_that_kept_a_name_get_their_prison_and_back(other_prison,
     assert road.values_list("destination", "place").get() == (None, other_prison.name_fr)
     migration.name_the_prison(apps, None)
     assert road.values_list("destination", "place").get() == (other_prison.pk, "")
-    road.update(destination=None, place="Ailleurs", left_at=clock.now() - timedelta(days=9))
+    road.update(destination=None, place="Ailleurs", left_at=ago(9))
     migration.name_the_prison(apps, None)
     assert road.values_list("destination", "place").get() == (None, "Ailleurs")

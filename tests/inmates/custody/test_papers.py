@@ -18,7 +18,7 @@ from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
 from musalaha.actions import pardons
 from tests.documents.reading import facts_of, people_of, signers_of, text_of
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 
 LANGUAGES = ["ar", "fr", "en"]
 
@@ -124,8 +124,8 @@ def test_a_release_of_before_names_the_cases_that_are_on_record(stay):
 def test_an_earlier_stays_cases_are_not_on_the_later_ones_order(stay, unit, officer):
     inmate = stay.inmate
     inmate.refresh_from_db()
-    Admission.objects.filter(pk=stay.pk).update(released_at=clock.now() - timedelta(days=30))
-    Placement.objects.filter(admission=stay).update(during=(stay.admitted_at, clock.now() - timedelta(days=30)))
+    Admission.objects.filter(pk=stay.pk).update(released_at=ago(30))
+    Placement.objects.filter(admission=stay).update(during=(stay.admitted_at, ago(30)))
     order = DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=clock.today())
     moment = clock.now() - timedelta(hours=1)
     admissions.admit(

@@ -10,7 +10,7 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody.actions import legal_status, outings, placements, releases
-from tests.factories import UnitFactory, make_inmate
+from tests.factories import UnitFactory, ago, make_inmate
 
 
 def test_admission_places_the_person_and_computes_the_release(inmate, unit):
@@ -75,8 +75,8 @@ def test_a_move_lies_neither_in_the_future_nor_before_the_last_one(inmate, priso
     with pytest.raises(InvalidTransition):
         placements.place(inmate, unit=target, at=clock.now() + timedelta(hours=1), by=officer)
     with pytest.raises(InvalidTransition):
-        placements.place(inmate, unit=target, at=clock.now() - timedelta(days=900), by=officer)
-    assert placements.place(inmate, unit=target, at=clock.now() - timedelta(days=1), by=officer).unit == target
+        placements.place(inmate, unit=target, at=ago(900), by=officer)
+    assert placements.place(inmate, unit=target, at=ago(1), by=officer).unit == target
 
 
 def test_who_is_not_here_is_not_moved(inmate, prison, other_prison, officer, officer2):

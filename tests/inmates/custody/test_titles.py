@@ -14,7 +14,7 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.actions import alerts
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions as sentences
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 
 people = Inmate.objects.in_custody
 
@@ -79,7 +79,7 @@ def test_a_case_with_an_order_still_holds_where_another_has_none_left(untried, o
 def test_an_order_of_an_earlier_stay_says_nothing_of_this_one(untried, unit, officer):
     case, first = untried.cases.get(), untried.detention_orders.get()
     DetentionOrder.objects.filter(pk=first.pk).update(case=case)
-    at = clock.now() - timedelta(days=60)
+    at = ago(60)
     releases.release(untried, ground="provisional", reference="O-1", at=at, by=officer)
     untried.refresh_from_db()
     admissions.admit(
@@ -88,7 +88,7 @@ def test_an_order_of_an_earlier_stay_says_nothing_of_this_one(untried, unit, off
         order=DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=day(-20)),
         legal_status="remand",
         registration_number="99001",
-        admitted_at=clock.now() - timedelta(days=20),
+        admitted_at=ago(20),
         by=officer,
     )
     sentences.set_remand(case, on_remand=True, by=officer)

@@ -30,7 +30,7 @@ def released(inmate, by, days_ago=150):
     releases.release(
         Inmate.objects.get(pk=inmate.pk),
         ground=Admission.Ground.TERM_SERVED,
-        at=clock.now() - timedelta(days=days_ago),
+        at=factories.ago(days_ago),
         by=by,
     )
     return Inmate.objects.get(pk=inmate.pk)

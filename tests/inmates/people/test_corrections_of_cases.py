@@ -17,7 +17,7 @@ from inmates.people.actions import corrections
 from inmates.people.models import Alert, Correction, Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Case, CourtAppeal, Fine, Sentence
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 
 WHY = {"why": "It is the case of a namesake", "paper": "Letter 5"}
 
@@ -161,7 +161,7 @@ def test_the_page_offers_it_and_says_what_stands_against_it(client, inmate, offi
 def printed(client, unit, officer):
     """Somebody released, the order of release printed."""
     inmate = make_inmate(unit, by=officer, legal_status="remand", days_ago=30)
-    releases.release(inmate, ground="provisional", reference="O-1", at=clock.now() - timedelta(days=2), by=officer)
+    releases.release(inmate, ground="provisional", reference="O-1", at=ago(2), by=officer)
     inmate.refresh_from_db()
     client.force_login(officer)
     stay = inmate.admissions.get()

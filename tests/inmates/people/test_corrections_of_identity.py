@@ -15,7 +15,7 @@ from inmates.custody.actions import releases
 from inmates.people.actions import corrections, identity
 from inmates.people.corrections import find, in_words
 from inmates.people.models import Alert, Correction, Inmate
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 
 WHY = {"why": "Copied wrong from the card", "paper": "Card BE100037"}
 NO_WHY = {"why": "", "paper": ""}
@@ -158,7 +158,7 @@ def test_the_page_asks_why_at_the_field_and_says_what_follows(client, inmate, of
 
 def test_papers_with_the_old_name_are_named_first(client, unit, officer):
     inmate = make_inmate(unit, by=officer, legal_status="remand", days_ago=30)
-    releases.release(inmate, ground="provisional", reference="O-1", at=clock.now() - timedelta(days=2), by=officer)
+    releases.release(inmate, ground="provisional", reference="O-1", at=ago(2), by=officer)
     inmate.refresh_from_db()
     client.force_login(officer)
     client.get(reverse("inmates:release_paper", args=[inmate.uuid, inmate.admissions.get().uuid]))

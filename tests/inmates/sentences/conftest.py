@@ -6,6 +6,7 @@ import pytest
 
 from config import clock
 from inmates.sentences import actions
+from tests import factories
 from tests.factories import make_inmate
 
 
@@ -16,7 +17,7 @@ def day(n):
 
 def ago(days=0, hours=0):
     """So long before now."""
-    return clock.now() - timedelta(days=days, hours=hours)
+    return factories.ago(days) - timedelta(hours=hours)
 
 
 @pytest.fixture

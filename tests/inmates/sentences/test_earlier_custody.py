@@ -18,7 +18,7 @@ from inmates.people.models import Task
 from inmates.sentences import actions, hooks
 from inmates.sentences.models import Sentence, TimeAtLarge
 from inmates.sentences.release_dates import unbroken_since
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 
 
 def day(n):
@@ -29,7 +29,7 @@ def day(n):
 def back(unit, officer):
     """Somebody held on remand from 300 to 250 days ago, released, and admitted again 100 days ago."""
     inmate = make_inmate(unit, by=officer, legal_status="remand", days_ago=300)
-    released = clock.now() - timedelta(days=250)
+    released = ago(250)
     releases.release(inmate, ground="provisional", reference="O-1", at=released, by=officer)
     inmate.refresh_from_db()
     admissions.admit(
@@ -38,7 +38,7 @@ def back(unit, officer):
         order=DetentionOrder(kind="remand", authority="R", reference="Again", issued_on=day(-100)),
         legal_status="remand",
         registration_number="99002",
-        admitted_at=clock.now() - timedelta(days=100),
+        admitted_at=ago(100),
         by=officer,
     )
     inmate.refresh_from_db()
@@ -136,7 +136,7 @@ def test_the_page_of_a_sentence_takes_the_reason(client, back, officer):
 def freed(unit, officer):
     """Somebody held on remand from 300 to 250 days ago, released and at liberty since."""
     inmate = make_inmate(unit, by=officer, legal_status="remand", days_ago=300)
-    released = clock.now() - timedelta(days=250)
+    released = ago(250)
     releases.release(inmate, ground="provisional", reference="O-1", at=released, by=officer)
     inmate.refresh_from_db()
     return inmate

@@ -13,7 +13,7 @@ from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions
 from inmates.sentences.models import TimeAtLarge
 from inmates.sentences.release_dates import bounds
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 
 
 def day(n):
@@ -25,9 +25,9 @@ def away(unit, officer):
     """Let somebody escape `left` days ago and come back `back` days ago."""
 
     def act(inmate, left=40, back=10, by=officer):
-        outings.record_escape(inmate, account="Over the wall", at=clock.now() - timedelta(days=left), by=by)
+        outings.record_escape(inmate, account="Over the wall", at=ago(left), by=by)
         inmate.refresh_from_db()
-        outings.record_return(inmate, unit=unit, at=clock.now() - timedelta(days=back), by=by)
+        outings.record_return(inmate, unit=unit, at=ago(back), by=by)
         inmate.refresh_from_db()
         return inmate
 
@@ -58,7 +58,7 @@ def test_once_even_the_later_end_has_passed_it_holds_nothing(unit, officer, away
 
 def test_gone_and_back_the_same_day_changes_nothing(inmate, away):
     before = inmate.release_on
-    at = clock.now() - timedelta(days=5)
+    at = ago(5)
     away(inmate, left=5, back=5 - 60 / 86400 if at.hour < 23 else 5 - 1 / 86400)
     assert (inmate.release_on, inmate.times_at_large.count()) == (before, 0)
 

@@ -18,7 +18,7 @@ from inmates.sentences import actions
 from inmates.sentences.models import Fine, Pardon, Sentence
 from inmates.sentences.release_dates import as_calculated, bounds
 from musalaha.pardon_effects import would_free
-from tests.factories import make_inmate
+from tests.factories import ago, make_inmate
 
 
 def day(n):
@@ -151,7 +151,7 @@ def test_once_every_sentence_is_quashed_nothing_of_it_is_left(settled, second, i
 
 def test_a_merge_ends_it(settled, inmate, unit, officer, director):
     earlier = make_inmate(unit, by=officer, days_ago=900, years=1)
-    releases.release(earlier, ground="term_served", at=clock.now() - timedelta(days=400), by=officer)
+    releases.release(earlier, ground="term_served", at=ago(400), by=officer)
     earlier.refresh_from_db()
     merges.approve(merges.propose(inmate, earlier, reason="Same", by=officer), by=director)
     assert left(settled, inmate) == ("merge", "unsettled", [clock.today()], ["national", "prison"])
