@@ -15,8 +15,9 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.actions import alerts
 from inmates.sentences.models import Pardon
 from inmates.terms import step
-from musalaha.actions import aftercare, applications, cohorts, enrolments, pardon_files, pardons
+from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons
 from musalaha.actions import sessions as session_actions
+from musalaha.aftercare import actions as aftercare
 from musalaha.attendance import people_of
 
 CAPACITY = 45

@@ -11,11 +11,16 @@ class MusalahaConfig(AppConfig):
     verbose_name = _("Musalaha programme")
 
     def ready(self):
-        """The programme tells custody what a move would break and what follows a release."""
+        """The programme and aftercare tell custody what a move would break and what follows a release."""
         from core import panels as shared
-        from musalaha import corrections, hooks, panels
+        from musalaha import hooks, panels
+        from musalaha.aftercare import corrections
+        from musalaha.aftercare import hooks as aftercare_hooks
+        from musalaha.aftercare import panels as aftercare_panels
 
         import_module("musalaha.sayings")  # what is stored is read from here on
         hooks.register()
+        aftercare_hooks.register()
         corrections.register()
-        shared.register(panels, position=4)
+        for room in (panels, aftercare_panels):
+            shared.register(room, position=4)

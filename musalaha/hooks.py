@@ -1,6 +1,6 @@
 """Checks and reactions that the programme gives to the rooms below.
 
-Objections to moves that break a running round, what follows a release, and evidence for assessors.
+Objections to moves that break a running round, what ends with a release, and evidence for assessors.
 """
 
 from django.utils import timezone
@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from inmates.classification import hooks as classification
 from inmates.custody import hooks as custody
 from inmates.custody.hooks import Objection
-from inmates.custody.models import Admission
 from musalaha import sayings
-from musalaha.actions.aftercare import plan_follow_up
 from musalaha.actions.applications import close_on_release
 from musalaha.actions.enrolments import end
 from musalaha.models import Application, Cohort, Enrolment
@@ -37,15 +35,13 @@ def participation_objections(inmate, unit):
 
 
 def follow_release(inmate, admission, *, by):
-    """End what the release ends, and plan the contacts after it (not after death, nor where custody goes on abroad)."""
+    """End what the release ends: parts in rounds, and applications that wait."""
     day = timezone.localdate(admission.released_at)
     for enrolment in inmate.enrolments.filter(ended_on=None).select_related("application"):
         enrolment.finishes_outside = enrolment.application.finish_outside
         end(enrolment, outcome=Enrolment.Outcome.RELEASED, day=max(day, enrolment.started_on), by=by)
     for application in inmate.applications.live().exclude(state=Application.State.ENROLLED):
         close_on_release(application, day=day, by=by)
-    if admission.ground not in (Admission.Ground.DEATH, Admission.Ground.ABROAD):
-        plan_follow_up(admission, by=by)
 
 
 def graduations(inmate):

@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
-from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
 from inmates.sentences.wording import day_in_words
 from musalaha import eligibility
-from musalaha.models import Application, Cohort, Enrolment, FollowUp
+from musalaha.models import Application, Cohort, Enrolment
 from musalaha.pardon_effects import free_today, known_to_free, would_free
 
 MENU = [
@@ -117,9 +116,6 @@ def worklists(user):
     if user.can("musalaha.manage_rounds"):
         over = Cohort.objects.overdue(today).count()
         lists.append(Worklist(_("Rounds past their end"), over, reverse("musalaha:home"), "late"))
-    if user.can("musalaha.record_follow_up"):
-        due = FollowUp.objects.due(today).filter(inmate__in=Inmate.objects.visible_to(user))
-        lists.append(Worklist(_("Contacts after release due"), due.count(), reverse("musalaha:follow_ups"), "soon"))
     return lists
 
 

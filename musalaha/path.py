@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from config import clock
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
-from musalaha.models import Application, Cohort, Enrolment, FollowUp, PardonFile, Session
+from musalaha.aftercare.models import FollowUp
+from musalaha.models import Application, Cohort, Enrolment, PardonFile, Session
 
 STEP_LABELS = {
     "applied": gettext_lazy("Applied"),

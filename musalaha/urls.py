@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from musalaha.aftercare.urls import urlpatterns as aftercare
 from musalaha.views import (
-    aftercare,
     applications,
     cohorts,
     enrolments,
@@ -25,8 +25,6 @@ urlpatterns = [
     path("people/<uuid:uuid>/consent.pdf", applications.consent, name="consent"),
     path("people/<uuid:uuid>/pardon/", pardons.new, name="pardon_new"),
     path("people/<uuid:uuid>/pardon-file/", pardon_files.new, name="pardon_file_new"),
-    path("people/<uuid:uuid>/record-check/", aftercare.record_check, name="record_check"),
-    path("people/<uuid:uuid>/reconviction/", aftercare.reconviction, name="reconviction"),
     path("applications/", applications.listing, name="applications"),
     path("applications/<uuid:uuid>/", applications.detail, name="application"),
     path("applications/<uuid:uuid>/accept/", applications.accept, name="accept"),
@@ -82,6 +80,5 @@ urlpatterns = [
     path("pardons/occasion/", pardon_files.occasion, name="occasion"),
     path("pardons/occasion/list.pdf", pardon_files.occasion_pdf, name="occasion_pdf"),
     path("pardons/occasion/list.xlsx", pardon_files.occasion_xlsx, name="occasion_xlsx"),
-    path("follow-ups/", aftercare.listing, name="follow_ups"),
-    path("follow-ups/<int:pk>/", aftercare.follow_up, name="follow_up"),
+    *aftercare,
 ]

@@ -12,7 +12,8 @@ from facilities.models import Facility
 from inmates.classification.in_force import TierOn
 from inmates.custody.models import LegalStatusPeriod, Placement
 from inmates.people.models import LegalStatus
-from musalaha.models import Cohort, Enrolment, Reconviction
+from musalaha.aftercare.models import Reconviction
+from musalaha.models import Cohort, Enrolment
 from musalaha.outcomes import pardoned_since, released_since
 
 

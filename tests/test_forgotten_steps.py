@@ -63,7 +63,7 @@ def named_in(node):
 def views():
     """Every function that is guarded as a page, under its full name."""
     for path in sources():
-        if "views" in path.parts or path.parent.name == "reports":
+        if "views" in path.parts or path.stem == "views" or path.parent.name == "reports":
             for name, value in inspect.getmembers(module_of(path), inspect.isfunction):
                 if hasattr(value, "requires") and value.__module__ == module_of(path).__name__:
                     yield f"{value.__module__}.{name}"

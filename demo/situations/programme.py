@@ -8,7 +8,7 @@ from demo.situations.casting import situation
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.terms import Term, step
-from musalaha.actions import aftercare
+from musalaha.aftercare import actions as aftercare
 
 
 def _leave(scene):

@@ -1,6 +1,9 @@
-"""Musalaha: rounds, the inmate's own applications, enrolments, sessions, graduation, and what comes after release."""
+"""Musalaha: rounds, the inmate's own applications, enrolments, sessions, graduation, pardon files.
 
-from musalaha.models.aftercare import FollowUp, Reconviction, RecordCheck
+The models of aftercare are named here, where Django looks for them.
+"""
+
+from musalaha.aftercare import models as aftercare
 from musalaha.models.applications import Application, ApplicationQuerySet
 from musalaha.models.cohorts import Aim, Cohort, CohortQuerySet, Strand
 from musalaha.models.enrolments import Certificate, Enrolment, EnrolmentQuerySet, ProgressNote
@@ -17,12 +20,10 @@ __all__ = [
     "CohortQuerySet",
     "Enrolment",
     "EnrolmentQuerySet",
-    "FollowUp",
     "PardonFile",
     "PardonFileQuerySet",
     "ProgressNote",
-    "Reconviction",
-    "RecordCheck",
     "Session",
     "Strand",
+    "aftercare",
 ]

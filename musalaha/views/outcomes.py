@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core.permissions import requires
+from inmates.small_cells import small
 from musalaha import outcomes as figures
 from musalaha import path
 from musalaha.models import Cohort
@@ -22,9 +23,7 @@ def outcomes(request):
     rates = []
     for name, label in rows:
         finished, took_part = sets.share(name, "finished"), sets.share(name, "took_part")
-        hide = not user.sees_nation and any(
-            figures.small(n) or figures.small(of - n) for n, of in (finished, took_part)
-        )
+        hide = not user.sees_nation and any(small(n) or small(of - n) for n, of in (finished, took_part))
         rates.append((label, None if hide else finished, None if hide else took_part))
     started = Cohort.objects.exclude(started_on=None).order_by("number")
     return render(

@@ -10,7 +10,8 @@ from audit.models import Event
 from facilities.models import Unit
 from inmates.classification.models import TierDecision
 from inmates.people.models import Inmate
-from musalaha.models import Application, Cohort, Enrolment, FollowUp
+from musalaha.aftercare.models import FollowUp
+from musalaha.models import Application, Cohort, Enrolment
 from reports.statistics import statistics
 from tests import factories
 from tests.browser.walker import Walker

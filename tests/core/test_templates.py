@@ -12,6 +12,7 @@ ROOMS = (
     "inmates/custody",
     "inmates/people",
     "inmates/sentences",
+    "musalaha/aftercare",
     "musalaha",
     "reports",
 )

@@ -26,7 +26,8 @@ from inmates.classification.models import TierDecision
 from inmates.custody.models import Admission, Placement, RegistrationNumber
 from inmates.people.models import Inmate, PossibleDuplicate
 from inmates.sentences.models import Pardon, Sentence
-from musalaha.models import Cohort, Enrolment, FollowUp
+from musalaha.aftercare.models import FollowUp
+from musalaha.models import Cohort, Enrolment
 from reports.as_of import people_in
 from reports.statistics import statistics
 from tests import crawl

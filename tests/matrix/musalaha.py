@@ -8,7 +8,6 @@ from PIL import Image
 
 from config import clock
 from documents.actions import store
-from inmates.custody.actions import releases
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
@@ -73,9 +72,7 @@ def on_leaver(roles):
 
 
 def build(world):
-    """A running round with a participant and a graduate, a session, a pardon file, an exception asked for, a contact
-    due.
-    """
+    """A running round with a participant and a graduate, a session, a pardon file, an exception asked for."""
     by = world.users[COORDINATOR]
     unit = factories.UnitFactory(
         facility=world.facility, name="P-matrix", purpose="programme", certified_capacity=20, working_capacity=20
@@ -119,10 +116,6 @@ def build(world):
         )
     if world.pardon.instrument.document_id is None:
         sentences.attach_instrument_scan(world.pardon, scan=SimpleUploadedFile("i.png", _picture()), by=by)
-    if getattr(world, "released", None) is None:
-        world.released = factories.make_inmate(world.unit, by=world.users[OFFICER], days_ago=800, years=2)
-        releases.release(world.released, ground="term_served", by=world.users[OFFICER])
-    world.follow_up = world.released.follow_ups.order_by("months").first()
 
 
 def _picture():
@@ -141,8 +134,6 @@ ROUTES = {
     "musalaha:consent": on_person(RECORDERS),
     "musalaha:pardon_new": on_person(ONLY_COORDINATOR),
     "musalaha:pardon_file_new": on_person(ONLY_COORDINATOR),
-    "musalaha:record_check": Route(RECORDERS, args=lambda world: {"uuid": world.released.uuid}, scoped=True),
-    "musalaha:reconviction": Route(RECORDERS, args=lambda world: {"uuid": world.released.uuid}, scoped=True),
     "musalaha:applications": Route(PROGRAMME),
     "musalaha:application": on_application(PROGRAMME),
     "musalaha:accept": on_application(ONLY_COORDINATOR, method="post"),
@@ -200,6 +191,4 @@ ROUTES = {
     "musalaha:occasion": Route(PROGRAMME),
     "musalaha:occasion_pdf": Route(PROGRAMME),
     "musalaha:occasion_xlsx": Route(LEAVING),
-    "musalaha:follow_ups": Route(PROGRAMME),
-    "musalaha:follow_up": Route(RECORDERS, args=lambda world: {"pk": world.follow_up.pk}, scoped=True),
 }

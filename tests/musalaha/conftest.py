@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
 from accounts import roles
+from audit.models import Event
 from config import clock
 from facilities.models import Unit
 from inmates.classification.actions.imported_decisions import import_decision
@@ -102,6 +103,12 @@ def refused(field, act, **fields):
     with pytest.raises(ValidationError) as refusal:
         act(**fields)
     assert list(refusal.value.message_dict) == [field]
+
+
+def written(*prefixes, **of):
+    """`[(verb, actor, detail), ...]` in order."""
+    events = Event.objects.filter(**of).order_by("pk").values_list("verb", "actor_id", "detail")
+    return [row for row in events if row[0].startswith(prefixes)]
 
 
 def past(cohort, *, strand="rights", days=1, **fields):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from audit.models import Event
 from config import clock
 from musalaha.actions import applications, cohorts, enrolments
-from musalaha.models import Application, FollowUp
+from musalaha.models import Application
 
 
 @pytest.fixture
@@ -151,25 +151,3 @@ def test_a_certificate_can_be_checked(running, at, coordinator, officer, officer
     assert name not in elsewhere
     wrong = certificate.number[:-1] + str((int(certificate.number[-1]) + 1) % 10)
     assert "do not agree" in at(officer).get(address, {"number": wrong}).content.decode()
-
-
-def test_follow_up_is_recorded_once(unit, person, at, officer, coordinator):
-    from inmates.custody.actions import releases
-
-    inmate = person(days_ago=800, years=2)
-    releases.release(inmate, ground="term_served", by=officer)
-    contact = FollowUp.objects.filter(inmate=inmate).order_by("months").first()
-    address = reverse("musalaha:follow_up", args=[contact.pk])
-    data = {
-        "done_on": f"{clock.today():%d/%m/%Y}",
-        "contact": "met",
-        "housing": "yes",
-        "work": "no",
-        "training": "not_known",
-    }
-    refused = at(officer).post(address, data | {"lost": "on"})
-    assert "not lost" in refused.content.decode()
-    assert at(officer).post(address, data).status_code == 302
-    assert at(officer).post(address, data | {"contact": "phone"}).status_code == 302
-    contact.refresh_from_db()
-    assert (contact.contact, contact.housing, contact.recorded_by) == ("met", "yes", officer)

@@ -3,18 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
-from audit.models import Event
 from config import clock
-from musalaha.actions import aftercare, applications, cohorts, enrolments, pardon_files, pardons, sessions
-from tests.musalaha.conftest import mark, past
-
-
-def written(*prefixes, **of):
-    """`[(verb, actor, detail), ...]` in order."""
-    events = Event.objects.filter(**of).order_by("pk").values_list("verb", "actor_id", "detail")
-    return [row for row in events if row[0].startswith(prefixes)]
+from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons, sessions
+from tests.musalaha.conftest import mark, past, written
 
 
 def test_an_application(person, apply, cohort, coordinator, officer):
@@ -130,18 +122,3 @@ def test_a_pardon_file(person, coordinator, refused):
 def test_a_pardon_that_frees(recorded, reviewer):
     pardon = pardons.verify_pardon(recorded(), by=reviewer)
     assert written("release.raised", inmate_id=pardon.inmate_id) == [("release.raised", reviewer.pk, {})]
-
-
-def test_after_release(freed, officer):
-    stay = freed(800)
-    released_on = timezone.localdate(stay.released_at)
-    contact = aftercare.plan_follow_up(stay, by=officer)[0]
-    contact = stay.follow_ups.get(months=contact.months)
-    aftercare.record_follow_up(contact, done_on=released_on, contact="met", by=officer)
-    aftercare.record_reconviction(
-        stay, act_on=released_on, final_on=released_on, terrorism=False, source="Rabat 12", by=officer
-    )
-    assert written("follow_up.", "reconviction.", inmate_id=stay.inmate_id) == [
-        ("follow_up.recorded", officer.pk, {"months": contact.months}),
-        ("reconviction.recorded", officer.pk, {}),
-    ]

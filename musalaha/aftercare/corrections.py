@@ -2,7 +2,7 @@
 
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
-from musalaha.models import Reconviction, RecordCheck
+from musalaha.aftercare.models import Reconviction, RecordCheck
 
 
 def register():

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from config import clock
 from core.workflow import InvalidTransition
-from musalaha.actions import aftercare
-from musalaha.models import Reconviction
+from musalaha.aftercare import actions as aftercare
+from musalaha.aftercare.models import Reconviction
 
 
 def test_a_contact_after_release_is_recorded_once_here_and_after_it(freed, officer, officer2):
@@ -62,3 +63,27 @@ def test_a_reconviction_is_of_somebody_released_by_a_judgment_after_the_act(free
     made = aftercare.record_reconviction(stay, **fields)
     assert (made.source, made.recorded_by, made.inmate) == ("Rabat 12", officer, stay.inmate)
     assert Reconviction.objects.count() == 1
+
+
+@pytest.mark.parametrize("field", ["checked_on", "reference"])
+def test_a_check_is_of_a_day_after_release_and_names_its_paper(freed, officer, assessor, field):
+    stay = freed(100)
+    before = timezone.localdate(stay.released_at) - timedelta(days=1)
+    values = {"checked_on": clock.today(), "reference": "Extract 4"}
+    wrong = values | {field: before if field == "checked_on" else " "}
+    with pytest.raises(ValidationError) as refusal:
+        aftercare.record_check(stay, by=officer, **wrong)
+    assert list(refusal.value.error_dict) == [field]
+    with pytest.raises(PermissionDenied):
+        aftercare.record_check(stay, by=assessor, **values)
+    assert not stay.record_checks.exists()
+    aftercare.record_check(stay, by=officer, **values)
+    with pytest.raises(ValidationError, match="already"):
+        aftercare.record_check(stay, by=officer, **values)
+
+
+def test_a_contact_has_its_day_and_who_recorded_it(freed, officer):
+    stay = freed(100)
+    aftercare.plan_follow_up(stay, by=officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stay.follow_ups.update(recorded_by=officer)

@@ -3,14 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from musalaha.forms.fields import day_field
-from musalaha.models import FollowUp
+from inmates.people.forms.fields import DayField
+from musalaha.aftercare.models import FollowUp
 
 
 class FollowUpForm(forms.ModelForm):
     """What came of a contact."""
 
-    done_on = day_field(_("Done on"))
+    done_on = DayField(label=_("Done on"))
 
     class Meta:
         model = FollowUp
@@ -25,8 +25,8 @@ class FollowUpForm(forms.ModelForm):
 class ReconvictionForm(forms.Form):
     """A final conviction for an act after release."""
 
-    act_on = day_field(_("Date of the act"))
-    final_on = day_field(_("Conviction final on"))
+    act_on = DayField(label=_("Date of the act"))
+    final_on = DayField(label=_("Conviction final on"))
     terrorism = forms.TypedChoiceField(
         label=_("Kind of offence"),
         choices=[("", "—"), ("yes", _("Terrorism")), ("no", _("Another offence"))],
@@ -38,5 +38,5 @@ class ReconvictionForm(forms.Form):
 class RecordCheckForm(forms.Form):
     """That the criminal record was read, and which extract."""
 
-    checked_on = day_field(_("Read on"))
+    checked_on = DayField(label=_("Read on"))
     reference = forms.CharField(label=_("Reference of the extract"), max_length=120)

@@ -36,6 +36,8 @@ class FollowUp(models.Model):
         NOT_FOUND = "not_found", _("Not found")
         DECLINED = "declined", _("Did not wish contact")
 
+    REACHED = (Contact.MET, Contact.PHONE, Contact.FAMILY)
+
     class Known(models.TextChoices):
         YES = "yes", _("Yes")
         NO = "no", _("No")

@@ -10,7 +10,7 @@ from audit import trail
 from core.workflow import ensure, lock
 from inmates.terms import step
 from musalaha import days
-from musalaha.models import FollowUp, Reconviction, RecordCheck
+from musalaha.aftercare.models import FollowUp, Reconviction, RecordCheck
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def record_follow_up(
     days.given(done_on, "done_on")
     if done_on < timezone.localdate(follow_up.admission.released_at):
         raise ValidationError({"done_on": _("Before the release.")})
-    if lost and contact in (FollowUp.Contact.MET, FollowUp.Contact.PHONE, FollowUp.Contact.FAMILY):
+    if lost and contact in FollowUp.REACHED:
         raise ValidationError({"lost": _("Somebody who was reached is not lost to follow-up.")})
     follow_up.done_on, follow_up.contact, follow_up.recorded_by = done_on, contact, by
     follow_up.housing, follow_up.work, follow_up.training = housing, work, training

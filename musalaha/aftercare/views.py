@@ -12,9 +12,9 @@ from core.action_pages import action_form
 from core.permissions import requires
 from inmates.people.models import Inmate
 from inmates.people.visible import visible_person
-from musalaha.actions import aftercare
-from musalaha.forms.aftercare import FollowUpForm, ReconvictionForm, RecordCheckForm
-from musalaha.models import FollowUp
+from musalaha.aftercare import actions
+from musalaha.aftercare.forms import FollowUpForm, ReconvictionForm, RecordCheckForm
+from musalaha.aftercare.models import FollowUp
 
 PER_PAGE = 50
 
@@ -65,7 +65,7 @@ def follow_up(request, pk):
     return action_form(
         request,
         form,
-        lambda form: aftercare.record_follow_up(contact, by=request.user, **form.cleaned_data),
+        lambda form: actions.record_follow_up(contact, by=request.user, **form.cleaned_data),
         success_message=_("Recorded."),
         back=reverse("musalaha:tab_programme", args=[contact.inmate.uuid]),
         heading=_("Contact %(months)s months after release: %(name)s")
@@ -83,7 +83,7 @@ def reconviction(request, uuid):
     return action_form(
         request,
         ReconvictionForm(request.POST or None),
-        lambda form: aftercare.record_reconviction(stay, by=request.user, **form.cleaned_data),
+        lambda form: actions.record_reconviction(stay, by=request.user, **form.cleaned_data),
         success_message=_("Recorded."),
         back=reverse("musalaha:tab_programme", args=[inmate.uuid]),
         heading=_("New conviction: %(name)s") % {"name": inmate.name},
@@ -103,7 +103,7 @@ def record_check(request, uuid):
     return action_form(
         request,
         RecordCheckForm(request.POST or None, initial={"checked_on": clock.today()}),
-        lambda form: aftercare.record_check(stay, by=request.user, **form.cleaned_data),
+        lambda form: actions.record_check(stay, by=request.user, **form.cleaned_data),
         success_message=_("Recorded."),
         back=reverse("musalaha:tab_programme", args=[inmate.uuid]),
         heading=_("Criminal record read: %(name)s") % {"name": inmate.name},

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from musalaha.actions import aftercare
-from musalaha.models import Reconviction
+from musalaha.aftercare import actions as aftercare
+from musalaha.aftercare.models import Reconviction
 from tests.musalaha.conftest import refused
 
 

@@ -1,0 +1,1 @@
+"""Aftercare: contacts after release, checks of the criminal record, and new convictions; for everybody, graduate or not."""
