@@ -3,12 +3,12 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from accounts.views import changes, enrolment, language, permanences, staff
+from accounts.views import changes, enrolment, language, permanences, session, staff
 
 urlpatterns = [
     path("language/", language.language, name="language"),
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", session.SignOutView.as_view(), name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("2fa/", include("allauth.mfa.urls")),
