@@ -29,6 +29,8 @@ def name(user, *, facility, role, starts_at, ends_at, reason, by):
         raise ValidationError({"role": _("Nobody stands in for this role.")})
     if not user.is_active or roles.ALONE & user.role_names:
         raise ValidationError({"user": _("This account cannot stand in for anybody.")})
+    if role in user.role_names and any(posting.facility_id == facility.pk for posting in user.current_postings):
+        raise ValidationError({"role": _("This colleague has the role there already.")})
     if not starts_at < ends_at <= starts_at + LONGEST:
         raise ValidationError({"ends_at": _("A permanence lasts 72 hours at most.")})
     if ends_at <= clock.now():

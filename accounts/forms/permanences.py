@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import roles
 from accounts.models import Permanence, Posting, User
@@ -20,7 +21,7 @@ class PermanenceForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role stood in for"), choices=[(name, roles.LABELS[name]) for name in Permanence.ROLES]
     )
-    user = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none())
+    user = forms.ModelChoiceField(label=pgettext_lazy("somebody who stands in", "Who"), queryset=User.objects.none())
     starts_at = forms.DateTimeField(label=_("From"), required=False, help_text=_("dd/mm/yyyy hh:mm; empty: now."))
     ends_at = forms.DateTimeField(label=_("Until"), help_text=_("dd/mm/yyyy hh:mm; 72 hours at most."))
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=text_area(2))

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.CharField(choices=[('records officer', 'Records officer'), ('director', 'Director')], max_length=30, verbose_name='role')),
+                ('role', models.CharField(choices=[('director', 'Director'), ('records officer', 'Records officer')], max_length=30, verbose_name='role')),
                 ('starts_at', models.DateTimeField(default=config.clock.now, verbose_name='from')),
                 ('ends_at', models.DateTimeField(verbose_name='until')),
                 ('reason', models.CharField(max_length=300, verbose_name='reason')),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('role', models.CharField(choices=[('records officer', 'Records officer'), ('director', 'Director')], max_length=30, verbose_name='role')),
+                ('role', models.CharField(choices=[('director', 'Director'), ('records officer', 'Records officer')], max_length=30, verbose_name='role')),
                 ('starts_at', models.DateTimeField(default=config.clock.now, verbose_name='from')),
                 ('ends_at', models.DateTimeField(verbose_name='until')),
                 ('reason', models.CharField(max_length=300, verbose_name='reason')),

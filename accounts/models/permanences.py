@@ -38,7 +38,7 @@ class Permanence(models.Model):
     whatever roles they hold that night.
     """
 
-    ROLES = (roles.OFFICER, roles.DIRECTOR)
+    ROLES = (roles.DIRECTOR, roles.OFFICER)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="permanences")

@@ -78,6 +78,7 @@ def test_four_eyes_hold_act_by_act(inmate, officer, director, other_prison, pris
         ({"hours": 0}, "ends_at"),
         ({"begins": -9}, "ends_at"),
         ({"role": roles.REVIEWER}, "role"),
+        ({"role": roles.OFFICER}, "role"),
         ({"reason": "ill"}, "reason"),
     ],
 )
