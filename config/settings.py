@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "core.middleware.PlainAddressMiddleware",
     "core.idempotency.IdempotencyMiddleware",
     "core.middleware.WorkflowMiddleware",
+    "audit.middleware.SightMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

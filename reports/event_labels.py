@@ -224,10 +224,12 @@ WORDS_BY_PERMISSION = {
         "list.exported": _("List exported"),
         "list.viewed": _("List viewed"),
         "merges.viewed": _("Merges of records viewed"),
+        "elsewhere": _("A record of another prison"),
         "moment": _("An act at the wrong moment"),
         "order_list.viewed": _("List of detention orders viewed"),
         "outing_list.viewed": _("List of temporary absences viewed"),
         "oversight.viewed": _("Oversight viewed"),
+        "page.viewed": _("Page viewed"),
         "pardon_list.exported": _("List of pardons exported"),
         "pardon_list.viewed": _("List of pardons viewed"),
         "pardons.viewed": _("Pardons viewed"),
@@ -254,6 +256,7 @@ WORDS_BY_PERMISSION = {
         "round.started": _("Round started"),
         "round.viewed": _("Round viewed"),
         "search.viewed": _("Search"),
+        "token": _("A form without its token"),
         "selection.viewed": _("Selection viewed"),
         "separation_list.viewed": _("List of separations viewed"),
         "session.added": _("Session planned"),
@@ -299,8 +302,13 @@ class DescribedEvent:
 
 
 def described(events):
-    """Events with their words; refusals say what was refused."""
-    return [DescribedEvent(event, words(event.verb), event.verb.startswith("refused.")) for event in events]
+    """Events with their words; refusals say what was refused, a page without a word of its own its address."""
+    return [DescribedEvent(event, _in_words(event), event.verb.startswith("refused.")) for event in events]
+
+
+def _in_words(event):
+    text = words(event.verb)
+    return f"{text} · {event.detail['path']}" if event.verb == "page.viewed" and "path" in event.detail else text
 
 
 def words(verb):
