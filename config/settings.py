@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "core.middleware.PlainAddressMiddleware",
     "core.idempotency.IdempotencyMiddleware",
     "core.middleware.WorkflowMiddleware",
-    "audit.middleware.SightMiddleware",
+    "audit.sight_middleware.SightMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -140,7 +140,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.StaffBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [

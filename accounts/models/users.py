@@ -52,18 +52,26 @@ class User(AbstractUser):
     @cached_property
     def stands_in(self):
         """`{prison: permissions}` of the permanences in force now: the permissions of the role stood in for."""
+        if not getattr(self, "may_stand_in", True):  # as the user of a session was loaded
+            return {}
         held = {}
         for facility, role in self.permanences.current(clock.now()).values_list("facility_id", "role"):
             held[facility] = held.get(facility, frozenset()) | roles.PERMISSIONS[role]
         return held
 
     @cached_property
+    def permissions_by_role(self):
+        """`{role: permissions}` of the user's own roles, as `app.codename`."""
+        held = {}
+        rows = self.groups.values_list("name", "permissions__content_type__app_label", "permissions__codename")
+        for role, app, code in rows:
+            held.setdefault(role, set()).update([f"{app}.{code}"] if code else [])
+        return held
+
+    @cached_property
     def own_permissions(self):
-        """The permissions of the user's own roles, as `app.codename`, wherever the user serves."""
-        if not self.is_active:
-            return frozenset()
-        rows = self.groups.values_list("permissions__content_type__app_label", "permissions__codename")
-        return frozenset(f"{app}.{code}" for app, code in rows if code)
+        """The permissions of the user's own roles, wherever the user serves."""
+        return frozenset().union(*self.permissions_by_role.values()) if self.is_active else frozenset()
 
     @cached_property
     def held_permissions(self):
@@ -97,7 +105,7 @@ class User(AbstractUser):
     @cached_property
     def role_names(self):
         """The names of the user's roles."""
-        return frozenset(self.groups.values_list("name", flat=True))
+        return frozenset(self.permissions_by_role)
 
 
 @tracked
