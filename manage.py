@@ -4,8 +4,19 @@
 import os
 import sys
 
-# These commands change tables, so they run as the owner of the database; everything else runs as the application.
-OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "pgtrigger", "flush", "test"}
+# These commands change tables, or make accounts without two administrators, so they run as the owner of the database;
+# everything else runs as the application.
+OWNER_COMMANDS = {
+    "migrate",
+    "makemigrations",
+    "sqlmigrate",
+    "pgtrigger",
+    "flush",
+    "test",
+    "first_administrators",
+    "load_demo",
+    "generate_register",
+}
 # No server is started for these in a demo: they ask no database.
 OFFLINE_COMMANDS = {"help", "version", "check", "makemessages", "compilemessages", "collectstatic", "diffsettings"}
 

@@ -18,12 +18,26 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **kwargs)
 
     def authentication_failed(self, request, **credentials):
-        """Record the failed attempt by the user name tried, if there is such a user."""
+        """Record what was tried, from where, and whose account it is, if there is such an account."""
         from accounts.models import User
 
-        user = User.objects.filter(username=credentials.get("username", "")).first()
-        trail.refused("session.opened", by=user)
+        tried = str(credentials.get("username", ""))[:150]
+        user = User.objects.filter(username=tried).first()
+        detail = {"tried": tried, "address": self.get_client_ip(request)}
+        trail.refused("session.opened", by=user, detail=detail)
         super().authentication_failed(request, **credentials)
+
+    def is_safe_url(self, url):
+        """Whether an address to go on to is one of ours. One that cannot be read is not."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
+    def set_password(self, user, password):
+        """Write the password and nothing else: of a user the application may write no more."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
 
     def logout(self, request):
         """Record the sign-out."""

@@ -1,7 +1,31 @@
-"""What this room puts on shared pages: the administration in the menu."""
+"""What this room puts on shared pages: accounts and administration in the menu, changes and permanences on the first page."""
 
-from django.utils.translation import gettext_lazy as _
+from datetime import timedelta
 
-from core.panels import MenuItem
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-MENU = [MenuItem("admin:index", _("Administration"), "accounts.view_user", "/admin/", 90)]
+from accounts.models import AccountChange, Permanence
+from config import clock
+from core.panels import MenuItem, Worklist
+
+MENU = [
+    MenuItem("staff", gettext_lazy("Accounts"), "accounts.view_user", "/accounts/", 85),
+    MenuItem("admin:index", gettext_lazy("Administration"), "accounts.view_user", "/admin/", 90),
+]
+
+
+def worklists(user):
+    """What waits for an administrator; who stands in, for those who name and those who inspect."""
+    lists = []
+    if user.can("accounts.approve_change"):
+        waiting = AccountChange.objects.waiting().exclude(asked_by=user).exclude(subject=user).count()
+        lists.append(Worklist(_("Account changes to approve"), waiting, reverse("staff"), "soon" if waiting else ""))
+    if user.can("accounts.name_permanence") or user.can("accounts.view_permanence"):
+        now = clock.now()
+        seen = Permanence.objects.visible_to(user)
+        lately = seen.filter(named_at__gt=now - timedelta(days=7)).count()
+        note = ngettext("%(n)s named in seven days", "%(n)s named in seven days", lately) % {"n": lately}
+        lists.append(Worklist(_("Permanences in force"), seen.current(now).count(), reverse("permanences"), note=note))
+    return lists

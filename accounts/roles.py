@@ -32,8 +32,6 @@ NATIONAL = frozenset({REVIEWER, COORDINATOR, APPEALS, INSPECTOR})
 _REFERENCE_DATA = [
     f"{app}.{verb}_{model}"
     for app, model in [
-        ("accounts", "user"),
-        ("accounts", "posting"),
         ("facilities", "region"),
         ("facilities", "facility"),
         ("facilities", "unit"),
@@ -43,6 +41,7 @@ _REFERENCE_DATA = [
     ]
     for verb in ("view", "add", "change")
 ]
+_ACCOUNTS = ["accounts.view_user", "accounts.view_posting", "accounts.ask_change", "accounts.approve_change"]
 
 PERMISSIONS = {
     OFFICER: {
@@ -102,6 +101,7 @@ PERMISSIONS = {
         "musalaha.view_programme",
         "musalaha.withdraw",
         "musalaha.confirm_removal",
+        "accounts.name_permanence",
     },
     REVIEWER: {
         "inmates.view_record",
@@ -114,6 +114,7 @@ PERMISSIONS = {
         "inmates.approve_merge",
         "inmates.verify_pardon",
         "inmates.confirm_correction",
+        "accounts.name_permanence",
     },
     COORDINATOR: {
         "inmates.view_record",
@@ -146,9 +147,42 @@ PERMISSIONS = {
         "inmates.view_statistics",
         "musalaha.view_programme",
         "audit.view_trail",
+        "accounts.view_permanence",
     },
-    SYSADMIN: {"accounts.delete_posting", *_REFERENCE_DATA},
+    SYSADMIN: {*_ACCOUNTS, *_REFERENCE_DATA},
 }
+
+
+# What one asks for or does, and another decides: nobody holds both for good. A permanence may bring them together for some
+# hours; then four eyes hold act by act.
+FOUR_EYES = [
+    ("inmates.assess", "inmates.decide_review"),
+    ("inmates.propose_merge", "inmates.approve_merge"),
+    ("inmates.propose_transfer", "inmates.approve_transfer"),
+    ("inmates.count_roll", "inmates.sign_roll"),
+    ("inmates.record_pardon", "inmates.verify_pardon"),
+    ("inmates.assess", "musalaha.grant_exception"),
+    ("inmates.decide_review", "musalaha.grant_exception"),
+    ("musalaha.propose_removal", "musalaha.confirm_removal"),
+    ("musalaha.select", "musalaha.grant_exception"),
+]
+# These keep no other role beside them: one rules over the accounts, the other looks at what everybody does.
+ALONE = frozenset({SYSADMIN, INSPECTOR})
+
+
+def incompatible():
+    """Pairs of roles that no account may hold at once, each a tuple of two names in the order of `PERMISSIONS`."""
+    names = list(PERMISSIONS)
+    pairs = set()
+    for n, first in enumerate(names):
+        for second in names[n + 1 :]:
+            held = [PERMISSIONS[first], PERMISSIONS[second]]
+            for one, other in (held, held[::-1]):
+                if any(does in one and decides in other for does, decides in FOUR_EYES):
+                    pairs.add((first, second))
+            if {first, second} & ALONE:
+                pairs.add((first, second))
+    return pairs
 
 
 # Whoever assesses or decides tiers knows nothing of the programme, whatever other role they hold (DOMAIN 2).
@@ -165,7 +199,12 @@ def without_conflicts(permissions):
 
 
 def sync():
-    """Make the groups and their permissions what `PERMISSIONS` says. Raises LookupError for a permission no model has."""
+    """Make the groups, their permissions and what excludes each other what this file says.
+
+    Raises LookupError for a permission no model has.
+    """
+    from accounts.models import IncompatibleRoles
+
     known = {
         f"{app}.{code}": pk
         for pk, app, code in Permission.objects.values_list("pk", "content_type__app_label", "codename")
@@ -175,3 +214,8 @@ def sync():
         if missing:
             raise LookupError(f"{role}: no such permission: {', '.join(sorted(missing))}")
         Group.objects.get_or_create(name=role)[0].permissions.set([known[name] for name in wanted])
+    groups = {group.name: group for group in Group.objects.filter(name__in=PERMISSIONS)}
+    IncompatibleRoles.objects.all().delete()
+    IncompatibleRoles.objects.bulk_create(
+        IncompatibleRoles(first=groups[first], second=groups[second]) for first, second in sorted(incompatible())
+    )

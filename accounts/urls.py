@@ -1,16 +1,34 @@
-"""Addresses of sign-in and of what users do for themselves. Nobody signs up, and nobody resets a password by mail."""
+"""Addresses of sign-in, of what users do for themselves, and of accounts. Nobody signs up, nobody resets a password by mail."""
 
 from allauth.account import views as account
 from django.urls import include, path
 
-from accounts import views
+from accounts.views import changes, enrolment, language, permanences, session, staff
 
 urlpatterns = [
-    path("language/", views.language, name="language"),
+    path("language/", language.language, name="language"),
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", session.SignOutView.as_view(), name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
+    path("enrol/", enrolment.enrol, name="enrol"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/new/", staff.new, name="staff_new"),
+    path("staff/<int:pk>/", staff.user, name="staff_user"),
+    path("staff/<int:pk>/access/", staff.access, name="staff_access"),
+    path("staff/<int:pk>/posting/", staff.posting, name="staff_posting"),
+    path("staff/<int:pk>/reset/", staff.reset, name="staff_reset"),
+    path("staff/<int:pk>/enable/", staff.enable, name="staff_enable"),
+    path("staff/<int:pk>/close/", staff.close, name="staff_close"),
+    path("postings/<int:pk>/end/", staff.posting_end, name="staff_posting_end"),
+    path("changes/<uuid:uuid>/", changes.change, name="staff_change"),
+    path("changes/<uuid:uuid>/approve/", changes.approve, name="staff_change_approve"),
+    path("changes/<uuid:uuid>/refuse/", changes.refuse, name="staff_change_refuse"),
+    path("changes/<uuid:uuid>/withdraw/", changes.withdraw, name="staff_change_withdraw"),
+    path("changes/<uuid:uuid>/letter/", changes.letter, name="staff_change_letter"),
+    path("permanences/", permanences.listed, name="permanences"),
+    path("permanences/new/", permanences.new, name="permanence_new"),
+    path("permanences/<uuid:uuid>/end/", permanences.end, name="permanence_end"),
 ]

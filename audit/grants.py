@@ -42,8 +42,12 @@ def chain_history():
             )
 
 
-def apply():
-    """Give the application's role its rights on every table that now exists. Run by the owner after each migration."""
+def apply(*, read_only=(), forward_only=(), columns=None):
+    """Give the application's role its rights on every table that now exists. Run by the owner after each migration.
+
+    `read_only` and `forward_only` (rows are only added) are tables; `columns` gives, for a table whose rows are neither
+    added nor removed, the columns that may be changed.
+    """
     chain_history()
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
@@ -58,11 +62,14 @@ def apply():
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
-        for table in trail_tables():
+        for table in [*trail_tables(), *forward_only]:
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")
         for table in OWNED:
             cursor.execute(f"REVOKE INSERT ON {quote(table)} FROM {role}")
-        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {quote('django_migrations')} FROM {role}")
+        for table in ["django_migrations", *read_only, *(columns or {})]:
+            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")
+        for table, names in (columns or {}).items():
+            cursor.execute(f"GRANT UPDATE ({', '.join(map(quote, names))}) ON {quote(table)} TO {role}")
         cursor.execute(
             "SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname NOT IN (%s, current_user)", [app_login(), APP_ROLE]
         )

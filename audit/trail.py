@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db import connection, transaction
 
+from audit import sight
 from audit.models import Event
 from config import clock
 
@@ -51,8 +52,14 @@ def record_many(verb, *, by, facility, inmates, detail=None):
 
 
 def viewed(what, *, by, inmate=None, facility=None, obj=None, detail=None):
-    """Record that somebody looked at something ("inmate.viewed")."""
-    return record(f"{what}.viewed", by=by, inmate=inmate, facility=facility, obj=obj, detail=detail)
+    """Record that somebody looked at something ("inmate.viewed"); in a request at its end, with whom the page named."""
+    event = partial(
+        record, f"{what}.viewed", by=by, inmate=inmate, facility=facility, obj=obj, detail=dict(detail or {})
+    )
+    if (seen := sight.current()) is not None:
+        seen.views.append(event)
+    else:
+        event()
 
 
 def refused(what, *, by, inmate=None, facility=None, obj=None, detail=None):

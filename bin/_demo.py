@@ -35,8 +35,9 @@ def main() -> int:
         must("Starting the database ..." if started_here else "", *SERVER, "start", env=env)
         env |= addresses(env)
     must("Preparing the tables ...", PYTHON, "manage.py", "migrate", "--verbosity=0", env=env)
+    # Accounts come from two administrators; those of the demo, whom nobody approved, from the owner of the database.
+    must("", PYTHON, "manage.py", "load_demo", "--if-empty", env={**env, "DATABASE_ROLE": "owner"})
     env = as_application(env)
-    must("", PYTHON, "manage.py", "load_demo", "--if-empty", env=env)
     (var(env) / "demo").touch()  # manage.py takes this folder for the demo from now on
     if wanted.no_serve:
         return 0

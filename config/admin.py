@@ -3,7 +3,9 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +21,15 @@ class RegisterAdminSite(AdminSite):
     site_title = _("Prison register")
     index_title = _("Reference data and users")
 
-    login = secure_admin_login(AdminSite.login)
+    login = method_decorator(secure_admin_login)(AdminSite.login)
+
+    def logout(self, request, extra_context=None):
+        """Signing out is the project's own page, which the trail knows."""
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        """So is changing one's password."""
+        return redirect("account_change_password")
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Without "view on site", see `get_urls`."""

@@ -6,7 +6,7 @@
 import os
 import sys
 import zoneinfo
-from datetime import date
+from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "core.middleware.PlainAddressMiddleware",
     "core.idempotency.IdempotencyMiddleware",
     "core.middleware.WorkflowMiddleware",
+    "audit.sight_middleware.SightMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -139,7 +140,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.StaffBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -159,7 +160,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "enrol": "20/5m/ip"}
+ENROLMENT_LASTS = timedelta(hours=72)  # policy: how long the codes of a new or reset account open it
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -216,12 +218,16 @@ STATICFILES_FINDERS = [
     "config.fonts.FontFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if DEMO:  # served from where they are, without `collectstatic`
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = VAR_DIR / "documents"
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")  # a path, or host:port; empty: uploads are not scanned
 WHITENOISE_USE_FINDERS = DEMO
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -2,9 +2,13 @@
 
 from django.shortcuts import render
 
+from audit import trail
+
 
 def csrf_failure(request, reason=""):
     """A form without its token: usually a page left open over night."""
+    if request.user.is_authenticated:
+        trail.refused("token", by=request.user, detail={"path": request.path[:200]})
     return render(request, "403_csrf.html", status=403)
 
 

@@ -26,6 +26,7 @@ DEMO = [
     ("appeals", roles.APPEALS, None, "Hicham", "Berrada Sounni", "fr"),
     ("inspector", roles.INSPECTOR, None, "Mounia", "Sqalli", "fr"),
     ("sysadmin", roles.SYSADMIN, None, "Yahya", "Chraibi", "en"),
+    ("sysadmin2", roles.SYSADMIN, None, "Zineb", "Alaoui", "fr"),
 ]
 GIVEN = [
     "Salma",

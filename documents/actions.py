@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from audit import trail
+from documents import antivirus
+from documents.cleaning import pages_alone
 from documents.models import StoredFile
 
 LARGEST = 8 * 1024 * 1024
@@ -23,10 +25,11 @@ IMAGES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg")}
 
 @transaction.atomic
 def store(upload, *, by) -> StoredFile:
-    """Keep an upload: PDF, PNG or JPEG, recognised by content and not by name; images are drawn again without metadata.
+    """Keep an upload: PDF, PNG or JPEG, recognised by content and not by name.
 
-    Raises ValidationError (a list of messages, for the field) when it is empty, too large or of another type. The row's
-    name is the reader's own, cut short; the path on disk is a random number.
+    Images are drawn again without metadata, PDFs written anew with their pages alone. Raises ValidationError (a list of
+    messages, for the field) when it is empty, too large, harmful or of another type. The row's name is the reader's own,
+    cut short; the path on disk is a random number.
     """
     if upload.size > LARGEST:
         raise ValidationError(_("The file is too large: at most %(size)s MB.") % {"size": LARGEST // 1024**2})
@@ -35,6 +38,7 @@ def store(upload, *, by) -> StoredFile:
         raise ValidationError(_("The file is empty."))
     if len(content) > LARGEST:
         raise ValidationError(_("The file is too large: at most %(size)s MB.") % {"size": LARGEST // 1024**2})
+    antivirus.check(content)
     content, content_type, ending = _checked(content)
     return keep(content, name=_name(upload.name, ending), content_type=content_type, ending=ending, by=by)
 
@@ -66,7 +70,7 @@ def drop(stored, *, by) -> None:
 def _checked(content):
     """`(content, type, ending)` of what the bytes really are; ValidationError for anything else."""
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
-        return content, "application/pdf", ".pdf"
+        return pages_alone(content), "application/pdf", ".pdf"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

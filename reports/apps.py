@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 def after_migrate(sender, plan=None, **kwargs):
     """Roles need every app's permissions, grants every app's tables: so this runs once, after the last app."""
+    from accounts import grants as accounts
     from accounts import roles
     from audit import grants
 
     roles.sync()
     if plan is not None:
-        grants.apply()
+        grants.apply(read_only=accounts.READ_ONLY, forward_only=accounts.FORWARD_ONLY, columns=accounts.COLUMNS)
 
 
 class ReportsConfig(AppConfig):

@@ -200,6 +200,17 @@ WORDS_BY_PERMISSION = {
         "withdrawal_scan.viewed": _("Scan of a withdrawal viewed"),
     },
     TRAIL: {
+        "account.change_approved": _("Change to an account approved"),
+        "account.change_asked": _("Change to an account asked for"),
+        "account.change_refused": _("Change to an account refused"),
+        "account.change_withdrawn": _("Change to an account taken back"),
+        "account.closed": _("Account closed"),
+        "account.enrolled": _("Password chosen with two codes"),
+        "account.first_made": _("First administrator made"),
+        "account.letter_printed": _("Letter with a code printed"),
+        "account.viewed": _("Account viewed"),
+        "account_change.viewed": _("Change to an account viewed"),
+        "account_list.viewed": _("Accounts viewed"),
         "alert.acknowledged": _("Alert acknowledged"),
         "appeal_list.viewed": _("List of appeals viewed"),
         "applications.viewed": _("Applications viewed"),
@@ -214,13 +225,18 @@ WORDS_BY_PERMISSION = {
         "list.exported": _("List exported"),
         "list.viewed": _("List viewed"),
         "merges.viewed": _("Merges of records viewed"),
+        "elsewhere": _("A record of another prison"),
         "moment": _("An act at the wrong moment"),
         "order_list.viewed": _("List of detention orders viewed"),
         "outing_list.viewed": _("List of temporary absences viewed"),
         "oversight.viewed": _("Oversight viewed"),
+        "page.viewed": _("Page viewed"),
         "pardon_list.exported": _("List of pardons exported"),
         "pardon_list.viewed": _("List of pardons viewed"),
         "pardons.viewed": _("Pardons viewed"),
+        "permanence.ended": _("Permanence ended"),
+        "permanence.named": _("Permanence named"),
+        "permanence_list.viewed": _("Permanences viewed"),
         "prison.viewed": _("Prison viewed"),
         "prison_as_of.viewed": _("Prison as of a day viewed"),
         "reference.loaded": _("Reference data loaded"),
@@ -241,6 +257,7 @@ WORDS_BY_PERMISSION = {
         "round.started": _("Round started"),
         "round.viewed": _("Round viewed"),
         "search.viewed": _("Search"),
+        "token": _("A form without its token"),
         "selection.viewed": _("Selection viewed"),
         "separation_list.viewed": _("List of separations viewed"),
         "session.added": _("Session planned"),
@@ -286,8 +303,13 @@ class DescribedEvent:
 
 
 def described(events):
-    """Events with their words; refusals say what was refused."""
-    return [DescribedEvent(event, words(event.verb), event.verb.startswith("refused.")) for event in events]
+    """Events with their words; refusals say what was refused, a page without a word of its own its address."""
+    return [DescribedEvent(event, _in_words(event), event.verb.startswith("refused.")) for event in events]
+
+
+def _in_words(event):
+    text = words(event.verb)
+    return f"{text} · {event.detail['path']}" if event.verb == "page.viewed" and "path" in event.detail else text
 
 
 def words(verb):

@@ -1,5 +1,6 @@
 """The trail for inspectors: who did and who saw what, and the proof that nobody changed it."""
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
@@ -23,6 +24,9 @@ def trail(request):
     """`/audit/`: events, newest first, by user, prison, kind and day."""
     query = request.GET
     events = Event.objects.acts().order_by("-id")
+    seen = Facility.objects.visible_to(request.user)
+    if not request.user.sees_nation:  # of what concerns no prison, one's own deeds
+        events = events.filter(Q(facility_id__in=[prison.pk for prison in seen]) | Q(actor_id=request.user.pk))
     if query.get("user"):
         events = events.filter(actor_name=query["user"])
     if query.get("prison"):
@@ -41,7 +45,10 @@ def trail(request):
         events = events.filter(pk__lt=int(before))
     rows = list(events[: PAGE + 1])
     people = {
-        person.pk: person for person in Inmate.objects.filter(pk__in={row.inmate_id for row in rows if row.inmate_id})
+        person.pk: person
+        for person in Inmate.objects.visible_to(request.user).filter(
+            pk__in={row.inmate_id for row in rows if row.inmate_id}
+        )
     }
     prisons = {prison.pk: prison for prison in Facility.objects.all()}
     kept = query.copy()
@@ -59,7 +66,7 @@ def trail(request):
             "kept": kept.urlencode(),
             "older": rows[PAGE - 1].pk if len(rows) > PAGE else None,
             "users": User.objects.order_by("username").values_list("username", flat=True),
-            "prisons": sorted(prisons.values(), key=str),
+            "prisons": sorted(seen, key=str),
         },
     )
 

@@ -140,6 +140,12 @@ def sysadmin(db):
 
 
 @pytest.fixture
+def sysadmin2(db):
+    """A second system administrator, without whom the first changes no account."""
+    return factories.make_user(roles.SYSADMIN, username="sysadmin2")
+
+
+@pytest.fixture
 def inmate(unit, officer):
     """Somebody finally convicted, in unit A of `sale-2`."""
     return factories.make_inmate(unit, by=officer)

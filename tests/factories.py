@@ -1,14 +1,17 @@
 """Made-up rows for tests. People come in through the same actions that the pages use."""
 
+import io
 from datetime import date, timedelta
 
 import factory
+import pikepdf
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Posting, User
 from config import clock
+from documents.cleaning import pages_alone
 from facilities.models import Facility, Regime, Region, Unit
 from inmates.custody.actions import admissions
 from inmates.custody.models import DetentionOrder
@@ -16,6 +19,17 @@ from inmates.people.actions import identity as people
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Sentence
+
+
+def pdf(words="...", pages=1):
+    """A PDF as the store keeps it: blank pages, each with some words in its content."""
+    with pikepdf.new() as made:
+        for _n in range(pages):
+            page = made.add_blank_page(page_size=(595, 842))
+            page.Contents = made.make_stream(f"% {words}\n".encode())
+        out = io.BytesIO()
+        made.save(out, deterministic_id=True)
+    return pages_alone(out.getvalue())
 
 
 class RegionFactory(factory.django.DjangoModelFactory):

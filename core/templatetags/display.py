@@ -35,6 +35,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
+from audit import sight
 from config import clock
 from config.formats.ar.formats import MONTHS as MOROCCAN_MONTHS
 from core import panels
@@ -307,6 +308,7 @@ def due_on(value, short=False, soon=30) -> SafeString:
 
 def _names(inmate) -> tuple[str, str]:
     """The two writings of a name, the reader's script first; when only one is known, it stands alone."""
+    sight.named(inmate)
     latin = " ".join(part for part in (inmate.family_name_latin.upper(), inmate.given_name_latin) if part)
     arabic = " ".join(part for part in (inmate.given_name_ar, inmate.family_name_ar) if part)
     first, second = (arabic, latin) if _arabic() else (latin, arabic)

@@ -2,13 +2,16 @@
 
 from django.shortcuts import get_object_or_404
 
+from audit import sight
 from inmates.people.models import Inmate
 
 
 def visible_person(request, uuid, *related):
     """The person whose record this user may open, else 404 as for one who does not exist; `related` is read along."""
     people = Inmate.objects.visible_to(request.user).select_related("facility", "unit", *related)
-    return get_object_or_404(people, uuid=uuid)
+    person = get_object_or_404(people, uuid=uuid)
+    sight.opened(person)
+    return person
 
 
 def named(title, inmate):

@@ -13,6 +13,7 @@ from audit import trail
 from config import clock
 from core.workflow import ensure
 from documents import actions as documents
+from documents import antivirus
 from inmates.people.models import PendingImport
 from inmates.register_import.plan import SheetError, import_register, read
 from inmates.register_import.rest import BINARY
@@ -33,6 +34,10 @@ def keep(upload, *, facility, by) -> PendingImport:
     if upload.size > LARGEST:
         raise ValidationError({"file": _("The file is too large: at most %(size)s MB.") % {"size": LARGEST // 1024**2}})
     content = upload.read()
+    try:
+        antivirus.check(content)
+    except ValidationError as refusal:
+        raise ValidationError({"file": refusal.messages}) from refusal
     if _unpacked(content) > LARGEST_UNPACKED:
         raise ValidationError({"file": _("The workbook is too large.")})
     try:

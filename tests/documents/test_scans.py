@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from documents.models import StoredFile
 from documents.scans import attach
 from inmates.sentences.models import PardonInstrument
+from tests.factories import pdf
 
-PDF = b"%PDF-1.4\n...%%EOF\n"
+PDF = pdf()
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.actions import tasks
 from inmates.people.models import Alert
 from inmates.sentences import actions as sentences
-from tests.factories import UnitFactory, make_inmate
+from tests.factories import UnitFactory, make_inmate, pdf
 from tests.matrix import CLASSIFY, COORDINATOR, DIRECTOR, OFFICER, RECORDS, Route
 
-PDF = b"%PDF-1.4\n...%%EOF\n"
+PDF = pdf()
 RECORDS_OFFICE = frozenset({OFFICER})
 BOTH = frozenset({OFFICER, DIRECTOR})
 

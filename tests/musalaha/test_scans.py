@@ -13,9 +13,9 @@ from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon, PardonInstrument
 from musalaha.actions import applications, enrolments, pardons
 from musalaha.actions.pardon_files import open_pardon_file
-from tests.factories import UnitFactory, make_inmate
+from tests.factories import UnitFactory, make_inmate, pdf
 
-PDF = b"%PDF-1.4\nsigned\n%%EOF\n"
+PDF = pdf()
 
 
 def upload(content=PDF):

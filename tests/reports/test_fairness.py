@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import roles
+from accounts.actions import permanences
 from accounts.models import User
 from config import clock
 from inmates.conditions.actions import incidents
@@ -179,9 +180,15 @@ def test_statistics_of_a_round_are_small_enough_to_tell(world, reviewer, coordin
     assert "Withdrew" not in answer.content.decode()
 
 
-def test_another_role_beside_does_not_open_the_programme(world, assessor, reviewer, officer, client):
+def test_another_role_beside_does_not_open_the_programme(world, assessor, reviewer, reviewer2, officer, prison, client):
+    assessor.groups.add(officer.groups.get())
+    night = {
+        "starts_at": clock.now(),
+        "ends_at": clock.now() + timedelta(hours=9),
+        "reason": "Nobody else is there tonight",
+    }
+    permanences.name(reviewer, facility=prison, role=roles.OFFICER, by=reviewer2, **night)
     for user in (assessor, reviewer):
-        user.groups.add(officer.groups.get())
         both = User.objects.get(pk=user.pk)
         assert both.can("inmates.place")
         assert not any(name.startswith("musalaha.") for name in both.held_permissions)

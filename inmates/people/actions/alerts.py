@@ -15,14 +15,18 @@ Audience = Alert.Audience
 
 
 def waiting_for(user):
-    """Alerts not acknowledged that are meant for this user: their prisons', the reviewers', the national office's."""
+    """Alerts not acknowledged that are meant for this user: their prisons', the reviewers', the national office's.
+
+    A reviewer or inspector without national scope gets those of the prisons of their postings.
+    """
     if not user.can("inmates.view_record"):
         return Alert.objects.none()
+    here = Q() if user.sees_nation else Q(facility_id__in=user.facility_ids)
     wanted = Q(audience=Audience.PRISON, facility_id__in=user.facility_ids)
     if user.has_role(REVIEWER):
-        wanted |= Q(audience=Audience.REVIEWERS)
+        wanted |= here & Q(audience=Audience.REVIEWERS)
     if user.has_role(COORDINATOR) or user.has_role(INSPECTOR) or user.has_role(REVIEWER):
-        wanted |= Q(audience=Audience.NATIONAL)
+        wanted |= here & Q(audience=Audience.NATIONAL)
     waiting = Alert.objects.filter(wanted, acknowledged_at=None).select_related("inmate", "facility")
     if user.has_role(REVIEWER):  # told of as a reviewer already
         waiting = waiting.exclude(audience=Audience.NATIONAL, kind=Alert.Kind.CORRECTION)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from audit import sight
 from audit.history import tracked
 from config import clock
 from documents.models import StoredFile
@@ -309,11 +310,13 @@ class Inmate(models.Model):
     @property
     def name_latin(self):
         """FAMILY Given, in Latin script; empty when unknown."""
+        sight.named(self)
         return f"{self.family_name_latin.upper()} {self.given_name_latin}".strip()
 
     @property
     def name_ar(self):
         """Given family, in Arabic script; empty when unknown."""
+        sight.named(self)
         return f"{self.given_name_ar} {self.family_name_ar}".strip()
 
     @property

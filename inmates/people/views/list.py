@@ -66,7 +66,7 @@ def people_list(request):
     """People by filters, or as a search found them."""
     listing = _listing(request)
     page = listing.page
-    trail.viewed("list", by=request.user, detail={"filters": listing.chosen, "people": [person.pk for person in page]})
+    trail.viewed("list", by=request.user, detail={"filters": listing.chosen})
     context = {
         "listing": listing,
         "heads": _heads(listing),
@@ -125,7 +125,7 @@ def search_hits(request):
     people = []
     if len(text) >= 2:
         people = list(Inmate.objects.visible_to(request.user).for_list().search(text)[: HITS + 1])
-        trail.viewed("search", by=request.user, detail={"people": [person.pk for person in people[:HITS]]})
+        trail.viewed("search", by=request.user)
     return render(
         request,
         "inmates/people/list/_hits.html",

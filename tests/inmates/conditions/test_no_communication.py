@@ -14,8 +14,9 @@ from inmates.conditions.actions import contacts, no_communication
 from inmates.conditions.models import Contact, NoCommunication
 from inmates.conditions.panels import cautions
 from inmates.custody.actions import releases
+from tests.factories import pdf
 
-PDF = b"%PDF-1.4\n...%%EOF\n"
+PDF = pdf()
 
 
 def day(n):

@@ -12,7 +12,9 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody.actions import orders, releases
 from inmates.custody.models import DetentionOrder
-from tests.factories import make_inmate
+from tests.factories import make_inmate, pdf
+
+PDF = pdf()
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def test_a_new_order_is_of_the_present_and_of_this_persons_case(inmate, unit, of
         orders.add_order(inmate, order=order(), by=officer)
 
 
-def upload(content=b"%PDF-1.4\n...%%EOF\n"):
+def upload(content=PDF):
     return SimpleUploadedFile("warrant.pdf", content)
 
 

@@ -18,9 +18,9 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.models import Alert, Task
 from inmates.sentences.models import Pardon
 from musalaha.actions import pardons
-from tests.factories import make_inmate
+from tests.factories import make_inmate, pdf
 
-PDF = b"%PDF-1.4\n...%%EOF\n"
+PDF = pdf()
 DOOR = {"identity_check": "Card and photo compared", "property_return": "Effects and 320 dirhams"}
 
 

@@ -170,7 +170,7 @@ def test_looking_is_recorded(client, officer, three):
     client.force_login(officer)
     client.get(LIST, {"tier": "1"})
     event = Event.objects.get(verb="list.viewed")
-    assert event.detail == {"filters": {"tier": "1"}, "people": [three[0].pk]}
+    assert event.detail == {"filters": {"tier": "1"}, "named": [three[0].pk]}
 
 
 # Search

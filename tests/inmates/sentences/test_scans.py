@@ -11,10 +11,10 @@ from core.workflow import InvalidTransition
 from documents.models import StoredFile
 from inmates.sentences import actions
 from inmates.sentences.models import Sentence
-from tests.factories import make_inmate
+from tests.factories import make_inmate, pdf
 from tests.inmates.sentences.conftest import day
 
-PDF = b"%PDF-1.4\njudgment\n%%EOF\n"
+PDF = pdf()
 
 
 def upload(content=PDF):

@@ -1,4 +1,4 @@
-"""Changes to users that users make themselves."""
+"""What users choose for themselves: the language."""
 
 from django.db import transaction
 

@@ -40,8 +40,9 @@ class User(AbstractUser):
 
     @cached_property
     def facility_ids(self):
-        """Primary keys of the prisons where the user serves today."""
-        return [posting.facility_id for posting in self.current_postings]
+        """Primary keys of the prisons where the user serves today, by posting or by a permanence."""
+        posted = [posting.facility_id for posting in self.current_postings]
+        return [*posted, *(pk for pk in self.stands_in if pk not in posted)]
 
     @cached_property
     def current_postings(self):
@@ -49,23 +50,48 @@ class User(AbstractUser):
         return list(self.postings.current(clock.today()).select_related("facility"))
 
     @cached_property
-    def held_permissions(self):
-        """All permissions of the user's roles, as `app.codename`, without those that exclude each other.
+    def stands_in(self):
+        """`{prison: permissions}` of the permanences in force now: the permissions of the role stood in for."""
+        if not getattr(self, "may_stand_in", True):  # as the user of a session was loaded
+            return {}
+        held = {}
+        for facility, role in self.permanences.current(clock.now()).values_list("facility_id", "role"):
+            held[facility] = held.get(facility, frozenset()) | roles.PERMISSIONS[role]
+        return held
 
-        Superusers get what their groups give, like everyone.
+    @cached_property
+    def permissions_by_role(self):
+        """`{role: permissions}` of the user's own roles, as `app.codename`."""
+        held = {}
+        rows = self.groups.values_list("name", "permissions__content_type__app_label", "permissions__codename")
+        for role, app, code in rows:
+            held.setdefault(role, set()).update([f"{app}.{code}"] if code else [])
+        return held
+
+    @cached_property
+    def own_permissions(self):
+        """The permissions of the user's own roles, wherever the user serves."""
+        return frozenset().union(*self.permissions_by_role.values()) if self.is_active else frozenset()
+
+    @cached_property
+    def held_permissions(self):
+        """All permissions of the user, as `app.codename`, without those that exclude each other.
+
+        Superusers get what their groups give, like everyone. What a permanence adds holds at its prison only, see `can`.
         """
         if not self.is_active:
             return frozenset()
-        rows = self.groups.values_list("permissions__content_type__app_label", "permissions__codename")
-        return roles.without_conflicts(f"{app}.{code}" for app, code in rows if code)
+        return roles.without_conflicts(self.own_permissions.union(*self.stands_in.values()))
 
     def can(self, permission, at=None):
-        """Whether the user's roles give `permission` (`app.codename`), and, with `at`, whether that prison is in scope."""
+        """Whether the user holds `permission` (`app.codename`), and, with `at`, whether they hold it at that prison."""
         if permission not in self.held_permissions:
             return False
-        if at is None or self.sees_nation:
+        if at is None:
             return True
-        return getattr(at, "pk", at) in self.facility_ids
+        place = getattr(at, "pk", at)
+        served = self.sees_nation or any(posting.facility_id == place for posting in self.current_postings)
+        return (served and permission in self.own_permissions) or permission in self.stands_in.get(place, ())
 
     def require(self, permission, at=None):
         """As `can`, but raises PermissionDenied."""
@@ -79,7 +105,15 @@ class User(AbstractUser):
     @cached_property
     def role_names(self):
         """The names of the user's roles."""
-        return frozenset(self.groups.values_list("name", flat=True))
+        return frozenset(self.permissions_by_role)
+
+
+@tracked
+class UserRole(User.groups.through):
+    """A role of a user, for the row history: who held which role from when until when."""
+
+    class Meta:
+        proxy = True
 
 
 class PostingQuerySet(models.QuerySet):
@@ -114,3 +148,7 @@ class Posting(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.facility}"
+
+    def in_force(self, day):
+        """Whether it is served on a day."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts.actions import choose_language
+from accounts.actions.language import choose_language
 
 
 @login_not_required

@@ -1,0 +1,1 @@
+"""Changes to users: what they choose themselves, and what two administrators decide."""

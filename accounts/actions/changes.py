@@ -1,0 +1,204 @@
+"""Changes to accounts: one administrator asks, another approves, the database makes it. Closing one needs no second."""
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts import roles
+from accounts.models import AccountChange, Posting, User
+from audit import trail
+from core.workflow import StaleRecord, ensure, lock, say_more, transition
+
+Kind, State = AccountChange.Kind, AccountChange.State
+PERSON = ("first_name", "last_name", "language", "qualification")
+
+
+def as_it_is(user):
+    """A person, their roles and scope, as a change of access holds them."""
+    return {name: getattr(user, name) for name in PERSON} | {
+        "username": user.username,
+        "roles": sorted(user.groups.values_list("name", flat=True)),
+        "national": user.national,
+    }
+
+
+@transaction.atomic
+def ask_new(*, access, posting, reason, by):
+    """Ask for a new account. `access`: as `as_it_is` gives it; `posting`: `{facility, starts_on, ends_on}` or None.
+
+    Raises ValidationError for a user name that is taken, and for roles that exclude each other or lack a place.
+    """
+    by.require("accounts.ask_change")
+    if User.objects.filter(username__iexact=access["username"]).exists() or _wanted(access["username"]):
+        raise ValidationError({"username": _("This user name is taken.")})
+    check_roles(access["roles"], national=access["national"], posted=posting is not None)
+    after = {**access, "posting": _stored(posting)} if posting else dict(access)
+    return _ask(Kind.NEW, None, {}, after, reason, by)
+
+
+@transaction.atomic
+def ask_access(user, *, access, reason, by):
+    """Ask for other roles, another scope or a name put right. Raises ValidationError where nothing differs."""
+    by.require("accounts.ask_change")
+    user = lock(user)
+    before = as_it_is(user)
+    after = {**access, "username": user.username}
+    if before == after:
+        raise ValidationError(_("Nothing differs from what is recorded."))
+    check_roles(after["roles"], national=after["national"], posted=user.postings.exists())
+    return _ask(Kind.ACCESS, user, before, after, reason, by)
+
+
+@transaction.atomic
+def ask_posting(user, *, facility, starts_on, ends_on=None, reason, by):
+    """Ask for a posting in a prison, from a day until (not including) another."""
+    by.require("accounts.ask_change")
+    user = lock(user)
+    posting = {"facility": facility, "starts_on": starts_on, "ends_on": ends_on}
+    if user.postings.filter(facility=facility).current(starts_on).exists():
+        raise ValidationError({"facility": _("A posting there is in force on that day.")})
+    return _ask(Kind.POSTING, user, {}, {"posting": _stored(posting)}, reason, by)
+
+
+@transaction.atomic
+def ask_posting_end(posting, *, ends_on, reason, by):
+    """Ask for the end of a posting: the first day that is no longer served."""
+    by.require("accounts.ask_change")
+    user = lock(posting.user)
+    posting.refresh_from_db()
+    if ends_on <= posting.starts_on:
+        raise ValidationError({"ends_on": _("A posting ends after it began.")})
+    before = _stored({"facility": posting.facility, "starts_on": posting.starts_on, "ends_on": posting.ends_on})
+    after = {**before, "ends_on": ends_on.isoformat()}
+    if before == after:
+        raise ValidationError(_("Nothing differs from what is recorded."))
+    number = {"number": posting.pk}
+    return _ask(Kind.POSTING_END, user, {"posting": before | number}, {"posting": after | number}, reason, by)
+
+
+@transaction.atomic
+def ask_reset(user, *, reason, by):
+    """Ask for a new password and second factor: who lost one, or fears that somebody else has it."""
+    by.require("accounts.ask_change")
+    user = lock(user)
+    ensure(user.is_active, _("This account is closed: ask to enable it again, which starts it anew."))
+    return _ask(Kind.RESET, user, {}, {}, reason, by)
+
+
+@transaction.atomic
+def ask_enable(user, *, reason, by):
+    """Ask to open a closed account again. It starts anew: with a new password and second factor."""
+    by.require("accounts.ask_change")
+    user = lock(user)
+    ensure(not user.is_active, _("This account is open."))
+    return _ask(Kind.ENABLE, user, {"is_active": False}, {"is_active": True}, reason, by)
+
+
+def _ask(kind, subject, before, after, reason, by):
+    _say_why(reason)
+    ensure(subject is None or subject.pk != by.pk, _("Nobody asks for a change to their own account."))
+    if kind in AccountChange.ONE_AT_A_TIME:
+        waiting = AccountChange.objects.waiting().filter(subject=subject, kind=kind)
+        ensure(not waiting.exists(), _("Such a change waits for a second administrator already."))
+    change = AccountChange.objects.create(
+        kind=kind, subject=subject, before=before, after=after, reason=reason, asked_by=by
+    )
+    _tell("account.change_asked", change, by)
+    return change
+
+
+@transaction.atomic
+def approve(change, *, by):
+    """Approve what another administrator asked for; the database makes it. Raises StaleRecord if the account changed."""
+    change = lock(change)
+    subject = lock(change.subject) if change.subject_id else None
+    transition(change, State.APPROVED, by=by)
+    if change.kind == Kind.ACCESS and as_it_is(subject) != change.before:
+        raise StaleRecord(_("The account changed after this was asked for. Nothing was changed; ask for it again."))
+    if change.kind == Kind.POSTING_END:
+        posting = Posting.objects.get(pk=change.before["posting"]["number"])  # stays as it is: its user is locked
+        if (posting.ends_on.isoformat() if posting.ends_on else None) != change.before["posting"]["ends_on"]:
+            raise StaleRecord(_("The account changed after this was asked for. Nothing was changed; ask for it again."))
+    change.save()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT accounts_make_change(%s)", [change.pk])
+    change.refresh_from_db()
+    _tell("account.change_approved", change, by)
+    return change
+
+
+@transaction.atomic
+def refuse(change, *, reason, by):
+    """Refuse what another administrator asked for, with the reason."""
+    change = lock(change)
+    transition(change, State.REFUSED, by=by)
+    _say_why(reason)
+    change.refusal = reason
+    change.save()
+    _tell("account.change_refused", change, by)
+    return change
+
+
+@transaction.atomic
+def withdraw(change, *, by):
+    """Take back what one asked for oneself."""
+    change = lock(change)
+    transition(change, State.WITHDRAWN, by=by)
+    change.save()
+    _tell("account.change_withdrawn", change, by)
+    return change
+
+
+@transaction.atomic
+def disable(user, *, reason, by):
+    """Close an account. It takes one administrator and works at once: every session of it ends with it."""
+    by.require("accounts.ask_change")
+    user = lock(user)
+    ensure(user.pk != by.pk, _("Nobody closes their own account."))
+    ensure(user.is_active, _("This account is closed."))
+    _say_why(reason)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT accounts_close(%s)", [user.pk])
+    trail.record("account.closed", by=by, obj=user, detail={"username": user.username, "reason": reason})
+
+
+def check_roles(names, *, national, posted):
+    """Raise ValidationError for roles that exclude each other, for none, and for a scope that does not fit them."""
+    if not names:
+        raise ValidationError({"roles": _("Choose a role.")})
+    for first, second in sorted(roles.incompatible()):
+        if first in names and second in names:
+            pair = {"first": roles.LABELS[first], "second": roles.LABELS[second]}
+            raise ValidationError({"roles": _("Nobody is both: %(first)s and %(second)s.") % pair})
+    if national and not roles.NATIONAL.issuperset(names):
+        raise ValidationError({"national": _("These roles serve in a prison and have no national scope.")})
+    placeless = {roles.SYSADMIN}.issuperset(names)
+    if not national and not posted and not placeless:
+        raise ValidationError({"facility": _("Say in which prison, or give national scope.")})
+
+
+def _wanted(username):
+    """Whether a new account of this name waits for approval."""
+    return AccountChange.objects.waiting().filter(kind=Kind.NEW, after__username__iexact=username).exists()
+
+
+def _say_why(reason):
+    if refusal := say_more(reason):
+        raise ValidationError({"reason": refusal})
+
+
+def _stored(posting):
+    return {
+        "facility": posting["facility"].pk,
+        "starts_on": posting["starts_on"].isoformat(),
+        "ends_on": posting["ends_on"].isoformat() if posting["ends_on"] else None,
+    }
+
+
+def _tell(verb, change, by):
+    detail = {"kind": change.kind, "username": change.username, "before": change.before, "after": change.after}
+    if change.state == State.ASKED:
+        detail["reason"] = change.reason
+    elif change.state == State.REFUSED:
+        detail["reason"] = change.refusal
+    trail.record(verb, by=by, obj=change, detail=detail)

@@ -1,0 +1,17 @@
+"""What the application's database user may write of accounts: a password and a language. All else two people decide."""
+
+# Only read: written by the owner's functions, or after a migration.
+READ_ONLY = (
+    "accounts_user_groups",
+    "accounts_user_user_permissions",
+    "accounts_posting",
+    "accounts_incompatibleroles",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+)
+# Only added to.
+FORWARD_ONLY = ("django_admin_log",)
+# These columns alone may be changed, and no row added or removed.
+COLUMNS = {"accounts_user": ("password", "last_login", "language")}
