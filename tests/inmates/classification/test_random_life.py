@@ -25,7 +25,7 @@ from inmates.custody.actions import admissions, outings, releases, transfers
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Inmate
 from reports.statistics import held
-from tests.factories import make_inmate, make_user
+from tests.factories import also, make_inmate, make_user
 from tests.inmates.classification.conftest import findings_for
 
 REFUSALS = (PermissionDenied, InvalidTransition, ValidationError)
@@ -55,7 +55,7 @@ def test_no_rule_is_ever_broken(
         "inspector": make_user(roles.INSPECTOR),
     }
     both = make_user(roles.ASSESSOR, prison, other_prison, national=True)
-    both.groups.add(reviewer.groups.get())
+    also(both, roles.REVIEWER)
     users["both"] = User.objects.get(pk=both.pk)
     first = clock.today()
     counted = {"steps": 0, "done": 0, "refused": 0}

@@ -9,7 +9,7 @@ from accounts import roles
 from core.workflow import InvalidTransition, next_states
 from inmates.classification.actions import reviews
 from inmates.classification.models import Review
-from tests.factories import make_user
+from tests.factories import also, make_user
 from tests.inmates.classification.conftest import submitted
 
 State = Review.State
@@ -76,7 +76,7 @@ def test_live_reviews_are_those_that_the_database_counts_as_open():
 
 
 def test_an_assessor_who_also_decides_leaves_their_own_review_to_another(inmate, assessor, reviewer):
-    assessor.groups.add(*reviewer.groups.all())
+    also(assessor, roles.REVIEWER)
     both = type(assessor).objects.get(pk=assessor.pk)
     review = submitted(inmate, assessor=both)
     assert next_states(review, both) == {State.CANCELLED}

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -18,7 +17,7 @@ from inmates.classification import in_force
 from inmates.classification.actions import assessments, imported_decisions, notices, reviews
 from inmates.classification.models import Assessment, Review, TierDecision
 from inmates.people.models import Inmate
-from tests.factories import make_inmate, make_user
+from tests.factories import also, make_inmate, make_user
 from tests.inmates.classification.conftest import decided, finding, findings_for, submitted
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +47,7 @@ def test_the_assessor_never_decides(inmate, review, assessor, reviewer):
     for user in (assessor, make_user(roles.INSPECTOR), make_user(roles.OFFICER)):
         with pytest.raises(PermissionDenied):
             reviews.decide(review, tier=2, reasons="Mine.", by=user)
-    assessor.groups.add(Group.objects.get(name=roles.REVIEWER))
+    also(assessor, roles.REVIEWER)
     assessor.national = True
     assessor.save()
     with pytest.raises(PermissionDenied, match="yourself"):

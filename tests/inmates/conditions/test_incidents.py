@@ -12,7 +12,7 @@ from core.workflow import InvalidTransition
 from inmates.conditions import hooks
 from inmates.conditions.actions import incidents
 from inmates.conditions.models import Incident, IncidentPerson
-from tests.factories import make_inmate, make_user
+from tests.factories import also, make_inmate, make_user
 
 
 def test_discipline_is_decided_by_another_and_appealed_to_a_third(inmate, prison, officer, director):
@@ -100,7 +100,7 @@ def test_each_step_of_discipline_in_its_time(inmate, prison, other_prison, offic
 
 
 def test_whoever_recorded_an_incident_does_not_decide_it(inmate, prison, officer, director):
-    director.groups.add(*officer.groups.all())
+    also(director, roles.OFFICER)
     both = type(director).objects.get(pk=director.pk)
     values = {"facility": prison, "happened_at": clock.now(), "kind": "threat", "account": "Words"}
     part = incidents.record(Incident(**values), people=[(inmate, "author")], by=both).people.get()

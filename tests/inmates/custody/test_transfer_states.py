@@ -13,7 +13,7 @@ from core.workflow import InvalidTransition, next_states
 from inmates.custody.actions import transfers
 from inmates.custody.models import Transfer
 from inmates.custody.worklists import transfers_to_decide
-from tests.factories import make_user
+from tests.factories import also, make_user
 from tests.matrix.transitions import check_step
 
 State = Transfer.State
@@ -94,7 +94,7 @@ def test_states_that_something_follows_are_live():
 
 
 def test_nobody_approves_what_they_proposed_though_a_director(in_state, officer, director):
-    officer.groups.add(*director.groups.all())
+    also(officer, roles.DIRECTOR)
     both = type(officer).objects.get(pk=officer.pk)
     transfer = in_state(State.PROPOSED)
     assert next_states(transfer, both) == {State.REFUSED, State.CANCELLED}

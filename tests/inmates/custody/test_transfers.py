@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.conditions.actions import separations
@@ -13,7 +14,7 @@ from inmates.custody.actions import keep_apart, outings, releases, transfers
 from inmates.custody.models import Placement, RegistrationNumber, Transfer
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate
-from tests.factories import make_inmate
+from tests.factories import also, make_inmate
 
 
 @pytest.fixture
@@ -326,7 +327,7 @@ def test_what_speaks_against_a_transfer_is_told(inmate, other_prison, officer):
 
 
 def test_a_proposer_who_is_also_director_does_not_approve_their_own(inmate, other_prison, officer, director):
-    director.groups.add(*officer.groups.all())
+    also(director, roles.OFFICER)
     both = type(director).objects.get(pk=director.pk)
     transfer = transfers.propose(inmate, destination=other_prison, reason="family", by=both)
     with pytest.raises(PermissionDenied, match="Somebody else"):

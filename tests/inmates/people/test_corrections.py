@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import roles
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord
@@ -23,6 +24,7 @@ from inmates.people.models import Alert, Correction, Inmate
 from inmates.people.panels import cautions
 from inmates.sentences.actions import pronounce, recompute
 from inmates.sentences.models import RemandPeriod, Sentence
+from tests.factories import also
 from tests.inmates.classification.conftest import decided
 
 State = Correction.State
@@ -94,7 +96,7 @@ def test_each_reader_is_told_of_it_once(waiting, inmate, director, reviewer, coo
 def test_nobody_confirms_their_own(waiting, officer, director):
     with pytest.raises(PermissionDenied):
         corrections.confirm(waiting, by=officer)
-    officer.groups.add(*director.groups.all())
+    also(officer, roles.DIRECTOR)
     both = type(officer).objects.get(pk=officer.pk)
     with pytest.raises(PermissionDenied, match="somebody else confirms"):
         corrections.confirm(waiting, by=both)
@@ -128,7 +130,7 @@ def test_on_the_day_of_either_date_it_takes_effect_on_paper(sentence, inmate, of
     decided = corrections.decide_on_paper(early, paper="Note 3", by=officer)
     assert (decided.state, stored_date(inmate)) == (State.DECIDED, early.release_after)
     assert [correction.pk for correction in Correction.objects.waiting()] == [early.pk]
-    officer.groups.add(*director.groups.all())
+    also(officer, roles.DIRECTOR)
     both = type(officer).objects.get(pk=officer.pk)
     with pytest.raises(PermissionDenied, match="somebody else"):
         corrections.confirm(early, by=both)

@@ -217,7 +217,8 @@ def test_who_may_not_edit(client, officer2, assessor, inmate, name):
     assert Inmate.objects.values().get(pk=inmate.pk) == before
     assert not ReturneeDossier.objects.exists()
     assert set(Event.objects.filter(verb__startswith="refused.").values_list("verb", "actor_id")) == {
-        (f"refused.inmates:{name}", assessor.pk)
+        (f"refused.inmates:{name}", assessor.pk),
+        ("refused.elsewhere", officer2.pk),
     }
 
 

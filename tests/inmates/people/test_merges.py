@@ -87,7 +87,7 @@ def test_the_cin_comes_along(officer, director, earlier, again):
 
 def test_nobody_approves_their_own(officer, earlier, again, prison):
     both = factories.make_user(roles.OFFICER, prison, username="both")
-    both.groups.add(*factories.Group.objects.filter(name=roles.DIRECTOR))
+    factories.also(both, roles.DIRECTOR)
     both = type(both).objects.get(pk=both.pk)
     proposal = merges.propose(earlier, again, reason="x", by=both)
     for act in (merges.approve, merges.reject):
@@ -224,7 +224,7 @@ def test_every_step_for_every_role(officer, reviewer2, prison, earlier, again, b
 
 
 def test_who_proposed_is_offered_no_decision(officer, reviewer, earlier, again):
-    officer.groups.add(*reviewer.groups.all())
+    factories.also(officer, roles.REVIEWER)
     both = type(officer).objects.get(pk=officer.pk)
     proposal = merges.propose(earlier, again, reason="x", by=both)
     assert next_states(proposal, both) == set()

@@ -14,7 +14,7 @@ from inmates.custody.actions import releases
 from inmates.people.models import Alert, Task
 from inmates.sentences import actions
 from inmates.sentences.models import Sentence
-from tests.factories import make_inmate
+from tests.factories import make_inmate, pdf
 
 DOOR = {"identity_check": "Card and photo compared", "property_return": "Effects, against signature"}
 
@@ -24,7 +24,7 @@ def day(n):
 
 
 def upload():
-    return SimpleUploadedFile("decision.pdf", b"%PDF-1.4\n...%%EOF\n")
+    return SimpleUploadedFile("decision.pdf", pdf())
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.sentences import actions
 from inmates.sentences.models import Adjustment, Fine, Pardon, PardonInstrument
-from tests.factories import make_inmate, make_user
+from tests.factories import also, make_inmate, make_user
 
 State = Pardon.State
 
@@ -69,7 +69,7 @@ def test_a_pardon_is_recorded_for_ones_own_sentence_from_a_dated_instrument(reco
 
 
 def test_the_recorder_neither_verifies_nor_rejects(record, inmate, coordinator, reviewer, officer):
-    coordinator.groups.add(*reviewer.groups.all())
+    also(coordinator, roles.REVIEWER)
     both = type(coordinator).objects.get(pk=coordinator.pk)
     pardon, before = record(by=both), inmate.release_on
     for act in (
