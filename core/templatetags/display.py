@@ -86,7 +86,8 @@ def day_text(value) -> str:
     value = _local(value)
     if _arabic():
         return f"{value.day} {MOROCCAN_MONTHS[value.month - 1]} {value.year}"
-    return formats.date_format(value, "DATE_FORMAT")
+    text = formats.date_format(value, "DATE_FORMAT")
+    return text.replace("1", "1er", 1) if value.day == 1 and get_language() == "fr" else text
 
 
 def _bdi(text) -> SafeString:

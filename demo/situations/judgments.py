@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from config import clock
 from demo.cohorts import AT_THE_DOOR
-from demo.people import APPEAL, COURT
+from demo.people import APPEAL, COURT, REMAND
 from demo.situations.casting import situation
 from inmates.custody.actions import releases
 from inmates.sentences import actions as sentences
@@ -144,12 +144,24 @@ def not_final_ended_by_an_acquittal(scene):
     )  # fmt: skip
 
 
-@situation("44050", "Sabir", "Redouane", "صابر", "رضوان", status=APPEAL, term=Term(3), started=390, gone=True)
+@situation("44050", "Sabir", "Redouane", "صابر", "رضوان", status=REMAND, started=190, gone=True, tier=3, day=9)
 def appealed_after_the_acquittal(scene):
-    """Acquitted two days ago and released; the prosecution has declared a cassation since, which that does not answer."""
+    """Acquitted on appeal and released; the prosecution has declared a cassation since, which that does not answer."""
     case = scene.inmate.cases.get()
-    sentences.declare_appeal(case, kind="cassation", party="prosecution", court=SUPREME, by=scene.officer)
+    sentence = Sentence(case=case, inmate=scene.inmate, years=2, starts_on=scene.ago(190), pronounced_on=clock.today())
+    sentences.pronounce(sentence, by=scene.officer)
+    scene.on(8, _appealed_and_sent, scene, case)
+    scene.on(1, sentences.declare_appeal, case, kind="cassation", party="prosecution", court=SUPREME, by=scene.officer)
     scene.on(0, _entered_late, scene, case)
+
+
+def _appealed_and_sent(scene, case):
+    reference = f"DA {case.number}"
+    appeal = sentences.declare_appeal(
+        case, kind="appeal", party="person", court=COURT, reference=reference, by=scene.officer
+    )
+    sentences.give_receipt(appeal, by=scene.officer)
+    sentences.send_appeal(appeal, proof=f"BE {case.number}", by=scene.officer)
 
 
 def _entered_late(scene, case):
