@@ -13,7 +13,7 @@ Build inside `pdf.language(code)`, so that `_()` speaks the language of the pape
 
 import json
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import fontpkg_amiri
@@ -21,12 +21,12 @@ import fontpkg_noto_sans
 import fontpkg_noto_sans_arabic
 import typst
 from django.conf import settings
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from config.formats.ar.formats import MONTHS as MOROCCAN_MONTHS
+from core.templatetags.display import day_text
 from documents.letters import UNKNOWN, Certificate, Letter, Paper, Part
 
 TEMPLATES = settings.BASE_DIR / "templates" / "pdf"
@@ -101,13 +101,7 @@ def day(value) -> str:
     """A day in words that stays on one line, in the language now spoken; nothing for no day."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
-    if translation.get_language() == "ar":  # Django's Arabic catalogue has other months than Morocco
-        text = f"{value.day} {MOROCCAN_MONTHS[value.month - 1]} {value.year}"
-    else:
-        text = formats.date_format(value, "DATE_FORMAT")
-    return text.replace(" ", NO_BREAK)
+    return day_text(value).replace(" ", NO_BREAK)
 
 
 def moment(value) -> str:

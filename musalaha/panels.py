@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
+from core.templatetags.display import listed
 from inmates.sentences.models import Pardon
 from inmates.sentences.wording import day_in_words
 from musalaha import eligibility
@@ -120,4 +121,4 @@ def worklists(user):
 
 
 def _names(people):
-    return ", ".join(f"{person.name} ({person.registration_number})" for person in people[:3])
+    return listed(f"{person.name} ({person.registration_number})" for person in people[:3])

@@ -21,7 +21,7 @@ Tags
     {% pct n of %}                              64.9 % (155 of 239): a share always with its denominator
     {% occupancy held places %}                 57 of 60 with a bar: green, amber from 90 %, red above the places
     {% profile_tabs inmate "inmates:tab_custody" %}    the row of tabs of a person's record, one marked as current
-    {% to %}  {% comma %}                       an arrow in the direction of reading, a comma of the language
+    {% to %}  {% comma %}  {% colon %}          an arrow in the direction of reading, a comma and a colon of the language
     {% bar n of %}  {% bar n of tone="tier-1" %}    a plain bar for statistics, without words
 """
 
@@ -86,7 +86,8 @@ def day_text(value) -> str:
     value = _local(value)
     if _arabic():
         return f"{value.day} {MOROCCAN_MONTHS[value.month - 1]} {value.year}"
-    return formats.date_format(value, "DATE_FORMAT")
+    text = formats.date_format(value, "DATE_FORMAT")
+    return text.replace("1", "1er", 1) if value.day == 1 and get_language() == "fr" else text
 
 
 def _bdi(text) -> SafeString:
@@ -171,6 +172,12 @@ def to():
 def comma():
     """A comma of the language and a space, between two things shown one after the other."""
     return "، " if _arabic() else ", "
+
+
+@register.simple_tag
+def colon():
+    """A colon of the language and a space, between a label and what it names: French puts a space before it too."""
+    return "\N{NO-BREAK SPACE}: " if get_language() == "fr" else ": "
 
 
 @register.filter

@@ -1,9 +1,13 @@
-"""What was typed wrong: a correction in each state, and a record entered for the wrong person."""
+"""What was typed wrong: a correction in each state, a record entered for the wrong person, and acts taken back."""
 
 from datetime import timedelta
 
+from config import clock
+from demo.cohorts import AT_THE_DOOR
+from demo.people import REMAND
 from demo.situations.casting import situation
 from inmates.conditions.actions import contacts
+from inmates.custody.actions import orders, releases
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.terms import Term
@@ -55,5 +59,42 @@ def visit_of_another_person(scene):
     scene.on(
         2, corrections.annul, correctables.find("contact"), visit,
         why="Visite d'un homonyme, saisie sur la mauvaise fiche.", paper="Registre du parloir, feuillet 112",
+        by=scene.officer,
+    )  # fmt: skip
+
+
+@situation("44053", "Hanafi", "Brahim", "الحنفي", "إبراهيم", term=Term(6), started=900, day=2)
+def correction_read_elsewhere(scene):
+    """Six years were typed, five pronounced: directors of every prison find it in their list, and may confirm it."""
+    _correct(scene, years=5, paper="Arrêt 53/2610, page 5")
+
+
+@situation("44054", "Ouardighi", "Jawad", "الورديغي", "جواد", term=Term(5), started=850, day=5)
+def release_taken_back(scene):
+    """A release entered for the file of a namesake, taken back and confirmed: the stay goes on as if it had never ended."""
+    stay = releases.release(
+        scene.inmate, ground="judicial", reference="Ordonnance de mise en liberté 54/2610", **AT_THE_DOOR,
+        by=scene.officer,
+    )  # fmt: skip
+    scene.on(4, _take_release_back, scene, stay)
+
+
+def _take_release_back(scene, stay):
+    stay.refresh_from_db()
+    correction = corrections.annul(
+        correctables.find("release"), stay, why="Ordonnance d'un homonyme : la personne n'a pas quitté la prison.",
+        paper="Ordonnance 54/2610, état civil", by=scene.officer,
+    )  # fmt: skip
+    scene.on(3, corrections.confirm, correction, by=scene.reviewer)
+
+
+@situation("44055", "Chtouki", "Larbi", "الشتوكي", "العربي", status=REMAND, started=190, order_ends=90, tier=3)
+def order_lifted_by_mistake(scene):
+    """The order of remand was lifted on a paper about somebody else: nothing holds until a second person confirms."""
+    order = scene.inmate.detention_orders.get()
+    order = orders.lift_order(order, on=clock.today(), reason="Mainlevée 55/2610", by=scene.officer)
+    scene.on(
+        0, corrections.annul, correctables.find("order_lifted"), order,
+        why="La mainlevée vise un coprévenu : le mandat tient toujours.", paper="Ordonnance de mainlevée 55/2610",
         by=scene.officer,
     )  # fmt: skip

@@ -5,10 +5,10 @@ from datetime import timedelta
 from config import clock
 from demo import places
 from demo.cohorts import AT_THE_DOOR
-from demo.people import APPEAL, CIVIL, COURT, REMAND
+from demo.people import APPEAL, CIVIL, COURT, FINAL, REMAND
 from demo.situations.casting import situation
 from inmates.classification.actions import imported_decisions
-from inmates.custody.actions import admissions, legal_status, outings, placements, releases
+from inmates.custody.actions import admissions, legal_status, outings, placements, releases, transfers
 from inmates.custody.actions.orders import add_order
 from inmates.custody.models import DetentionOrder
 from inmates.sentences import actions as sentences
@@ -44,17 +44,21 @@ def _free_and_sentenced(scene):
     )
 
 
-def _back(scene, *, ticked):
-    """Taken in on the judgment; the earlier stay counts as remand, or is left out with a reason."""
-    inmate, case, today = scene.inmate, scene.inmate.cases.get(), clock.today()
+def _admitted_again(scene, case, *, reference, legal_status):
     order = DetentionOrder(
-        kind="judgment", authority=COURT, reference=f"J {case.number}", issued_on=today - timedelta(days=2), case=case
+        kind="judgment", authority=COURT, reference=reference, issued_on=clock.today() - timedelta(days=2), case=case
     )
     admissions.admit(
-        inmate, unit=scene.units[places.RECEPTION], order=order, legal_status=APPEAL,
+        scene.inmate, unit=scene.units[places.RECEPTION], order=order, legal_status=legal_status,
         registration_number=scene.person.wanted.known_as.number, admitted_at=clock.now() - timedelta(minutes=30),
         by=scene.officer,
     )  # fmt: skip
+
+
+def _back(scene, *, ticked):
+    """Taken in on the judgment; the earlier stay counts as remand, or is left out with a reason."""
+    inmate, case, today = scene.inmate, scene.inmate.cases.get(), clock.today()
+    _admitted_again(scene, case, reference=f"J {case.number}", legal_status=APPEAL)
     earlier = [(one.starts_on, one.ends_on) for one in inmate.legal_statuses.filter(ends_on__isnull=False)]
     sentence = Sentence(case=case, inmate=scene.inmate, years=2, starts_on=today, pronounced_on=today)
     sentence.earlier_custody = "" if ticked else "Détention subie dans une autre affaire, selon le parquet."
@@ -90,6 +94,24 @@ def earlier_custody_left_out(scene):
     """It was left out, with the reason."""
     _free_and_sentenced(scene)
     scene.on(90, _back, scene, ticked=False)
+
+
+@situation(
+    "44051", "Moussaoui", "Mokhtar", "الموساوي", "المختار", term=Term(7), started=1300, day=300, loaded_number="43951"
+)
+def back_after_a_conditional_release(scene):
+    """Released conditionally, and back when that was revoked: the time at liberty is not served, a person settles the end."""
+    releases.release(
+        scene.inmate, ground="conditional", reference="Arrêté de libération conditionnelle 51/2610", **AT_THE_DOOR,
+        by=scene.officer,
+    )  # fmt: skip
+    scene.on(90, _revoked, scene)
+
+
+def _revoked(scene):
+    reference = "Arrêté de révocation 51/2610"
+    _admitted_again(scene, scene.inmate.cases.get(), reference=reference, legal_status=FINAL)
+    scene.on(80, _classified_again, scene)
 
 
 @situation("44024", "Mekki", "Bilal", "المكي", "بلال", term=Term(6), started=1200, day=20)
@@ -138,6 +160,22 @@ def released_against_our_date(scene):
     _judge_orders(scene, "27/2610")
 
 
+@situation("44052", "Bensaid", "Kamal", "بنسعيد", "كمال", term=Term(5), ends_in=300, gone=True, day=4)
+def released_on_the_road(scene):
+    """A judge's written order reaches somebody on the road to another prison: the road ends, both prisons are told."""
+    transfer = transfers.propose(
+        scene.inmate, destination=scene.world.prisons[places.OTHER_PRISON], reason="family", by=scene.officer
+    )
+    transfers.approve(transfer, by=scene.director)
+    transfers.accept(transfer, by=scene.world.staff.at(places.OTHER_PRISON, "officer"))
+    scene.on(0, _freed_on_the_road, scene, transfer)
+
+
+def _freed_on_the_road(scene, transfer):
+    transfers.depart(transfer, at=clock.now() - timedelta(minutes=30), by=scene.officer)
+    _judge_orders(scene, "52/2610")
+
+
 @situation("44028", "Chahid", "Noureddine", "الشهيد", "نور الدين", term=Term(5), ends_in=380, gone=True, day=4)
 def scan_of_the_order_missing(scene):
     """Released on a judge's order four days ago, and its scan is still missing: the national office is told."""
@@ -176,6 +214,21 @@ def fine_pardoned(scene):
     )
     pardon = sentences.record_pardon(
         pardon, reference=f"Décision royale {clock.today():%Y}/46", dated_on=clock.today(),
+        occasion="Mesure individuelle", by=scene.coordinator,
+    )  # fmt: skip
+    scene.on(2, sentences.verify_pardon, pardon, by=scene.reviewer)
+
+
+@situation("44056", "Bakkali", "Tawfiq", "البقالي", "توفيق", term=Term(8), started=1100, day=4)
+def fine_pardoned_and_not_recorded(scene):
+    """A pardon of part of the term and of the fine: the term is shorter at once, the fine is still to be recorded."""
+    sentence = scene.inmate.sentences.get()
+    pardon = Pardon(
+        inmate=scene.inmate, sentence=sentence, case=sentence.case, requester="family", prison="reduced", months=6,
+        fine="remitted",
+    )  # fmt: skip
+    pardon = sentences.record_pardon(
+        pardon, reference=f"Décision royale {clock.today():%Y}/56", dated_on=clock.today(),
         occasion="Mesure individuelle", by=scene.coordinator,
     )  # fmt: skip
     scene.on(2, sentences.verify_pardon, pardon, by=scene.reviewer)

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from config import clock
-from demo.people import APPEAL, COURT
+from demo.cohorts import AT_THE_DOOR
+from demo.people import APPEAL, COURT, REMAND
 from demo.situations.casting import situation
+from inmates.custody.actions import releases
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import CourtAppeal, Pardon, Sentence
 from inmates.terms import Term, step
@@ -130,3 +132,40 @@ def term_not_final_ends_soon(scene):
 @situation("44012", "Zerouali", "Karim", "الزروالي", "كريم", status=APPEAL, term=Term(2), ends_in=0)
 def term_served_under_appeal(scene):
     """The pronounced term is served today and the appeal pending: the case holds nothing more, whoever appealed."""
+
+
+@situation("44049", "Kabbouri", "Hamid", "القبوري", "حميد", term=Term(6), started=1000, day=30)
+def not_final_ended_by_an_acquittal(scene):
+    """A second sentence, not final and appealed nowhere here, ends with its case: read twice, told to the national office."""
+    second = another_sentence(scene, "49/2105", years=1, starts_on=scene.ago(30))
+    scene.on(
+        2, sentences.close_case, second.case, state="acquitted", on=scene.ago(3), reference="Arrêt d'acquittement 49/2610",
+        sentence_read=True, by=scene.officer,
+    )  # fmt: skip
+
+
+@situation("44050", "Sabir", "Redouane", "صابر", "رضوان", status=REMAND, started=190, gone=True, tier=3, day=9)
+def appealed_after_the_acquittal(scene):
+    """Acquitted on appeal and released; the prosecution has declared a cassation since, which that does not answer."""
+    case = scene.inmate.cases.get()
+    sentence = Sentence(case=case, inmate=scene.inmate, years=2, starts_on=scene.ago(190), pronounced_on=clock.today())
+    sentences.pronounce(sentence, by=scene.officer)
+    scene.on(8, _appealed_and_sent, scene, case)
+    scene.on(1, sentences.declare_appeal, case, kind="cassation", party="prosecution", court=SUPREME, by=scene.officer)
+    scene.on(0, _entered_late, scene, case)
+
+
+def _appealed_and_sent(scene, case):
+    reference = f"DA {case.number}"
+    appeal = sentences.declare_appeal(
+        case, kind="appeal", party="person", court=COURT, reference=reference, by=scene.officer
+    )
+    sentences.give_receipt(appeal, by=scene.officer)
+    sentences.send_appeal(appeal, proof=f"BE {case.number}", by=scene.officer)
+
+
+def _entered_late(scene, case):
+    releases.release(
+        scene.inmate, ground="acquittal", case=case, reference="Arrêt d'acquittement 50/2610", sentence_read=True,
+        at=clock.now() - timedelta(days=2), **AT_THE_DOOR, by=scene.officer,
+    )  # fmt: skip

@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
+from core.templatetags.display import day_text
 from core.workflow import next_states
 from inmates.classification.actions.appeals import last_day, why_not_appealable
 from inmates.classification.models import Appeal, Assessment, Notice, Review, TierDecision
@@ -102,8 +102,8 @@ def cautions(user, inmate):
     appeals = Appeal.objects.live().filter(inmate=inmate).select_related("decision")
     for appeal in appeals if may_have(inmate, "has_open_appeal") else ():
         text = _("Tier decision of %(day)s appealed, answer due %(due)s") % {
-            "day": date_format(appeal.decision.decided_on),
-            "due": date_format(appeal.due_on),
+            "day": day_text(appeal.decision.decided_on),
+            "due": day_text(appeal.due_on),
         }
         url = reverse("inmates:appeal", args=[appeal.uuid])
         shown.append(Caution(_("Appeal"), text, "late" if appeal.due_on < today else "soon", url))
@@ -111,13 +111,13 @@ def cautions(user, inmate):
     for notice in waiting.select_related("decision") if may_have(inmate, "has_unserved_notice") else ():
         if inmate.held:
             text = _("Decision of %(day)s to be told by %(due)s") % {
-                "day": date_format(notice.decision.decided_on),
-                "due": date_format(notice.due_on),
+                "day": day_text(notice.decision.decided_on),
+                "due": day_text(notice.due_on),
             }
             url = reverse("inmates:notice", args=[notice.decision.uuid])
             shown.append(Caution(_("Notice"), text, "late" if notice.due_on < today else "soon", url))
     if inmate.held and inmate.next_review_on and inmate.next_review_on < today:
-        text = _("Review was due %(due)s") % {"due": date_format(inmate.next_review_on)}
+        text = _("Review was due %(due)s") % {"due": day_text(inmate.next_review_on)}
         shown.append(Caution(_("Classification"), text, "late"))
     return shown
 

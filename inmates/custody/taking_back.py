@@ -15,7 +15,7 @@ from inmates.custody import hooks, sayings
 from inmates.custody.models import Admission, DetentionOrder, Outing, Transfer
 from inmates.custody.placement_rules import placement_objections
 from inmates.people import corrections
-from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.alerts import raise_alert, settle
 from inmates.people.actions.tasks import raise_task
 from inmates.people.corrections import Correctable
 from inmates.people.models import Alert, Inmate, Task
@@ -208,8 +208,15 @@ def _release_again(stay, by):
     _again(inmate, by)
     for react in hooks.after_release_undone:
         react(inmate, stay, by=by)
+    scans = inmate.tasks.filter(kind=Task.Kind.RELEASE_SCAN)
     if stay.released_at is not None:  # the correction was refused: released as before
+        scans.filter(done_note=sayings.HELD_AS_BEFORE.mark).update(done_at=None, done_note="")
         return
+    asked = list(scans.open())
+    scans.open().update(done_at=clock.now(), done_note=sayings.HELD_AS_BEFORE.mark)
+    settle(Alert.Kind.RELEASE_DISPUTED, f"stay:{stay.pk}", by=by)
+    for task in asked:
+        settle(Alert.Kind.RELEASE_UNPROVEN, str(task.pk), by=by)
     _ask_for_a_place(inmate, by)
     reference, said = f"stay:{stay.pk}:{clock.now().timestamp():.0f}", sayings.HELD_AS_BEFORE()
     for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from core import sayings
-from core.templatetags.display import day_text, moment
+from core.templatetags.display import day_text, listed, moment
 from inmates.people.models import Inmate
 
 _known = {}
@@ -211,7 +211,7 @@ def in_words(correctable, name, value):
     if name in correctable.shown:
         return correctable.shown[name](value)
     if column.many_to_many:
-        return ", ".join(str(one) for one in column.related_model._default_manager.filter(pk__in=value))
+        return listed(column.related_model._default_manager.filter(pk__in=value))
     if column.is_relation:
         return str(column.related_model._base_manager.filter(pk=value).first() or value)
     if isinstance(column, DateTimeRangeField):

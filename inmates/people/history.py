@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
+from core.templatetags.display import listed
 from inmates.people import countries
 from inmates.people.forms.fields import birth_text
 from inmates.people.forms.identity import LANGUAGES
@@ -116,7 +117,7 @@ def _shown(model, row, field):
         return countries.name(value) if value else ""
     if field == "languages":
         known = dict(LANGUAGES)
-        return ", ".join(str(known.get(code, code)) for code in value or [])
+        return listed(known.get(code, code) for code in value or [])
     if field == "is_returnee":
         return {True: _("Yes"), False: _("No"), None: _("Not known")}[value]
     choices = dict(model._meta.get_field(field).flatchoices)

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from audit import sight
+from core.templatetags.display import colon
 from inmates.people.models import Inmate
 
 
@@ -16,4 +17,4 @@ def visible_person(request, uuid, *related):
 
 def named(title, inmate):
     """A page's heading with the person it is about."""
-    return f"{title}: {inmate.name}"
+    return f"{title}{colon()}{inmate.name}"

@@ -9,6 +9,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from core.sayings import read, read_each
+from core.templatetags.display import listed
 from inmates.register_reading import headers
 
 BINARY = "application/octet-stream"  # always an attachment: its name says what it is
@@ -57,7 +58,7 @@ def _wrong(column, message):
 def _resembles(of, reasons):
     row = of.removeprefix("row:")
     who = _("row %(row)s") % {"row": row} if row != of else _("somebody on the register")
-    return _("Possibly the same person as %(who)s: %(why)s.") % {"who": who, "why": ", ".join(read_each(reasons))}
+    return _("Possibly the same person as %(who)s: %(why)s.") % {"who": who, "why": listed(read_each(reasons))}
 
 
 def _workbook(headers_, rows) -> bytes:

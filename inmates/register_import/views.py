@@ -11,6 +11,7 @@ from audit import trail
 from core.action_pages import action_button, action_form
 from core.permissions import requires
 from core.sayings import outline, read
+from core.templatetags.display import listed
 from facilities.models import Facility
 from inmates.people.models import ImportBatch, Inmate, PendingImport
 from inmates.register_import import pending as pending_imports
@@ -142,7 +143,7 @@ def _together(lines):
 
 def _some(rows):
     """A few row numbers, and how many more there are."""
-    named = ", ".join(map(str, rows[:8]))
+    named = listed(rows[:8])
     return f"{named} … (+{len(rows) - 8})" if len(rows) > 8 else named
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from config import clock
-from core.templatetags.display import day_text, number
+from core.templatetags.display import day_text, listed, number
 from core.workflow import InvalidTransition, lock
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
@@ -55,7 +55,7 @@ def _hangs_on(case):
     standing = [_of_case(one) for one in sentences] + [_fine(one) for one in case.fines.all()]
     pardons = Pardon.objects.filter(state__in=(Pardon.State.RECORDED, Pardon.State.VERIFIED))
     if standing:
-        return _("Annul first what hangs on this case: %(what)s.") % {"what": ", ".join(standing)}
+        return _("Annul first what hangs on this case: %(what)s.") % {"what": listed(standing)}
     if pardons.filter(Q(case=case) | Q(sentence__case=case)).exists():
         return _("A pardon rests on this case: it is superseded or rejected first.")
     return ""

@@ -3,11 +3,10 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from config.formats.ar.formats import MONTHS as MOROCCAN_MONTHS
+from core.templatetags.display import day_text
 from inmates.terms import Term, in_words
 
 
@@ -186,9 +185,7 @@ def day_in_words(value: datetime.date) -> str:
 def _shown(value) -> str:
     """A date in the reader's order and Morocco's months, a term in words, anything else as it is."""
     if isinstance(value, datetime.date):
-        if (get_language() or "").startswith("ar"):
-            return f"{value.day} {MOROCCAN_MONTHS[value.month - 1]} {value.year}"
-        return date_format(value, "DATE_FORMAT")
+        return day_text(value)
     if isinstance(value, Term):
         return in_words(value)
     return "" if value is None else str(value)

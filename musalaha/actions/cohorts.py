@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
+from core.templatetags.display import listed
 from core.workflow import InvalidTransition, ensure, follow, lock, transition
 from facilities.models import Unit
 from inmates.custody.actions import placements
@@ -225,7 +226,7 @@ def complete_cohort(cohort, *, on=None, close_rest=False, by):
     if rest and not close_rest:
         raise InvalidTransition(
             _("Still taking part, to be graduated or closed first: %(names)s")
-            % {"names": ", ".join(enrolment.inmate.name for enrolment in rest)}
+            % {"names": listed(enrolment.inmate.name for enrolment in rest)}
         )
     _end_all(rest, outcome=Enrolment.Outcome.NOT_COMPLETED, day=day, by=by)
     _free_places(cohort, day)

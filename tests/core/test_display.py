@@ -41,6 +41,8 @@ MOHAMMED = inmate(
     [
         ("en", date(2015, 3, 12), "12 Mar 2015"),
         ("fr", date(2015, 3, 12), "12 mars 2015"),
+        ("fr", date(2015, 3, 1), "1er mars 2015"),
+        ("fr", date(2015, 3, 11), "11 mars 2015"),
         ("ar", date(2015, 3, 12), "12 مارس 2015"),
         ("ar", date(2017, 7, 1), "1 يوليوز 2017"),
         ("ar", date(2017, 8, 20), "20 غشت 2017"),
@@ -187,6 +189,11 @@ def test_arrows_and_commas_follow_the_direction_of_reading(language, arrow, list
     assert show("{% to %}", language) == arrow
     assert show("{{ names|listed }}", language, names=["a", "b"]) == listed
     assert show("a{% comma %}b", language) == listed
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "a: b"), ("fr", "a\xa0: b"), ("ar", "a: b")])
+def test_a_colon_has_the_space_that_french_puts_before_it(language, expected):
+    assert show("a{% colon %}b", language) == expected
 
 
 def test_what_is_listed_is_escaped():

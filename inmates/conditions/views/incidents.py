@@ -13,6 +13,7 @@ from inmates.conditions.forms import incidents as forms
 from inmates.conditions.models import Incident, IncidentPerson
 from inmates.conditions.worklists import incidents_in_scope
 from inmates.people.participation import may_know_participation
+from inmates.people.visible import named
 
 
 @requires("inmates.view_record")
@@ -97,7 +98,7 @@ def _discipline(request, uuid, pk, form, act, title, success_message):
         request,
         form=form,
         act=lambda form: act(part, form.cleaned_data),
-        heading=f"{title}: {part.inmate.name}",
+        heading=named(title, part.inmate),
         lead_text=str(part.incident),
         back=reverse("inmates:incident", args=[uuid]),
         success_message=success_message,

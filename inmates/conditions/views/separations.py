@@ -141,7 +141,7 @@ def _act(request, uuid, pk, form, act, title, success_message):
         request,
         form=form,
         act=lambda form: act(separation, by=request.user, **form.cleaned_data),
-        heading=f"{title}: {inmate.name}",
+        heading=named(title, inmate),
         back=reverse("inmates:separation", args=[uuid, pk]),
         success_message=success_message,
     )

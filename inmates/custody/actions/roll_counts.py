@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
+from core.templatetags.display import listed
 from core.workflow import ensure, lock
 from facilities.models import Unit
 from inmates.custody.models import Outing, RollCount, RollCountLine
@@ -32,7 +33,7 @@ def record(facility, *, counted, explanation="", by):
     lines = expected(facility)
     missing = [str(unit) for unit, _placed, _out in lines if counted.get(unit.pk) is None]
     if missing:
-        raise ValidationError(_("Count every unit: %(units)s.") % {"units": ", ".join(missing)})
+        raise ValidationError(_("Count every unit: %(units)s.") % {"units": listed(missing)})
     count = RollCount.objects.create(facility=facility, counted_by=by, explanation=explanation)
     RollCountLine.objects.bulk_create(
         RollCountLine(count=count, unit=unit, placed=placed, out=out, counted=counted[unit.pk])

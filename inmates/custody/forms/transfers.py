@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
+from core.templatetags.display import listed
 from facilities.models import Facility
 from inmates.custody.forms.fields import ExceptionFields, unit_field
 from inmates.custody.models import Transfer
@@ -63,7 +64,7 @@ def people_by_number(text, user):
         people[person.registration_number] = person
     missing = [number for number in numbers if number not in people]
     if missing:
-        raise ValidationError(_("Nobody held here has the number %(numbers)s."), params={"numbers": ", ".join(missing)})
+        raise ValidationError(_("Nobody held here has the number %(numbers)s."), params={"numbers": listed(missing)})
     return [people[number] for number in numbers]
 
 

@@ -62,7 +62,7 @@ def _form(request, outing, form, act, title, success_message, **context):
         request,
         form=form,
         act=act,
-        heading=f"{title}: {outing.inmate.name}",
+        heading=named(title, outing.inmate),
         lead_text=f"{outing.get_kind_display()} · {outing.where}",
         back=reverse("inmates:outings"),
         success_message=success_message,

@@ -58,10 +58,8 @@ def release(request, uuid):
         heading=named(_("Release"), inmate),
         template="_confirm.html",
         question=_("What still holds this person:") if holding else _("Nothing that is recorded holds this person."),
-        consequences=[
-            *(hold.text for hold in asked_twice),
-            *(words for _correction, words in waiting_in_words(inmate, request.user)),
-        ],
+        consequences=[hold.text for hold in asked_twice],
+        lead_text=" ".join(words for _correction, words in waiting_in_words(inmate, request.user)),
         back=inmate.get_absolute_url(),
         success_message=released,
         action_label=_("Release"),

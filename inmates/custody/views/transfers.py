@@ -13,7 +13,7 @@ from core.action_pages import action_form, form_page
 from core.addresses import page_of
 from core.panels import OfferedStep, offered_steps
 from core.permissions import requires
-from core.templatetags.display import to
+from core.templatetags.display import colon, to
 from documents import pdf, responses
 from inmates.custody import papers
 from inmates.custody.actions import transfers
@@ -22,7 +22,7 @@ from inmates.custody.models import Transfer
 from inmates.custody.worklists import transfers_in_scope
 from inmates.people.corrections import issued_before
 from inmates.people.participation import may_know_participation
-from inmates.people.visible import visible_person
+from inmates.people.visible import named, visible_person
 
 PROPOSERS = ("inmates.propose_transfer", "inmates.order_transfer")
 State = Transfer.State
@@ -157,7 +157,7 @@ def many(request):
         made = transfers.propose_many(people, by=request.user, **form.cleaned_data)
         for transfer in made:
             for text in transfers.objections(transfer.inmate, transfer.destination, reader=request.user):
-                messages.warning(request, f"{transfer.inmate.registration_number}: {text}")
+                messages.warning(request, f"{transfer.inmate.registration_number}{colon()}{text}")
         messages.success(
             request, ngettext("%(n)s transfer proposed.", "%(n)s transfers proposed.", len(made)) % {"n": len(made)}
         )
@@ -182,7 +182,7 @@ def _step(request, uuid, form, act, title, success_message, **context):
         request,
         form=made,
         act=lambda form: act(transfer, by=request.user, **form.cleaned_data),
-        heading=f"{title}: {transfer.inmate.name}",
+        heading=named(title, transfer.inmate),
         lead_text=f"{transfer.origin} {to()} {transfer.destination}",
         back=reverse("inmates:transfer", args=[transfer.uuid]),
         success_message=success_message,

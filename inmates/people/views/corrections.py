@@ -23,7 +23,7 @@ from inmates.people.actions import corrections
 from inmates.people.forms import corrections as forms
 from inmates.people.models import Correction, Inmate
 from inmates.people.participation import may_know_participation
-from inmates.people.visible import named, visible_person
+from inmates.people.visible import visible_person
 
 State = Correction.State
 PLACES = ("placement", "inmate")  # of people and places, what tells where somebody was
@@ -152,7 +152,7 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
     back = reverse("inmates:tab_corrections", args=[person.uuid]) if person else reverse("inmates:corrections")
     heading %= {"what": correctable.label}
     context = {
-        "heading": named(heading, person) if person else heading,
+        "heading": f"{heading} · {person.name}" if person else heading,
         "lead_text": correctable.describe(record),
         "cancel_url": back,
         "action_label": pgettext("an act entered by mistake", "Take back")
@@ -271,12 +271,14 @@ def waiting(request):
     trail.viewed("correction_list", by=request.user)
     rows = Correction.objects.visible_to(request.user).waiting().select_related("inmate", "facility", "made_by")
     page = page_of(request, rows.order_by("made_at"))
+    for correction in page:
+        correction.what = correctables.find(correction.subject).label
     people = [correction.inmate_id for correction in page if correction.inmate_id]
     own = set(Inmate.objects.visible_to(request.user).filter(pk__in=people).values_list("pk", flat=True))
     return render(
         request,
         "inmates/people/corrections/corrections.html",
-        {"page": page, "own": own, "moves": MOVES},
+        {"page": page, "own": own},
     )
 
 

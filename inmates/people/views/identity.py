@@ -11,6 +11,7 @@ from audit import trail
 from audit.models import Event
 from core.action_pages import action_form, form_page
 from core.permissions import requires
+from core.templatetags.display import listed
 from core.workflow import StaleRecord
 from documents import responses
 from inmates.people import countries
@@ -248,6 +249,6 @@ def _written(form, name, value):
     if hasattr(field, "choices"):
         words = {str(getattr(code, "value", code)): str(word) for code, word in field.choices if str(code)}
         values = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(words.get(str(one), str(one)) for one in values if one not in (None, ""))
+        return listed(words.get(str(one), str(one)) for one in values if one not in (None, ""))
     value = field.prepare_value(value)
     return "" if value is None else str(value).replace("\r\n", "\n").strip().replace("\n", ", ")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
+from core.templatetags.display import listed
 from core.workflow import ensure, lock
 from documents.scans import attach
 from inmates.people.actions.alerts import raise_alert
@@ -153,7 +154,7 @@ def quash(sentence, on):
 
 def in_all(sentences):
     """The terms of several sentences, in the reader's language."""
-    return ", ".join(sentence.term_in_words for sentence in sentences)
+    return listed(sentence.term_in_words for sentence in sentences)
 
 
 @transaction.atomic

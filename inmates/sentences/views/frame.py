@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from core.action_pages import action_form
+from inmates.people.visible import named
 
 
 def back(inmate):
@@ -16,7 +17,7 @@ def person_form(request, inmate, form, act, title, success_message, **context):
         request,
         form=form,
         act=act,
-        heading=f"{title}: {inmate.name}",
+        heading=named(title, inmate),
         back=back(inmate),
         success_message=success_message,
         **context,

@@ -16,6 +16,7 @@ from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder, Outing
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
+from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import Alert, Correction, Inmate, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Case, TimeAtLarge
@@ -168,6 +169,28 @@ def test_a_release_that_was_none_and_the_stay_goes_on(inmate, unit, officer, dir
     assert inmate.placements.on(clock.today() - timedelta(days=2)).exists()  # as of a day: the latest knowledge
     assert not list(disagreements())
     assert releases.release(now, ground="judicial", reference="O 13", by=officer).released_at is not None
+
+
+def test_the_scan_of_its_paper_is_asked_for_no_longer(inmate, officer, director):
+    stay = let_go(inmate, officer)
+    asked = inmate.tasks.open().get(kind=Task.Kind.RELEASE_SCAN)
+    raise_alert(inmate, Alert.Kind.RELEASE_UNPROVEN, Alert.Audience.NATIONAL, str(asked.pk), note="O 12")
+    corrections.confirm(take_back("release", stay, officer), by=director)
+    asked.refresh_from_db()
+    assert asked.done_at is not None
+    waiting = Alert.objects.filter(inmate=inmate, acknowledged_at=None).values_list("kind", flat=True)
+    assert set(waiting) == {"release_taken_back"}
+
+
+def test_refused_after_it_took_effect_on_paper_the_scan_is_asked_for_again(remanded, officer, director, reviewer):
+    stay = let_go(remanded, officer)
+    made = take_back("release", stay, officer)
+    corrections.decide_on_paper(made, paper="D 5", by=director)
+    scans = remanded.tasks.open().filter(kind=Task.Kind.RELEASE_SCAN)
+    assert not scans.exists()
+    corrections.refuse(made, reason="The person has left", by=reviewer)
+    assert stored(remanded).status == Inmate.Status.RELEASED
+    assert scans.count() == 1
 
 
 def test_remand_and_its_order_hold_again(remanded, officer, director):
