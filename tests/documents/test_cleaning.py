@@ -60,6 +60,7 @@ def described(made, page):
     made.docinfo["/Author"] = "CANARY"
 
 
+@pytest.mark.filterwarnings("ignore:This document has 1 form widget")  # the test writes one on purpose
 @pytest.mark.parametrize(
     "change",
     [
