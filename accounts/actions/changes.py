@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.models import AccountChange, Posting, User
 from audit import trail
-from core.workflow import StaleRecord, ensure, lock, say_more, transition
+from core.workflow import ensure, lock, say_more, transition
 
 Kind, State = AccountChange.Kind, AccountChange.State
 PERSON = ("first_name", "last_name", "language", "qualification")
@@ -109,22 +109,30 @@ def _ask(kind, subject, before, after, reason, by):
 
 @transaction.atomic
 def approve(change, *, by):
-    """Approve what another administrator asked for; the database makes it. Raises StaleRecord if the account changed."""
+    """Approve what another administrator asked for; the database makes it. Raises InvalidTransition if the account changed."""
     change = lock(change)
     subject = lock(change.subject) if change.subject_id else None
     transition(change, State.APPROVED, by=by)
-    if change.kind == Kind.ACCESS and as_it_is(subject) != change.before:
-        raise StaleRecord(_("The account changed after this was asked for. Nothing was changed; ask for it again."))
-    if change.kind == Kind.POSTING_END:
-        posting = Posting.objects.get(pk=change.before["posting"]["number"])  # stays as it is: its user is locked
-        if (posting.ends_on.isoformat() if posting.ends_on else None) != change.before["posting"]["ends_on"]:
-            raise StaleRecord(_("The account changed after this was asked for. Nothing was changed; ask for it again."))
+    ensure(
+        _is_as_it_was(change, subject),
+        _("The account changed after this was asked for. Nothing was changed; ask for it again."),
+    )
     change.save()
     with connection.cursor() as cursor:
         cursor.execute("SELECT accounts_make_change(%s)", [change.pk])
     change.refresh_from_db()
     _tell("account.change_approved", change, by)
     return change
+
+
+def _is_as_it_was(change, subject):
+    """Whether the account still says what the change was asked for on; the user is locked, and with them their postings."""
+    if change.kind == Kind.ACCESS:
+        return as_it_is(subject) == change.before
+    if change.kind == Kind.POSTING_END:
+        ends_on = Posting.objects.get(pk=change.before["posting"]["number"]).ends_on
+        return (ends_on.isoformat() if ends_on else None) == change.before["posting"]["ends_on"]
+    return True
 
 
 @transaction.atomic

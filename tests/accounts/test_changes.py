@@ -12,7 +12,7 @@ from accounts.actions import changes
 from accounts.models import AccountChange, Posting, User
 from audit.models import Event
 from config import clock
-from core.workflow import InvalidTransition, StaleRecord
+from core.workflow import InvalidTransition
 from tests import factories
 from tests.accounts.conftest import WHY
 from tests.matrix.transitions import check_step
@@ -131,11 +131,16 @@ def test_a_reason_is_needed(colleague, sysadmin):
         changes.ask_reset(colleague, reason="because", by=sysadmin)
 
 
-def test_an_account_that_changed_meanwhile_is_asked_for_again(colleague, sysadmin, sysadmin2):
+def test_an_account_that_changed_meanwhile_is_asked_for_again(colleague, sysadmin, sysadmin2, signed_in):
     change = changes.ask_access(colleague, access=access(colleague, roles=[roles.DIRECTOR]), reason=WHY, by=sysadmin)
     User.objects.filter(pk=colleague.pk).update(last_name="Alami")
-    with pytest.raises(StaleRecord):
+    with pytest.raises(InvalidTransition, match="ask for it again"):
         changes.approve(change, by=sysadmin2)
+    client = signed_in(sysadmin2)
+    page = reverse("staff_change", args=[change.uuid])
+    answer = client.post(f"{page}approve/", HTTP_REFERER=f"http://testserver{page}", follow=True)
+    assert answer.status_code == 200
+    assert "ask for it again" in answer.content.decode()
     assert fresh(colleague).role_names == {roles.OFFICER}
 
 
