@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from audit import trail
 from core.views import not_found
-from core.workflow import InvalidTransition
+from core.workflow import InvalidTransition, StaleRecord
 
 logger = logging.getLogger(__name__)
 
@@ -87,15 +87,13 @@ class WorkflowMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Answer InvalidTransition and IntegrityError; leave everything else to Django."""
-        if isinstance(exception, InvalidTransition):
-            text = str(exception)
+        """Answer InvalidTransition, StaleRecord and IntegrityError; leave everything else to Django."""
+        if isinstance(exception, InvalidTransition | StaleRecord):
+            text = str(exception) or self._too_late()
         elif isinstance(exception, IntegrityError):
             constraint = getattr(getattr(exception.__cause__, "diag", None), "constraint_name", None) or ""
             logger.warning("Refused by the database: %s", constraint)
-            text = gettext(
-                "Nothing was changed: the record no longer allows this. Somebody may have been faster; please look again."
-            )
+            text = self._too_late()
         else:
             return None
         request.refused = True
@@ -108,6 +106,11 @@ class WorkflowMiddleware:
             return render(request, "409.html", {"message": text}, status=409)
         messages.error(request, text)
         return redirect(self._back(request))
+
+    def _too_late(self):
+        return gettext(
+            "Nothing was changed: the record no longer allows this. Somebody may have been faster; please look again."
+        )
 
     def _back(self, request):
         """The page the form stood on, as far as it is one of ours; else the first page."""

@@ -182,6 +182,16 @@ def test_a_record_changed_meanwhile_is_corrected_anew(waiting, sentence, directo
     assert Sentence.objects.get(pk=sentence.pk).years == 9
 
 
+def test_confirming_what_changed_meanwhile_is_told_on_the_page(client, waiting, sentence, director):
+    Sentence.objects.filter(pk=sentence.pk).update(years=9)
+    client.force_login(director)
+    answer = client.post(reverse("inmates:correction_confirm", args=[waiting.uuid]), follow=True)
+    assert answer.status_code == 200
+    assert "correct it anew" in str(answer.content)
+    waiting.refresh_from_db()
+    assert (waiting.state, Sentence.objects.get(pk=sentence.pk).years) == (State.PROPOSED, 9)
+
+
 @pytest.mark.parametrize(
     ("why", "paper", "field"), [("short", "J 7", "why"), ("Copied wrong from it all", " ", "paper")]
 )
