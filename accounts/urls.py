@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from accounts.views import changes, enrolment, language, permanences, session, staff
+from accounts.views import changes, enrolment, language, permanences, reading, session, staff
 
 urlpatterns = [
     path("language/", language.language, name="language"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("changes/<uuid:uuid>/refuse/", changes.refuse, name="staff_change_refuse"),
     path("changes/<uuid:uuid>/withdraw/", changes.withdraw, name="staff_change_withdraw"),
     path("changes/<uuid:uuid>/letter/", changes.letter, name="staff_change_letter"),
+    path("reading/", reading.explain, name="reading_explain"),
     path("permanences/", permanences.listed, name="permanences"),
     path("permanences/new/", permanences.new, name="permanence_new"),
     path("permanences/<uuid:uuid>/end/", permanences.end, name="permanence_end"),

@@ -15,6 +15,12 @@ class EventQuerySet(models.QuerySet):
         """Events on one person."""
         return self.filter(inmate_id=inmate.pk)
 
+    def visible_to(self, user):
+        """Events that an inspector may read: of their prisons; of what concerns no prison, one's own deeds."""
+        if user.sees_nation:
+            return self
+        return self.filter(models.Q(facility_id__in=user.facility_ids) | models.Q(actor_id=user.pk))
+
     def changes(self):
         """What was done, without what was only looked at."""
         return self.acts().exclude(verb__endswith=".viewed").exclude(verb__startswith="refused.")

@@ -45,6 +45,7 @@ class SightMiddleware:
             others = sorted(seen.people - {about.pk if about is not None else None})
             if n == 0 and others and is_page:
                 event.keywords["detail"]["named"] = others
+            request.opened_a_record = getattr(request, "opened_a_record", False) or about is not None
             event()
 
     def _elsewhere(self, request, match):

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "core.middleware.PlainAddressMiddleware",
     "core.idempotency.IdempotencyMiddleware",
     "core.middleware.WorkflowMiddleware",
+    "accounts.reading.ReadingMiddleware",
     "audit.sight_middleware.SightMiddleware",
 ]
 
@@ -122,6 +123,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "core.context_processors.navigation",
+                "accounts.context_processors.reading_question",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -1,10 +1,10 @@
 """The trail for inspectors: who did and who saw what, and the proof that nobody changed it."""
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
+from accounts import reading as brake
 from accounts.models import User
 from audit import heads
 from audit import trail as writing
@@ -23,10 +23,8 @@ PAGE = 50
 def trail(request):
     """`/audit/`: events, newest first, by user, prison, kind and day."""
     query = request.GET
-    events = Event.objects.acts().order_by("-id")
+    events = Event.objects.visible_to(request.user).acts().order_by("-id")
     seen = Facility.objects.visible_to(request.user)
-    if not request.user.sees_nation:  # of what concerns no prison, one's own deeds
-        events = events.filter(Q(facility_id__in=[prison.pk for prison in seen]) | Q(actor_id=request.user.pk))
     if query.get("user"):
         events = events.filter(actor_name=query["user"])
     if query.get("prison"):
@@ -69,6 +67,18 @@ def trail(request):
             "prisons": sorted(seen, key=str),
         },
     )
+
+
+@requires("audit.view_trail")
+def reading(request):
+    """`/audit/reading/`: who opened unusually many records, and what they said it was for."""
+    writing.viewed("reading_list", by=request.user)
+    prisons = {prison.pk: prison for prison in Facility.objects.all()}
+    rows = [
+        (asked, prisons.get(asked.facility_id), brake.REASONS.get(answer.detail.get("reason")) if answer else None)
+        for asked, answer in brake.unusual(Event.objects.visible_to(request.user))
+    ]
+    return render(request, "reports/reading.html", {"rows": rows})
 
 
 def _day(text):

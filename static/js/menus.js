@@ -55,3 +55,13 @@ function reachable() {
 document.addEventListener("DOMContentLoaded", reachable);
 document.addEventListener("htmx:afterSettle", reachable);
 window.addEventListener("resize", reachable);
+
+// A question that is answered with one digit, wherever its key stands on the keyboard.
+document.addEventListener("keydown", (event) => {
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+  const here = document.activeElement;
+  if (!digit || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (here && (here.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(here.tagName))) return;
+  const button = document.querySelector(`[data-digit="${digit[1]}"]`);
+  if (button) button.click();
+});

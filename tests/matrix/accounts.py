@@ -53,6 +53,7 @@ POST = {"method": "post"}
 
 ROUTES = {
     "enrol": Route(ALL, public=True),
+    "reading_explain": Route(ALL, method="post", data=lambda _world: {"reason": "entries"}),
     "staff": Route(ADMINISTRATORS),
     "staff_new": Route(ADMINISTRATORS),
     "staff_user": Route(ADMINISTRATORS, **user()),

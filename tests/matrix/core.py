@@ -10,6 +10,7 @@ ROUTES = {
     "timeline": Route(RECORDS, **PERSON),
     "reports:statistics": Route(RECORDS - {ASSESSOR, APPEALS}),
     "audit:trail": Route(frozenset({INSPECTOR})),
+    "audit:reading": Route(frozenset({INSPECTOR})),
     "audit:proof": Route(frozenset({INSPECTOR})),
     "audit:head": Route(frozenset({INSPECTOR})),
     "language": Route(ALL, method="post", data=lambda w: {"language": "fr"}, public=True),
