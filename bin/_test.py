@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from _setup import PYTHON, ROOT, SERVER, addresses, environment, prepare, run, say, stop
+from _supply import bill_of_materials, vulnerabilities
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_CHROMIUMS = (
@@ -45,6 +46,11 @@ def main() -> int:
             if not run(PYTHON, "manage.py", "migrate", "--verbosity=0", env={**env, "DATABASE_ROLE": "owner"}):
                 env["TEST_TEMPLATE"] = "1"  # each worker copies these tables
         failed = [name for name, command, more in checks() if not passes(name, command, {**env, **more})]
+        if not bill_of_materials(env):
+            failed.append("bill of materials")
+        sound, note = vulnerabilities(env)
+        failed += [] if sound else ["known vulnerabilities"]
+        notes += [note] if note else []
         if failed:
             notes.append(f"Failed before the tests: {', '.join(failed)}.")
         env["TEST_NOTES"] = "\n".join(notes)

@@ -51,3 +51,21 @@ def test_both_addresses_are_known_before_the_server_runs(setup, tmp_path, monkey
     assert found["DATABASE_URL"].startswith("postgresql://register_app@/register?host=")
     assert found["DATABASE_OWNER_URL"].startswith("postgresql://register_owner@/register?host=")
     assert not any(character.isspace() for address in found.values() for character in address)
+
+
+@pytest.mark.parametrize(
+    ("packages", "good", "noted"),
+    [
+        ([{"name": "a", "version": "1", "vulns": []}], True, False),
+        (
+            [{"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1"}]}, {"name": "b", "skip_reason": "?"}],
+            False,
+            False,
+        ),
+        ([{"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not there"}], True, True),
+        ([], True, True),
+    ],
+)
+def test_a_known_vulnerability_fails_and_what_could_not_be_asked_is_said(setup, packages, good, noted):
+    answer, note = importlib.import_module("_supply").judged(packages)
+    assert (answer, bool(note)) == (good, noted)
