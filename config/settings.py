@@ -43,6 +43,9 @@ AUDIT_PUBLIC_KEYS = Path(env.str("AUDIT_PUBLIC_KEYS")) if env.str("AUDIT_PUBLIC_
 AUDIT_HEADS_FILE = Path(env.str("AUDIT_HEADS_FILE", default=str(VAR_DIR / "heads.jsonl")))
 AUDIT_HEADS_MAIL = env.list("AUDIT_HEADS_MAIL", default=[])
 
+# Keys that were in use before: what they signed is still read (sessions stay) until they are taken out.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -83,6 +86,8 @@ if INSTALL_DEMO:
     INSTALLED_APPS.append("demo")
 
 MIDDLEWARE = [
+    "core.logs.RequestLogMiddleware",
+    "core.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -243,14 +248,29 @@ SILENCED_SYSTEM_CHECKS = []
 # Rows record who changed them (pghistory); the middleware writes the signed-in user into that context.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-# Names and search terms must never reach a log: request lines only, no SQL, no bodies.
+# Names and search terms must never reach a log: no address with what was asked, no SQL, no bodies (see core/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request": {"()": "core.logs.RequestNumber"}},
+    "formatters": {
+        "line": {
+            "()": "core.logs.QuietFormatter",
+            "format": "%(asctime)s %(levelname)s request=%(request_number)s user=%(user_number)s %(name)s: %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.db.backends": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.db.backends": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+        "register.request": {"level": env.str("LOG_LEVEL", default="WARNING" if DEMO else "INFO")},
+    },
 }
+HEALTH_PROBES = env.list(
+    "HEALTH_PROBES", default=[]
+)  # addresses that may ask /healthz and /readyz besides this machine
 
 # Policy: this project's choice where the law's text was not at hand (see docs/decisions/policy.md).
 POLICY = {

@@ -1,4 +1,4 @@
-"""What no subject owns: the forms that were sent."""
+"""What no subject owns: the forms that were sent, the service's own runs."""
 
 from django.conf import settings
 from django.db import models
@@ -28,3 +28,24 @@ class SentForm(models.Model):
 
     def __str__(self):
         return self.digest[:12]
+
+
+class Run(models.Model):
+    """The last run of one of the service's own jobs (`daily`, `backup`): when it began and ended, and what failed in it.
+
+    `ended_at` is empty while it runs, and stays so where it was killed; `failed` names the parts that did not work.
+    """
+
+    name = models.CharField(max_length=30, unique=True)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)  # the last time that nothing in it failed
+    failed = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("run of the service")
+        verbose_name_plural = _("runs of the service")
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name

@@ -1,12 +1,15 @@
-"""`manage.py daily`: the day's duties, safe to run twice. For cron, soon after midnight; hourly does no harm."""
+"""`manage.py daily`: the day's duties, safe to run twice. For a timer, soon after midnight; hourly does no harm."""
 
 from datetime import timedelta
+from io import StringIO
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from audit import heads, trail
+from core import runs
 from core.models import SentForm
 from inmates.classification import daily as classification
 from inmates.conditions import daily as conditions
@@ -17,27 +20,41 @@ from musalaha import daily as musalaha
 
 
 class Command(BaseCommand):
+    """Legal duties first: who holds somebody without a title is told even where everything after it fails."""
+
     help = (
-        "Do the day's duties: overdue reviews, separations ending, releases due, follow-ups due, duplicates;"
-        " seal the trail and keep its head."
+        "Do the day's duties: custody without a title, releases due, separations ending, overdue reviews, follow-ups,"
+        " duplicates; seal the trail and keep its head. An error in one part stops no other; the exit code is then 1."
     )
 
     def handle(self, *args, **options):
-        rooms = {
-            "people": people,
-            "sentences": sentences,
-            "custody": custody,
-            "conditions": conditions,
-            "classification": classification,
-            "musalaha": musalaha,
+        try:
+            with runs.one_at_a_time("daily"):
+                self._run()
+        except runs.AlreadyRunning as error:
+            raise CommandError("Another daily run is under way: nothing was done here.") from error
+
+    def _run(self):
+        parts = {
+            "custody": custody.run,
+            "sentences": sentences.run,
+            "conditions": conditions.run,
+            "classification": classification.run,
+            "musalaha": musalaha.run,
+            "corrections": people.escalate,
+            "core": _tidy,
+            "audit": lambda: {"sealed": trail.seal_pending()},
+            "people": people.run,
         }
-        for name, room in rooms.items():
-            for what, count in room.run().items():
+        done, failed = runs.run_all("daily", parts)
+        for name, counts in done.items():
+            for what, count in counts.items():
                 self.stdout.write(f"{name}.{what}: {count}")
-        forgotten, _kinds = SentForm.objects.filter(sent_at__lt=timezone.now() - timedelta(days=2)).delete()
-        self.stdout.write(f"core.forms_forgotten: {forgotten}")
-        self.stdout.write(f"audit.sealed: {trail.seal_pending()}")
+        for name, why in failed.items():
+            self.stderr.write(f"{name}: failed\n{why}")
         transaction.on_commit(self._keep_head)  # a head of seals that are then rolled back would be no head
+        if failed:
+            raise CommandError(f"These parts failed, the others are done: {', '.join(failed)}")
 
     def _keep_head(self):
         if not heads.can_sign():
@@ -46,4 +63,12 @@ class Command(BaseCommand):
         try:
             self.stdout.write(f"audit.head: {heads.keep() or 'as before'}")
         except heads.BadHead as fault:
+            runs.finish("daily", ["head"])
             raise CommandError(f"audit.head: {fault}") from fault
+
+
+def _tidy():
+    """Forms sent that nobody will send again, and sessions that have ended."""
+    forgotten, _kinds = SentForm.objects.filter(sent_at__lt=timezone.now() - timedelta(days=2)).delete()
+    call_command("clearsessions", stdout=StringIO())
+    return {"forms_forgotten": forgotten}
