@@ -35,7 +35,7 @@ def run_all(name, parts):
 
     Returns `{part: what it returned}` of those that worked and `{part: why}` of the others; why is told without values.
     """
-    Run.objects.update_or_create(name=name, defaults={"began_at": timezone.now(), "ended_at": None})
+    begin(name)
     done, failed = {}, {}
     for part, duty in parts.items():
         try:
@@ -45,6 +45,11 @@ def run_all(name, parts):
             failed[part] = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
     finish(name, failed)
     return done, failed
+
+
+def begin(name):
+    """Say that the job has begun."""
+    Run.objects.update_or_create(name=name, defaults={"began_at": timezone.now(), "ended_at": None})
 
 
 def finish(name, failed=()):
@@ -62,7 +67,7 @@ def alarms(now=None):
         if run is None or run.done_at is None:
             found.append(f"{name}: never done")
         elif now - run.done_at > most:
-            found.append(f"{name}: last done {run.done_at:%Y-%m-%d %H:%M} UTC")
+            found.append(f"{name}: last done {timezone.localtime(run.done_at).isoformat(' ', 'minutes')}")
         if run is not None and run.failed:
             found.append(f"{name}: failed in {run.failed}")
     return found

@@ -46,6 +46,7 @@ WORDS_BY_PERMISSION = {
         "discipline.appealed": _("Disciplinary measure appealed"),
         "discipline.decided": _("Disciplinary outcome decided"),
         "document.dropped": _("Document dropped"),
+        "document.missing": _("File of a document missing"),
         "document.stored": _("Document stored"),
         "dossier.written": _("Returnee dossier written"),
         "duplicate.found": _("Possible duplicate found"),
