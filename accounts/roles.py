@@ -46,6 +46,7 @@ _ACCOUNTS = ["accounts.view_user", "accounts.view_posting", "accounts.ask_change
 PERMISSIONS = {
     OFFICER: {
         "inmates.view_record",
+        "inmates.open_in_emergency",
         "inmates.view_classification",
         "inmates.view_statistics",
         "inmates.admit",
@@ -81,6 +82,8 @@ PERMISSIONS = {
     },
     DIRECTOR: {
         "inmates.view_record",
+        "inmates.open_in_emergency",
+        "inmates.supervise_emergency",
         "inmates.view_classification",
         "inmates.view_statistics",
         "inmates.export_list",
@@ -105,6 +108,7 @@ PERMISSIONS = {
     },
     REVIEWER: {
         "inmates.view_record",
+        "inmates.supervise_emergency",
         "inmates.view_classification",
         "inmates.view_sensitive",
         "inmates.view_statistics",
@@ -142,6 +146,7 @@ PERMISSIONS = {
     },
     INSPECTOR: {
         "inmates.view_record",
+        "inmates.supervise_emergency",
         "inmates.view_classification",
         "inmates.view_sensitive",
         "inmates.view_statistics",

@@ -12,7 +12,7 @@ from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_hav
 from core.sayings import read_each
 from inmates.people.actions.alerts import waiting_for
 from inmates.people.identity_matching import compare
-from inmates.people.models import Correction, Inmate, MergeProposal, PossibleDuplicate
+from inmates.people.models import Correction, EmergencyAccess, Inmate, MergeProposal, PossibleDuplicate
 from inmates.people.worklists import open_tasks
 
 MENU = [MenuItem("inmates:list", gettext_lazy("Inmates"), "inmates.view_record", "/inmates/", 20)]
@@ -73,6 +73,9 @@ def cautions(user, inmate):
 def worklists(user):
     """What waits for this user today, as `Worklist`s."""
     lists = []
+    if user.can("inmates.open_in_emergency"):
+        lasting = EmergencyAccess.objects.open_to(user, clock.now()).count()
+        lists.append(Worklist(_("Record of another prison, in an emergency"), lasting, reverse("inmates:emergency")))
     waiting = waiting_for(user).count()
     if waiting:
         lists.append(Worklist(_("Alerts"), waiting, reverse("inmates:alerts"), "late"))

@@ -12,5 +12,6 @@ def _waits(since, day):
     }
 
 
+OPENED_ELSEWHERE = Saying("people.opened_elsewhere", _("%(user)s opened this record, until %(until)s. Reason given:"))
 CORRECTION_WAITS = Saying("people.correction_waits", _("Entered on %(since)s and not confirmed by a second person."))
 CORRECTION_OF_A_DATE_WAITS = Saying("people.correction_of_a_date_waits", _waits)

@@ -62,6 +62,15 @@ def by_number(queryset, text):
     return list(dict.fromkeys(pk for pk, _, _ in hits))
 
 
+def with_number(queryset, text, prison=None):
+    """People with exactly this CIN or registration number, given by `prison` where it is named. Half a number finds nobody."""
+    whole = "".join(spellings.normalise(text).upper().split())
+    given = Q(registration_numbers__number__in={whole, spellings.number(text)})
+    if prison is not None:
+        given &= Q(registration_numbers__facility=prison)
+    return queryset.filter(Q(cin=whole) | given).distinct() if whole else queryset.none()
+
+
 def by_name(queryset, text):
     """Ids of people whose name or alias `text` may mean, best first."""
     words = [word for word in spellings.tokens(text) if not word.isdigit()]

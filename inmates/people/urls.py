@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inmates.people.views import alerts, corrections, duplicates, identity, list, tasks
+from inmates.people.views import alerts, corrections, duplicates, emergency, identity, list, tasks
 
 urlpatterns = [
     path("", list.people_list, name="list"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("tasks/<int:pk>/", tasks.settle_task, name="settle_task"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<int:pk>/", alerts.acknowledge, name="acknowledge_alert"),
+    path("emergency/", emergency.open_in_emergency, name="emergency"),
+    path("emergency/<uuid:uuid>/", emergency.record, name="emergency_record"),
+    path("emergency/<uuid:uuid>/photo/", emergency.record_photo, name="emergency_photo"),
     path("corrections/", corrections.waiting, name="corrections"),
     path("corrections/new/<slug:key>/<int:pk>/", corrections.correct, name="correct"),
     path("corrections/annul/<slug:key>/<int:pk>/", corrections.annul, name="annul"),

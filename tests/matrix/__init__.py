@@ -17,7 +17,8 @@ CLASSIFY = frozenset({ASSESSOR, REVIEWER})  # who never hear of anybody's part i
 class Route:
     """`roles` may open it, the others get 403. `args(world)` gives the address's keyword arguments for a person held in
     `sale-2`; with `scoped`, staff of another prison in an allowed role get 404, as for a record that does not exist, save
-    the roles in `elsewhere`, for whom the page is open there too.
+    the roles in `elsewhere`, for whom the page is open there too. `absent`: roles that may open such pages, to whom this
+    one, being somebody else's, is not there.
     `method` is how the page is asked for; a POST carries `data(world)` and must not answer 403, 404 or 500 to `roles`.
     """
 
@@ -25,6 +26,7 @@ class Route:
     args: Callable = lambda world: {}
     scoped: bool = False
     elsewhere: frozenset = frozenset()
+    absent: frozenset = frozenset()
     method: str = "get"
     data: Callable = lambda world: {}
     public: bool = False

@@ -7,7 +7,7 @@ from PIL import Image
 
 from config import clock
 from inmates.people import corrections as correctables
-from inmates.people.actions import corrections, duplicates, identity, merges
+from inmates.people.actions import corrections, duplicates, emergency, identity, merges
 from inmates.people.models import SavedSearch
 from inmates.sentences import actions as cases
 from tests.factories import make_inmate, pdf
@@ -40,6 +40,9 @@ def build(world):
     identity.set_photo(world.inmate, upload=SimpleUploadedFile("y.jpg", out.getvalue()), by=officer, **why)
     world.photo_correction = world.inmate.corrections.get(subject="photo")
     world.taken_back = _taken_back(world, officer)
+    theirs = make_inmate(world.other_facility.units.get(), by=world.elsewhere[OFFICER], number="ELSE-7")
+    theirs = identity.set_photo(theirs, upload=SimpleUploadedFile("z.jpg", out.getvalue()), by=world.elsewhere[OFFICER])
+    world.emergency = emergency.open_record("ELSE-7", reason="Brought to our gate by the ambulance", by=officer)
     world.saved_search = SavedSearch.objects.create(token="matrix", owner=officer, text="Omar")
 
 
@@ -65,9 +68,16 @@ def _correction(world):
     return {"uuid": world.correction.uuid}
 
 
+def _emergency(world):
+    return {"uuid": world.emergency.uuid}
+
+
 CONFIRM_ELSEWHERE = frozenset({DIRECTOR})  # a correction that waits is confirmed by any director in the country
 
 ROUTES = {
+    "inmates:emergency": Route(frozenset({OFFICER, DIRECTOR})),
+    "inmates:emergency_record": Route(frozenset({OFFICER}), args=_emergency, scoped=True, absent=frozenset({DIRECTOR})),
+    "inmates:emergency_photo": Route(frozenset({OFFICER}), args=_emergency, scoped=True, absent=frozenset({DIRECTOR})),
     "inmates:tab_corrections": _of_person(RECORDS),
     "inmates:corrections": Route(RECORDS),
     "inmates:correction": Route(RECORDS, args=_correction, scoped=True, elsewhere=CONFIRM_ELSEWHERE),

@@ -8,7 +8,7 @@ from accounts.roles import COORDINATOR, INSPECTOR, REVIEWER
 from audit import trail
 from config import clock
 from core.workflow import ensure
-from inmates.people.models import Alert
+from inmates.people.models import Alert, EmergencyAccess
 from inmates.people.participation import may_know_participation
 
 Audience = Alert.Audience
@@ -34,6 +34,11 @@ def waiting_for(user):
         waiting = waiting.exclude(kind=Alert.Kind.REVIEW_OVERDUE)
     if not may_know_participation(user):
         waiting = waiting.exclude(kind__in=Alert.ABOUT_THE_PROGRAMME)
+    if not user.can("inmates.supervise_emergency"):
+        waiting = waiting.exclude(kind__in=Alert.SUPERVISED)
+    mine = [str(pk) for pk in EmergencyAccess.objects.filter(user=user).values_list("pk", flat=True)]
+    if mine:  # nobody answers for themselves
+        waiting = waiting.exclude(kind__in=Alert.SUPERVISED, reference__in=mine)
     return waiting.order_by("-raised_at", "-id")
 
 

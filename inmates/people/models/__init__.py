@@ -8,6 +8,7 @@ from inmates.people.models.duplicates import (
     PossibleDuplicate,
     PossibleDuplicateQuerySet,
 )
+from inmates.people.models.emergency import EmergencyAccess, EmergencyAccessQuerySet
 from inmates.people.models.identity import (
     Alias,
     GroupRole,
@@ -28,6 +29,8 @@ __all__ = [
     "Annullable",
     "Correction",
     "CorrectionQuerySet",
+    "EmergencyAccess",
+    "EmergencyAccessQuerySet",
     "GroupRole",
     "ImportBatch",
     "ImportBatchQuerySet",

@@ -37,6 +37,7 @@ class Alert(models.Model):
         PARDON_UNVERIFIED = "pardon_unverified", _("Unverified pardon that would free somebody")
         REVIEW_OVERDUE = "review_overdue", _("Review long overdue")
         OUTING_OVERDUE = "outing_overdue", _("Not back in time")
+        OPENED_ELSEWHERE = "opened_elsewhere", _("Record of another prison opened in an emergency")
         CORRECTION = "correction", _("Correction that waits for a second person")
         KEEP_APART = "keep_apart", _("Two people who must not meet were put together")
         MINOR_WITH_ADULTS = "minor_with_adults", _("A minor is held beside adults")
@@ -47,6 +48,9 @@ class Alert(models.Model):
 
     # Kinds that tell of the programme, for those who may know of it (`people.participation`).
     ABOUT_THE_PROGRAMME = (Kind.OUTSIDER_IN_ROUND,)
+
+    # Kinds that are answered by whoever answers for the one who did it: a director, the national office, an inspector.
+    SUPERVISED = (Kind.OPENED_ELSEWHERE,)
 
     class Audience(models.TextChoices):
         PRISON = "prison", _("The prison")

@@ -221,6 +221,8 @@ class Inmate(models.Model):
             ("view_record", "Can see people's records"),
             ("view_classification", "Can see assessments and tier decisions"),
             ("view_sensitive", "Can see health and belief data"),
+            ("open_in_emergency", "Can open a record of another prison in an emergency"),
+            ("supervise_emergency", "Can acknowledge records opened in an emergency"),
             ("admit", "Can admit people"),
             ("edit_identity", "Can edit identity"),
             ("import_register", "Can import registers"),
