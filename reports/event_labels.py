@@ -231,6 +231,7 @@ WORDS_BY_PERMISSION = {
         "list.viewed": _("List viewed"),
         "merges.viewed": _("Merges of records viewed"),
         "elsewhere": _("A record of another prison"),
+        "emergency": _("A record of another prison, by a number that opened nothing"),
         "moment": _("An act at the wrong moment"),
         "order_list.viewed": _("List of detention orders viewed"),
         "outing_list.viewed": _("List of temporary absences viewed"),
