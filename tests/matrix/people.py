@@ -42,7 +42,7 @@ def build(world):
     world.taken_back = _taken_back(world, officer)
     theirs = make_inmate(world.other_facility.units.get(), by=world.elsewhere[OFFICER], number="ELSE-7")
     theirs = identity.set_photo(theirs, upload=SimpleUploadedFile("z.jpg", out.getvalue()), by=world.elsewhere[OFFICER])
-    world.emergency = emergency.open_record("ELSE-7", reason="Brought to our gate by the ambulance", by=officer)
+    world.opened_elsewhere = emergency.open_record("ELSE-7", reason="Brought to our gate by the ambulance", by=officer)
     world.saved_search = SavedSearch.objects.create(token="matrix", owner=officer, text="Omar")
 
 
@@ -69,7 +69,7 @@ def _correction(world):
 
 
 def _emergency(world):
-    return {"uuid": world.emergency.uuid}
+    return {"uuid": world.opened_elsewhere.uuid}
 
 
 CONFIRM_ELSEWHERE = frozenset({DIRECTOR})  # a correction that waits is confirmed by any director in the country
