@@ -82,6 +82,10 @@ NO_END_BY_CORRECTION = Saying(
     "custody.no_end_by_correction",
     _("Released on %(day)s; a correction confirmed since leaves no computed end: a person must look at it."),
 )
+FREED_WITHOUT_PARDON = Saying(
+    "custody.freed_without_pardon",
+    _("Released on %(day)s on a pardon that was taken back since: a person must look at it today."),
+)
 FREED_EARLY = Saying("custody.freed_early", _freed_early)
 HELD_TOO_LONG = Saying("custody.held_too_long", _held_too_long)
 

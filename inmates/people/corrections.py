@@ -45,6 +45,7 @@ class Correctable:
     `participation`).
     Of an act that may be taken back: undo: `undo(record)`, what that writes, `[(record, {field: value})]`, the act's own
     record first. always: codes of what it moves each time. foretold: `foretold(record)`, lines on what follows.
+    not_by: `not_by(record)`, keys of users whose act it was and who do not confirm that it is taken back.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Correctable:
     undo: object = None
     always: tuple = ()
     foretold: object = None
+    not_by: object = None
 
     @property
     def about_a_person(self):

@@ -145,6 +145,7 @@ def detail(request, uuid):
             "holds": holds(inmate) if inmate.held and pardon.state == Pardon.State.VERIFIED else None,
             "mine": pardon.recorded_by_id == user.pk,
             "may_verify": user.can("inmates.verify_pardon") and pardon.recorded_by_id != user.pk,
+            "taken_back_as": "prosecution_pardon" if pardon.prison == Pardon.TermEffect.PROSECUTION else "pardon",
             "may_correct": pardon.state == Pardon.State.VERIFIED and user.can("inmates.record_pardon"),
             "may_name_fine": pardon.state == Pardon.State.VERIFIED
             and pardon.fine != Pardon.FineEffect.KEPT

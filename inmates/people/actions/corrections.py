@@ -143,6 +143,7 @@ def _make(correctable, record, values, *, kind, why, paper, by):
         basis_after=seen.basis_after,
         papers=seen.papers,
         made_by=by,
+        not_by=correctable.not_by(record) if annulled and correctable.not_by else [],
         state=State.PROPOSED if seen.moves else State.DONE,
     )
     if not seen.moves:

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -67,6 +68,7 @@ class Correction(models.Model):
     """One record put right. One that moves a release date or the ground of a tier waits for a second person.
 
     `others` is what taking an act back changes in other records, `[{"model", "pk", "changes"}]` in the order of writing.
+    `not_by`: keys of users whose own act is taken back, and who do not confirm that.
 
     On the day of either date the officer in charge may let it take effect on paper (`DECIDED`), and the second person
     confirms within 24 hours (policy; DOMAIN 2, "Silence holds nobody"). Refused after that, it is taken back.
@@ -90,6 +92,7 @@ class Correction(models.Model):
             "made_by": _("You made this correction yourself: somebody else confirms it."),
             "decided_by": _("You decided on it on paper: somebody else confirms it."),
         },
+        not_among={"not_by": _("What is taken back is your own act: somebody else confirms it.")},
     )
     TRANSITIONS = {
         (State.PROPOSED, State.DONE): CONFIRM,
@@ -119,6 +122,7 @@ class Correction(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
+    not_by = ArrayField(models.BigIntegerField(), default=list)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision_paper = models.CharField(_("paper of the decision"), max_length=120, blank=True)
@@ -148,6 +152,10 @@ class Correction(models.Model):
                 condition=Q(confirmed_by=None)
                 | (~Q(confirmed_by=F("made_by")) & (Q(decided_by=None) | ~Q(confirmed_by=F("decided_by")))),
                 name="correction_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(not_by__contains=[F("confirmed_by")]),
+                name="correction_of_an_act_confirmed_by_another",
             ),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(moves=[]) | Q(confirmed_by__isnull=False),

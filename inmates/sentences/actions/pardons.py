@@ -99,6 +99,7 @@ def verify_pardon(pardon, *, by):
         _supersede(pardon.corrects_id, by=pardon)
     if pardon.fine != Pardon.FineEffect.KEPT:
         pardon.of_fine = _named_fine(pardon)
+        pardon.fine_before = pardon.of_fine and pardon.of_fine.remaining
     pardon.save()
     if pardon.fine != Pardon.FineEffect.KEPT and pardon.of_fine is None:
         said = sayings.FINE_MISSING(reference=pardon.instrument.reference, case=str(case_of(pardon)))
@@ -162,7 +163,7 @@ def apply_waiting_pardon(fine, *, by):
 
 
 def _apply_to(fine, pardon, inmate, *, by):
-    pardon.of_fine = fine
+    pardon.of_fine, pardon.fine_before = fine, fine.remaining
     pardon.save()
     _touch(fine, pardon)
     trail.record("pardon.fine_named", by=by, inmate=inmate, obj=pardon, detail={"fine": pardon.fine})

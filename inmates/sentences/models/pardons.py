@@ -81,9 +81,9 @@ class PardonQuerySet(models.QuerySet):
 class Pardon(models.Model):
     """What an instrument grants one person for one sentence, or for one prosecution before any sentence.
 
-    Recorded by one person, verified by another against the instrument; then immutable: a mistake is superseded, and the
-    end of a prosecution that was never pardoned taken back by a correction. What it says of a fine waits for the fine:
-    `of_fine` is put once, then or later.
+    Recorded by one person, verified by another against the instrument; then immutable: a mistake is superseded, and what
+    was never pardoned at all (a namesake's) taken back by a correction that neither of the two confirms. What it says of a
+    fine waits for the fine: `of_fine` is put once, then or later, with what was left of it before, `fine_before`.
     The conviction stands; other sentences are untouched (Dahir 1-57-387).
     """
 
@@ -150,6 +150,7 @@ class Pardon(models.Model):
         related_name="pardons",
         help_text=_("A pardon of a fine alone is verified against it."),
     )
+    fine_before = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)
     condition = models.CharField(_("condition"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECORDED)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -228,12 +229,12 @@ class Pardon(models.Model):
                         OLD.state = 'verified' AND NEW.state = 'superseded' AND NEW.superseded_by_id IS NOT NULL
                         AND to_jsonb(NEW) - 'state' - 'superseded_by_id' = to_jsonb(OLD) - 'state' - 'superseded_by_id'
                     ) AND NOT (
-                        OLD.prison = 'prosecution'
-                        AND (OLD.state, NEW.state) IN (('verified', 'taken_back'), ('taken_back', 'verified'))
+                        (OLD.state, NEW.state) IN (('verified', 'taken_back'), ('taken_back', 'verified'))
                         AND to_jsonb(NEW) - 'state' = to_jsonb(OLD) - 'state'
                     ) AND NOT (
                         OLD.state = 'verified' AND OLD.of_fine_id IS NULL AND NEW.of_fine_id IS NOT NULL
-                        AND to_jsonb(NEW) - 'of_fine_id' = to_jsonb(OLD) - 'of_fine_id'
+                        AND to_jsonb(NEW) - 'of_fine_id' - 'fine_before'
+                            = to_jsonb(OLD) - 'of_fine_id' - 'fine_before'
                     ) AND NOT (
                         to_jsonb(NEW) - 'inmate_id' = to_jsonb(OLD) - 'inmate_id' AND EXISTS (
                             SELECT 1 FROM inmates_inmate WHERE id = OLD.inmate_id AND merged_into_id = NEW.inmate_id)
