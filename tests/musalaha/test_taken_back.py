@@ -121,7 +121,8 @@ def test_the_file_of_a_pardon_that_was_a_namesakes_waits_for_its_answer_again(
     )  # fmt: skip
     pardons.verify_pardon(pardon, by=reviewer)
     file.refresh_from_db()
-    assert file.state == "granted" and inmate.tasks.open().filter(kind="term_over").exists()
+    assert file.state == "granted"
+    assert inmate.tasks.open().filter(kind="term_over").exists()
     client.force_login(coordinator)
     address = reverse("inmates:annul", args=["pardon", pardon.pk])
     assert address in client.get(reverse("musalaha:pardon", args=[pardon.uuid])).content.decode()

@@ -60,7 +60,8 @@ def test_what_it_gave_the_sentence_goes_and_the_date_is_that_of_before(pardoned,
     inmate.refresh_from_db()
     assert (pardon.state, inmate.release_on, inmate.release_basis) == (State.TAKEN_BACK, before, "computed")
     assert [hold.kind for hold in holds(inmate)] == ["sentence"]
-    assert Adjustment.everything.get(pardon=pardon).annulled_at and not Adjustment.objects.exists()
+    assert Adjustment.everything.get(pardon=pardon).annulled_at
+    assert not Adjustment.objects.exists()
 
 
 def test_neither_who_recorded_nor_who_verified_confirms_it(pardoned, coordinator, reviewer, third):
