@@ -24,6 +24,7 @@ def register():
     custody.move_checks.append(participation_objections)
     custody.after_release.append(follow_release)
     custody.release_undone.append(release_undone)
+    custody.admission_hangs.append(since)
     sentences.pardon_undone[:] = [pardon_undone]
     people.after_correction.append(follow_taking_back)
     classification.evidence_in_favour.append(graduations)
@@ -64,6 +65,13 @@ def release_undone(admission):
         was = application.events.exclude(state=Application.State.CLOSED).order_by("-pgh_id").first()
         steps.append((application, {"state": was.state, "closed_on": None}))
     return steps
+
+
+def since(admission):
+    """What of the programme began in a stay."""
+    day = timezone.localdate(admission.admitted_at)
+    inmate = admission.inmate
+    return [inmate.applications.filter(asked_on__gte=day), inmate.enrolments.filter(started_on__gte=day)]
 
 
 def pardon_undone(pardon):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from core.templatetags.display import day_text
-from inmates.custody import taking_back
+from inmates.custody import admissions_undone, taking_back
 from inmates.custody.actions.legal_status import check_final
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod, RegistrationNumber
@@ -13,9 +13,9 @@ from inmates.people.corrections import Correctable
 
 
 def _admitted_on(order):
-    """The order of an admission is what the stay rests on: it is corrected, or the stay ended, never taken away."""
+    """The order of an admission is what the stay rests on: it is corrected, or goes with the admission itself."""
     if hasattr(order, "admission"):
-        return _("The person was admitted on this order: correct it, or record the release.")
+        return _("The person was admitted on this order: correct it, record the release, or take the admission back.")
     return ""
 
 
@@ -80,3 +80,4 @@ def register():
         Correctable("number", RegistrationNumber, ("number",), "inmates.admit", after=_number_now),
     )
     taking_back.register()
+    admissions_undone.register()

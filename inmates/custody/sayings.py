@@ -63,6 +63,13 @@ NOTHING_HOLDS = Saying("custody.nothing_holds", _("Nothing recorded holds this p
 HELD_AS_BEFORE = Saying(
     "custody.held_as_before", _("A release entered by mistake was taken back: the stay goes on as before.")
 )
+NEVER_ADMITTED = Saying(
+    "custody.never_admitted",
+    _(
+        "The admission of %(day)s was entered for the wrong person and was taken back: nobody is held under this name by it."
+    ),
+)
+WITH_ITS_ADMISSION = Saying("custody.with_its_admission", _("The admission was taken back."))
 PLACE_TAKEN_AGAIN = Saying(
     "custody.place_taken_again",
     _("An act entered by mistake was taken back, and the place of before no longer fits: choose another, or say why."),

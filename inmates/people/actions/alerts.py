@@ -82,6 +82,12 @@ def settle(kind, reference, *, by):
     told.update(acknowledged_by=by, acknowledged_at=clock.now())
 
 
+def settle_all(inmate, *, by, kinds=tuple(Alert.Kind)):
+    """The same of every alert of these kinds about one person."""
+    told = inmate.alerts.filter(kind__in=kinds, acknowledged_at=None)
+    told.update(acknowledged_by=by, acknowledged_at=clock.now())
+
+
 @transaction.atomic
 def acknowledge(alert, *, by):
     """Say that one has read it. It stays on the record with who read it when."""

@@ -48,7 +48,10 @@ def obstacles(keep, absorb):
         for other_begun, other_ended in stays:
             if (other_ended is None or begun < other_ended) and (ended is None or other_begun < ended):
                 against.append(
-                    _("Their stays in custody overlap (%(one)s, %(other)s): one person cannot be held twice.")
+                    _(
+                        "Their stays in custody overlap (%(one)s, %(other)s): one person cannot be held twice. An admission "
+                        "entered by mistake is taken back first, among the corrections."
+                    )
                     % {"one": f"{localdate(begun):%d/%m/%Y}", "other": f"{localdate(other_begun):%d/%m/%Y}"}
                 )
     return against

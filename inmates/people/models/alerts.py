@@ -31,6 +31,7 @@ class Alert(models.Model):
         RELEASE_DISPUTED = "release_disputed", _("Released on a written order against our record")
         RELEASE_UNPROVEN = "release_unproven", _("No scan of the release order after a day")
         RELEASE_TAKEN_BACK = "release_taken_back", _("Release entered by mistake, taken back")
+        ADMISSION_UNDONE = "admission_undone", _("Admission entered for the wrong person, taken back")
         SENTENCE_ENDED = "sentence_ended", _("Sentence not final ended by a decision outside an appeal")
         RELEASED_ON_ROAD = "released_on_road", _("Released on the road between two prisons")
         RELEASE_CORRECTED = "release_corrected", _("A correction moves the day on which somebody was to be released")
