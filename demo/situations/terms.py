@@ -55,10 +55,11 @@ def absorbed_earlier(scene):
 @also("44031", day=5)
 def reduced_by_the_committee(scene):
     """An automatic reduction, on the committee's decision; whether the law reaches terrorism was confirmed."""
-    reductions.reduce_term(
+    reduced = reductions.reduce_term(
         scene.inmate.sentences.get(), source="automatic", decided_on=clock.today(), months=1, confirmed=True,
         reference="Commission du juge de l'application des peines 31/2610", by=scene.officer,
     )  # fmt: skip
+    corrections.confirm(scene.inmate.corrections.get(subject="reduction", record=reduced.pk), by=scene.director)
 
 
 @also("44039", day=20)

@@ -43,6 +43,7 @@ class Correctable:
     stored)}` where the value alone says nothing. describe: `describe(record)`, words that tell one record from another.
     people: `people(record)`, who is told of a correction that waits. of_place: fields that tell where somebody was (see
     `participation`).
+    late: `late(record)`, a reason why a new record that waited cannot count any longer, or nothing.
     Of an act that may be taken back: undo: `undo(record)`, what that writes, `[(record, {field: value})]`, the act's own
     record first. always: codes of what it moves each time. foretold: `foretold(record)`, lines on what follows.
     not_by: `not_by(record)`, keys of users whose act it was and who do not confirm that it is taken back.
@@ -70,6 +71,7 @@ class Correctable:
     always: tuple = ()
     foretold: object = None
     not_by: object = None
+    late: object = None
 
     @property
     def about_a_person(self):

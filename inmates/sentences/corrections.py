@@ -14,6 +14,7 @@ from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks, taking_back
 from inmates.sentences.actions import recompute_on_new_facts
+from inmates.sentences.actions.reductions import cannot_count
 from inmates.sentences.models import Adjustment, Case, Fine, FinePayment, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
 
@@ -128,6 +129,11 @@ def _of_a_decision(stored, _adjustment):
         raise ValidationError(_("A verified pardon is corrected from its own page."))
 
 
+def _of_a_reduction(adjustment, by):
+    recompute_on_new_facts(adjustment.sentence.inmate, cause="reduction", by=by)
+    hooks.judged(adjustment.sentence.inmate, adjustment.decided_on, by=by, lost=True)
+
+
 def _is_a_pardon(adjustment):
     return _("A verified pardon is corrected from its own page.") if adjustment.pardon_id is not None else ""
 
@@ -217,8 +223,9 @@ def register():
             manage,
             person="sentence__inmate",
             annul=True,
-            after=_of_a_part,
+            after=_of_a_reduction,
             refuse=_is_a_pardon,
+            late=cannot_count,
             check=_of_a_decision,
             describe=_reduction,
             among=(("pardon", None),),

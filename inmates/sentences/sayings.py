@@ -16,6 +16,7 @@ SENTENCE_ENDED = Saying(
     "sentences.sentence_ended",
     _("A decision of %(day)s ended the sentence in case %(case)s that was not final: check it against its paper."),
 )
+REDUCTION_ENTERED = Saying("sentences.reduction_entered", _("A decision shortens the term."))
 ANSWER_MISSING = Saying(
     "sentences.answer_missing",
     _("The case ended at the release, and the appeal of %(day)s is still open: enter the answer."),

@@ -70,6 +70,9 @@ class Correction(models.Model):
     `others` is what taking an act back changes in other records, `[{"model", "pk", "changes"}]` in the order of writing.
     `not_by`: keys of users whose own act is taken back, and who do not confirm that.
 
+    An `ENTRY` is a new record that counts for nothing (`annulled_at`) until it is in effect: a decision that shortens a
+    term. Who made a correction may withdraw it while it waits.
+
     On the day of either date the officer in charge may let it take effect on paper (`DECIDED`), and the second person
     confirms within 24 hours (policy; DOMAIN 2, "Silence holds nobody"). Refused after that, it is taken back.
     """
@@ -79,11 +82,13 @@ class Correction(models.Model):
         DECIDED = "decided", _("In effect on paper, to be confirmed")
         DONE = "done", _("In effect")
         REFUSED = "refused", _("Not confirmed")
+        WITHDRAWN = "withdrawn", _("Withdrawn by who entered it")
 
     class Kind(models.TextChoices):
         CHANGE = "change", pgettext_lazy("an entry put right", "Correction")
         ANNULMENT = "annulment", _("Entered for the wrong person")
         TAKEN_BACK = "taken_back", _("Taking back of an act entered by mistake")
+        ENTRY = "entry", _("Entry that shortens a term")
 
     CONFIRM = Step(
         "inmates.confirm_correction",
@@ -97,6 +102,7 @@ class Correction(models.Model):
     TRANSITIONS = {
         (State.PROPOSED, State.DONE): CONFIRM,
         (State.PROPOSED, State.REFUSED): CONFIRM,
+        (State.PROPOSED, State.WITHDRAWN): Step("inmates.view_record", own={"inmates.view_record": "made_by"}),
         (State.PROPOSED, State.DECIDED): Step("inmates.decide_correction", at="facility", stamp="decided"),
         (State.DECIDED, State.DONE): CONFIRM,
         (State.DECIDED, State.REFUSED): CONFIRM,

@@ -34,6 +34,7 @@ STEPS = {
         "inmates:correction_decide",
         when=lambda correction: correction.presses_today,
     ),
+    State.WITHDRAWN: OfferedStep(gettext_lazy("Withdraw"), "inmates:correction_withdraw", at_once=True),
     State.REFUSED: OfferedStep(gettext_lazy("Do not confirm"), "inmates:correction_refuse"),
     State.DONE: OfferedStep(gettext_lazy("Confirm"), "inmates:correction_confirm", primary=True, at_once=True),
 }
@@ -242,7 +243,8 @@ def waiting_in_words(inmate, reader):
             _("%(field)s: %(before)s → %(after)s") % {"field": field, "before": old or "—", "after": new or "—"}
             for field, old, new in _changes(correction, reader)
         ]
-        what = f"{what} ({' · '.join(changes)})" if changes else f"{what} ({correction.get_kind_display()})"
+        detail = " · ".join(changes) or _entered(correction) or correction.get_kind_display()
+        what = f"{what} ({detail})"
         lines = [_("A correction waits for a second person: %(what)s.") % {"what": what}]
         if "release_date" in correction.moves:
             dates = {
@@ -298,6 +300,7 @@ def one(request, uuid):
             "correction": correction,
             "may_open": person is not None and Inmate.objects.visible_to(request.user).filter(pk=person.pk).exists(),
             "what": correctables.find(correction.subject).label,
+            "entered": _entered(correction),
             "changes": _changes(correction, request.user) + _others(correction, request.user),
             "scans": _scans(correction, request.user),
             "moves": [MOVES[code] for code in correction.moves],
@@ -347,6 +350,19 @@ def confirm(request, uuid):
     )
 
 
+@requires("inmates.view_record")
+@require_POST
+def withdraw(request, uuid):
+    """Withdraw one's own, while it waits."""
+    correction = _one(request, uuid)
+    return action_button(
+        request,
+        lambda: corrections.withdraw(correction, by=request.user),
+        back=_page(correction),
+        success_message=_("Withdrawn. The record says what it said before."),
+    )
+
+
 @requires("inmates.confirm_correction")
 def refuse(request, uuid):
     """Do not confirm, and say why."""
@@ -391,6 +407,14 @@ def _page(correction):
     return reverse("inmates:correction", args=[correction.uuid])
 
 
+def _entered(correction):
+    """What a new record that waits says, in words; empty of any other correction."""
+    if correction.kind != Correction.Kind.ENTRY:
+        return ""
+    correctable = correctables.find(correction.subject)
+    return correctable.describe(correctable.model._base_manager.get(pk=correction.record))
+
+
 def _changes(correction, reader):
     """`[(field, what it was, what it is)]` in the reader's language, without places where the reader may not know them."""
     correctable = correctables.find(correction.subject)
@@ -414,6 +438,11 @@ def _line(correctable, name, old, new):
 
 def _scans(correction, reader):
     """Stored papers that taking an act back took off their records, as far as the reader may know of these records."""
+    if correction.kind == Correction.Kind.ENTRY:
+        model = correctables.find(correction.subject).model
+        record = model._base_manager.get(pk=correction.record)
+        kept = (getattr(record, field.name) for field in model._meta.fields if field.related_model is StoredFile)
+        return [scan for scan in kept if scan]
     if correction.kind != Correction.Kind.TAKEN_BACK:
         return []
     steps = [(correctables.find(correction.subject).model, correction.changes), *_steps(correction, reader)]

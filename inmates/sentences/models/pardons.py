@@ -285,7 +285,8 @@ class Adjustment(Annullable):
     """What changes a sentence after judgment: pardon, automatic reduction, correction. Superseded, never deleted.
 
     All but a pardon rest on a decision of their own, `reference`: the committee's for an automatic reduction, the court's
-    or the prosecution's that put a term right.
+    that put a term right; `document` is its scan. They count for nothing before a second person has confirmed them, or the
+    officer in charge let them take effect on paper on the day.
     """
 
     class Kind(models.TextChoices):
@@ -309,6 +310,9 @@ class Adjustment(Annullable):
     days = models.PositiveSmallIntegerField(_("days"), default=0)
     counted_from = models.DateField(_("counted from"), null=True, blank=True)
     reference = models.CharField(_("reference of the decision"), max_length=120, blank=True)
+    document = models.ForeignKey(
+        "documents.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
