@@ -26,6 +26,7 @@ class Alert(models.Model):
         NO_TITLE = "no_title", _("Held without a title")
         TERM_NOT_FINAL = "term_not_final", _("Pronounced term about to end, judgment not final")
         PRESUMED_PAST = "presumed_past", _("Held past the presumed end: the prosecutor must answer")
+        SETTLED_LATE = "settled_late", _("Settled for a day after the latest end by the rules")
         APPEAL_UNSENT = "appeal_unsent", _("Declaration of appeal not sent to the court in time")
         RELEASE_DATE = "release_date", _("Release date to be settled")
         RELEASE_DISPUTED = "release_disputed", _("Released on a written order against our record")
@@ -48,6 +49,13 @@ class Alert(models.Model):
 
     # Kinds that tell of the programme, for those who may know of it (`people.participation`).
     ABOUT_THE_PROGRAMME = (Kind.OUTSIDER_IN_ROUND,)
+
+    # Kinds that say something of a stay that runs, and nothing of anybody who has left.
+    OF_A_STAY = (
+        Kind.RELEASE_OVERDUE, Kind.ORDER_EXPIRED, Kind.ORDER_EXPIRING, Kind.NO_TITLE, Kind.TERM_NOT_FINAL,
+        Kind.PRESUMED_PAST, Kind.SETTLED_LATE, Kind.RELEASE_DATE, Kind.PARDON_UNVERIFIED, Kind.REVIEW_OVERDUE,
+        Kind.OUTING_OVERDUE, Kind.MINOR_WITH_ADULTS, Kind.BARRED_SEPARATION, Kind.NOT_AUTHORISED, Kind.OUTSIDER_IN_ROUND,
+    )  # fmt: skip
 
     class Audience(models.TextChoices):
         PRISON = "prison", _("The prison")

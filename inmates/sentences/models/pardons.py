@@ -386,13 +386,15 @@ class Settlement(models.Model):
     """A release date that the rules do not give, entered by a person with reasons (DOMAIN 5, rule 8).
 
     It ends with its ground: at the next judgment, quashing, relation, pardon of the term or merge; `ended_why` is the
-    cause, as a `ReleaseComputation` names it.
+    cause, as a `ReleaseComputation` names it. For a day after the latest end by the rules, the prosecutor answers in
+    writing: `answer` is the reference of that answer, empty while it is waited for.
     """
 
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="settlements")
     release_on = models.DateField(_("release date"))
     reasons = models.TextField(_("reasons"))
     source = models.CharField(_("who was asked, and the answer's reference"), max_length=200)
+    answer = models.CharField(_("the prosecutor's written answer"), max_length=120, blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
