@@ -50,6 +50,9 @@ def foresee(correctable, record, values, *, annul=False, enter=False, by):
     with suppress(_OnlyLooking), transaction.atomic():
         before, looks = _release_of(person), _looks(person)
         tried = lock(record)
+        weighty = [
+            code for name, code in correctable.weighty.items() if name in values and _differs(tried, name, values)
+        ]
         if annul and correctable.undo is not None:
             taking_back.take(correctable, tried, taking_back.planned(correctable, tried), by=by)
         else:
@@ -61,12 +64,17 @@ def foresee(correctable, record, values, *, annul=False, enter=False, by):
     if before != after:
         seen.moves.insert(0, RELEASE_DATE)
     seen.moves += sorted({code for check in corrections.moved_by for code in check(record)})
+    seen.moves += [code for code in weighty if code not in seen.moves]
     if annul:
         seen.moves += [code for code in correctable.always if code not in seen.moves]
         seen.lines = correctable.foretold(record) if correctable.foretold else []
     if person is not None:
         seen.papers = corrections.printed(person)
     return seen
+
+
+def _differs(record, name, values):
+    return corrections.stored(record, name) != values[name]
 
 
 def _release_of(person):
@@ -296,7 +304,8 @@ def _write(correctable, record, values, *, annul=False, restore=False, by):
     else:
         if correctable.check is not None:
             correctable.check(stored, record)
-        record.full_clean()
+        record.full_clean(validate_constraints=False)
+        corrections.check_constraints(correctable, record)
     record.save()
     follow = (correctable.annulled if annul or restore else None) or correctable.after
     if follow is not None:

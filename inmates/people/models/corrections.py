@@ -86,7 +86,7 @@ class Correction(models.Model):
 
     class Kind(models.TextChoices):
         CHANGE = "change", pgettext_lazy("an entry put right", "Correction")
-        ANNULMENT = "annulment", _("Entered for the wrong person")
+        ANNULMENT = "annulment", _("Annulment: another person's, or entered twice")
         TAKEN_BACK = "taken_back", _("Taking back of an act entered by mistake")
         ENTRY = "entry", _("Entry that shortens a term")
 

@@ -138,7 +138,7 @@ def annul(request, key, pk):
         forms.WhyForm(request.POST or None),
         heading=_("Entered by mistake: %(what)s")
         if correctable.is_act
-        else _("Entered for the wrong person: %(what)s"),
+        else _("Annul, as another person's or entered twice: %(what)s"),
         foresee=lambda: corrections.foresee(correctable, record, {}, annul=True, by=request.user),
         act=lambda form: corrections.annul(
             correctable, record, why=form.cleaned_data["why"], paper=form.cleaned_data["paper"], by=request.user
@@ -156,9 +156,7 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
         "heading": f"{heading} · {person.name}" if person else heading,
         "lead_text": correctable.describe(record),
         "cancel_url": back,
-        "action_label": pgettext("an act entered by mistake", "Take back")
-        if danger and correctable.is_act
-        else pgettext("verb", "Correct"),
+        "action_label": _label(correctable, danger),
         "danger": danger,
     }
     if request.method == "POST" and form.is_valid():
@@ -175,6 +173,12 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
         ),
         **context,
     )
+
+
+def _label(correctable, danger):
+    if danger:
+        return pgettext("an act entered by mistake", "Take back") if correctable.is_act else pgettext("verb", "Annul")
+    return pgettext("verb", "Correct")
 
 
 def to_read(seen, form, *, always=False):

@@ -99,15 +99,15 @@ def reduce_term(
     return adjustment
 
 
-def cannot_count(adjustment):
-    """Why a reduction that waited for a second person cannot take effect any longer, or nothing."""
+def cannot_count(adjustment, *, beside=None):
+    """Why a reduction that waited, or was put right, cannot take effect, or nothing; `beside`: the others, if not as stored."""
     sentence = adjustment.sentence
     if not sentence.stands or sentence.annulled_at is not None or sentence.case.annulled_at is not None:
         return _("This sentence stands no longer: correct the judgment that took its place.")
     term = counted_term(sentence)
     if term is None:
         return _("Life and death sentences have no term.")
-    if not longer(term, together(granted(sentence), adjustment.by_how_much), sentence.starts_on):
+    if not longer(term, together(granted(sentence, among=beside), adjustment.by_how_much), sentence.starts_on):
         return _("With what was granted before, nothing would be left of the term.")
     return ""
 
