@@ -113,13 +113,13 @@ def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", scan
 
 
 @transaction.atomic
-def verify_pardon(pardon, *, by):
+def verify_pardon(pardon, *, read=True, by):
     """Confirm a pardon against its instrument. When nothing holds the person any longer, the release is raised that
     very day.
 
     The release itself is the prison's act: its officer and director find it as an alert and a task due today.
     """
-    pardon = sentences.verify_pardon(pardon, by=by)
+    pardon = sentences.verify_pardon(pardon, read=read, by=by)
     for file in PardonFile.objects.live().filter(pardon=pardon):
         file = lock(file)
         follow(file, PardonFile.State.GRANTED)
@@ -166,12 +166,12 @@ def follow_taking_back(correction, *, by):
 
 
 @transaction.atomic
-def verify_each(chosen, *, by):
+def verify_each(chosen, *, read=True, by):
     """Verify each of these pardons by itself. Returns those verified, and a sentence for each that could not be."""
     verified, refusals = [], []
     for pardon in chosen:
         try:
-            verified.append(verify_pardon(pardon, by=by))
+            verified.append(verify_pardon(pardon, read=read, by=by))
         except (InvalidTransition, ValidationError) as error:
             refusals.append(_named(pardon.inmate, error))
     return verified, refusals

@@ -193,7 +193,7 @@ def verify(request, uuid):
     pardon = _pardon(request, uuid)
 
     def act():
-        verified = pardons.verify_pardon(pardon, by=request.user)
+        verified = pardons.verify_pardon(pardon, read="read" in request.POST, by=request.user)
         return verified.inmate.held and not holds(verified.inmate)
 
     def in_words(frees):
@@ -215,7 +215,7 @@ def verify_many(request):
     chosen = Pardon.objects.visible_to(request.user).filter(uuid__in=uuids).select_related("inmate").order_by("pk")
 
     def act():
-        verified, refusals = pardons.verify_each(chosen, by=request.user)
+        verified, refusals = pardons.verify_each(chosen, read="read" in request.POST, by=request.user)
         for refusal in refusals:
             messages.error(request, refusal)
         return len(verified)

@@ -88,13 +88,16 @@ KINDS = {
 
 
 @transaction.atomic
-def verify_pardon(pardon, *, by):
+def verify_pardon(pardon, *, read=True, by):
     """Confirm a pardon against its instrument: never by the recorder. Only now it changes the sentence, fine or case.
 
+    Where no scan of the instrument is kept, somebody says that the instrument itself was `read`; the trail keeps which it was.
     Returns the pardon; the new release date stands on `pardon.inmate`. Who is free today is released by custody.
     """
     inmate, pardon = lock(pardon, "inmate")
     transition(pardon, Pardon.State.VERIFIED, by=by)
+    scanned = pardon.instrument.document_id is not None
+    ensure(scanned or read, _("No scan of the instrument is kept: say that you have read the instrument itself."))
     if pardon.corrects_id is not None:
         _supersede(pardon.corrects_id, by=pardon)
     if pardon.fine != Pardon.FineEffect.KEPT:
@@ -124,7 +127,11 @@ def verify_pardon(pardon, *, by):
     if pardon.of_fine is not None:
         _touch(pardon.of_fine, pardon)
     trail.record(
-        "pardon.verified", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
+        "pardon.verified",
+        by=by,
+        inmate=inmate,
+        obj=pardon,
+        detail={"prison": pardon.prison, "fine": pardon.fine, "scan": scanned},
     )
     of_a_term = pardon.prison in KINDS or (pardon.corrects_id is not None and pardon.corrects.prison in KINDS)
     compute = recompute_on_new_facts if of_a_term else recompute
