@@ -29,7 +29,8 @@ def waiting_for(user):
     if user.has_role(COORDINATOR) or user.has_role(INSPECTOR) or user.has_role(REVIEWER):
         wanted |= here & Q(audience=Audience.NATIONAL)
     waiting = Alert.objects.filter(wanted, acknowledged_at=None).select_related("inmate", "facility")
-    waiting = waiting.exclude(~Q(inmate__status__in=Inmate.ON_REGISTER), kind__in=Alert.OF_A_STAY)
+    of_a_stay = Q(kind__in=Alert.OF_A_STAY) & ~Q(reference__startswith=Alert.WHEREVER)
+    waiting = waiting.exclude(~Q(inmate__status__in=Inmate.ON_REGISTER) & of_a_stay)
     if user.has_role(REVIEWER):  # told of as a reviewer already
         waiting = waiting.exclude(audience=Audience.NATIONAL, kind=Alert.Kind.CORRECTION)
     if not user.can("inmates.view_classification"):

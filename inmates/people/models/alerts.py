@@ -57,6 +57,8 @@ class Alert(models.Model):
         Kind.OUTING_OVERDUE, Kind.MINOR_WITH_ADULTS, Kind.BARRED_SEPARATION, Kind.NOT_AUTHORISED, Kind.OUTSIDER_IN_ROUND,
     )  # fmt: skip
 
+    WHEREVER = "revoked:"  # how the reference of one begins that is told of somebody at liberty too
+
     class Audience(models.TextChoices):
         PRISON = "prison", _("The prison")
         REVIEWERS = "reviewers", _("Reviewers")

@@ -40,6 +40,8 @@ def test_what_was_told_of_a_stay_rests_once_it_has_ended_and_comes_back_with_it(
         alerts.raise_alert(inmate, kind, "prison", "x", note="Held")
     releases.release(inmate, ground="judicial", reference="O 1", by=officer)
     assert {alert.kind for alert in alerts.waiting_for(officer)} == {"separation_breach"}  # a breach stays one
+    alerts.raise_alert(inmate, "release_date", "prison", f"{Alert.WHEREVER}1", note="Revoked")  # of somebody at liberty
+    assert [alert.note for alert in alerts.waiting_for(officer).filter(kind="release_date")] == ["Revoked"]
     assert inmate.alerts.filter(kind="no_title", acknowledged_at=None).exists()  # nobody has read it
     stay = inmate.admissions.get()
     why = {"why": "Entered for the file of a namesake", "paper": "Letter 5"}
