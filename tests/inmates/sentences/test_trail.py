@@ -82,5 +82,5 @@ def test_pardons(inmate, coordinator, reviewer):
         ("pardon.recorded", coordinator.pk, said),
         ("pardon.rejected", reviewer.pk, {}),
         ("pardon.recorded", coordinator.pk, said),
-        ("pardon.verified", reviewer.pk, said),
+        ("pardon.verified", reviewer.pk, said | {"scan": False}),
     ]
