@@ -97,7 +97,7 @@ def _as_entered(stored, sentence):
         if (day := getattr(sentence, name)) and day > today:
             errors[name] = _("This day lies in the future.")
     for name in ("final_on", "suspension_revoked_on"):
-        if judged and (day := getattr(sentence, name)) and day < judged:
+        if judged and judged <= today and (day := getattr(sentence, name)) and day < judged:
             errors[name] = _("The day lies between the judgment and today.")
     if sentence.acts_on and judged and sentence.acts_on > judged:
         errors["acts_on"] = _("The acts came before the judgment.")

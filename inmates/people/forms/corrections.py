@@ -1,5 +1,7 @@
 """Forms of corrections: the fields of a record as they should be, why, and on what paper."""
 
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -58,17 +60,11 @@ class _CorrectionForm(WhyForm, forms.ModelForm):
 
     def __init__(self, *args, correctable, **options):
         super().__init__(*args, **options)
-        self.correctable = correctable
+        # as the act does: in words, at the field
+        self.instance.validate_constraints = partial(corrections.check_constraints, correctable, self.instance)
         for name, choose in correctable.choices.items():
             self.fields[name].queryset = choose(self.instance)
         self.order_fields([*self._meta.fields, "why", "paper", "confirmed"])
-
-    def validate_constraints(self):
-        """As the act does: in words, at the field."""
-        try:
-            corrections.check_constraints(self.correctable, self.instance, exclude=self._get_validation_exclusions())
-        except ValidationError as error:
-            self._update_errors(error)
 
     @property
     def values(self):

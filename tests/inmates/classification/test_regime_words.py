@@ -22,7 +22,7 @@ def test_an_arabic_reader_reads_arabic_and_others_what_is_stored(client, inmate,
     officer.language = "ar"
     officer.save()
     client.force_login(officer)
-    page = client.get(reverse("inmates:regimes")).content.decode()
+    page = client.get(reverse("facilities:regimes")).content.decode()
     assert "Cour et repas" not in page
     assert "الفسحة" in page
 
