@@ -45,6 +45,7 @@ class Step:
     own: `{permission: field}`: this permission opens the step only to whoever stands in this field of the record.
     stamp: `approved` writes `approved_by`, and `approved_at` (a moment) or `approved_on` (a day), whichever there is.
     not_by: `{field: message}`: whoever stands in this field of the record may not take the step (four eyes).
+    not_among: the same of a field that keeps the keys of several users.
     """
 
     permission: str | tuple[str, ...] | None
@@ -52,6 +53,7 @@ class Step:
     own: Mapping[str, str] = field(default_factory=dict)
     stamp: str = ""
     not_by: Mapping[str, Any] = field(default_factory=dict)
+    not_among: Mapping[str, Any] = field(default_factory=dict)
     follows: bool = False
 
     @property
@@ -78,6 +80,9 @@ class Step:
         """Why this user, in spite of their role, must leave the step to another; empty when they need not."""
         for name, message in self.not_by.items():
             if getattr(record, f"{name}_id") == user.pk:
+                return str(message)
+        for name, message in self.not_among.items():
+            if user.pk in getattr(record, name):
                 return str(message)
         return ""
 

@@ -182,6 +182,11 @@ class Unit(models.Model):
         return self.name
 
 
+def in_arabic():
+    """Whether the reader reads Arabic."""
+    return (get_language() or "").startswith("ar")
+
+
 @tracked
 class Regime(models.Model):
     """How one tier is treated. Administrators edit it; every change is kept in the row history.
@@ -202,7 +207,9 @@ class Regime(models.Model):
     calls_per_week = models.PositiveSmallIntegerField(_("calls a week"))
     call_minutes = models.PositiveSmallIntegerField(_("minutes a call"))
     association = models.CharField(_("association"), max_length=200, blank=True)
+    association_ar = models.CharField(_("association, in Arabic"), max_length=200, blank=True)
     work_and_education = models.CharField(_("work and education"), max_length=200, blank=True)
+    work_and_education_ar = models.CharField(_("work and education, in Arabic"), max_length=200, blank=True)
     review_interval_days = models.PositiveSmallIntegerField(
         _("days between reviews"), default=REVIEW_DAYS, validators=[MinValueValidator(1)]
     )
@@ -233,3 +240,13 @@ class Regime(models.Model):
 
     def __str__(self):
         return self.get_tier_display()
+
+    @property
+    def association_words(self):
+        """With whom time is spent, in Arabic for its readers where that is stored, else in French."""
+        return (in_arabic() and self.association_ar) or self.association
+
+    @property
+    def work_words(self):
+        """Work and education, likewise."""
+        return (in_arabic() and self.work_and_education_ar) or self.work_and_education

@@ -177,6 +177,11 @@ REGIMES = {
     2: ("7.0", "5.0", 4, 60, 3, 10, "Cour, repas et sport avec le quartier", "Enseignement, formation, bibliothèque"),
     3: ("10.0", "8.0", 6, 60, 4, 15, "Vie en commun dans le quartier", "Ateliers, formation, études, bibliothèque"),
 }
+REGIMES_AR = {
+    1: ("الفسحة والوجبات في مجموعة صغيرة", "التعليم والعمل داخل الحي"),
+    2: ("الفسحة والوجبات والرياضة مع نزلاء الحي", "التعليم والتكوين والمكتبة"),
+    3: ("الحياة المشتركة داخل الحي", "الورشات والتكوين والدراسة والمكتبة"),
+}
 
 
 @transaction.atomic
@@ -214,7 +219,9 @@ def load():
                 "calls_per_week": calls,
                 "call_minutes": call_minutes,
                 "association": association,
+                "association_ar": REGIMES_AR[tier][0],
                 "work_and_education": work,
+                "work_and_education_ar": REGIMES_AR[tier][1],
             },
         )
         added["regimes"] += new

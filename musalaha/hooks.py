@@ -10,10 +10,13 @@ from config import clock
 from inmates.classification import hooks as classification
 from inmates.custody import hooks as custody
 from inmates.custody.hooks import Objection
+from inmates.people import hooks as people
+from inmates.sentences import hooks as sentences
 from musalaha import sayings
 from musalaha.actions.applications import close_on_release
 from musalaha.actions.enrolments import end
-from musalaha.models import Application, Cohort, Enrolment
+from musalaha.actions.pardons import follow_taking_back
+from musalaha.models import Application, Cohort, Enrolment, PardonFile
 
 
 def register():
@@ -21,6 +24,9 @@ def register():
     custody.move_checks.append(participation_objections)
     custody.after_release.append(follow_release)
     custody.release_undone.append(release_undone)
+    custody.admission_hangs.append(since)
+    sentences.pardon_undone[:] = [pardon_undone]
+    people.after_correction.append(follow_taking_back)
     classification.evidence_in_favour.append(graduations)
 
 
@@ -59,6 +65,20 @@ def release_undone(admission):
         was = application.events.exclude(state=Application.State.CLOSED).order_by("-pgh_id").first()
         steps.append((application, {"state": was.state, "closed_on": None}))
     return steps
+
+
+def since(admission):
+    """What of the programme began in a stay."""
+    day = timezone.localdate(admission.admitted_at)
+    inmate = admission.inmate
+    return [inmate.applications.filter(asked_on__gte=day), inmate.enrolments.filter(started_on__gte=day)]
+
+
+def pardon_undone(pardon):
+    """The file that a pardon granted waits for its answer again."""
+    granted = PardonFile.objects.filter(pardon=pardon, state=PardonFile.State.GRANTED)
+    again = {True: PardonFile.State.SENT, False: PardonFile.State.PREPARING}
+    return [(file, {"state": again[file.sent_on is not None], "closed_on": None}) for file in granted]
 
 
 def graduations(inmate):

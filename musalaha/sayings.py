@@ -25,6 +25,7 @@ SUPERSEDED = Saying(
     "musalaha.pardon_superseded",
     _("A pardon was superseded: set the fine, or the prosecution, right by hand."),
 )
+NOT_PARDONED = Saying("musalaha.not_pardoned", _("The pardon was taken back: the person is held as before."))
 BACK_TO_UNIT = Saying("musalaha.back_to_unit", _("Back to %(unit)s, %(prison)s, never to a worse regime. %(why)s"))
 BACK_TO_ROUND = Saying(
     "musalaha.back_to_round", _("Back to round %(number)s, unit %(unit)s: the removal was set aside.")

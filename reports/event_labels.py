@@ -31,6 +31,7 @@ WORDS_BY_PERMISSION = {
         "correction.made": _("Record corrected"),
         "correction.proposed": _("Correction sent to a second person"),
         "correction.refused": _("Correction not confirmed"),
+        "correction.withdrawn": _("Correction withdrawn"),
         "correction_photo.viewed": _("Photo of a correction viewed"),
         "correction_scan.viewed": _("Scan of an act taken back viewed"),
         "correction.viewed": _("Correction viewed"),

@@ -54,11 +54,13 @@ def absorbed_earlier(scene):
 
 @also("44031", day=5)
 def reduced_by_the_committee(scene):
-    """An automatic reduction, on the committee's decision; whether the law reaches terrorism was confirmed."""
+    """An automatic reduction, on the committee's decision, by two people; whether the law reaches terrorism was confirmed."""
     reductions.reduce_term(
         scene.inmate.sentences.get(), source="automatic", decided_on=clock.today(), months=1, confirmed=True,
         reference="Commission du juge de l'application des peines 31/2610", by=scene.officer,
     )  # fmt: skip
+    for waiting in scene.inmate.corrections.waiting().filter(subject="reduction"):
+        corrections.confirm(waiting, by=scene.director)
 
 
 @also("44039", day=20)

@@ -26,6 +26,7 @@ def register():
         (hooks.after_release, triggers.end_at_release),
         (hooks.release_undone, triggers.release_undone),
         (hooks.after_release_undone, triggers.stands_again),
+        (hooks.after_admission_undone, triggers.stands_again),
         (after_incident, triggers.review_after_incident),
         (corrections.moved_by, ground_of_a_tier),
         (after_correction, triggers.review_after_correction),

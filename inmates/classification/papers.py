@@ -96,7 +96,7 @@ def _regime(regime):
         % {"n": regime.visits_per_month, "minutes": regime.visit_minutes},
         _("Calls a week: %(n)s, of %(minutes)s minutes") % {"n": regime.calls_per_week, "minutes": regime.call_minutes},
     ]
-    return lines + [text for text in (regime.association, regime.work_and_education) if text]
+    return lines + [text for text in (regime.association_words, regime.work_words) if text]
 
 
 def _number(value):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from config import clock
-from facilities.models import UNCLASSIFIED, Regime, Tier, Unit
+from facilities.models import UNCLASSIFIED, Regime, Tier, Unit, in_arabic
 from inmates.classification.models import Assessment, TierDecision
 from inmates.conditions.models import Incident, IncidentPerson
 
@@ -65,8 +65,20 @@ class Effect:
     visits: int | None = None
     calls: int | None = None
     association: str = ""
+    association_ar: str = ""
     work: str = ""
+    work_ar: str = ""
     review_days: int | None = None
+
+    @property
+    def association_words(self):
+        """In Arabic for its readers where that is stored, else in French."""
+        return (in_arabic() and self.association_ar) or self.association
+
+    @property
+    def work_words(self):
+        """Likewise."""
+        return (in_arabic() and self.work_ar) or self.work
 
 
 DIRECTIONS = ("first", "same", "stricter", "milder")
@@ -120,7 +132,9 @@ def _promised(regime):
         "visits": regime.visits_per_month,
         "calls": regime.calls_per_week,
         "association": regime.association,
+        "association_ar": regime.association_ar,
         "work": regime.work_and_education,
+        "work_ar": regime.work_and_education_ar,
         "review_days": regime.review_interval_days,
     }
 

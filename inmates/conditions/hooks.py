@@ -24,6 +24,7 @@ def register():
     for listing, reaction in (
         (hooks.move_checks, separation_objections),
         (hooks.after_admission, check_place),
+        (hooks.admission_hangs, since),
         (hooks.after_move, check_place),
         (hooks.after_arrival, end_on_arrival),
         (hooks.after_arrival, check_place),
@@ -40,6 +41,17 @@ def separation_objections(inmate, unit):
     if unit.purpose != Unit.Purpose.SEPARATION or inmate.separations.running().exists():
         return []
     return [Objection("separation", sayings.AUTHORISATION_FIRST(), blocking=True)]
+
+
+def since(admission):
+    """What of this room happened in a stay."""
+    inmate, day = admission.inmate, timezone.localdate(admission.admitted_at)
+    return [
+        inmate.contacts.filter(on__gte=day),
+        inmate.incident_parts.filter(incident__happened_at__gte=admission.admitted_at),
+        inmate.separations.filter(began_on__gte=day),
+        inmate.no_communications.filter(starts_on__gte=day),
+    ]
 
 
 def check_place(inmate, act, *, by):

@@ -1,26 +1,36 @@
 """What of a stay may be corrected: orders, legal status, the number in a prison's register."""
 
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from config import clock
 from core.templatetags.display import day_text
-from inmates.custody import taking_back
+from inmates.custody import admissions_undone, taking_back
 from inmates.custody.actions.legal_status import check_final
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod, RegistrationNumber
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
+from inmates.sentences import hooks as sentences
 
 
 def _admitted_on(order):
-    """The order of an admission is what the stay rests on: it is corrected, or the stay ended, never taken away."""
+    """The order of an admission is what the stay rests on: it is corrected, or goes with the admission itself."""
     if hasattr(order, "admission"):
-        return _("The person was admitted on this order: correct it, or record the release.")
+        return _("The person was admitted on this order: correct it, record the release, or take the admission back.")
     return ""
 
 
 def _status_now(period, by):
-    """The list's column follows the period that runs."""
+    """The period before ends where this one begins; the list's column follows the one that runs."""
+    before = _before(period)
+    if before is not None and before.ends_on != period.starts_on:
+        before.ends_on = period.starts_on
+        before.save()
     if period.ends_on is None and period.admission.released_at is None:
         period.inmate.legal_status = period.status
         period.inmate.save(update_fields=["legal_status"])
@@ -33,8 +43,48 @@ def _number_now(number, by):
     number.inmate.save(update_fields=["registration_number"])
 
 
+def _before(period):
+    """The legal status before this one in the same stay, or None."""
+    earlier = period.admission.legal_statuses.exclude(pk=period.pk).filter(starts_on__lt=period.starts_on)
+    return earlier.order_by("-starts_on").first()
+
+
 def _final_elsewhere(stored, period):
-    check_final(period.inmate, period.status)
+    """Another status, or another day of the change: between the change before and the next one."""
+    if period.status != stored.status:
+        check_final(period.inmate, period.status)
+    if period.starts_on == stored.starts_on:
+        return
+    before = _before(stored)
+    if before is None:
+        message = _("The first one begins with the stay: put the day of the admission right.")
+        raise ValidationError({"starts_on": message})
+    ends = stored.ends_on or clock.today() + timedelta(days=1)
+    if not before.starts_on < period.starts_on < ends:
+        raise ValidationError({"starts_on": _("The day must lie between the change before and the next one.")})
+    if period.starts_on < before.ends_on:  # the days are free before this one takes them
+        before.ends_on = period.starts_on
+        before.save()
+
+
+def _cases_of(order):
+    return order.inmate.cases.all()
+
+
+def _order_as_entered(stored, order):
+    """As when it was recorded: issued by today, of a case of this person, and in force on the day of the admission."""
+    if order.issued_on > clock.today():
+        raise ValidationError({"issued_on": _("This day lies in the future.")})
+    if order.case_id is not None and not _cases_of(order).filter(pk=order.case_id).exists():
+        raise ValidationError({"case": _("This case is another person's.")})
+    stay = getattr(stored, "admission", None)
+    if stay is not None and order.expires_on and order.expires_on < timezone.localdate(stay.admitted_at):
+        raise ValidationError({"expires_on": _("The order had expired before the admission.")})
+
+
+def _order_again(order, by):
+    """What an order holds, and the legal status, follow its case."""
+    sentences.judged(order.inmate, clock.today(), by=by, lost=True)
 
 
 def _since(period):
@@ -63,15 +113,18 @@ def register():
         Correctable(
             "order",
             DetentionOrder,
-            ("kind", "authority", "reference", "issued_on", "expires_on"),
+            ("kind", "authority", "reference", "issued_on", "expires_on", "case"),
             manage,
             annul=True,
             refuse=_admitted_on,
+            check=_order_as_entered,
+            after=_order_again,
+            choices={"case": _cases_of},
         ),
         Correctable(
             "legal_status",
             LegalStatusPeriod,
-            ("status",),
+            ("status", "starts_on"),
             manage,
             after=_status_now,
             check=_final_elsewhere,
@@ -80,3 +133,4 @@ def register():
         Correctable("number", RegistrationNumber, ("number",), "inmates.admit", after=_number_now),
     )
     taking_back.register()
+    admissions_undone.register()

@@ -7,10 +7,11 @@ from django.db.models import BigIntegerField, DateTimeField, Func, Value
 from config import clock
 
 # A person's stay that counts when a day ends (`moment`): the latest begun by then, whether or not it has ended since.
+# Stays entered for the wrong person are none.
 LATEST_STAY = """
 SELECT a.id, a.admitted_at, a.released_at, a.ground
   FROM inmates_admission a
- WHERE a.inmate_id = {person} AND a.admitted_at < {moment}
+ WHERE a.inmate_id = {person} AND a.admitted_at < {moment} AND a.annulled_at IS NULL
  ORDER BY a.admitted_at DESC LIMIT 1
 """
 
@@ -30,15 +31,17 @@ class StayOn(Func):
 DISAGREEMENTS = f"""
 WITH place AS (
     SELECT DISTINCT ON (p.inmate_id) p.inmate_id, p.facility_id, p.unit_id,
-           (upper_inf(p.during) OR upper(p.during) >= %(moment)s) AS running
+           p.annulled_at IS NULL AND (upper_inf(p.during) OR upper(p.during) >= %(moment)s) AS running
       FROM inmates_placement p WHERE lower(p.during) < %(moment)s
-     ORDER BY p.inmate_id, lower(p.during) DESC
+     ORDER BY p.inmate_id, p.annulled_at IS NOT NULL, lower(p.during) DESC -- one never admitted stays with that prison
 ), number AS (
     SELECT DISTINCT ON (n.inmate_id) n.inmate_id, n.number
-      FROM inmates_registrationnumber n WHERE n.given_on <= %(day)s ORDER BY n.inmate_id, n.id DESC
+      FROM inmates_registrationnumber n WHERE n.given_on <= %(day)s AND n.annulled_at IS NULL
+     ORDER BY n.inmate_id, n.id DESC
 ), legal AS (
     SELECT DISTINCT ON (l.inmate_id) l.inmate_id, l.status
-      FROM inmates_legalstatusperiod l WHERE l.starts_on <= %(day)s ORDER BY l.inmate_id, l.starts_on DESC
+      FROM inmates_legalstatusperiod l WHERE l.starts_on <= %(day)s AND l.annulled_at IS NULL
+     ORDER BY l.inmate_id, l.starts_on DESC
 ), computed AS (
     SELECT DISTINCT ON (r.inmate_id) r.inmate_id, r."on" AS release_on, r.basis
       FROM inmates_releasecomputation r WHERE r.made_on <= %(day)s ORDER BY r.inmate_id, r.id DESC

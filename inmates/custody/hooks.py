@@ -11,6 +11,9 @@ The others are called in the transaction of the act:
 A release that was entered by mistake is taken back (`taking_back.py`):
 `release_undone`: `undo(admission)`, `[(record, {field: value})]`, what that writes in the rooms above.
 `after_release_undone`: `react(inmate, admission, by=...)`, once it was written, or written back.
+An admission that was entered for the wrong person is taken back too (`admissions_undone.py`):
+`admission_hangs`: `find(admission)`, querysets of records that hang on the stay, each of which keeps it from that.
+`after_admission_undone`: `react(inmate, admission, by=...)`, as above.
 """
 
 from dataclasses import dataclass
@@ -43,3 +46,5 @@ after_arrival = []
 after_release = []
 release_undone = []
 after_release_undone = []
+admission_hangs = []
+after_admission_undone = []

@@ -63,6 +63,13 @@ NOTHING_HOLDS = Saying("custody.nothing_holds", _("Nothing recorded holds this p
 HELD_AS_BEFORE = Saying(
     "custody.held_as_before", _("A release entered by mistake was taken back: the stay goes on as before.")
 )
+NEVER_ADMITTED = Saying(
+    "custody.never_admitted",
+    _(
+        "The admission of %(day)s was entered for the wrong person and was taken back: nobody is held under this name by it."
+    ),
+)
+WITH_ITS_ADMISSION = Saying("custody.with_its_admission", _("The admission was taken back."))
 PLACE_TAKEN_AGAIN = Saying(
     "custody.place_taken_again",
     _("An act entered by mistake was taken back, and the place of before no longer fits: choose another, or say why."),
@@ -81,6 +88,10 @@ ROAD_ENDED = Saying(
 NO_END_BY_CORRECTION = Saying(
     "custody.no_end_by_correction",
     _("Released on %(day)s; a correction confirmed since leaves no computed end: a person must look at it."),
+)
+FREED_WITHOUT_PARDON = Saying(
+    "custody.freed_without_pardon",
+    _("Released on %(day)s on a pardon that was taken back since: a person must look at it today."),
 )
 FREED_EARLY = Saying("custody.freed_early", _freed_early)
 HELD_TOO_LONG = Saying("custody.held_too_long", _held_too_long)

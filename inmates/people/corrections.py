@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.fields import DateTimeRangeField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.models import Event
 from core import sayings
@@ -43,8 +45,12 @@ class Correctable:
     stored)}` where the value alone says nothing. describe: `describe(record)`, words that tell one record from another.
     people: `people(record)`, who is told of a correction that waits. of_place: fields that tell where somebody was (see
     `participation`).
+    weighty: `{field: code}`, of what a change of this field moves each time. constraints: `{name: (field, words)}`, how a
+    refusal of the database is said, at which field. choices: `{field: choose(record)}`, the records a key may lead to.
+    late: `late(record)`, a reason why a new record that waited cannot count any longer, or nothing.
     Of an act that may be taken back: undo: `undo(record)`, what that writes, `[(record, {field: value})]`, the act's own
     record first. always: codes of what it moves each time. foretold: `foretold(record)`, lines on what follows.
+    not_by: `not_by(record)`, keys of users whose act it was and who do not confirm that it is taken back.
     """
 
     key: str
@@ -59,6 +65,9 @@ class Correctable:
     refuse: object = None
     check: object = None
     page: object = None
+    weighty: dict = field(default_factory=dict)
+    constraints: dict = field(default_factory=dict)
+    choices: dict = field(default_factory=dict)
     shown: dict = field(default_factory=dict)
     describe: object = str
     people: object = None
@@ -68,6 +77,8 @@ class Correctable:
     undo: object = None
     always: tuple = ()
     foretold: object = None
+    not_by: object = None
+    late: object = None
 
     @property
     def about_a_person(self):
@@ -201,6 +212,20 @@ def put(record, name, value):
         getattr(record, name).set(value)
     else:
         setattr(record, field.attname, field.to_python(value))
+
+
+def check_constraints(correctable, record, *, exclude=None):
+    """Refuse what the database would, in words and at the field; the name of a constraint says nothing to anybody."""
+    for constraint in type(record)._meta.constraints:
+        try:
+            constraint.validate(type(record), record, exclude=exclude)
+        except ValidationError as error:
+            at, words = correctable.constraints.get(constraint.name, ("", ""))
+            if at:
+                raise ValidationError({at: words}) from error
+            if constraint.name in str(error):
+                raise ValidationError(_("These values do not go together.")) from error
+            raise
 
 
 def in_words(correctable, name, value):

@@ -54,9 +54,10 @@ def by_number(queryset, text):
     if not any(char.isdigit() for char in number):
         return []
     begins = len(number) >= 3
-    wanted = Q(cin=number) | Q(registration_numbers__number__in={number, written})
+    given = Q(registration_numbers__annulled_at=None)
+    wanted = Q(cin=number) | Q(registration_numbers__number__in={number, written}) & given
     if begins:
-        wanted |= Q(cin__startswith=number) | Q(registration_numbers__number__startswith=written)
+        wanted |= Q(cin__startswith=number) | Q(registration_numbers__number__startswith=written) & given
     hits = queryset.order_by().filter(wanted).values_list("pk", "cin", "registration_numbers__number")[: MOST * 2]
     hits = sorted(hits, key=lambda hit: (hit[1] != number and hit[2] not in (number, written), hit[2] or "", hit[0]))
     return list(dict.fromkeys(pk for pk, _, _ in hits))

@@ -24,6 +24,7 @@ urlpatterns = [
     path("corrections/<uuid:uuid>/photo/<slug:which>/", corrections.photo, name="correction_photo"),
     path("corrections/<uuid:uuid>/scans/<int:pk>/", corrections.scan, name="correction_scan"),
     path("corrections/<uuid:uuid>/confirm/", corrections.confirm, name="correction_confirm"),
+    path("corrections/<uuid:uuid>/withdraw/", corrections.withdraw, name="correction_withdraw"),
     path("corrections/<uuid:uuid>/refuse/", corrections.refuse, name="correction_refuse"),
     path("corrections/<uuid:uuid>/decide/", corrections.decide, name="correction_decide"),
     path("<uuid:uuid>/corrections/", corrections.tab, name="tab_corrections"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -14,7 +15,9 @@ from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks, taking_back
 from inmates.sentences.actions import recompute_on_new_facts
-from inmates.sentences.models import Adjustment, Case, Fine, FinePayment, Pardon, RemandPeriod, Sentence
+from inmates.sentences.actions.reductions import cannot_count
+from inmates.sentences.deadlines import last_day_to_appeal, last_judged_on
+from inmates.sentences.models import Adjustment, Case, CourtAppeal, Fine, FinePayment, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
 
 CAUSE = "correction"
@@ -77,7 +80,7 @@ def _replaced_or_replacing(sentence):
     return ""
 
 
-def _final_elsewhere(stored, sentence):
+def _as_entered(stored, sentence):
     """A day typed wrong is corrected; that a judgment is final at all is entered on its own page, on a court's paper.
 
     A sentence that a later judgment replaced, or that was quashed, is corrected no longer: the one that stands is.
@@ -89,11 +92,48 @@ def _final_elsewhere(stored, sentence):
     if stored.suspension_revoked_on is None and sentence.suspension_revoked_on is not None:
         raise ValidationError({"suspension_revoked_on": _("Enter the revocation on its own page, with the ruling.")})
 
+    errors, today, judged = {}, clock.today(), sentence.pronounced_on
+    for name in ("starts_on", "pronounced_on", "acts_on", "suspension_revoked_on", "final_on"):
+        if (day := getattr(sentence, name)) and day > today:
+            errors[name] = _("This day lies in the future.")
+    for name in ("final_on", "suspension_revoked_on"):
+        if judged and judged <= today and (day := getattr(sentence, name)) and day < judged:
+            errors[name] = _("The day lies between the judgment and today.")
+    if sentence.acts_on and judged and sentence.acts_on > judged:
+        errors["acts_on"] = _("The acts came before the judgment.")
+    if sentence.remand_periods.filter(day_after_last__gt=sentence.starts_on).exists():
+        errors["starts_on"] = _("Remand is recorded after this day: put that right first.")
+    if errors:
+        raise ValidationError(errors)
+
+
+# How what the database refuses is said, at the field.
+OF_A_SENTENCE = {
+    "sentence_term_is_some_time": ("years", _lazy("Enter the term in years, months or days.")),
+    "sentence_life_has_no_term": ("years", _lazy("Life and death sentences have no term.")),
+    "sentence_of_life_is_not_suspended": ("suspended_years", _lazy("Life and death sentences have no term.")),
+    "sentence_relation_by_decision": ("relation_decision", _lazy("Name the decision that says so.")),
+    "sentence_revoked_by_decision": ("suspension_revoked_by", _lazy("Enter the reference of the ruling.")),
+    "sentence_final_paper_with_its_day": (
+        "final_on",
+        _lazy("A judgment that is not final is no correction of this day: take its finality back below."),
+    ),
+}
+
 
 def _before_the_start(stored, period):
+    if period.first_day > clock.today():
+        raise ValidationError({"first_day": _("This day lies in the future.")})
     if period.day_after_last > period.sentence.starts_on:
         message = _("From the day it is counted from the sentence itself runs: remand ends with the day before.")
         raise ValidationError({"day_after_last": message})
+
+
+def _of_a_fine(_stored, fine):
+    if fine.amount <= 0:
+        raise ValidationError({"amount": _("Enter the amount.")})
+    if fine.imposed_on and fine.imposed_on > clock.today():
+        raise ValidationError({"imposed_on": _("This day lies in the future.")})
 
 
 def _of_a_payment(stored, payment):
@@ -122,14 +162,68 @@ def _paid(payment):
     return " · ".join([_fine_words(payment.amount), day_text(payment.paid_on), payment.receipt])
 
 
-def _of_a_decision(stored, _adjustment):
-    """A pardon is immutable: the one that corrects it supersedes it."""
+def _of_a_decision(stored, adjustment):
+    """A pardon is immutable: the one that corrects it supersedes it. A reduction leaves something of the term."""
     if stored.pardon_id is not None:
         raise ValidationError(_("A verified pardon is corrected from its own page."))
+    sentence = adjustment.sentence
+    if not (sentence.pronounced_on or sentence.starts_on) <= adjustment.decided_on <= clock.today():
+        raise ValidationError({"decided_on": _("The day lies between the judgment and today.")})
+    if not adjustment.by_how_much:
+        raise ValidationError({"years": _("State by how much.")})
+    if not adjustment.reference.strip():
+        raise ValidationError({"reference": _("Enter the reference of the decision.")})
+    others = [one for one in sentence.adjustments.all() if one.pk != adjustment.pk]
+    if message := cannot_count(adjustment, beside=others):
+        raise ValidationError({"years": message})
+
+
+def _of_a_reduction(adjustment, by):
+    recompute_on_new_facts(adjustment.sentence.inmate, cause="reduction", by=by)
+    hooks.judged(adjustment.sentence.inmate, adjustment.decided_on, by=by, lost=True)
 
 
 def _is_a_pardon(adjustment):
     return _("A verified pardon is corrected from its own page.") if adjustment.pardon_id is not None else ""
+
+
+def _answered(appeal):
+    return _("A court has answered it: that answer is taken back first.") if appeal.outcome else ""
+
+
+def _declared(stored, appeal):
+    """As when it was declared: by somebody, between the judgment and today, before what followed it."""
+    judged = last_judged_on(appeal.case, appeal.judgment)
+    if stored.outcome:  # the answer is a judgment of its own, after it
+        judged = appeal.judgment and appeal.judgment.pronounced_on
+    if not (appeal.by_person_at or appeal.by_prosecution_at or appeal.noted_on):
+        raise ValidationError({"by_person_at": _("Enter when the person or the prosecution declared it.")})
+    if appeal.by_person_at and not (appeal.reference.strip() or appeal.noted_on):
+        raise ValidationError({"reference": _("Enter the number in the register of declarations.")})
+    if stored.receipt_at or stored.sent_at:
+        if appeal.by_person_at is None:
+            raise ValidationError(
+                {"by_person_at": _("A receipt was given for it, or it was sent: it is the person's.")}
+            )
+        if appeal.by_person_at > min(filter(None, (stored.receipt_at, stored.sent_at))):
+            raise ValidationError({"by_person_at": _("It came before its receipt and its sending.")})
+    for name in ("by_person_at", "by_prosecution_at"):
+        at = getattr(appeal, name)
+        day = at and timezone.localdate(at)
+        if at and (at > clock.now() or (judged and day < judged) or (stored.decided_on and day > stored.decided_on)):
+            raise ValidationError({name: _("The day lies between the judgment and today.")})
+    if appeal.kind != stored.kind:
+        appeal.last_day = last_day_to_appeal(judged, appeal.kind)
+
+
+def _of_an_appeal(appeal, by):
+    hooks.judged(appeal.case.inmate, clock.today(), by=by)
+
+
+def _appeal(appeal):
+    """An appeal with who declared it and when."""
+    party = dict(CourtAppeal.Party.choices).get(appeal.party, "")
+    return " · ".join(str(word) for word in (appeal, party, day_text(appeal.declared_on), appeal.reference) if word)
 
 
 def _reduction(adjustment):
@@ -183,7 +277,9 @@ def register():
             after=_of_sentence,
             annulled=_sentence_gone_or_back,
             refuse=_replaced_or_replacing,
-            check=_final_elsewhere,
+            check=_as_entered,
+            weighty={"final_on": "finality"},
+            constraints=OF_A_SENTENCE,
             among=(("quashed_on", None), ("replaced_on", None)),
             describe=_of_case,
         ),
@@ -196,9 +292,24 @@ def register():
             annul=True,
             after=_of_a_part,
             check=_before_the_start,
+            constraints={"remand_not_reversed": ("day_after_last", _lazy("The end lies before the start."))},
             describe=_days,
         ),
-        Correctable("fine", Fine, ("amount", "remaining", "imposed_on"), manage, person="case__inmate", annul=True),
+        Correctable(
+            "fine",
+            Fine,
+            ("amount", "remaining", "imposed_on"),
+            manage,
+            person="case__inmate",
+            annul=True,
+            check=_of_a_fine,
+            constraints={
+                "fine_remaining_within_amount": (
+                    "remaining",
+                    _lazy("Not less than nothing, and not more than the fine."),
+                )
+            },
+        ),
         Correctable(
             "payment",
             FinePayment,
@@ -211,14 +322,35 @@ def register():
             describe=_paid,
         ),
         Correctable(
+            "court_appeal",
+            CourtAppeal,
+            ("kind", "court", "reference", "by_person_at", "by_prosecution_at"),
+            manage,
+            person="case__inmate",
+            annul=True,
+            after=_of_an_appeal,
+            refuse=_answered,
+            check=_declared,
+            constraints={
+                "court_appeal_one_open": ("kind", _lazy("Another appeal of this kind is open in the case.")),
+                "court_appeal_number_once_a_prison": (
+                    "reference",
+                    _lazy("This number is already used in this prison."),
+                ),
+            },
+            describe=_appeal,
+            among=(("case__annulled_at", None),),
+        ),
+        Correctable(
             "reduction",
             Adjustment,
             ("decided_on", "years", "months", "days", "reference"),
             manage,
             person="sentence__inmate",
             annul=True,
-            after=_of_a_part,
+            after=_of_a_reduction,
             refuse=_is_a_pardon,
+            late=cannot_count,
             check=_of_a_decision,
             describe=_reduction,
             among=(("pardon", None),),

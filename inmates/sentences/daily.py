@@ -7,14 +7,15 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from config import clock
-from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences import sayings
-from inmates.sentences.models import CourtAppeal, Sentence
-from inmates.sentences.release_dates import bounds
+from inmates.sentences.models import CourtAppeal, Sentence, Settlement
+from inmates.sentences.release_dates import bounds, latest_end
 
 Audience = Alert.Audience
+EVERY_DAY = timedelta(hours=20)  # the daily run is never at the very same minute
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def run(by=None):
     return {
         "terms_not_final": _terms(today, by),
         "past_an_earliest_end": _bounds(today, by),
+        "past_the_latest_end": _settled_late(today, by),
         "appeals_unsent": _unsent(clock.now()),
     }
 
@@ -82,5 +84,23 @@ def _bounds(today, by):
             said = sayings.EARLIEST_PAST(day=within.earliest)
         for audience in (Audience.PRISON, Audience.NATIONAL):
             made += raise_alert(inmate, kind, audience, reference, said)
+        raise_task(inmate, kind=Task.Kind.RELEASE_DATE, due_on=today, said=said, by=by)
+    return made
+
+
+def _settled_late(today, by):
+    """Held past the latest end by the rules on a day that somebody settled: told each day, until the prosecutor answers.
+
+    A task due today, too. The alert is one, told again, and settled with the next date that is settled.
+    """
+    made = 0
+    settled = Settlement.objects.filter(ended_at=None, answer="", release_on__gt=today).select_related("inmate")
+    for settlement in settled.filter(inmate__in=Inmate.objects.in_custody()).iterator(1000):
+        inmate, latest = settlement.inmate, latest_end(settlement.inmate)
+        if latest is None or latest > today:
+            continue
+        reference, said = f"settlement:{inmate.pk}", sayings.SETTLED_PAST(latest=latest)
+        for audience in (Audience.PRISON, Audience.NATIONAL):
+            made += raise_again(inmate, Alert.Kind.SETTLED_LATE, audience, reference, said, every=EVERY_DAY)
         raise_task(inmate, kind=Task.Kind.RELEASE_DATE, due_on=today, said=said, by=by)
     return made

@@ -8,6 +8,7 @@ acquitted, dropped, reduced, corrected.
 `after_retrial`: `react(appeal, held, until, by=...)`, when a case was sent back to be tried again; `held` says whether
 the ruling keeps the person on remand, and `until` which day at most, if it says so.
 `retrial_undone`: `undo(appeal)`, `[(record, {field: value})]`, what taking back such an answer writes in the rooms above.
+`pardon_undone`: `undo(pardon)`, the same of taking a verified pardon back.
 `earlier_custody`: `find(inmate)`, gives the `Stretch`es of earlier stays that may count as remand.
 """
 
@@ -23,6 +24,7 @@ after_loss = []
 earlier_custody = []
 after_retrial = []
 retrial_undone = []
+pardon_undone = []
 
 
 @dataclass(frozen=True)

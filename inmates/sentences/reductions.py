@@ -26,11 +26,11 @@ def counted_term(sentence):
     return taken.commuted[1] if taken.commuted else taken.term
 
 
-def granted(sentence, source=None):
-    """What was taken from a sentence so far, by one source or by all: a `Term`."""
+def granted(sentence, source=None, *, among=None):
+    """What was taken from a sentence so far, by one source or by all (of those `among`, if given): a `Term`."""
     found = [
         one
-        for one in sentence.adjustments.all()
+        for one in (sentence.adjustments.all() if among is None else among)
         if one.superseded_at is None and one.kind == Adjustment.Kind.REDUCTION and source in (None, one.source)
     ]
     months = sum(one.years * 12 + one.months for one in found)

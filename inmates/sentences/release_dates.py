@@ -227,6 +227,15 @@ def earliest_end(inmate):
     return max(filter(None, (shortest, on or _first(found, EARLIEST))), default=None)
 
 
+def latest_end(inmate):
+    """The latest day that the rules leave open, whatever was settled; None where no sentence stands, or one has no end."""
+    sentences, taken = standing_sentences(inmate)
+    if not sentences:
+        return None
+    on, _basis, steps = answered(inmate, sentences, taken)
+    return on or _first({step.code: step.date for step in map(Step.read, steps)}, LATEST)
+
+
 def unbroken_since(inmate):
     """The first day of the custody of today, as far as the register knows it; None for somebody who is not held.
 

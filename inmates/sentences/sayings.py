@@ -16,6 +16,7 @@ SENTENCE_ENDED = Saying(
     "sentences.sentence_ended",
     _("A decision of %(day)s ended the sentence in case %(case)s that was not final: check it against its paper."),
 )
+REDUCTION_ENTERED = Saying("sentences.reduction_entered", _("A decision shortens the term."))
 ANSWER_MISSING = Saying(
     "sentences.answer_missing",
     _("The case ended at the release, and the appeal of %(day)s is still open: enter the answer."),
@@ -34,6 +35,13 @@ FINE_MISSING = Saying(
 FINE_NAMED = Saying("sentences.fine_named", _("The pardon was applied to its fine."))
 DATE_GIVEN = Saying("sentences.date_given", _("The rules give a date again."))
 APPEAL_NOT_SENT = Saying("sentences.appeal_not_sent", _("Declared on %(day)s and not sent to the court."))
+SETTLED_LATE = Saying(
+    "sentences.settled_late", _("Settled for %(day)s; by the rules the sentences end on %(latest)s at the latest.")
+)
+SETTLED_PAST = Saying(
+    "sentences.settled_past",
+    _("By the rules the sentences ended on %(latest)s at the latest: the prosecutor must answer in writing."),
+)
 PRESUMED_PAST = Saying(
     "sentences.presumed_past", _("The end is presumed on %(day)s: the prosecutor must answer in writing.")
 )

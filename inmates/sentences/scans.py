@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from inmates.sentences.models import Case, CourtAppeal, Sentence
+from inmates.sentences.models import Adjustment, Case, CourtAppeal, Sentence
 
 
 @dataclass(frozen=True)
@@ -39,5 +39,12 @@ COURT_PAPERS = {
         Sentence, "final_document", _("Scan of the paper that says it is final"), there=(("final_on__isnull", False),)
     ),
     "ruling": CourtPaper(CourtAppeal, "document", _("Scan of the ruling"), "case__inmate", (("outcome__gt", ""),)),
+    "reduction": CourtPaper(
+        Adjustment,
+        "document",
+        _("Scan of the decision that shortens the term"),
+        "sentence__inmate",
+        (("pardon", None),),
+    ),
     "closing": CourtPaper(Case, "document", _("Scan of the decision that ended the case"), there=ENDED),
 }

@@ -1,4 +1,4 @@
-"""Acts of courts entered by mistake and taken back: the end of a case, an answer on appeal, finality, a prosecution pardoned.
+"""Acts entered by mistake and taken back: the end of a case, an answer on appeal, finality, a pardon of what was never pardoned.
 
 Each is described as `inmates.people.corrections.Correctable` asks: what taking it back writes, when it cannot be, and
 what follows. What came after an act is taken back before it.
@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config import clock
-from core.templatetags.display import day_text
+from core.templatetags.display import day_text, number
 from core.workflow import follow
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks
 from inmates.sentences.actions.release_dates import recompute_on_new_facts
-from inmates.sentences.models import Case, CourtAppeal, Pardon, Sentence
+from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon, Sentence
 
 Outcome = CourtAppeal.Outcome
 CAUSE = "taken back"
 MANAGE = "inmates.manage_sentences"
+OF_A_SENTENCE = [effect for effect in Pardon.TermEffect if effect != Pardon.TermEffect.PROSECUTION]
 
 
 def before_it_ended(case):
@@ -202,7 +203,7 @@ def _finality_words(sentence):
     return f"{sentence} · {sentence.case} · {day_text(sentence.final_on)}"
 
 
-# A prosecution that was never pardoned
+# A pardon of what was never pardoned: a namesake's
 
 
 def case_of(pardon):
@@ -213,12 +214,33 @@ def case_of(pardon):
 def _pardon_undone(pardon):
     tried, case = copy(pardon), case_of(pardon)
     follow(tried, Pardon.State.TAKEN_BACK)
-    return [(pardon, {"state": tried.state}), (case, before_it_ended(case))]
+    steps = [(pardon, {"state": tried.state})]
+    if pardon.prison == Pardon.TermEffect.PROSECUTION:
+        steps.append((case, before_it_ended(case)))
+    given = Adjustment.objects.filter(pardon=pardon)
+    steps += [(adjustment, {"annulled_at": clock.now()}) for adjustment in given]
+    if pardon.of_fine is not None:
+        steps.append((pardon.of_fine, {"remaining": _left_without(pardon)}))
+    return steps + [step for undo in hooks.pardon_undone for step in undo(pardon)]
+
+
+def _left_without(pardon):
+    """What is left of a fine without the pardon: as before it, less what was paid since."""
+    fine = pardon.of_fine
+    if pardon.fine_before is None:  # verified before that was kept
+        return fine.amount - sum(payment.amount for payment in fine.payments.all())
+    then = pardon.fine_reduced_to if pardon.fine == Pardon.FineEffect.REDUCED else 0
+    paid = min(pardon.fine_before, then) - fine.remaining
+    return pardon.fine_before - max(paid, 0)
 
 
 def _pardon_stays(pardon):
-    if pardon.of_fine_id is not None:
-        return _("It touched a fine too: record the pardon that corrects it.")
+    if pardon.of_fine_id is not None and pardon.of_fine.pardons.in_force().exclude(pk=pardon.pk).exists():
+        return _("Another pardon touched the same fine: record the pardon that corrects it.")
+    if pardon.corrects_id is not None and pardon.fine != Pardon.FineEffect.KEPT:
+        return _("It corrects another pardon of a fine: record the pardon that corrects it.")
+    if pardon.prison != Pardon.TermEffect.PROSECUTION:
+        return ""
     if pardon.corrects_id is not None:
         return _("It corrects another pardon: record the pardon that corrects it.")
     if case_of(pardon).state != Case.State.DROPPED:
@@ -231,7 +253,20 @@ def _pardon_again(pardon, by):
 
 
 def _pardon_foretold(pardon):
-    return [_("The pardon has no effect any longer."), *_end_foretold(case_of(pardon))]
+    lines = [_("The pardon has no effect any longer.")]
+    if pardon.prison == Pardon.TermEffect.PROSECUTION:
+        lines += _end_foretold(case_of(pardon))
+    if pardon.corrects_id is not None:
+        lines.append(_("The pardon that it corrected stays superseded."))
+    if pardon.of_fine is not None:
+        left = {"amount": number(_left_without(pardon))}
+        lines.append(_("Of the fine, %(amount)s dirhams are left again.") % left)
+    return lines
+
+
+def _whose_pardon(pardon):
+    """Neither who recorded a pardon nor who verified it confirms that it is taken back (policy)."""
+    return [pardon.recorded_by_id, pardon.verified_by_id]
 
 
 def register():
@@ -291,5 +326,19 @@ def register():
             foretold=_pardon_foretold,
             always=("pardon",),
             among=(("state", Pardon.State.VERIFIED), ("prison", Pardon.TermEffect.PROSECUTION)),
+            not_by=_whose_pardon,
+        ),
+        Correctable(
+            "pardon",
+            Pardon,
+            (),
+            "inmates.record_pardon",
+            undo=_pardon_undone,
+            refuse=_pardon_stays,
+            after=_pardon_again,
+            foretold=_pardon_foretold,
+            always=("pardon",),
+            among=(("state", Pardon.State.VERIFIED), ("prison__in", OF_A_SENTENCE)),
+            not_by=_whose_pardon,
         ),
     )

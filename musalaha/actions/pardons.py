@@ -11,14 +11,16 @@ from config import clock
 from core.workflow import InvalidTransition, ensure, follow, lock
 from inmates.custody.holds import holds
 from inmates.people.actions import tasks
-from inmates.people.actions.alerts import raise_again
-from inmates.people.models import Alert, Task
+from inmates.people.actions.alerts import raise_again, settle
+from inmates.people.models import Alert, Correction, Inmate, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
 from musalaha.actions.pardon_files import close_pardon_file
 from musalaha.models import PardonFile
 from musalaha.pardon_effects import alert_reference, would_free
-from musalaha.sayings import RELEASE_TODAY, SUPERSEDED, UNVERIFIED
+from musalaha.sayings import NOT_PARDONED, RELEASE_TODAY, SUPERSEDED, UNVERIFIED
+
+NOTHING = (Pardon.State.REJECTED, Pardon.State.TAKEN_BACK)  # states of a pardon that grants nothing
 
 
 @transaction.atomic
@@ -29,7 +31,7 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", scan=None, file=N
     if file is not None:
         file = lock(file)
         ensure(file.state in PardonFile.LIVE, _("This file is closed."))
-        ensure(file.pardon_id is None or file.pardon.state == Pardon.State.REJECTED, _("A pardon is recorded already."))
+        ensure(file.pardon_id is None or file.pardon.state in NOTHING, _("A pardon is recorded already."))
     pardon = sentences.record_pardon(
         pardon, reference=reference, dated_on=dated_on, occasion=occasion, scan=scan, by=by
     )
@@ -111,13 +113,13 @@ def correct_pardon(wrong, replacement, *, reference, dated_on, occasion="", scan
 
 
 @transaction.atomic
-def verify_pardon(pardon, *, by):
+def verify_pardon(pardon, *, read=True, by):
     """Confirm a pardon against its instrument. When nothing holds the person any longer, the release is raised that
     very day.
 
     The release itself is the prison's act: its officer and director find it as an alert and a task due today.
     """
-    pardon = sentences.verify_pardon(pardon, by=by)
+    pardon = sentences.verify_pardon(pardon, read=read, by=by)
     for file in PardonFile.objects.live().filter(pardon=pardon):
         file = lock(file)
         follow(file, PardonFile.State.GRANTED)
@@ -151,13 +153,25 @@ def verify_pardon(pardon, *, by):
     return pardon
 
 
+def follow_taking_back(correction, *, by):
+    """After a pardon was taken back: whoever something holds again is not to be released on it today."""
+    if "pardon" not in correction.moves or correction.state == Correction.State.REFUSED:
+        return
+    inmate = Inmate.objects.get(pk=correction.inmate_id)
+    if holds(inmate):
+        settle(Alert.Kind.RELEASE_OVERDUE, alert_reference(correction.record), by=by)
+        inmate.tasks.open().filter(kind=Task.Kind.TERM_OVER).update(
+            done_at=clock.now(), done_by=by, done_note=NOT_PARDONED.mark
+        )
+
+
 @transaction.atomic
-def verify_each(chosen, *, by):
+def verify_each(chosen, *, read=True, by):
     """Verify each of these pardons by itself. Returns those verified, and a sentence for each that could not be."""
     verified, refusals = [], []
     for pardon in chosen:
         try:
-            verified.append(verify_pardon(pardon, by=by))
+            verified.append(verify_pardon(pardon, read=read, by=by))
         except (InvalidTransition, ValidationError) as error:
             refusals.append(_named(pardon.inmate, error))
     return verified, refusals

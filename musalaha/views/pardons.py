@@ -145,6 +145,7 @@ def detail(request, uuid):
             "holds": holds(inmate) if inmate.held and pardon.state == Pardon.State.VERIFIED else None,
             "mine": pardon.recorded_by_id == user.pk,
             "may_verify": user.can("inmates.verify_pardon") and pardon.recorded_by_id != user.pk,
+            "taken_back_as": "prosecution_pardon" if pardon.prison == Pardon.TermEffect.PROSECUTION else "pardon",
             "may_correct": pardon.state == Pardon.State.VERIFIED and user.can("inmates.record_pardon"),
             "may_name_fine": pardon.state == Pardon.State.VERIFIED
             and pardon.fine != Pardon.FineEffect.KEPT
@@ -192,7 +193,7 @@ def verify(request, uuid):
     pardon = _pardon(request, uuid)
 
     def act():
-        verified = pardons.verify_pardon(pardon, by=request.user)
+        verified = pardons.verify_pardon(pardon, read="read" in request.POST, by=request.user)
         return verified.inmate.held and not holds(verified.inmate)
 
     def in_words(frees):
@@ -214,7 +215,7 @@ def verify_many(request):
     chosen = Pardon.objects.visible_to(request.user).filter(uuid__in=uuids).select_related("inmate").order_by("pk")
 
     def act():
-        verified, refusals = pardons.verify_each(chosen, by=request.user)
+        verified, refusals = pardons.verify_each(chosen, read="read" in request.POST, by=request.user)
         for refusal in refusals:
             messages.error(request, refusal)
         return len(verified)

@@ -142,7 +142,7 @@ def test_from_the_gate_to_life_after(
     ).send()
     pardon = inmate.pardons.get()
     checking = Walker(sign_in(reviewer2, language)).goto(f"/musalaha/pardons/{pardon.uuid}/")
-    checking.send("main form[action$='/verify/'] button")
+    checking.fill(read=True).send("main form[action$='/verify/'] button")
     inmate.refresh_from_db()
     assert inmate.release_on == pardoned
 

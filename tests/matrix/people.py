@@ -98,6 +98,7 @@ ROUTES = {
     "inmates:correction_confirm": Route(
         frozenset({DIRECTOR, REVIEWER}), args=_correction, scoped=True, elsewhere=CONFIRM_ELSEWHERE, method="post"
     ),
+    "inmates:correction_withdraw": Route(frozenset({OFFICER}), args=_correction, scoped=True, method="post"),
     "inmates:correction_refuse": Route(
         frozenset({DIRECTOR, REVIEWER}), args=_correction, scoped=True, elsewhere=CONFIRM_ELSEWHERE
     ),

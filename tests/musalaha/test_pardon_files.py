@@ -48,7 +48,11 @@ def test_a_feasts_list_is_recorded_as_one(person, coordinator, reviewer):
     assert client.post(address, data).status_code == 302
     assert [PardonFile.state for PardonFile in files[0].__class__.objects.order_by("pk")] == ["sent", "refused", "sent"]
     client.force_login(reviewer)
-    client.post(reverse("musalaha:pardons_verify"), {"pardon": [str(Pardon.objects.get().uuid)]})
+    chosen = {"pardon": [str(Pardon.objects.get().uuid)]}
+    refused = client.post(reverse("musalaha:pardons_verify"), chosen, follow=True)
+    assert "No scan of the instrument is kept" in refused.content.decode()
+    assert Pardon.objects.get().state == "recorded"
+    client.post(reverse("musalaha:pardons_verify"), chosen | {"read": "on"})
     assert Pardon.objects.get().state == "verified"
     files[0].refresh_from_db()
     assert files[0].state == "granted"

@@ -55,10 +55,10 @@ def test_the_page_says_that_no_fine_is_recorded_and_refuses_to_verify(client, pe
     client.force_login(reviewer)
     words = "records office records the fine first"
     assert words in client.get(page).content.decode()
-    assert words in client.post(verify, follow=True).content.decode()
+    assert words in client.post(verify, {"read": "on"}, follow=True).content.decode()
     pardon.refresh_from_db()
     assert pardon.state == "recorded"
     sentences.record_fine(inmate.cases.get(), amount=Decimal(900), imposed_on=clock.today(), by=officer)
     assert "Fine of 900 dirhams, 900 left" in client.get(page).content.decode()
-    client.post(verify)
+    client.post(verify, {"read": "on"})
     assert "Fine of 900 dirhams, 0 left" in client.get(page).content.decode()

@@ -160,6 +160,23 @@ def test_a_prison_does_not_read_an_instrument_that_pardons_somebody_elsewhere(
     assert scan not in client.get(reverse("musalaha:pardon", args=[pardon.uuid])).content.decode()
 
 
+def test_without_a_scan_the_verifier_says_that_the_instrument_itself_was_read(client, recorded, coordinator, reviewer):
+    pardon = recorded()
+    client.force_login(reviewer)
+    page, verify = (reverse(f"musalaha:{name}", args=[pardon.uuid]) for name in ("pardon", "pardon_verify"))
+    asked = 'name="read"'
+    assert asked in client.get(page).content.decode()
+    assert "No scan of the instrument is kept" in client.post(verify, follow=True).content.decode()
+    pardon.refresh_from_db()
+    assert pardon.state == "recorded"
+    sentences.attach_instrument_scan(pardon, scan=upload(), by=coordinator)
+    assert asked not in client.get(page).content.decode()
+    client.post(verify)
+    pardon.refresh_from_db()
+    assert pardon.state == "verified"
+    assert Event.objects.get(verb="pardon.verified").detail["scan"] is True
+
+
 def test_one_scan_serves_a_whole_list(person, coordinator):
     people = [person(), person()]
     files = [

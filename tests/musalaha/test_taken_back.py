@@ -10,6 +10,7 @@ from inmates.people.actions import corrections
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
+from musalaha.actions import pardon_files, pardons
 from musalaha.models import Cohort
 
 WHY = {"why": "Entered for the file of a namesake", "paper": "Letter 5"}
@@ -104,3 +105,31 @@ def test_a_pardon_of_a_prosecution_offers_to_be_taken_back(client, untried, coor
 @pytest.fixture
 def untried(person):
     return person(legal_status="remand")
+
+
+def test_the_file_of_a_pardon_that_was_a_namesakes_waits_for_its_answer_again(
+    client, person, officer, coordinator, reviewer, director
+):
+    inmate = person()
+    file = pardon_files.open_pardon_file(
+        inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="Throne Day", by=coordinator
+    )
+    pardon_files.send_pardon_file(file, by=coordinator)
+    pardon = pardons.record_pardon(
+        Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder"),
+        reference="1-26-9", dated_on=clock.today(), file=file, by=coordinator,
+    )  # fmt: skip
+    pardons.verify_pardon(pardon, by=reviewer)
+    file.refresh_from_db()
+    assert file.state == "granted"
+    assert inmate.tasks.open().filter(kind="term_over").exists()
+    client.force_login(coordinator)
+    address = reverse("inmates:annul", args=["pardon", pardon.pk])
+    assert address in client.get(reverse("musalaha:pardon", args=[pardon.uuid])).content.decode()
+    made = corrections.annul(correctables.find("pardon"), pardon, by=coordinator, **WHY)
+    corrections.confirm(made, by=director)
+    file.refresh_from_db()
+    assert (file.state, file.closed_on) == ("sent", None)
+    assert not inmate.tasks.open().filter(kind="term_over").exists()
+    right = Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="reduced", years=1)
+    pardons.record_pardon(right, reference="1-26-10", dated_on=clock.today(), file=file, by=coordinator)

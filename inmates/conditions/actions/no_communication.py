@@ -9,10 +9,13 @@ from config import clock
 from core.workflow import ensure, lock
 from documents.scans import attach
 from inmates.conditions.models import Contact, NoCommunication
+from inmates.names import spellings
 from inmates.names.folding import plain
+from inmates.names.likelihood import likeness
 
 # Never counsel, by law. That consular and human-rights visits are not reached either is policy.
 REACHED = {Contact.Kind.VISIT, Contact.Kind.CALL}
+SAME_NAME = 7.0  # policy: so much likelier one name than two, in nats, that somebody is asked
 
 
 @transaction.atomic
@@ -54,15 +57,26 @@ def lift(order, *, on, reference, by):
 def against(inmate, *, kind, on, person=""):
     """The order that a visit or call of a day goes against, None where it goes against none. Counsel always may come.
 
-    Where an order names people, whoever shares a name with them is taken to be meant, and so is a visitor not named.
+    Where an order names people, whoever shares a name with them, however and in whichever script it is written, is taken to be
+    meant, and so is a visitor not named: it is asked for, since a name too many costs one more question.
     """
     if kind not in REACHED:
         return None
-    names = _words(person)
+    names = _words(person) | _tokens(person)
     for order in inmate.no_communications.in_force_on(on).order_by("reach", "-until"):
-        if order.reach == NoCommunication.Reach.EVERYBODY or not names or names & _words(order.named):
+        if order.reach == NoCommunication.Reach.EVERYBODY or not names or _share_a_name(person, order.named):
             return order
     return None
+
+
+def _share_a_name(some, others):
+    if _words(some) & _words(others):
+        return True
+    return any(likeness(one, other) >= SAME_NAME for one in _tokens(some) for other in _tokens(others))
+
+
+def _tokens(names):
+    return {token for token in spellings.tokens(names) if len(token) > 2}
 
 
 def _words(names):

@@ -17,14 +17,16 @@ def tell_of_another_day(correction, *, by):
 
     Leaving before the end is no fault where the ground allows it; leaving after it is, on whatever ground.
     """
-    if correction.inmate_id is None or "release_date" not in correction.moves:
+    if correction.inmate_id is None or not {"release_date", "pardon"} & set(correction.moves):
         return
     inmate = Inmate.objects.get(pk=correction.inmate_id)
     stay = inmate.admissions.select_related(None).order_by("-admitted_at").first()
     if stay is None or stay.released_at is None or stay.ground not in (*ON_THE_DAY, *BEFORE_IT):
         return
     day, end = timezone.localdate(stay.released_at), inmate.release_on
-    if end is None and stay.ground in ON_THE_DAY:
+    if "pardon" in correction.moves and stay.ground == Ground.PARDON and correction.state != correction.State.REFUSED:
+        said = sayings.FREED_WITHOUT_PARDON(day=day)
+    elif end is None and stay.ground in ON_THE_DAY:
         said = sayings.NO_END_BY_CORRECTION(day=day)
     elif end is not None and end < day:
         said = sayings.HELD_TOO_LONG(day=day, end=end)

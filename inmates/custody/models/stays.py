@@ -127,10 +127,11 @@ class AdmissionQuerySet(models.QuerySet):
 
 
 @tracked
-class Admission(models.Model):
+class Admission(Annullable):
     """One stay in custody, from admission to release (*levée d'écrou*). One open stay a person; stays never overlap.
 
     `release_file` is the record as it stood at the door: the cases with their sentences, and what it says still held.
+    One that was entered for the wrong person is annulled with its places, legal statuses and numbers.
     """
 
     class Ground(models.TextChoices):
@@ -180,14 +181,17 @@ class Admission(models.Model):
     property_return = models.CharField(_("property returned"), max_length=200, blank=True)
     release_file = models.JSONField(null=True, blank=True, editable=False)
 
-    objects = AdmissionQuerySet.as_manager()
+    objects = standing_rows(AdmissionQuerySet)
+    everything = AdmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("admission")
         verbose_name_plural = _("admissions")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["inmate"], condition=Q(released_at=None), name="admission_one_open"),
+            models.UniqueConstraint(
+                fields=["inmate"], condition=Q(released_at=None, annulled_at=None), name="admission_one_open"
+            ),
             models.CheckConstraint(
                 condition=Q(released_at=None) | Q(released_at__gt=F("admitted_at")), name="admission_released_after"
             ),
@@ -210,6 +214,7 @@ class Admission(models.Model):
                     ("inmate", RangeOperators.EQUAL),
                     (TsTzRange("admitted_at", "released_at", RangeBoundary()), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(annulled_at=None),
             ),
         ]
         indexes = [
@@ -230,7 +235,7 @@ class LegalStatusPeriodQuerySet(models.QuerySet):
 
 
 @tracked
-class LegalStatusPeriod(models.Model):
+class LegalStatusPeriod(Annullable):
     """On what ground somebody was held, from a day until (not including) another, within one stay."""
 
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="legal_statuses")
@@ -239,7 +244,8 @@ class LegalStatusPeriod(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = LegalStatusPeriodQuerySet.as_manager()
+    objects = standing_rows(LegalStatusPeriodQuerySet)
+    everything = LegalStatusPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("legal status")
@@ -255,6 +261,7 @@ class LegalStatusPeriod(models.Model):
                     ("inmate", RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on", RangeBoundary()), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(annulled_at=None),
             ),
         ]
 
@@ -263,8 +270,11 @@ class LegalStatusPeriod(models.Model):
 
 
 @tracked
-class RegistrationNumber(models.Model):
-    """The number in a prison's register (*numéro d'écrou*): unique per prison, never reused; a transfer adds one."""
+class RegistrationNumber(Annullable):
+    """The number in a prison's register (*numéro d'écrou*): unique per prison, never reused; a transfer adds one.
+
+    Annulled with an admission that was entered for the wrong person, it is free for the right one.
+    """
 
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", verbose_name=_("prison"))
     number = models.CharField(_("registration number"), max_length=20)
@@ -272,12 +282,19 @@ class RegistrationNumber(models.Model):
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="registration_numbers")
     given_on = models.DateField(_("given on"))
 
+    objects = standing_rows()
+    everything = models.Manager()
+
     class Meta:
         verbose_name = _("registration number")
         verbose_name_plural = _("registration numbers")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["facility", "number"], name="registration_number_once_per_prison"),
+            models.UniqueConstraint(
+                fields=["facility", "number"],
+                condition=Q(annulled_at=None),
+                name="registration_number_once_per_prison",
+            ),
             models.CheckConstraint(
                 condition=Q(number__regex=r"^[0-9A-Z/-]+$"), name="registration_number_without_spaces"
             ),
@@ -315,7 +332,7 @@ class PlacementQuerySet(models.QuerySet):
 
 
 @tracked
-class Placement(models.Model):
+class Placement(Annullable):
     """A person in a unit for a period, start included, end excluded. One place at a time, without exception.
 
     Where the place is full or its rules do not fit, `exception_reason` and `exception_until` say why and until when.
@@ -334,7 +351,8 @@ class Placement(models.Model):
     exception_until = models.DateField(_("exception until"), null=True, blank=True)
     placed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
-    objects = PlacementQuerySet.as_manager()
+    objects = standing_rows(PlacementQuerySet)
+    everything = PlacementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("placement")
@@ -350,6 +368,10 @@ class Placement(models.Model):
             ExclusionConstraint(
                 name="placement_one_place_at_a_time",
                 expressions=[("inmate", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=Q(annulled_at=None),
+            ),
+            models.CheckConstraint(
+                condition=Q(annulled_at=None) | Q(during__upper_inf=False), name="placement_annulled_runs_no_longer"
             ),
         ]
         indexes = [

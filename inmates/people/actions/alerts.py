@@ -8,7 +8,7 @@ from accounts.roles import COORDINATOR, INSPECTOR, REVIEWER
 from audit import trail
 from config import clock
 from core.workflow import ensure
-from inmates.people.models import Alert, EmergencyAccess
+from inmates.people.models import Alert, EmergencyAccess, Inmate
 from inmates.people.participation import may_know_participation
 
 Audience = Alert.Audience
@@ -17,7 +17,8 @@ Audience = Alert.Audience
 def waiting_for(user):
     """Alerts not acknowledged that are meant for this user: their prisons', the reviewers', the national office's.
 
-    A reviewer or inspector without national scope gets those of the prisons of their postings.
+    A reviewer or inspector without national scope gets those of the prisons of their postings. What was told of a stay
+    rests once it has ended, and is told again where the release is taken back.
     """
     if not user.can("inmates.view_record"):
         return Alert.objects.none()
@@ -28,6 +29,8 @@ def waiting_for(user):
     if user.has_role(COORDINATOR) or user.has_role(INSPECTOR) or user.has_role(REVIEWER):
         wanted |= here & Q(audience=Audience.NATIONAL)
     waiting = Alert.objects.filter(wanted, acknowledged_at=None).select_related("inmate", "facility")
+    of_a_stay = Q(kind__in=Alert.OF_A_STAY) & ~Q(reference__startswith=Alert.WHEREVER)
+    waiting = waiting.exclude(~Q(inmate__status__in=Inmate.ON_REGISTER) & of_a_stay)
     if user.has_role(REVIEWER):  # told of as a reviewer already
         waiting = waiting.exclude(audience=Audience.NATIONAL, kind=Alert.Kind.CORRECTION)
     if not user.can("inmates.view_classification"):
@@ -84,6 +87,12 @@ def raise_again(inmate, kind, audience, reference, said=(), *, every):
 def settle(kind, reference, *, by):
     """What was told of is settled: nobody need read it any longer. It stays on the record with who settled it."""
     told = Alert.objects.filter(kind=kind, reference=reference, acknowledged_at=None)
+    told.update(acknowledged_by=by, acknowledged_at=clock.now())
+
+
+def settle_all(inmate, *, by, kinds=tuple(Alert.Kind)):
+    """The same of every alert of these kinds about one person."""
+    told = inmate.alerts.filter(kind__in=kinds, acknowledged_at=None)
     told.update(acknowledged_by=by, acknowledged_at=clock.now())
 
 

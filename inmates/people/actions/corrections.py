@@ -43,17 +43,20 @@ class _OnlyLooking(Exception):
     """Takes a try back."""
 
 
-def foresee(correctable, record, values, *, annul=False, by):
+def foresee(correctable, record, values, *, annul=False, enter=False, by):
     """Try the change, look at what it does, and take it back. Raises ValidationError where it cannot be made at all."""
     seen = Foreseen()
     person = correctable.person_of(record)
     with suppress(_OnlyLooking), transaction.atomic():
         before, looks = _release_of(person), _looks(person)
         tried = lock(record)
+        weighty = [
+            code for name, code in correctable.weighty.items() if name in values and _differs(tried, name, values)
+        ]
         if annul and correctable.undo is not None:
             taking_back.take(correctable, tried, taking_back.planned(correctable, tried), by=by)
         else:
-            _write(correctable, tried, values, annul=annul, by=by)
+            _write(correctable, tried, values, annul=annul, restore=enter, by=by)
         after = _release_of(person)
         seen.moves = [code for code, look in _looks(person).items() if look != looks[code]]
         raise _OnlyLooking
@@ -61,12 +64,17 @@ def foresee(correctable, record, values, *, annul=False, by):
     if before != after:
         seen.moves.insert(0, RELEASE_DATE)
     seen.moves += sorted({code for check in corrections.moved_by for code in check(record)})
+    seen.moves += [code for code in weighty if code not in seen.moves]
     if annul:
         seen.moves += [code for code in correctable.always if code not in seen.moves]
         seen.lines = correctable.foretold(record) if correctable.foretold else []
     if person is not None:
         seen.papers = corrections.printed(person)
     return seen
+
+
+def _differs(record, name, values):
+    return corrections.stored(record, name) != values[name]
 
 
 def _release_of(person):
@@ -104,6 +112,15 @@ def annul(correctable, record, *, why, paper, by):
     return _make(correctable, record, {}, kind=kind, why=why, paper=paper, by=by)
 
 
+@transaction.atomic
+def enter(correctable, record, *, why, paper, by):
+    """Let a new record count that was stored as counting for nothing: at once, or once a second person confirms.
+
+    Foreseen, told, decided on paper and refused as any correction. `why`: the mark of a saying, or a person's words.
+    """
+    return _make(correctable, record, {}, kind=Correction.Kind.ENTRY, why=why, paper=paper, by=by)
+
+
 def _make(correctable, record, values, *, kind, why, paper, by):
     person = correctable.person_of(record)
     if person is not None:
@@ -111,21 +128,25 @@ def _make(correctable, record, values, *, kind, why, paper, by):
     record = lock(record)
     facility = correctable.prison_of(record)
     by.require(correctable.permission, at=facility)
-    if kind != Correction.Kind.CHANGE and correctable.refuse and (reason := correctable.refuse(record)):
+    entered = kind == Correction.Kind.ENTRY
+    annulled = kind not in (Correction.Kind.CHANGE, Correction.Kind.ENTRY)
+    if annulled and correctable.refuse and (reason := correctable.refuse(record)):
         raise InvalidTransition(reason)
-    ensure_said(why, paper)
+    if not entered:
+        ensure_said(why, paper)
     waiting = Correction.objects.waiting().filter(subject=correctable.key, record=record.pk)
     ensure(not waiting.exists(), _("A correction of this record waits for a second person already."))
-    ensure(getattr(record, "annulled_at", None) is None, _("This record was annulled."))
+    ensure(entered or getattr(record, "annulled_at", None) is None, _("This record was annulled."))
     changes = {name: [corrections.stored(record, name), value] for name, value in values.items()}
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-    annulled, others = kind != Correction.Kind.CHANGE, []
+    others = []
     if kind == Correction.Kind.TAKEN_BACK:
         own, *others = taking_back.planned(correctable, record)
         changes = own["changes"]
-    if not changes and not annulled:
+    if not changes and not annulled and not entered:
         raise ValidationError(_("Nothing differs from what is recorded."))
-    seen = foresee(correctable, record, {name: new for name, (_old, new) in changes.items()}, annul=annulled, by=by)
+    values = {name: new for name, (_old, new) in changes.items()}
+    seen = foresee(correctable, record, values, annul=annulled, enter=entered, by=by)
     correction = Correction.objects.create(
         inmate=person,
         facility=facility,
@@ -143,6 +164,7 @@ def _make(correctable, record, values, *, kind, why, paper, by):
         basis_after=seen.basis_after,
         papers=seen.papers,
         made_by=by,
+        not_by=correctable.not_by(record) if annulled and correctable.not_by else [],
         state=State.PROPOSED if seen.moves else State.DONE,
     )
     if not seen.moves:
@@ -191,6 +213,17 @@ def refuse(correction, *, reason, by):
         _apply(correction, _record_of(correction), by=by, back=True)
     correction.save()
     _record("correction.refused", correction, by=by)
+    settle(Alert.Kind.CORRECTION, _reference(correction), by=by)
+    return correction
+
+
+@transaction.atomic
+def withdraw(correction, *, by):
+    """Who made a correction withdraws it while it waits: it changes nothing, and the record may be corrected anew."""
+    correction = _locked(correction)
+    transition(correction, State.WITHDRAWN, by=by)
+    correction.save()
+    _record("correction.withdrawn", correction, by=by)
     settle(Alert.Kind.CORRECTION, _reference(correction), by=by)
     return correction
 
@@ -252,11 +285,12 @@ def _put(correction, correctable, record, *, by, back):
     if changed:
         raise StaleRecord(_("This record was changed since the correction was made: correct it anew."))
     values = {name: pair[there] for name, pair in correction.changes.items()}
-    annul = correction.kind == Correction.Kind.ANNULMENT
-    refuse = correctable.refuse
-    if annul and not back and refuse is not None and (why := refuse(record)):
-        raise InvalidTransition(why)  # what hangs on it may have come since
-    _write(correctable, record, values, annul=annul and not back, restore=annul and back, by=by)
+    annul, entry = correction.kind == Correction.Kind.ANNULMENT, correction.kind == Correction.Kind.ENTRY
+    against = correctable.refuse if annul else correctable.late if entry else None
+    if against is not None and not back and (why := against(record)):
+        raise InvalidTransition(why)  # what hangs on it, or stands against it, may have come since
+    goes, comes = (entry, annul) if back else (annul, entry)
+    _write(correctable, record, values, annul=goes, restore=comes, by=by)
 
 
 def _write(correctable, record, values, *, annul=False, restore=False, by):
@@ -270,7 +304,8 @@ def _write(correctable, record, values, *, annul=False, restore=False, by):
     else:
         if correctable.check is not None:
             correctable.check(stored, record)
-        record.full_clean()
+        record.full_clean(validate_constraints=False)
+        corrections.check_constraints(correctable, record)
     record.save()
     follow = (correctable.annulled if annul or restore else None) or correctable.after
     if follow is not None:

@@ -13,7 +13,7 @@ from audit import trail
 from core.workflow import InvalidTransition, ensure, lock, transition
 from inmates.people import hooks
 from inmates.people.actions import duplicates
-from inmates.people.models import Alias, Inmate, MergeProposal, PossibleDuplicate, ReturneeDossier
+from inmates.people.models import Alias, Correction, Inmate, MergeProposal, PossibleDuplicate, ReturneeDossier
 from inmates.people.models.name_tokens import WrittenNames
 from inmates.people.search import reindex
 
@@ -43,12 +43,21 @@ def obstacles(keep, absorb):
         against.append(_("The two have different CINs: correct the wrong one first."))
     if keep.sex != absorb.sex:
         against.append(_("The two are registered with different sexes: correct the wrong one first."))
+    if (
+        Correction.objects.waiting().filter(inmate__in=[keep, absorb]).exists()
+    ):  # foreseen on one of the two records alone
+        against.append(
+            _("A correction of one of the two waits for a second person: it is answered or withdrawn first.")
+        )
     stays = list(keep.admissions.values_list("admitted_at", "released_at"))
     for begun, ended in absorb.admissions.values_list("admitted_at", "released_at"):
         for other_begun, other_ended in stays:
             if (other_ended is None or begun < other_ended) and (ended is None or other_begun < ended):
                 against.append(
-                    _("Their stays in custody overlap (%(one)s, %(other)s): one person cannot be held twice.")
+                    _(
+                        "Their stays in custody overlap (%(one)s, %(other)s): one person cannot be held twice. An admission "
+                        "entered by mistake is taken back first, among the corrections."
+                    )
                     % {"one": f"{localdate(begun):%d/%m/%Y}", "other": f"{localdate(other_begun):%d/%m/%Y}"}
                 )
     return against

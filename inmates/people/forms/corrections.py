@@ -1,11 +1,15 @@
 """Forms of corrections: the fields of a record as they should be, why, and on what paper."""
 
+from functools import partial
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import text_area
+from core.workflow import say_more
 from inmates.people import corrections
 from inmates.people.forms.fields import DayField
 
@@ -24,6 +28,12 @@ class WhyForm(forms.Form):
     )
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def clean_why(self):
+        why = self.cleaned_data["why"]
+        if message := say_more(why):
+            raise ValidationError(message)
+        return why
+
 
 def form_for(correctable, record, data=None):
     """The form that corrects one record. `form.values` gives the changed fields as they are stored."""
@@ -33,7 +43,7 @@ def form_for(correctable, record, data=None):
         fields=correctable.fields,
         formfield_callback=_field,
     )
-    return built(data, instance=record)
+    return built(data, instance=record, correctable=correctable)
 
 
 def _field(field, **options):
@@ -48,8 +58,12 @@ def _field(field, **options):
 class _CorrectionForm(WhyForm, forms.ModelForm):
     """The record's fields first, then why and on what paper."""
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, correctable, **options):
         super().__init__(*args, **options)
+        # as the act does: in words, at the field
+        self.instance.validate_constraints = partial(corrections.check_constraints, correctable, self.instance)
+        for name, choose in correctable.choices.items():
+            self.fields[name].queryset = choose(self.instance)
         self.order_fields([*self._meta.fields, "why", "paper", "confirmed"])
 
     @property

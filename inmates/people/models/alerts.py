@@ -26,11 +26,13 @@ class Alert(models.Model):
         NO_TITLE = "no_title", _("Held without a title")
         TERM_NOT_FINAL = "term_not_final", _("Pronounced term about to end, judgment not final")
         PRESUMED_PAST = "presumed_past", _("Held past the presumed end: the prosecutor must answer")
+        SETTLED_LATE = "settled_late", _("Settled for a day after the latest end by the rules")
         APPEAL_UNSENT = "appeal_unsent", _("Declaration of appeal not sent to the court in time")
         RELEASE_DATE = "release_date", _("Release date to be settled")
         RELEASE_DISPUTED = "release_disputed", _("Released on a written order against our record")
         RELEASE_UNPROVEN = "release_unproven", _("No scan of the release order after a day")
         RELEASE_TAKEN_BACK = "release_taken_back", _("Release entered by mistake, taken back")
+        ADMISSION_UNDONE = "admission_undone", _("Admission entered for the wrong person, taken back")
         SENTENCE_ENDED = "sentence_ended", _("Sentence not final ended by a decision outside an appeal")
         RELEASED_ON_ROAD = "released_on_road", _("Released on the road between two prisons")
         RELEASE_CORRECTED = "release_corrected", _("A correction moves the day on which somebody was to be released")
@@ -51,6 +53,15 @@ class Alert(models.Model):
 
     # Kinds that are answered by whoever answers for the one who did it: a director, the national office, an inspector.
     SUPERVISED = (Kind.OPENED_ELSEWHERE,)
+
+    # Kinds that say something of a stay that runs, and nothing of anybody who has left.
+    OF_A_STAY = (
+        Kind.RELEASE_OVERDUE, Kind.ORDER_EXPIRED, Kind.ORDER_EXPIRING, Kind.NO_TITLE, Kind.TERM_NOT_FINAL,
+        Kind.PRESUMED_PAST, Kind.SETTLED_LATE, Kind.RELEASE_DATE, Kind.PARDON_UNVERIFIED, Kind.REVIEW_OVERDUE,
+        Kind.OUTING_OVERDUE, Kind.MINOR_WITH_ADULTS, Kind.BARRED_SEPARATION, Kind.NOT_AUTHORISED, Kind.OUTSIDER_IN_ROUND,
+    )  # fmt: skip
+
+    WHEREVER = "revoked:"  # how the reference of one begins that is told of somebody at liberty too
 
     class Audience(models.TextChoices):
         PRISON = "prison", _("The prison")

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -67,6 +68,10 @@ class Correction(models.Model):
     """One record put right. One that moves a release date or the ground of a tier waits for a second person.
 
     `others` is what taking an act back changes in other records, `[{"model", "pk", "changes"}]` in the order of writing.
+    `not_by`: keys of users whose own act is taken back, and who do not confirm that.
+
+    An `ENTRY` is a new record that counts for nothing (`annulled_at`) until it is in effect: a decision that shortens a
+    term. Who made a correction may withdraw it while it waits.
 
     On the day of either date the officer in charge may let it take effect on paper (`DECIDED`), and the second person
     confirms within 24 hours (policy; DOMAIN 2, "Silence holds nobody"). Refused after that, it is taken back.
@@ -77,11 +82,13 @@ class Correction(models.Model):
         DECIDED = "decided", _("In effect on paper, to be confirmed")
         DONE = "done", _("In effect")
         REFUSED = "refused", _("Not confirmed")
+        WITHDRAWN = "withdrawn", _("Withdrawn by who entered it")
 
     class Kind(models.TextChoices):
         CHANGE = "change", pgettext_lazy("an entry put right", "Correction")
-        ANNULMENT = "annulment", _("Entered for the wrong person")
+        ANNULMENT = "annulment", _("Annulment: another person's, or entered twice")
         TAKEN_BACK = "taken_back", _("Taking back of an act entered by mistake")
+        ENTRY = "entry", _("Entry that shortens a term")
 
     CONFIRM = Step(
         "inmates.confirm_correction",
@@ -90,10 +97,12 @@ class Correction(models.Model):
             "made_by": _("You made this correction yourself: somebody else confirms it."),
             "decided_by": _("You decided on it on paper: somebody else confirms it."),
         },
+        not_among={"not_by": _("What is taken back is your own act: somebody else confirms it.")},
     )
     TRANSITIONS = {
         (State.PROPOSED, State.DONE): CONFIRM,
         (State.PROPOSED, State.REFUSED): CONFIRM,
+        (State.PROPOSED, State.WITHDRAWN): Step("inmates.view_record", own={"inmates.view_record": "made_by"}),
         (State.PROPOSED, State.DECIDED): Step("inmates.decide_correction", at="facility", stamp="decided"),
         (State.DECIDED, State.DONE): CONFIRM,
         (State.DECIDED, State.REFUSED): CONFIRM,
@@ -119,6 +128,7 @@ class Correction(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
+    not_by = ArrayField(models.BigIntegerField(), default=list)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision_paper = models.CharField(_("paper of the decision"), max_length=120, blank=True)
@@ -148,6 +158,10 @@ class Correction(models.Model):
                 condition=Q(confirmed_by=None)
                 | (~Q(confirmed_by=F("made_by")) & (Q(decided_by=None) | ~Q(confirmed_by=F("decided_by")))),
                 name="correction_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(not_by__contains=[F("confirmed_by")]),
+                name="correction_of_an_act_confirmed_by_another",
             ),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(moves=[]) | Q(confirmed_by__isnull=False),

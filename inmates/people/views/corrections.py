@@ -34,6 +34,7 @@ STEPS = {
         "inmates:correction_decide",
         when=lambda correction: correction.presses_today,
     ),
+    State.WITHDRAWN: OfferedStep(gettext_lazy("Withdraw"), "inmates:correction_withdraw", at_once=True),
     State.REFUSED: OfferedStep(gettext_lazy("Do not confirm"), "inmates:correction_refuse"),
     State.DONE: OfferedStep(gettext_lazy("Confirm"), "inmates:correction_confirm", primary=True, at_once=True),
 }
@@ -137,7 +138,7 @@ def annul(request, key, pk):
         forms.WhyForm(request.POST or None),
         heading=_("Entered by mistake: %(what)s")
         if correctable.is_act
-        else _("Entered for the wrong person: %(what)s"),
+        else _("Annul, as another person's or entered twice: %(what)s"),
         foresee=lambda: corrections.foresee(correctable, record, {}, annul=True, by=request.user),
         act=lambda form: corrections.annul(
             correctable, record, why=form.cleaned_data["why"], paper=form.cleaned_data["paper"], by=request.user
@@ -155,9 +156,7 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
         "heading": f"{heading} · {person.name}" if person else heading,
         "lead_text": correctable.describe(record),
         "cancel_url": back,
-        "action_label": pgettext("an act entered by mistake", "Take back")
-        if danger and correctable.is_act
-        else pgettext("verb", "Correct"),
+        "action_label": _label(correctable, danger),
         "danger": danger,
     }
     if request.method == "POST" and form.is_valid():
@@ -174,6 +173,12 @@ def _make(request, correctable, record, form, *, heading, foresee, act, danger=F
         ),
         **context,
     )
+
+
+def _label(correctable, danger):
+    if danger:
+        return pgettext("an act entered by mistake", "Take back") if correctable.is_act else pgettext("verb", "Annul")
+    return pgettext("verb", "Correct")
 
 
 def to_read(seen, form, *, always=False):
@@ -242,7 +247,8 @@ def waiting_in_words(inmate, reader):
             _("%(field)s: %(before)s → %(after)s") % {"field": field, "before": old or "—", "after": new or "—"}
             for field, old, new in _changes(correction, reader)
         ]
-        what = f"{what} ({' · '.join(changes)})" if changes else f"{what} ({correction.get_kind_display()})"
+        detail = " · ".join(changes) or _entered(correction) or correction.get_kind_display()
+        what = f"{what} ({detail})"
         lines = [_("A correction waits for a second person: %(what)s.") % {"what": what}]
         if "release_date" in correction.moves:
             dates = {
@@ -298,6 +304,7 @@ def one(request, uuid):
             "correction": correction,
             "may_open": person is not None and Inmate.objects.visible_to(request.user).filter(pk=person.pk).exists(),
             "what": correctables.find(correction.subject).label,
+            "entered": _entered(correction),
             "changes": _changes(correction, request.user) + _others(correction, request.user),
             "scans": _scans(correction, request.user),
             "moves": [MOVES[code] for code in correction.moves],
@@ -347,6 +354,19 @@ def confirm(request, uuid):
     )
 
 
+@requires("inmates.view_record")
+@require_POST
+def withdraw(request, uuid):
+    """Withdraw one's own, while it waits."""
+    correction = _one(request, uuid)
+    return action_button(
+        request,
+        lambda: corrections.withdraw(correction, by=request.user),
+        back=_page(correction),
+        success_message=_("Withdrawn. The record says what it said before."),
+    )
+
+
 @requires("inmates.confirm_correction")
 def refuse(request, uuid):
     """Do not confirm, and say why."""
@@ -391,6 +411,14 @@ def _page(correction):
     return reverse("inmates:correction", args=[correction.uuid])
 
 
+def _entered(correction):
+    """What a new record that waits says, in words; empty of any other correction."""
+    if correction.kind != Correction.Kind.ENTRY:
+        return ""
+    correctable = correctables.find(correction.subject)
+    return correctable.describe(correctable.model._base_manager.get(pk=correction.record))
+
+
 def _changes(correction, reader):
     """`[(field, what it was, what it is)]` in the reader's language, without places where the reader may not know them."""
     correctable = correctables.find(correction.subject)
@@ -414,6 +442,11 @@ def _line(correctable, name, old, new):
 
 def _scans(correction, reader):
     """Stored papers that taking an act back took off their records, as far as the reader may know of these records."""
+    if correction.kind == Correction.Kind.ENTRY:
+        model = correctables.find(correction.subject).model
+        record = model._base_manager.get(pk=correction.record)
+        kept = (getattr(record, field.name) for field in model._meta.fields if field.related_model is StoredFile)
+        return [scan for scan in kept if scan]
     if correction.kind != Correction.Kind.TAKEN_BACK:
         return []
     steps = [(correctables.find(correction.subject).model, correction.changes), *_steps(correction, reader)]

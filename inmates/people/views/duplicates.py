@@ -173,7 +173,11 @@ def report_pair(request, uuid):
     one = visible_person(request, uuid)
     number = request.POST.get("number", "").replace("\x00", "").strip().upper()[:20]
     others = Inmate.objects.visible_to(request.user).exclude(pk=one.pk)
-    other = others.filter(registration_numbers__number=number).distinct().first() if number else None
+    other = (
+        others.filter(registration_numbers__number=number, registration_numbers__annulled_at=None).distinct().first()
+        if number
+        else None
+    )
     if other is None:
         messages.error(request, _("Nobody else whom you may see has this number."))
         return redirect("inmates:tab_identity", one.uuid)

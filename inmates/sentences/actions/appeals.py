@@ -120,7 +120,7 @@ def _open_appeal(appeal, by):
     inmate = lock(appeal.case.inmate)
     _case, appeal = lock(appeal, "case")
     by.require("inmates.manage_sentences", at=inmate.facility)
-    ensure(appeal.case.annulled_at is None, _("This record was annulled."))
+    ensure(appeal.case.annulled_at is None and appeal.annulled_at is None, _("This record was annulled."))
     ensure(appeal.outcome == "", _("The court's answer to this appeal is recorded already."))
     return inmate, appeal
 

@@ -216,7 +216,7 @@ def revoke_suspension(sentence, *, on, decision, by):
     trail.record("sentence.suspension_revoked", by=by, inmate=inmate, obj=sentence)
     stored = recompute_on_new_facts(inmate, cause="suspension revoked", by=by)
     # Whatever was to be settled before, and also of somebody released: it is told each time.
-    said, reference = sayings.SUSPENSION_REVOKED(day=on), f"revoked:{sentence.pk}"
+    said, reference = sayings.SUSPENSION_REVOKED(day=on), f"{Alert.WHEREVER}{sentence.pk}"
     raise_task(stored, kind=Task.Kind.RELEASE_DATE, due_on=clock.today(), said=said, by=by)
     for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
         raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)

@@ -88,17 +88,21 @@ KINDS = {
 
 
 @transaction.atomic
-def verify_pardon(pardon, *, by):
+def verify_pardon(pardon, *, read=True, by):
     """Confirm a pardon against its instrument: never by the recorder. Only now it changes the sentence, fine or case.
 
+    Where no scan of the instrument is kept, somebody says that the instrument itself was `read`; the trail keeps which it was.
     Returns the pardon; the new release date stands on `pardon.inmate`. Who is free today is released by custody.
     """
     inmate, pardon = lock(pardon, "inmate")
     transition(pardon, Pardon.State.VERIFIED, by=by)
+    scanned = pardon.instrument.document_id is not None
+    ensure(scanned or read, _("No scan of the instrument is kept: say that you have read the instrument itself."))
     if pardon.corrects_id is not None:
         _supersede(pardon.corrects_id, by=pardon)
     if pardon.fine != Pardon.FineEffect.KEPT:
         pardon.of_fine = _named_fine(pardon)
+        pardon.fine_before = pardon.of_fine and pardon.of_fine.remaining
     pardon.save()
     if pardon.fine != Pardon.FineEffect.KEPT and pardon.of_fine is None:
         said = sayings.FINE_MISSING(reference=pardon.instrument.reference, case=str(case_of(pardon)))
@@ -123,7 +127,11 @@ def verify_pardon(pardon, *, by):
     if pardon.of_fine is not None:
         _touch(pardon.of_fine, pardon)
     trail.record(
-        "pardon.verified", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
+        "pardon.verified",
+        by=by,
+        inmate=inmate,
+        obj=pardon,
+        detail={"prison": pardon.prison, "fine": pardon.fine, "scan": scanned},
     )
     of_a_term = pardon.prison in KINDS or (pardon.corrects_id is not None and pardon.corrects.prison in KINDS)
     compute = recompute_on_new_facts if of_a_term else recompute
@@ -162,7 +170,7 @@ def apply_waiting_pardon(fine, *, by):
 
 
 def _apply_to(fine, pardon, inmate, *, by):
-    pardon.of_fine = fine
+    pardon.of_fine, pardon.fine_before = fine, fine.remaining
     pardon.save()
     _touch(fine, pardon)
     trail.record("pardon.fine_named", by=by, inmate=inmate, obj=pardon, detail={"fine": pardon.fine})

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure
-from inmates.sentences import hooks
+from documents.scans import attach
+from inmates.people import corrections as correctables
+from inmates.people.actions import corrections
+from inmates.sentences import sayings
 from inmates.sentences.actions.judgments import own_sentence
-from inmates.sentences.actions.release_dates import recompute_on_new_facts
 from inmates.sentences.models import Adjustment
 from inmates.sentences.reductions import (
     Source,
@@ -27,13 +29,25 @@ from inmates.terms import Term, in_words
 
 @transaction.atomic
 def reduce_term(
-    sentence, *, source, decided_on, reference, years=0, months=0, days=0, confirmed=False, beyond=False, by
+    sentence,
+    *,
+    source,
+    decided_on,
+    reference,
+    years=0,
+    months=0,
+    days=0,
+    confirmed=False,
+    beyond=False,
+    scan=None,
+    by,
 ):
     """Record by how much a decision shortens a term: the committee's (Law 03-23), or a court's that put it right.
 
-    Nothing is ever reduced by itself. `confirmed`: the decision reaches this sentence, though the law may not (policy).
-    `beyond`: it grants more, or earlier, than the law is reported to allow. Raises ValidationError at the field. The date
-    is counted again by rule 4 (DOMAIN 5).
+    Nothing is ever reduced by itself, nor by one person: what moves the release date waits for a second one, or is decided
+    on paper on the day, like a correction. A court's decision is entered with its scan (policy). `confirmed`: the decision
+    reaches this sentence, though the law may not (policy). `beyond`: it grants more, or earlier, than the law is reported
+    to allow. Raises ValidationError at the field. The date is counted again by rule 4 (DOMAIN 5).
     """
     inmate, sentence = own_sentence(sentence, by)
     term, by_how_much = counted_term(sentence), Term(years, months, days)
@@ -53,6 +67,8 @@ def reduce_term(
         if reach_is_open(sentence) and not confirmed:
             errors["confirmed"] = _("Whether this law reaches terrorism is to be checked: confirm that it was decided.")
         errors = _beyond_what_is_reported(sentence, term, by_how_much, decided_on, beyond) | errors
+    if source == Source.CORRECTION and scan is None:
+        errors["scan"] = _("A court's decision that shortens a term is entered with its scan.")
     if errors:
         raise ValidationError(errors)
     adjustment = Adjustment(
@@ -65,14 +81,35 @@ def reduce_term(
         days=days,
         reference=reference.strip(),
         entered_by=by,
+        annulled_at=clock.now(),  # until it is in effect
     )
     adjustment.full_clean()
     adjustment.save()
+    attach(adjustment, scan, by=by)
     detail = {"source": source, "confirmed": confirmed, "beyond": beyond}
     trail.record("sentence.reduced", by=by, inmate=inmate, obj=adjustment, detail=detail)
-    recompute_on_new_facts(inmate, cause="reduction", by=by)
-    hooks.judged(inmate, decided_on, by=by, lost=True)
+    corrections.enter(
+        correctables.find("reduction"),
+        adjustment,
+        why=sayings.REDUCTION_ENTERED.mark,
+        paper=adjustment.reference,
+        by=by,
+    )
+    adjustment.refresh_from_db()
     return adjustment
+
+
+def cannot_count(adjustment, *, beside=None):
+    """Why a reduction that waited, or was put right, cannot take effect, or nothing; `beside`: the others, if not as stored."""
+    sentence = adjustment.sentence
+    if not sentence.stands or sentence.annulled_at is not None or sentence.case.annulled_at is not None:
+        return _("This sentence stands no longer: correct the judgment that took its place.")
+    term = counted_term(sentence)
+    if term is None:
+        return _("Life and death sentences have no term.")
+    if not longer(term, together(granted(sentence, among=beside), adjustment.by_how_much), sentence.starts_on):
+        return _("With what was granted before, nothing would be left of the term.")
+    return ""
 
 
 def _beyond_what_is_reported(sentence, term, by_how_much, decided_on, allowed):

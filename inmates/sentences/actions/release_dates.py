@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
-from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.alerts import raise_alert, settle
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import sayings
 from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
-from inmates.sentences.release_dates import calculated, earliest_end
+from inmates.sentences.release_dates import calculated, earliest_end, latest_end
 from inmates.sentences.wording import day_in_words
 
 Reason = TimeAtLarge.Reason
@@ -92,10 +92,12 @@ def _iso(day):
 
 
 @transaction.atomic
-def settle_release_date(inmate, *, release_on, reasons, source, sooner=False, by):
+def settle_release_date(inmate, *, release_on, reasons, source, sooner=False, later=False, answer="", by):
     """Enter a release date that the rules do not give, with reasons and the answer it rests on.
 
-    A day before the earliest end that the rules leave open is asked for twice: `sooner` says that the answer names it.
+    A day before the earliest end that the rules leave open is asked for twice: `sooner` says that the answer names it. So
+    is one after the latest (`later`), of which the national office is told; past that end it is told each day, until the
+    prosecutor's written answer is recorded (`answer`, its reference), here or by settling again.
     """
     stored = lock(inmate)
     by.require("inmates.settle_release_date", at=stored.facility)
@@ -110,15 +112,32 @@ def settle_release_date(inmate, *, release_on, reasons, source, sooner=False, by
             "By the rules the sentences end on %(day)s at the earliest. Confirm below if the answer names an earlier day."
         )
         raise ValidationError({"release_on": text % {"day": day_in_words(earliest)}})
+    latest = latest_end(stored)
+    late = latest is not None and release_on > latest
+    if late and not later:
+        text = _(
+            "By the rules the sentences end on %(day)s at the latest. Confirm below if the answer names a later day."
+        )
+        raise ValidationError({"release_on": text % {"day": day_in_words(latest)}})
     stored.settlements.filter(ended_at=None).update(ended_at=clock.now(), ended_why="settlement")
-    settlement = Settlement(inmate=stored, release_on=release_on, reasons=reasons, source=source, settled_by=by)
+    settlement = Settlement(
+        inmate=stored, release_on=release_on, reasons=reasons, source=source, answer=answer.strip(), settled_by=by
+    )
     settlement.full_clean()
     settlement.save()
     trail.record(
-        "release_date.settled", by=by, inmate=stored, obj=settlement, detail={"to": _iso(release_on), "early": early}
+        "release_date.settled",
+        by=by,
+        inmate=stored,
+        obj=settlement,
+        detail={"to": _iso(release_on), "early": early, "late": late},
     )
     stored.tasks.open().filter(kind=Task.Kind.RELEASE_DATE).update(
         done_at=clock.now(), done_by=by, done_note=sayings.DATE_SETTLED.mark
     )
     recompute(stored, cause="settlement", by=by)
+    settle(Alert.Kind.SETTLED_LATE, f"settlement:{stored.pk}", by=by)
+    if late:
+        said = sayings.SETTLED_LATE(day=release_on, latest=latest)
+        raise_alert(stored, Alert.Kind.SETTLED_LATE, Alert.Audience.NATIONAL, str(settlement.pk), said)
     return settlement

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import columns, inside
+from documents.scans import ScanField
 from inmates.people.forms.fields import DayField
 from inmates.sentences.models import Adjustment
 
@@ -49,6 +50,8 @@ class ReductionForm(forms.Form):
         label=_("The decision grants more, or earlier, than the law is reported to allow, and says so"), required=False
     )
 
+    scan = ScanField(label=_("Scan of the decision (PDF, PNG or JPEG)"))
+
     def __init__(self, *args, reach_is_open, **options):
         super().__init__(*args, **options)
         if not reach_is_open:
@@ -58,7 +61,7 @@ class ReductionForm(forms.Form):
             "source",
             columns("decided_on", "reference"),
             columns("years", "months", "days"),
-            *(name for name in ("confirmed", "beyond") if name in self.fields),
+            *(name for name in ("confirmed", "beyond", "scan") if name in self.fields),
         )
 
     def clean(self):

@@ -13,7 +13,7 @@ from config import clock
 from core.workflow import paired_stamps
 from documents.models import StoredFile
 from facilities.models import Facility
-from inmates.people.models import Inmate
+from inmates.people.models import Annullable, Inmate, standing_rows
 from inmates.sentences.models.judgments import Case, Sentence
 
 USER = settings.AUTH_USER_MODEL
@@ -45,7 +45,7 @@ class CourtAppealQuerySet(models.QuerySet):
 
 
 @tracked
-class CourtAppeal(models.Model):
+class CourtAppeal(Annullable):
     """An appeal or a cassation in a case, by the person, the prosecution or both, until a court has answered it.
 
     One open a kind and case: whoever appeals second joins it. `judgment` is the sentence appealed against; none where
@@ -96,7 +96,8 @@ class CourtAppeal(models.Model):
     outcome_at = models.DateTimeField(null=True, blank=True)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = CourtAppealQuerySet.as_manager()
+    objects = standing_rows(CourtAppealQuerySet)
+    everything = CourtAppealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appeal against a judgment")
@@ -104,10 +105,12 @@ class CourtAppeal(models.Model):
         default_permissions = ()
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "kind"], condition=Q(outcome=""), name="court_appeal_one_open"),
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=Q(outcome="", annulled_at=None), name="court_appeal_one_open"
+            ),
             models.UniqueConstraint(
                 fields=["facility", "kind", "reference"],
-                condition=~Q(reference=""),
+                condition=~Q(reference="") & Q(annulled_at=None),
                 name="court_appeal_number_once_a_prison",
             ),
             models.CheckConstraint(

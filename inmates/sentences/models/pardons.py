@@ -81,9 +81,9 @@ class PardonQuerySet(models.QuerySet):
 class Pardon(models.Model):
     """What an instrument grants one person for one sentence, or for one prosecution before any sentence.
 
-    Recorded by one person, verified by another against the instrument; then immutable: a mistake is superseded, and the
-    end of a prosecution that was never pardoned taken back by a correction. What it says of a fine waits for the fine:
-    `of_fine` is put once, then or later.
+    Recorded by one person, verified by another against the instrument; then immutable: a mistake is superseded, and what
+    was never pardoned at all (a namesake's) taken back by a correction that neither of the two confirms. What it says of a
+    fine waits for the fine: `of_fine` is put once, then or later, with what was left of it before, `fine_before`.
     The conviction stands; other sentences are untouched (Dahir 1-57-387).
     """
 
@@ -150,6 +150,7 @@ class Pardon(models.Model):
         related_name="pardons",
         help_text=_("A pardon of a fine alone is verified against it."),
     )
+    fine_before = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)
     condition = models.CharField(_("condition"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECORDED)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -228,12 +229,12 @@ class Pardon(models.Model):
                         OLD.state = 'verified' AND NEW.state = 'superseded' AND NEW.superseded_by_id IS NOT NULL
                         AND to_jsonb(NEW) - 'state' - 'superseded_by_id' = to_jsonb(OLD) - 'state' - 'superseded_by_id'
                     ) AND NOT (
-                        OLD.prison = 'prosecution'
-                        AND (OLD.state, NEW.state) IN (('verified', 'taken_back'), ('taken_back', 'verified'))
+                        (OLD.state, NEW.state) IN (('verified', 'taken_back'), ('taken_back', 'verified'))
                         AND to_jsonb(NEW) - 'state' = to_jsonb(OLD) - 'state'
                     ) AND NOT (
                         OLD.state = 'verified' AND OLD.of_fine_id IS NULL AND NEW.of_fine_id IS NOT NULL
-                        AND to_jsonb(NEW) - 'of_fine_id' = to_jsonb(OLD) - 'of_fine_id'
+                        AND to_jsonb(NEW) - 'of_fine_id' - 'fine_before'
+                            = to_jsonb(OLD) - 'of_fine_id' - 'fine_before'
                     ) AND NOT (
                         to_jsonb(NEW) - 'inmate_id' = to_jsonb(OLD) - 'inmate_id' AND EXISTS (
                             SELECT 1 FROM inmates_inmate WHERE id = OLD.inmate_id AND merged_into_id = NEW.inmate_id)
@@ -284,7 +285,8 @@ class Adjustment(Annullable):
     """What changes a sentence after judgment: pardon, automatic reduction, correction. Superseded, never deleted.
 
     All but a pardon rest on a decision of their own, `reference`: the committee's for an automatic reduction, the court's
-    or the prosecution's that put a term right.
+    that put a term right; `document` is its scan. They count for nothing before a second person has confirmed them, or the
+    officer in charge let them take effect on paper on the day.
     """
 
     class Kind(models.TextChoices):
@@ -308,6 +310,9 @@ class Adjustment(Annullable):
     days = models.PositiveSmallIntegerField(_("days"), default=0)
     counted_from = models.DateField(_("counted from"), null=True, blank=True)
     reference = models.CharField(_("reference of the decision"), max_length=120, blank=True)
+    document = models.ForeignKey(
+        "documents.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
@@ -381,13 +386,15 @@ class Settlement(models.Model):
     """A release date that the rules do not give, entered by a person with reasons (DOMAIN 5, rule 8).
 
     It ends with its ground: at the next judgment, quashing, relation, pardon of the term or merge; `ended_why` is the
-    cause, as a `ReleaseComputation` names it.
+    cause, as a `ReleaseComputation` names it. For a day after the latest end by the rules, the prosecutor answers in
+    writing: `answer` is the reference of that answer, empty while it is waited for.
     """
 
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="settlements")
     release_on = models.DateField(_("release date"))
     reasons = models.TextField(_("reasons"))
     source = models.CharField(_("who was asked, and the answer's reference"), max_length=200)
+    answer = models.CharField(_("the prosecutor's written answer"), max_length=120, blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -53,10 +53,14 @@ def reduce(request, uuid, pk):
     return person_form(
         request,
         inmate,
-        forms.ReductionForm(request.POST or None, reach_is_open=reach_is_open(sentence)),
+        forms.ReductionForm(request.POST or None, request.FILES or None, reach_is_open=reach_is_open(sentence)),
         lambda form: actions.reduce_term(sentence, by=request.user, **form.cleaned_data),
         _("Reduction of the term"),
-        _("Recorded, release date computed again."),
+        lambda adjustment: (
+            _("Kept. A second person must confirm it.")
+            if adjustment.annulled_at
+            else _("Recorded, release date computed again.")
+        ),
         lead_text=_("%(term)s. Only a decision on paper shortens it; a pardon is recorded from its instrument.")
         % {"term": sentence.term_in_words},
     )

@@ -93,6 +93,24 @@ def test_an_order_that_names_people_leaves_others_alone(inmate, officer):
             contacts.record(inmate, kind="visit", on=day(0), person=person, by=officer)
 
 
+@pytest.mark.parametrize(
+    ("named", "visitor"),
+    [
+        ("Khadija Bennouna", "خديجة بنونة"),
+        ("عمر الفاسي", "Omar Fassi"),
+        ("Khadija Bennouna", "Khadidja Benouna"),
+        ("حسن", "Hassan"),
+    ],
+)
+def test_a_name_in_the_other_script_or_spelled_otherwise_is_the_same_name(inmate, officer, named, visitor):
+    no_communication.record(inmate, order=order(reach="named", named=named), by=officer)
+    with pytest.raises(ValidationError, match="JI-5"):
+        contacts.record(inmate, kind="visit", on=day(0), person=visitor, by=officer)
+    assert contacts.record(inmate, kind="visit", on=day(0), person=visitor, despite_order=True, by=officer).despite
+    for stranger in ("سعاد الإدريسي", "Souad Idrissi"):
+        assert contacts.record(inmate, kind="visit", on=day(0), person=stranger, by=officer).despite is None
+
+
 def test_it_is_lifted_by_a_decision_from_a_day_on(inmate, officer, officer2):
     stored = no_communication.record(inmate, order=order(first=-3), by=officer)
     with pytest.raises(PermissionDenied):

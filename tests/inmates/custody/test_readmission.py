@@ -172,7 +172,7 @@ def test_a_settled_day_that_had_come_stays_and_one_to_come_ends(unit, officer, d
         inmate = make_inmate(unit, by=officer, days_ago=800, years=1)
         case = actions.open_case(inmate, court="Fès", number="8", by=officer)
         actions.pronounce(Sentence(case=case, inmate=inmate, years=1, starts_on=inmate.admitted_on), by=officer)
-        fields = {"reasons": "Asked.", "source": "P", "sooner": True, "by": director}
+        fields = {"reasons": "Asked.", "source": "P", "sooner": True, "later": True, "by": director}
         actions.settle_release_date(inmate, release_on=on, **fields)
         return Inmate.objects.get(pk=inmate.pk)
 

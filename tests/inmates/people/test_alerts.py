@@ -3,7 +3,9 @@
 import pytest
 
 from core.workflow import InvalidTransition
-from inmates.people.actions import alerts
+from inmates.custody.actions import releases
+from inmates.people import corrections as correctables
+from inmates.people.actions import alerts, corrections
 from inmates.people.models import Alert
 
 
@@ -31,3 +33,18 @@ def test_alerts_are_read_by_those_they_are_for(inmate, officer, officer2, assess
     alerts.acknowledge(prison, by=officer)
     prison.refresh_from_db()
     assert (prison.acknowledged_by, prison.acknowledged_at is None) == (officer, False)
+
+
+def test_what_was_told_of_a_stay_rests_once_it_has_ended_and_comes_back_with_it(inmate, officer, director):
+    for kind in ("no_title", "release_overdue", "release_date", "separation_breach"):
+        alerts.raise_alert(inmate, kind, "prison", "x", note="Held")
+    releases.release(inmate, ground="judicial", reference="O 1", by=officer)
+    assert {alert.kind for alert in alerts.waiting_for(officer)} == {"separation_breach"}  # a breach stays one
+    alerts.raise_alert(inmate, "release_date", "prison", f"{Alert.WHEREVER}1", note="Revoked")  # of somebody at liberty
+    assert [alert.note for alert in alerts.waiting_for(officer).filter(kind="release_date")] == ["Revoked"]
+    assert inmate.alerts.filter(kind="no_title", acknowledged_at=None).exists()  # nobody has read it
+    stay = inmate.admissions.get()
+    why = {"why": "Entered for the file of a namesake", "paper": "Letter 5"}
+    made = corrections.annul(correctables.find("release"), stay, by=officer, **why)
+    corrections.confirm(made, by=director)
+    assert {"no_title", "release_overdue", "release_date"} <= {alert.kind for alert in alerts.waiting_for(officer)}

@@ -11,7 +11,8 @@ from accounts import roles
 from audit.models import Event
 from core.workflow import InvalidTransition, next_states
 from inmates.custody.models import KeepApart, Placement, RegistrationNumber
-from inmates.people.actions import duplicates, merges
+from inmates.people import corrections as correctables
+from inmates.people.actions import corrections, duplicates, merges
 from inmates.people.models import Alias, Inmate, MergeProposal, PossibleDuplicate, ReturneeDossier
 from tests import factories
 
@@ -244,3 +245,24 @@ def test_who_may_propose_and_what_was_merged_is_not_merged_again(officer, office
     kept = Inmate.objects.get(pk=earlier.pk)
     absorbed = Inmate.objects.get(pk=again.pk)
     assert (kept.version, absorbed.status, absorbed.unit) == (earlier.version + 1, "not_admitted", None)
+
+
+def test_while_a_correction_waits_nobody_is_merged(officer, director, earlier, again):
+    """What it moves was foreseen on one record alone: it is answered, or withdrawn, before the two are one."""
+
+    def correct():
+        why = {"why": "The judgment says four years.", "paper": "A 1"}
+        kind = correctables.find("sentence")
+        return corrections.correct(kind, again.sentences.get(), {"years": "4"}, by=officer, **why)
+
+    waiting = correct()
+    with pytest.raises(InvalidTransition, match="answered or withdrawn first"):
+        merges.propose(earlier, again, reason="One man", by=officer)
+    corrections.withdraw(waiting, by=officer)
+    proposal = merges.propose(earlier, again, reason="One man", by=officer)
+    waiting = correct()
+    with pytest.raises(InvalidTransition, match="answered or withdrawn first"):
+        merges.approve(proposal, by=director)
+    corrections.confirm(waiting, by=director)
+    merges.approve(proposal, by=director)
+    assert earlier.corrections.count() == 2  # both have come along

@@ -126,7 +126,7 @@ class World:
         """A date that a person settles, in the past or to come."""
         actions.settle_release_date(
             self.inmate, release_on=clock.today() + timedelta(days=30 * (n - 9)), reasons="Asked.", source="Letter",
-            sooner=True, by=self.director,
+            sooner=True, later=True, by=self.director,
         )  # fmt: skip
 
     def pardon(self, n):

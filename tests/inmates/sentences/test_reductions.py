@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -11,10 +12,10 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.people import corrections
 from inmates.people.actions import corrections as correcting
-from inmates.people.models import Inmate
+from inmates.people.models import Correction, Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Adjustment, Offence, Sentence
-from tests.factories import end_case, make_inmate
+from tests.factories import end_case, make_inmate, pdf
 from tests.inmates.sentences.test_pardons import refused
 
 
@@ -28,13 +29,36 @@ def convict(unit, officer):
     return make_inmate(unit, by=officer, days_ago=800)
 
 
+def scan():
+    return SimpleUploadedFile("d.pdf", pdf(), content_type="application/pdf")
+
+
 @pytest.fixture
-def reduce(convict, officer):
-    """Record a month taken by the committee ten days ago, confirmed, unless said otherwise."""
+def enter(convict, officer):
+    """Enter a month taken by the committee ten days ago, unless said otherwise."""
 
     def act(sentence=None, by=officer, **fields):
         fields = {"source": "automatic", "decided_on": day(-10), "reference": "CAP 3", "months": 1} | fields
+        if fields["source"] == "correction":
+            fields = {"scan": scan()} | fields
         return actions.reduce_term(sentence or convict.sentences.get(), by=by, **({"confirmed": True} | fields))
+
+    return act
+
+
+def waiting(adjustment):
+    return Correction.objects.get(subject="reduction", record=adjustment.pk, kind="entry")
+
+
+@pytest.fixture
+def reduce(enter, director):
+    """The same, and a second person confirms it."""
+
+    def act(**fields):
+        adjustment = enter(**fields)
+        if adjustment.annulled_at is not None:
+            correcting.confirm(waiting(adjustment), by=director)
+        return Adjustment.objects.get(pk=adjustment.pk)
 
     return act
 
@@ -43,7 +67,7 @@ def stored(inmate):
     return Inmate.objects.get(pk=inmate.pk)
 
 
-def test_a_decided_reduction_shortens_the_term_and_stands_in_the_steps(client, convict, officer):
+def test_a_decided_reduction_shortens_the_term_and_stands_in_the_steps(client, convict, officer, director):
     client.force_login(officer)
     before = convict.release_on
     address = reverse("inmates:sentence_reduce", args=[convict.uuid, convict.sentences.get().pk])
@@ -55,6 +79,8 @@ def test_a_decided_reduction_shortens_the_term_and_stands_in_the_steps(client, c
     assert "CAP 3" in asked.content.decode()
     assert stored(convict).release_on == before
     assert client.post(address, data | {"confirmed": "on"}).status_code == 302
+    assert stored(convict).release_on == before
+    correcting.confirm(Correction.objects.get(), by=director)
     assert (before - stored(convict).release_on).days in range(59, 63)
     tab = client.get(reverse("inmates:tab_custody", args=[convict.uuid])).content.decode()
     for words in ("Reduced by 2 months on", "Automatic reduction (Law 03-23)", "CAP 3", "reduction decided"):
@@ -142,6 +168,7 @@ def test_one_typed_wrong_is_corrected_or_annulled_by_two_people_and_a_pardons_ne
     correction = correcting.correct(
         kind, adjustment, {"months": "1"}, why="The decision says one.", paper="CAP 3", by=officer
     )
+    correction.refresh_from_db()
     assert (correction.state, stored(convict).release_on) == ("proposed", reduced)
     correcting.confirm(correction, by=director)
     assert reduced < stored(convict).release_on < before
@@ -168,11 +195,81 @@ def test_the_database_asks_for_a_decision_and_a_length(convict, officer):
     Adjustment.objects.create(**good)
 
 
-def test_whoever_is_free_by_it_is_told_of_the_same_day(reduce, convict, unit, officer):
+def test_whoever_is_free_by_it_is_told_of_the_same_day(reduce, enter, convict, unit, officer, director):
     reduce()
     assert not convict.tasks.open().exists()
     short = make_inmate(unit, by=officer, days_ago=200, years=0, months=10)
-    reduce(sentence=short.sentences.get(), source="correction", months=5)
+    entered = enter(sentence=short.sentences.get(), source="correction", months=5)
+    assert not short.alerts.filter(kind="no_title").exists()
+    correcting.confirm(waiting(entered), by=director)
     assert stored(short).release_on == day(-10)
     assert short.tasks.open().filter(kind="no_title", due_on=clock.today()).exists()
     assert set(short.alerts.filter(kind="no_title").values_list("audience", flat=True)) == {"prison", "national"}
+
+
+def test_entered_by_one_person_it_waits_for_a_second_one(client, enter, convict, officer, director, reviewer):
+    before = convict.release_on
+    entered = enter(source="correction", years=4, months=11, decided_on=day(-1))
+    made = waiting(entered)
+    assert (made.state, made.moves[0], stored(convict).release_on) == ("proposed", "release_date", before)
+    assert not convict.sentences.get().adjustments.exists()
+    told = set(convict.alerts.filter(kind="correction").values_list("audience", flat=True))
+    assert told == {"prison", "national", "reviewers"}
+    with pytest.raises(PermissionDenied):
+        correcting.confirm(made, by=officer)
+    client.force_login(director)
+    page = client.get(made.get_absolute_url()).content.decode()
+    for words in ("4 years", "11 months", "CAP 3", "d.pdf", "A decision shortens the term."):
+        assert words in page
+    correcting.refuse(made, reason="The court said nothing of it", by=director)
+    assert (stored(convict).release_on, Adjustment.objects.count()) == (before, 0)
+
+
+def test_on_the_day_the_officer_in_charge_lets_it_take_effect_on_paper(enter, convict, officer, director):
+    entered = enter(source="correction", years=2, months=10, decided_on=day(-1))  # the new end has come by now
+    made = waiting(entered)
+    assert made.first_date <= clock.today()
+    correcting.decide_on_paper(made, paper="Note 7", by=officer)
+    assert stored(convict).release_on <= clock.today()
+    with pytest.raises(PermissionDenied):
+        correcting.confirm(made, by=officer)
+    assert correcting.confirm(made, by=director).state == "done"
+
+
+def test_a_courts_decision_is_entered_with_its_scan(enter):
+    with pytest.raises(ValidationError) as refusal:
+        enter(source="correction", scan=None)
+    assert list(refusal.value.message_dict) == ["scan"]
+    assert not Adjustment.everything.exists()
+
+
+def test_one_that_waited_counts_no_longer_once_the_judgment_fell(enter, convict, officer, director):
+    made = waiting(enter())
+    end_case(convict.cases.get(), state="acquitted", on=day(0), by=officer)
+    with pytest.raises(InvalidTransition, match="stands no longer"):
+        correcting.confirm(made, by=director)
+
+
+def test_two_that_wait_never_take_more_than_the_term(enter, convict, director):
+    first, second = (waiting(enter(source="correction", years=3)) for _n in range(2))
+    correcting.confirm(first, by=director)
+    with pytest.raises(InvalidTransition, match="nothing would be left"):
+        correcting.confirm(second, by=director)
+
+
+def test_who_entered_it_withdraws_it_while_it_waits_and_nobody_else(client, enter, convict, officer, director):
+    made = waiting(enter())
+    with pytest.raises(PermissionDenied):
+        correcting.withdraw(made, by=director)
+    client.force_login(officer)
+    page = reverse("inmates:correction", args=[made.uuid])
+    address = reverse("inmates:correction_withdraw", args=[made.uuid])
+    assert address in client.get(page).content.decode()
+    assert client.post(address).status_code == 302
+    made.refresh_from_db()
+    assert (made.state, Adjustment.objects.count()) == ("withdrawn", 0)
+    assert not convict.alerts.filter(kind="correction", acknowledged_at=None).exists()
+    with pytest.raises(InvalidTransition):
+        correcting.confirm(made, by=director)
+    correcting.confirm(waiting(enter()), by=director)
+    assert Adjustment.objects.count() == 1

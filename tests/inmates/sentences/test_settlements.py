@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from inmates.custody.actions import releases
 from inmates.custody.holds import Hold, holds
 from inmates.people.actions import alerts, merges
 from inmates.people.models import Alert, Task
-from inmates.sentences import actions
+from inmates.sentences import actions, daily
 from inmates.sentences.models import Fine, Pardon, Sentence
 from inmates.sentences.release_dates import as_calculated, bounds
 from musalaha.pardon_effects import would_free
@@ -89,6 +90,46 @@ def test_a_day_before_the_earliest_end_is_asked_for_twice(second, inmate, direct
     assert client.post(url, typed | {"sooner": "on"}).status_code == 302
     inmate.refresh_from_db()
     assert inmate.release_on == day(30)
+
+
+def test_a_day_after_the_latest_end_is_asked_for_twice_and_told_nationally(second, inmate, director, client):
+    url = reverse("inmates:settle_release_date", args=[inmate.uuid])
+    inmate.refresh_from_db()
+    latest = bounds(inmate).latest
+    typed = {"release_on": (latest + timedelta(days=9000)).isoformat(), "reasons": "Asked.", "source": "Prosecutor"}
+    client.force_login(director)
+    answer = client.post(url, typed)
+    assert answer.status_code == 422
+    assert "at the latest" in answer.context["form"].errors["release_on"][0]
+    assert not inmate.settlements.exists()
+    assert client.post(url, typed | {"later": "on"}).status_code == 302
+    told = Alert.objects.filter(inmate=inmate, kind="settled_late")
+    assert [alert.audience for alert in told] == ["national"]
+    actions.settle_release_date(
+        inmate, release_on=latest, reasons="R", source="S", by=director
+    )  # the very day is in order
+    assert told.count() == 1
+
+
+def test_past_the_latest_end_it_is_told_each_day_until_the_prosecutor_answers(second, inmate, director, officer):
+    inmate.refresh_from_db()
+    latest = bounds(inmate).latest
+    late = {"release_on": latest + timedelta(days=9000), "reasons": "R", "source": "S", "later": True, "by": director}
+    actions.settle_release_date(inmate, **late)
+    told = Alert.objects.filter(inmate=inmate, kind="settled_late", reference__startswith="settlement")
+    with time_machine.travel(latest - timedelta(days=1)):
+        assert daily.run()["past_the_latest_end"] == 0
+    with time_machine.travel(latest + timedelta(days=1), tick=True):
+        assert (daily.run()["past_the_latest_end"], daily.run()["past_the_latest_end"]) == (2, 0)
+        assert inmate.tasks.open().filter(kind="release_date").exists()
+        alerts.acknowledge(told.get(audience="prison"), by=officer)
+    with time_machine.travel(latest + timedelta(days=2), tick=True):
+        assert daily.run()["past_the_latest_end"] == 2
+        assert told.get(audience="prison").acknowledged_at is None
+        actions.settle_release_date(inmate, **late, answer="PG 12/2026")
+        assert not told.filter(acknowledged_at=None).exists()
+    with time_machine.travel(latest + timedelta(days=4), tick=True):
+        assert daily.run()["past_the_latest_end"] == 0
 
 
 def test_a_pardon_of_one_of_two_sentences_ends_it_and_somebody_settles_again_today(
