@@ -99,6 +99,7 @@ MEETS = Saying("custody.meets", _("Must not meet %(name)s (%(number)s): %(reason
 OTHER_PRISON = Saying("custody.unit_other_prison", _("The unit is in %(prison)s."))
 
 # In the place of an officer's reason.
+REMAND_ENDED = Saying("custody.remand_ended", _("A judge ended remand in this case."))
 RELEASED = Saying("custody.released", _("The person was released."))
 RETURNED = Saying("custody.returned", _("Back after an absence"))
 TRANSFERRED = Saying("custody.transferred", _("Arrived by transfer"))

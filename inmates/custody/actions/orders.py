@@ -8,7 +8,12 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock
 from documents.scans import attach
+from inmates.custody import sayings
 from inmates.custody.actions.titles import tell_if_free
+from inmates.custody.models import DetentionOrder
+from inmates.sentences.models import Case
+
+Kind = DetentionOrder.Kind
 
 
 @transaction.atomic
@@ -72,6 +77,28 @@ def lift_order(order, *, on, reason, by):
     trail.record("order.lifted", by=by, inmate=inmate, obj=order)
     tell_if_free(inmate, by=by)
     return order
+
+
+def end_with_remand(case, was_on_remand, reference, *, by):
+    """A judge has ended remand in a case: its orders hold nobody any longer, and neither does the one of the admission.
+
+    That one stays where it is of another case, or where it is of none and remand is ordered in another. Called inside the
+    act that ends remand, which asks for its own permission and tells of whom nothing holds.
+    """
+    inmate = case.inmate
+    unlifted = inmate.detention_orders.unlifted().exclude(kind=Kind.CIVIL).select_for_update(of=("self",))
+    ended = list(unlifted.filter(case=case))
+    others = inmate.cases.filter(state=Case.State.OPEN, on_remand=True).exclude(pk=case.pk)
+    if was_on_remand and not others.exists():
+        nameless = unlifted.filter(
+            admission__released_at=None, admission__isnull=False, kind__in=(Kind.REMAND, Kind.ARREST)
+        )
+        ended += [order for order in nameless.exclude(case=case) if order.case_id is None or order.case.annulled_at]
+    for order in ended:
+        order.lifted_on = max(clock.today(), order.issued_on)
+        order.lifted_reason = reference.strip()[:200] or sayings.REMAND_ENDED.mark
+        order.save()
+        trail.record("order.lifted", by=by, inmate=inmate, obj=order)
 
 
 def _in_force(order, by):

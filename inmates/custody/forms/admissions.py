@@ -15,6 +15,7 @@ from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.forms.judgments import CaseForm, SentenceForm, StaysAtAdmissionForm
+from inmates.sentences.release_dates import bounds
 
 CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
 ORDER_KINDS = [choice for choice in DetentionOrder.Kind.choices if choice[0] != DetentionOrder.Kind.REGISTER]
@@ -110,7 +111,7 @@ class AdmissionForm:
 
     Whoever comes back to serve on a sentence that stands needs no other.
 
-    It answers what a page asks of a form: `is_bound`, `is_valid()`, `fields`, `add_error()`. `likely` holds people whom
+    It answers what a page asks of a form: `is_bound`, `is_valid()`, `fields`, `visible_fields()`, `add_error()`. `likely` holds people whom
     somebody new resembles; the form is not valid before each is marked as someone else.
     """
 
@@ -137,6 +138,10 @@ class AdmissionForm:
     def fields(self):
         """The fields of all parts by name."""
         return {name: field for part in self.parts for name, field in part.fields.items()}
+
+    def visible_fields(self):
+        """The fields that somebody fills in."""
+        return [field for part in self.parts for field in part.visible_fields()]
 
     @property
     def token(self):
@@ -186,11 +191,19 @@ class AdmissionForm:
         )
 
     def _standing(self, status):
-        """Whether a sentence of an earlier stay stands already that this legal status may rest on."""
-        if self.known is None:
+        """Whether a sentence of an earlier stay stands already that this legal status may rest on, and is not over."""
+        if self.known is None or self._over():
             return False
         standing = self.known.sentences.standing()
         return (standing.filter(final_on__isnull=False) if status == LegalStatus.CONVICTED_FINAL else standing).exists()
+
+    def _standing_but_over(self):
+        return self.known is not None and self._over() and self.known.sentences.standing().exists()
+
+    def _over(self):
+        """Whether the term of the sentences that stand has ended: served, or remitted."""
+        today = clock.today()
+        return bounds(self.known).over(today) or (self.known.release_on is not None and self.known.release_on <= today)
 
     def _check_together(self):
         """The convicted have a sentence, a sentence has a case."""
@@ -199,7 +212,10 @@ class AdmissionForm:
         kind = sentence.cleaned_data.get("sentence_kind")
         final_on = sentence.cleaned_data.get("final_on")
         if status in CONVICTED and not kind and not self._standing(status) and "sentence_kind" not in sentence.errors:
-            sentence.add_error("sentence_kind", _("A convicted person has a sentence: enter it."))
+            message = _("A convicted person has a sentence: enter it.")
+            if self._standing_but_over():
+                message = _("The term of the sentence on record has ended: enter the new sentence, or choose remand.")
+            sentence.add_error("sentence_kind", message)
         if status == LegalStatus.REMAND and kind:
             sentence.add_error("sentence_kind", _("The legal status says remand: nobody is sentenced yet."))
         if status == LegalStatus.CONVICTED_FINAL and kind and not final_on and "final_on" not in sentence.errors:

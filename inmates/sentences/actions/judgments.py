@@ -161,7 +161,8 @@ def in_all(sentences):
 def set_remand(case, *, on_remand, reference="", by):
     """Say whether remand is ordered in a prosecution under way, by which decision; while it is, the case holds the person.
 
-    The legal status follows. Whom nothing holds any longer is told of at once.
+    Where a judge has ended it the orders of that case end too. The legal status follows. Whom nothing holds is told of at
+    once: also where remand is ordered and no order in force supports it.
     """
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
@@ -171,11 +172,13 @@ def set_remand(case, *, on_remand, reference="", by):
         not on_remand or inmate.admissions.open().exists(),
         _("This person is not in custody: admit them on the order first."),
     )
-    case.on_remand = on_remand
+    was_on_remand, case.on_remand = case.on_remand, on_remand
     case.save()
     detail = {"on_remand": on_remand} | ({"reference": reference} if reference else {})
     trail.record("case.remand", by=by, inmate=inmate, obj=case, detail=detail)
-    hooks.judged(inmate, clock.today(), by=by, lost=not on_remand)
+    for react in () if on_remand else hooks.after_remand_ended:
+        react(case, was_on_remand, reference, by=by)
+    hooks.judged(inmate, clock.today(), by=by, lost=True)
     return case
 
 

@@ -247,6 +247,8 @@ def test_remand_is_ordered_and_ended_on_a_page_and_the_legal_status_follows(clie
     case.refresh_from_db()
     inmate.refresh_from_db()
     assert (case.on_remand, inmate.legal_status) == (True, "remand")
+    assert holds(inmate) == []  # the order of before ended with the remand: a new one is needed
+    warrant(inmate, case=case)
     assert [hold.kind for hold in holds(inmate)] == ["remand"]
     client.force_login(director)
     assert client.post(address, {"on_remand": "no", "reference": "J 6"}).status_code == 403
