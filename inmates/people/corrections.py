@@ -43,6 +43,7 @@ class Correctable:
     stored)}` where the value alone says nothing. describe: `describe(record)`, words that tell one record from another.
     people: `people(record)`, who is told of a correction that waits. of_place: fields that tell where somebody was (see
     `participation`).
+    adds: its records are new: stored annulled, they count once the correction takes effect.
     Of an act that may be taken back: undo: `undo(record)`, what that writes, `[(record, {field: value})]`, the act's own
     record first. always: codes of what it moves each time. foretold: `foretold(record)`, lines on what follows.
     """
@@ -65,6 +66,7 @@ class Correctable:
     of_place: tuple = ()
     among: tuple = ()
     name: object = None
+    adds: bool = False
     undo: object = None
     always: tuple = ()
     foretold: object = None

@@ -41,6 +41,7 @@ def _sentence_gone_or_back(sentence, by):
 
 def _of_a_part(part, by):
     recompute_on_new_facts(part.sentence.inmate, cause=CAUSE, by=by)
+    hooks.judged(part.sentence.inmate, clock.today(), by=by, lost=True)
 
 
 def _case_gone_or_back(case, by):
@@ -197,6 +198,19 @@ def register():
             after=_of_a_part,
             check=_before_the_start,
             describe=_days,
+        ),
+        Correctable(
+            "remand_added",
+            RemandPeriod,
+            ("first_day", "day_after_last", "annulled_at"),
+            manage,
+            name=_lazy("remand forgotten at the entry"),
+            person="sentence__inmate",
+            adds=True,
+            after=_of_a_part,
+            check=_before_the_start,
+            describe=_days,
+            among=(("annulled_at__isnull", False),),
         ),
         Correctable("fine", Fine, ("amount", "remaining", "imposed_on"), manage, person="case__inmate", annul=True),
         Correctable(

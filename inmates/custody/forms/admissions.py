@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
@@ -16,6 +17,7 @@ from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.forms.judgments import CaseForm, SentenceForm, StaysAtAdmissionForm
 from inmates.sentences.release_dates import bounds
+from inmates.sentences.stretches import without
 
 CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
 ORDER_KINDS = [choice for choice in DetentionOrder.Kind.choices if choice[0] != DetentionOrder.Kind.REGISTER]
@@ -111,8 +113,8 @@ class AdmissionForm:
 
     Whoever comes back to serve on a sentence that stands needs no other.
 
-    It answers what a page asks of a form: `is_bound`, `is_valid()`, `fields`, `visible_fields()`, `add_error()`. `likely` holds people whom
-    somebody new resembles; the form is not valid before each is marked as someone else.
+    It answers what a page asks of a form: `is_bound`, `is_valid()`, `fields`, `visible_fields()`, `add_error()`. `likely`
+    holds people whom somebody new resembles; the form is not valid before each is marked as someone else.
     """
 
     def __init__(self, data, *, known=None, facilities, reader):
@@ -174,7 +176,6 @@ class AdmissionForm:
         earlier = []
         if sentence is not None and self.earlier is not None:
             earlier = self.earlier.counted()
-            sentence.earlier_custody = self.earlier.cleaned_data.get("earlier_custody", "")
         return Arrival(
             token=stay["token"],
             unit=stay["unit"],
@@ -196,6 +197,21 @@ class AdmissionForm:
             return False
         standing = self.known.sentences.standing()
         return (standing.filter(final_on__isnull=False) if status == LegalStatus.CONVICTED_FINAL else standing).exists()
+
+    def _check_start(self, start):
+        """Earlier stays, and days of this one before the start, count or have a reason; a start before any custody too."""
+        remand, admitted_at = self.sentence.typed_remand(), self.stay.cleaned_data.get("admitted_at")
+        if self.earlier is not None:
+            self.earlier.ask_why(start, remand)
+        if admitted_at is None or admitted_at > clock.now():
+            return
+        admitted_on = timezone.localdate(admitted_at)
+        left = without(admitted_on, start, remand)
+        if left and not (self.earlier and self.earlier.stretches):
+            self.sentence.ask_about_running(left[0][0], start)
+        elif left and not self.sentence.cleaned_data.get("earlier_custody"):
+            self.earlier.add_error("earlier_custody", _("Say why a stay is left out."))
+        self.sentence.ask_where(self.known or Inmate(), admitted_on=admitted_on)
 
     def _standing_but_over(self):
         return self.known is not None and self._over() and self.known.sentences.standing().exists()
@@ -222,7 +238,7 @@ class AdmissionForm:
             sentence.add_error("final_on", _("The legal status says final: enter the day."))
         if status == LegalStatus.CONVICTED_APPEAL and final_on:
             sentence.add_error("final_on", _("The legal status says under appeal: leave it empty."))
-        if kind and self.earlier is not None:
-            self.earlier.ask_why(sentence.cleaned_data.get("starts_on"))
+        if kind and "starts_on" not in sentence.errors:
+            self._check_start(sentence.cleaned_data["starts_on"])
         if (kind or status == LegalStatus.REMAND) and not case.filled and "court" not in case.errors:
             case.add_error("court", _("Enter the court, the case number or the offences."))

@@ -116,7 +116,7 @@ def _make(correctable, record, values, *, kind, why, paper, by):
     ensure_said(why, paper)
     waiting = Correction.objects.waiting().filter(subject=correctable.key, record=record.pk)
     ensure(not waiting.exists(), _("A correction of this record waits for a second person already."))
-    ensure(getattr(record, "annulled_at", None) is None, _("This record was annulled."))
+    ensure(correctable.adds or getattr(record, "annulled_at", None) is None, _("This record was annulled."))
     changes = {name: [corrections.stored(record, name), value] for name, value in values.items()}
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     annulled, others = kind != Correction.Kind.CHANGE, []

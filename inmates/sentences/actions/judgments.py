@@ -11,12 +11,13 @@ from config import clock
 from core.templatetags.display import listed
 from core.workflow import ensure, lock
 from documents.scans import attach
-from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.alerts import raise_alert, settle
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Task
 from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.models import Case, Sentence
+from inmates.sentences.release_dates import first_known_custody
 from inmates.sentences.wording import day_in_words
 from inmates.terms import Term
 
@@ -289,10 +290,19 @@ def own_sentence(sentence, by):
 
 
 def ask_about_earlier_custody(sentence, *, by):
-    """A task, due today, where a stay before the start neither counts as remand nor was left out with a reason."""
-    if not sentence.earlier_custody and hooks.uncounted(sentence.inmate, before=sentence.starts_on):
+    """Where days in custody before the start neither count nor were left out with a reason, or the start has no custody.
+
+    A task, due today, and an alert to the prison and the national office. The forms ask before.
+    """
+    inmate, start, said = sentence.inmate, sentence.starts_on, []
+    if not sentence.earlier_custody and hooks.uncounted(inmate, before=start):
         said = sayings.EARLIER_CUSTODY()
-        raise_task(sentence.inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=said, by=by)
+    if not sentence.held_elsewhere and (first := first_known_custody(inmate, start)):
+        said += sayings.START_UNKNOWN(start=start, first=first)
+    if said:
+        raise_task(inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=said, by=by)
+        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
+            raise_alert(inmate, Alert.Kind.EARLIER_CUSTODY, audience, f"sentence:{sentence.pk}", said)
 
 
 def ask_of_every_sentence(inmate, *, by):
@@ -302,24 +312,33 @@ def ask_of_every_sentence(inmate, *, by):
 
 
 @transaction.atomic
-def count_earlier_custody(sentence, *, remand, reason="", by):
-    """Say which earlier stays count as remand for a sentence; a reason for those left out. Computes again."""
+def count_earlier_custody(sentence, *, remand, reason="", elsewhere="", by):
+    """Say which days in custody on record count as remand for a sentence; a reason for those left out. Computes again.
+
+    `elsewhere`: where the person was held who is counted from before any custody on record.
+    """
     inmate, sentence = own_sentence(sentence, by)
     offered = hooks.uncounted(inmate, before=sentence.starts_on)
-    ensure(offered, _("No earlier stay is left to count."))
+    unknown = first_known_custody(inmate, sentence.starts_on) is not None
+    ensure(offered or unknown, _("No earlier stay is left to count."))
+    if unknown and not (elsewhere.strip() or sentence.held_elsewhere):
+        raise ValidationError({"held_elsewhere": _("Say where the person was held, and on what paper.")})
     if set(remand) - {(stretch.first_day, stretch.day_after_last) for stretch in offered}:
         raise ValidationError(_("This stay is not offered any longer."))
     if len(remand) < len(offered) and not reason.strip():
         raise ValidationError({"earlier_custody": _("Say why a stay is left out.")})
     for first_day, day_after_last in remand:
         sentence.remand_periods.create(first_day=first_day, day_after_last=day_after_last)
-    sentence.earlier_custody = reason.strip()
+    sentence.earlier_custody = reason.strip() or sentence.earlier_custody
+    sentence.held_elsewhere = elsewhere.strip() or sentence.held_elsewhere
     sentence.save()
     inmate.tasks.open().filter(kind=Task.Kind.EARLIER_CUSTODY).update(
         done_at=clock.now(), done_by=by, done_note=sayings.EARLIER_CUSTODY_DECIDED.mark
     )
+    settle(Alert.Kind.EARLIER_CUSTODY, f"sentence:{sentence.pk}", by=by)
     trail.record("sentence.remand", by=by, inmate=inmate, obj=sentence, detail={"stays": len(remand)})
     recompute_on_new_facts(inmate, cause="remand", by=by)
+    hooks.judged(inmate, clock.today(), by=by, lost=True)
     return sentence
 
 

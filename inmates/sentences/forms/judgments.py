@@ -16,7 +16,8 @@ from inmates.people.forms.fields import DayField
 from inmates.sentences import hooks
 from inmates.sentences.models import Case, Offence, Sentence
 from inmates.sentences.models.judgments import check_parts, check_total
-from inmates.sentences.release_dates import unbroken_since
+from inmates.sentences.release_dates import first_known_custody, unbroken_since
+from inmates.sentences.wording import day_in_words
 from inmates.terms import Term
 
 REMAND_ROWS = 3
@@ -103,8 +104,18 @@ class SentenceForm(forms.Form):
     range_acknowledged = forms.BooleanField(
         label=_("The term lies outside the offence's range, and the court pronounced it so"), required=False
     )
+    earlier_custody = forms.CharField(
+        label=_("Why days in custody before it do not count"), max_length=300, required=False, widget=text_area(2)
+    )
+    held_elsewhere = forms.CharField(
+        label=_("Where the person was held before, and on what paper"),
+        max_length=300,
+        required=False,
+        widget=text_area(2),
+    )
 
     def __init__(self, *args, required=False, **options):
+        self.asked = set()
         super().__init__(*args, **options)
         empty = [] if required else [("", _("None yet"))]
         self.fields["sentence_kind"].choices = [*empty, *Sentence.Kind.choices]
@@ -129,11 +140,39 @@ class SentenceForm(forms.Form):
                 str(_("Sentence")),
                 columns("sentence_kind", "years", "months", "days"),
                 columns(*(name for name in ("starts_on", "pronounced_on") if name in self.fields)),
+                *self.asked_of_the_start(),
                 "range_acknowledged",
             ),
             self.parts(),
             Fieldset(str(_("Remand apart from that stretch")), *self.rows),
         ]
+
+    def asked_of_the_start(self):
+        """The second questions about the day it is counted from, where they were asked."""
+        return [name for name in ("earlier_custody", "held_elsewhere") if name in self.asked]
+
+    def ask(self, name, message):
+        """Ask a second question, at its field: refused until it is answered, and asked once it was."""
+        self.asked.add(name)
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, message)
+        inside(self, *self.layout())
+
+    def ask_about_running(self, since, start):
+        """Of days in custody that run into the sentence and are to count for nothing."""
+        text = _(
+            "Custody has run unbroken since %(day)s: count from there, enter the days until %(start)s as remand, or say why not."
+        )
+        self.ask("earlier_custody", text % {"day": day_in_words(since), "start": day_in_words(start)})
+
+    def ask_where(self, inmate, *, admitted_on=None):
+        """Of a sentence that is counted from before any custody on record."""
+        start = self.cleaned_data.get("starts_on")
+        if start and (first := first_known_custody(inmate, start, admitted_on=admitted_on)):
+            text = _(
+                "Custody is on record from %(first)s only: say where the person was held from %(start)s, and on what paper."
+            )
+            self.ask("held_elsewhere", text % {"first": day_in_words(first), "start": day_in_words(start)})
 
     @staticmethod
     def parts():
@@ -197,15 +236,21 @@ class SentenceForm(forms.Form):
             relation_decision=data.get("relation_decision", ""),
             acts_on=data.get("acts_on"),
             range_acknowledged_by=by if data.get("range_acknowledged") else None,
+            earlier_custody=data.get("earlier_custody", ""),
+            held_elsewhere=data.get("held_elsewhere", ""),
         )
 
-    def remand(self):
-        """Pairs `[first day, day after last)`."""
+    def typed_remand(self):
+        """Pairs `[first day, day after last)` of the rows."""
         pairs = [
             (self.cleaned_data.get(f"remand_from_{n}"), self.cleaned_data.get(f"remand_to_{n}"))
             for n in range(1, REMAND_ROWS + 1)
         ]
         return [(first, last + timedelta(days=1)) for first, last in pairs if first and last]
+
+    def remand(self):
+        """Pairs `[first day, day after last)` that count as remand."""
+        return self.typed_remand()
 
 
 class TotalForm(forms.Form):
@@ -277,6 +322,7 @@ class EarlierCustodyForm(forms.Form):
     """
 
     def __init__(self, *args, inmate, before=None, named=True, **options):
+        self.inmate, self.before = inmate, before
         self.stretches = hooks.uncounted(inmate, before=before)
         super().__init__(*args, **options)
         for n, stretch in enumerate(self.stretches):
@@ -298,17 +344,80 @@ class EarlierCustodyForm(forms.Form):
         self.ask_why(data.get("starts_on"))
         return data
 
-    def ask_why(self, start):
-        """Refuse to leave out a stay before the start without a reason."""
-        data = self.cleaned_data
-        offered = [n for n, stretch in enumerate(self.stretches) if start is None or stretch.first_day < start]
-        if not all(data.get(f"stay_{n}") for n in offered) and not data.get("earlier_custody"):
+    def ask_why(self, start, remand=()):
+        """Refuse to leave out a stay before the start without a reason; returns what of the stay that goes on is left out.
+
+        `remand`: the pairs that were typed.
+        """
+        left = hooks.uncounted(self.inmate, before=start or self.before, counted=[*remand, *self.counted()])
+        offered = [stretch for stretch in left if self.before or not stretch.running]
+        if offered and not self.cleaned_data.get("earlier_custody"):
             self.add_error("earlier_custody", _("Say why a stay is left out."))
+        return [stretch for stretch in left if stretch not in offered]
 
     def counted(self):
         """Pairs `[first day, day after last)` of the stays that are ticked."""
         ticked = [stretch for n, stretch in enumerate(self.stretches) if self.cleaned_data.get(f"stay_{n}")]
         return [(stretch.first_day, stretch.day_after_last) for stretch in ticked]
+
+
+class EarlierCustodyPageForm(EarlierCustodyForm):
+    """The same for a sentence on record; and days that were forgotten when it was entered, which a second person confirms."""
+
+    FORGOTTEN = ("first_day", "last_day", "why", "paper")
+
+    first_day = DayField(label=_("Forgotten days: first day"), required=False)
+    last_day = DayField(label=_("Last day"), required=False)
+    why = forms.CharField(label=_("Why they were left out"), max_length=300, required=False, widget=text_area(2))
+    paper = forms.CharField(
+        label=_("Paper that shows them"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "For example the record of police custody. A second person confirms days that move the release date."
+        ),
+    )
+
+    def __init__(self, *args, sentence, **options):
+        start = sentence.starts_on
+        super().__init__(*args, inmate=sentence.inmate, before=start, **options)
+        self.start = start
+        asked = list(self.stays)
+        if first_known_custody(sentence.inmate, start) and not sentence.held_elsewhere:
+            name = SentenceForm.base_fields["held_elsewhere"]
+            self.fields["held_elsewhere"] = forms.CharField(label=name.label, max_length=300, widget=text_area(2))
+            asked.append("held_elsewhere")
+        self.decides = bool(asked)
+        stays = [Fieldset(str(_("Days in custody on record")), *asked)] if asked else []
+        forgotten = (columns("first_day", "last_day"), "why", "paper")
+        inside(self, *stays, Fieldset(str(_("Days that were forgotten at the entry")), *forgotten))
+
+    @property
+    def adds(self):
+        """Whether forgotten days were entered."""
+        return any(self.cleaned_data.get(name) for name in self.FORGOTTEN)
+
+    def clean(self):
+        data = super().clean()
+        if not self.decides or self.adds:
+            for name in self.FORGOTTEN:
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        if data.get("first_day") and data.get("last_day"):
+            if data["last_day"] < data["first_day"]:
+                self.add_error("last_day", _("The last day lies before the first."))
+            elif data["last_day"] >= self.start:
+                message = _(
+                    "From the day it is counted from the sentence itself runs: remand ends with the day before."
+                )
+                self.add_error("last_day", message)
+        return data
+
+    def forgotten(self):
+        """Arguments of `add_forgotten_remand`."""
+        data = self.cleaned_data
+        after = data["last_day"] + timedelta(days=1)
+        return {"first_day": data["first_day"], "day_after_last": after, "why": data["why"], "paper": data["paper"]}
 
 
 class StaysAtAdmissionForm(EarlierCustodyForm):
@@ -381,13 +490,23 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
         except forms.ValidationError:
             return None
 
+    def clean(self):
+        data = super().clean()
+        self.ask_where(self.inmate)
+        return data
+
+    def ask_why(self, start, remand=()):
+        """Also of the days in custody between the unbroken stretch and a later start."""
+        if start is not None and (left := super().ask_why(start, self.typed_remand())):
+            self.ask_about_running(left[0].first_day, start)
+
+    def asked_of_the_start(self):
+        """The reason stands with the stays where some are offered."""
+        return [name for name in super().asked_of_the_start() if name not in self.stays]
+
     def layout(self):
         """With its case and its relation; that it is final is said later, on its paper."""
-        earlier = (
-            [Fieldset(str(_("Earlier stays, counted as remand")), *self.stays)]
-            if "earlier_custody" in self.fields
-            else []
-        )
+        earlier = [Fieldset(str(_("Earlier stays, counted as remand")), *self.stays)] if self.stays else []
         return [
             columns("case", "count"),
             *super().layout(),
@@ -401,7 +520,6 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
     def sentence(self, *, by):
         """The unsaved sentence, without its person."""
         sentence = super().sentence(by=by)
-        sentence.earlier_custody = self.cleaned_data.get("earlier_custody", "")
         sentence.case, sentence.count = self.cleaned_data["case"], self.cleaned_data["count"] or 1
         return sentence
 
