@@ -58,6 +58,10 @@ def _held_too_long(day, end):
 
 RELEASE_OVERDUE = Saying("custody.release_overdue", _release_overdue)
 ORDER_EXPIRING = Saying("custody.order_expiring", _order_expiring)
+ORDER_ENDLESS = Saying(
+    "custody.order_endless",
+    _("Remand order %(order)s of %(since)s has no last day: ask the judge until when it holds, and enter that day."),
+)
 ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
 NOTHING_HOLDS = Saying("custody.nothing_holds", _("Nothing recorded holds this person."))
 HELD_AS_BEFORE = Saying(

@@ -46,20 +46,29 @@ def attach_scan(order, *, scan, by):
 
 @transaction.atomic
 def extend_order(order, *, until, reference, by):
-    """Move the last day of an order in force, by a decision with a reference of its own, kept as the order's newest."""
+    """Move the last day of an order in force, by a decision with a reference of its own, kept as the order's newest.
+
+    A remand order that had no last day is given one.
+    """
     inmate, order = _in_force(order, by)
     ensure(
         order.expires_on is None or order.expires_on >= clock.today(),
         _("This order has run out and holds nobody: record the new order that the court gave."),
     )
-    if order.expires_on is None or until <= order.expires_on:
+    if order.expires_on is None and order.kind != Kind.REMAND:
+        raise ValidationError({"until": _("This order has no last day: lift it where it ends.")})
+    if order.expires_on is not None and until <= order.expires_on:
         raise ValidationError({"until": _("The new last day must be later than the old one.")})
+    if until < clock.today():
+        raise ValidationError(
+            {"until": _("This day has passed: lift the order, or enter the new one that the court gave.")}
+        )
     if not reference.strip():
         raise ValidationError({"reference": _("Enter the reference of the decision.")})
     before, order.expires_on, order.reference = order.expires_on, until, reference
     order.full_clean()
     order.save()
-    detail = {"from": before.isoformat(), "to": until.isoformat()}
+    detail = {"from": before.isoformat() if before else "", "to": until.isoformat()}
     trail.record("order.extended", by=by, inmate=inmate, obj=order, detail=detail)
     return order
 

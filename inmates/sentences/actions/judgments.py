@@ -64,21 +64,22 @@ def pronounce(sentence, *, remand=(), offences=(), scan=None, by):
     trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
     recompute_on_new_facts(inmate, cause="sentence", by=by)
     ask_about_earlier_custody(sentence, by=by)
-    hooks.judged(inmate, sentence.pronounced_on or clock.today(), by=by)
+    hooks.judged(inmate, sentence.pronounced_on or clock.today(), by=by, lost=True)
     return sentence
 
 
 @transaction.atomic
 def close_case(case, *, state, on, reference, sentence_read=False, scan=None, by):
-    """End a prosecution without a conviction that stands (acquitted, dropped), on a court's decision of the day `on`.
+    """End a prosecution without a prison term, on a court's decision of the day `on`: acquitted, dropped, or convicted to a
+    suspended term or a fine.
 
     A final judgment does not end here. A sentence that stands and is not final is quashed, once somebody has read that it
     stands (`sentence_read`): the national office is told, and a task asks for the scan where none is attached.
     """
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
-    if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
-        raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
+    if state not in (Case.State.ACQUITTED, Case.State.DROPPED, Case.State.CONVICTED):
+        raise ValidationError({"state": _("Choose how the case ended; a conviction to prison is a sentence.")})
     if not reference.strip():
         raise ValidationError({"reference": _("Enter the reference of the decision.")})
     ensure(
@@ -86,6 +87,9 @@ def close_case(case, *, state, on, reference, sentence_read=False, scan=None, by
         _("An appeal is open in this case: record the court's answer first."),
     )
     stood = case.sentences.standing().exists()
+    if stood and state == Case.State.CONVICTED:
+        message = _("A sentence stands in this case: what takes its place is recorded as the answer to an appeal.")
+        raise ValidationError({"state": message})
     case = _close_case(inmate, case, state=state, on=on, reference=reference, sentence_read=sentence_read, by=by)
     if attach(case, scan, by=by) is None and stood:
         due_on = clock.today() + timedelta(days=1)
@@ -106,6 +110,8 @@ def close_case_at_release(case, *, state=Case.State.ACQUITTED, on, reference, se
 
 def _close_case(inmate, case, *, state, on, reference, sentence_read, by):
     ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
+    stands = case.sentences.standing().exists()
+    ensure(case.state != state or stands, _("This case is closed already."))
     if on > clock.today():
         raise ValidationError({"on": _("This day lies in the future.")})
     ended = list(case.sentences.select_for_update().standing())
@@ -250,6 +256,7 @@ def relate(sentence, *, relation, decision, total=None, acts_on=None, by):
     _take_law_of_the_day(sentence, sentence.case)
     trail.record("sentence.related", by=by, inmate=inmate, obj=sentence, detail={"relation": relation})
     recompute_on_new_facts(inmate, cause="relation", by=by)
+    hooks.judged(inmate, clock.today(), by=by, lost=True)
     return sentence
 
 
@@ -271,6 +278,7 @@ def answer_relation(inmate, *, relation, reference, on, total=None, by):
         sentence.save()
     trail.record("relation.answered", by=by, inmate=inmate, detail={"relation": relation, "reference": reference})
     recompute_on_new_facts(inmate, cause="relation", by=by)
+    hooks.judged(inmate, clock.today(), by=by, lost=True)
     return inmate
 
 

@@ -10,7 +10,7 @@ from core.workflow import ensure, lock
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
-from inmates.sentences import sayings
+from inmates.sentences import hooks, sayings
 from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
 from inmates.sentences.release_dates import calculated, earliest_end
 from inmates.sentences.wording import day_in_words
@@ -121,4 +121,5 @@ def settle_release_date(inmate, *, release_on, reasons, source, sooner=False, by
         done_at=clock.now(), done_by=by, done_note=sayings.DATE_SETTLED.mark
     )
     recompute(stored, cause="settlement", by=by)
+    hooks.judged(stored, clock.today(), by=by, lost=True)
     return settlement

@@ -67,8 +67,10 @@ class Case(Annullable):
 
     @property
     def open_to_appeal(self):
-        """Whether something was judged in it that is not final: an acquittal, or a sentence that stands."""
+        """Whether something was judged in it that is not final: an acquittal, no prison term, or a sentence that stands."""
         if self.state == self.State.ACQUITTED:
+            return True
+        if self.state == self.State.CONVICTED and self.closing_reference and not self.sentences.all():
             return True
         return any(sentence.stands and sentence.final_on is None for sentence in self.sentences.all())
 
@@ -277,8 +279,8 @@ def check_parts(pronounced, suspended, firm):
     rest = pronounced.less(suspended)
     if suspended.weight >= pronounced.weight or rest == Term():
         message = _(
-            "A term suspended in full holds nobody and is no sentence here: record the release, on the ground "
-            "“Suspended or fine-only judgment”."
+            "A term suspended in full holds nobody and is no sentence here: record at the case that it ended with a "
+            "suspended term or a fine."
         )
         raise ValidationError({"suspended_years": message})
     if not firm and rest is None:
