@@ -44,11 +44,13 @@ def build(world):
 
 
 def _taken_back(world, officer):
-    """The end of a case taken back that had its scan; it waits for a second person."""
+    """The end of a case taken back that had its scan; it moved nothing else."""
     case = cases.open_case(world.inmate, court="Rabat", number="77/2620", by=officer)
     scan = SimpleUploadedFile("x.pdf", pdf())
     case = cases.close_case(case, state="dropped", on=clock.today(), reference="D 7", scan=scan, by=officer)
-    return corrections.annul(correctables.find("case_end"), case, why="Of another case", paper="D 7", by=officer)
+    return corrections.annul(
+        correctables.find("case_end"), case, why="The decision is of another case", paper="D 7", by=officer
+    )
 
 
 def _person(world):
@@ -76,7 +78,6 @@ ROUTES = {
         RECORDS,
         args=lambda w: {"uuid": w.taken_back.uuid, "pk": w.taken_back.changes["document"][0]},
         scoped=True,
-        elsewhere=CONFIRM_ELSEWHERE,
     ),
     "inmates:correct": Route(
         OFFICERS, args=lambda w: {"key": "sentence", "pk": w.inmate.sentences.get().pk}, scoped=True

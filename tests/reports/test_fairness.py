@@ -114,7 +114,10 @@ def about(person):
     return lambda target: ".pdf?" not in target and (str(person.uuid) in target or bool(RECORDS.match(target)))
 
 
-@pytest.mark.parametrize(("role", "language"), [("assessor", "fr"), ("reviewer", "ar"), ("assessor", "en")])
+@pytest.mark.parametrize(
+    ("role", "language"),
+    [("assessor", "fr"), ("reviewer", "ar"), pytest.param("assessor", "en", marks=pytest.mark.long)],
+)
 def test_no_page_tells_whoever_classifies(world, role, language, request):
     user = request.getfixturevalue(role)
     User.objects.filter(pk=user.pk).update(language=language)

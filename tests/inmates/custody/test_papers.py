@@ -1,7 +1,7 @@
 """The order to release and the transfer order: what each must state, and whose word it is."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse

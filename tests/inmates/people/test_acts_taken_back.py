@@ -332,7 +332,6 @@ def test_the_page_says_what_follows_before_and_what_changed_after(client, remand
     tab = client.get(reverse("inmates:tab_corrections", args=[remanded.uuid])).content.decode()
     address = reverse("inmates:annul", args=["case_end", case.pk])
     assert address in tab
-    assert client.get(reverse("inmates:correct", args=["case_end", case.pk])).status_code == 404
     page = client.post(address, WHY)
     assert "The case is as before: Under way." in page.content.decode()
     assert not Correction.objects.exists()
