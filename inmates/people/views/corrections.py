@@ -394,9 +394,12 @@ def _page(correction):
 def _changes(correction, reader):
     """`[(field, what it was, what it is)]` in the reader's language, without places where the reader may not know them."""
     correctable = correctables.find(correction.subject)
+    changes = correction.changes
+    if correctable.adds:  # what is new was nothing before
+        changes = {name: (None, new) for name, (_old, new) in changes.items() if name != "annulled_at"}
     return [
         line
-        for name, (old, new) in correction.changes.items()
+        for name, (old, new) in changes.items()
         if name not in correctable.of_place or may_know_participation(reader)
         if (line := _line(correctable, name, old, new))
     ]

@@ -255,6 +255,7 @@ def test_forgotten_days_count_once_a_second_person_has_confirmed(client, convict
     client.force_login(director)
     page = client.get(reverse("inmates:correction", args=[made.uuid])).content.decode()
     assert day_text(day(-310)) in page
+    assert "annulled" not in page
     corrections.confirm(made, by=director)
     assert stored(convict).release_on == before - timedelta(days=10)
     assert one.remand_periods.get().first_day == day(-310)
