@@ -15,7 +15,8 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
-from inmates.sentences.forms.judgments import CaseForm, SentenceForm, StaysAtAdmissionForm
+from inmates.sentences.forms.earlier_custody import StaysAtAdmissionForm
+from inmates.sentences.forms.judgments import CaseForm, SentenceForm
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.stretches import without
 

@@ -8,6 +8,7 @@ from inmates.people.visible import visible_person
 from inmates.sentences import actions
 from inmates.sentences.forms import judgments as forms
 from inmates.sentences.forms.closing import CloseCaseForm
+from inmates.sentences.forms.earlier_custody import EarlierCustodyPageForm
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.views.frame import person_form
 
@@ -97,7 +98,7 @@ def earlier_custody(request, uuid, pk):
             return _("Recorded. The forgotten days count once a second person has confirmed them.")
         return _("Recorded, release date computed again.")
 
-    form = forms.EarlierCustodyPageForm(request.POST or None, sentence=sentence)
+    form = EarlierCustodyPageForm(request.POST or None, sentence=sentence)
     return person_form(
         request, inmate, form, act, _("Earlier custody"), told, names={"day_after_last": "last_day"},
         lead_text=sentence.term_in_words,
