@@ -29,10 +29,10 @@ class InmatesConfig(AppConfig):
         from inmates.conditions import panels as conditions_panels
         from inmates.custody import corrections as custody_corrections
         from inmates.custody import panels as custody_panels
-        from inmates.custody.actions import legal_status, titles
+        from inmates.custody.actions import legal_status, orders, titles
         from inmates.custody.actions.admissions import count_liberty_between_stays
         from inmates.custody.actions.corrected_releases import tell_of_another_day
-        from inmates.custody.earlier_stays import on_remand
+        from inmates.custody.earlier_stays import in_custody
         from inmates.people import hooks as people
         from inmates.people import identity_corrections
         from inmates.people import panels as people_panels
@@ -67,5 +67,6 @@ class InmatesConfig(AppConfig):
         people.after_correction[:] = [tell_of_another_day, titles.tell_after_correction]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
         sentences_hooks.after_loss[:] = [titles.tell_if_free]
-        sentences_hooks.earlier_custody[:] = [on_remand]
+        sentences_hooks.earlier_custody[:] = [in_custody]
+        sentences_hooks.after_remand_ended[:] = [orders.end_with_remand]
         sentences_hooks.after_retrial[:] = [legal_status.hold_for_retrial]

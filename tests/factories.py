@@ -156,6 +156,9 @@ def make_inmate(
             ),
             by=by,
         )
+        # Of a term that was served before it was entered everybody is told at once: a person to test with begins untold.
+        inmate.alerts.filter(kind="no_title").delete()
+        inmate.tasks.filter(kind="no_title").delete()
     return Inmate.objects.get(pk=inmate.pk)
 
 

@@ -47,8 +47,9 @@ def absorbed_earlier(scene):
     """An absorbed sentence under which days were held before the severest began: a person settles whether they count."""
     first = scene.inmate.sentences.get()
     second = another_sentence(
-        scene, "35/2105", starts_on=step(first.starts_on, -6), pronounced_on=first.pronounced_on, months=10
-    )
+        scene, "35/2105", starts_on=step(first.starts_on, -6), pronounced_on=first.pronounced_on, months=10,
+        held_elsewhere="Prison locale d'Oujda, certificat de présence 35/2105",
+    )  # fmt: skip
     sentences.relate(second, relation="confused", decision="Arrêt de confusion 35/2610", by=scene.officer)
 
 
@@ -83,6 +84,7 @@ def judged_under_the_law_of_then(scene):
         pronounced_on=date(2012, 5, 10),
         years=2,
         offences=[today],
+        held_elsewhere="Prison locale d'Oujda, certificat de présence 44/2012",
     )
 
 

@@ -15,7 +15,7 @@ from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
-from inmates.sentences.models import TimeAtLarge
+from inmates.sentences.models import Case, TimeAtLarge
 
 Kind, Audience = Alert.Kind, Alert.Audience
 
@@ -28,6 +28,7 @@ def run(by=None):
         "releases_overdue": _releases(today),
         "orders_expired": _orders(today),
         "orders_expiring": _warnings(today),
+        "orders_endless": _endless(today),
         "held_without_title": _without_title(today, by),
         "outings_overdue": _outings(),
         "exceptions_ended": _exceptions(today, by),
@@ -76,6 +77,27 @@ def _warnings(today):
         reference = f"{order.pk}:{order.expires_on}:{mark}"
         said = sayings.ORDER_EXPIRING(order=order.reference, expires_on=order.expires_on)
         made += raise_alert(order.inmate, Kind.ORDER_EXPIRING, Audience.PRISON, reference, said)
+    return made
+
+
+def _endless(today):
+    """Remand orders in force without a last day: the prison and the national office are told again and again while they hold.
+
+    Nothing is ended by days gone by: the judge is asked until when, and the last day is entered at the order.
+    """
+    every, made = settings.POLICY["endless_remand_days"], 0
+    orders = DetentionOrder.objects.in_force_on(today).filter(
+        kind=DetentionOrder.Kind.REMAND,
+        expires_on=None,
+        issued_on__lte=today - timedelta(days=every),
+        inmate__in=Inmate.objects.in_custody(),
+    )
+    supporting = Q(case__state=Case.State.OPEN) | Q(case=None, inmate__release_basis=Inmate.ReleaseBasis.REMAND)
+    for order in orders.filter(supporting).select_related("inmate"):
+        times = (today - order.issued_on).days // every
+        said = sayings.ORDER_ENDLESS(order=order.reference, since=order.issued_on)
+        for audience in (Audience.PRISON, Audience.NATIONAL):
+            made += raise_alert(order.inmate, Kind.ORDER_ENDLESS, audience, f"{order.pk}:{times}", said)
     return made
 
 

@@ -79,7 +79,8 @@ def holds(inmate, *, day=None):
     admission = inmate.admissions.open().first()
     orders = list(inmate.detention_orders.all())
     for case in cases.values():
-        if case.state == Case.State.OPEN and case.on_remand and _remand_has_a_title(case, orders, admission, day):
+        ordered = case.state == Case.State.OPEN and case.on_remand
+        if ordered and _remand_has_a_title(case, cases, orders, admission, day):
             holding.append(Hold(Hold.REMAND, case.number, case_id=case.pk))
     within = bounds(inmate)
     if within.latest or within.earliest:
@@ -89,9 +90,8 @@ def holds(inmate, *, day=None):
         holding.append(Hold(Hold.SENTENCE, inmate.release_basis))
     elif inmate.release_on and inmate.release_on > day:
         holding.append(Hold(Hold.SENTENCE, until=inmate.release_on))
-    own = admission.order_id if admission else None
     for order in orders:
-        if order.in_force_on(day) and _order_holds(order, cases, own):
+        if order.in_force_on(day) and _order_holds(order, inmate, cases, admission, within):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             holding.append(Hold(kind, order.reference, case_id=order.case_id, order_id=order.pk))
     return holding
@@ -116,33 +116,51 @@ def term_served_under_appeal(inmate, *, day=None):
     return served and under_appeal and inmate.sentences.standing().filter(final_on=None).exists()
 
 
-def _remand_has_a_title(case, orders, admission, day):
+def _remand_has_a_title(case, cases, orders, admission, day):
     """Whether an order in force on `day` supports the remand ordered in a case: the flag alone holds nobody.
 
-    The case's own orders of this stay answer for it, or the order of admission where it has none. Civil imprisonment
-    is no remand.
+    The case's own orders of this stay answer for it, or the order of admission where it has none: unless that one names
+    another case. Civil imprisonment is no remand.
     """
     orders = [order for order in orders if order.kind != DetentionOrder.Kind.CIVIL]
     began = admission and timezone.localdate(admission.admitted_at)
     own = [order for order in orders if order.case_id == case.pk and not order.lifted_before(began)]
     if not own and admission is not None:
-        own = [order for order in orders if order.pk == admission.order_id]
+        own = [order for order in orders if order.pk == admission.order_id and order.case_id not in cases]
     return any(order.in_force_on(day) for order in own)
 
 
-def _order_holds(order, cases, own):
+def _order_holds(order, inmate, cases, admission, within):
     """Whether an order in force holds by itself: a judgment holds through its sentence, an order of a case through it.
 
     The order of admission without a case of its own speaks for the cases of that stay: it holds while none is recorded.
     """
-    if order.kind == DetentionOrder.Kind.CIVIL:
+    kinds = DetentionOrder.Kind
+    if order.kind == kinds.CIVIL:
         return True
     case = cases.get(order.case_id)  # an order of a case that was annulled is an order without a case
     if case is not None:
-        return case.state == Case.State.OPEN and not case.on_remand and order.kind != DetentionOrder.Kind.JUDGMENT
-    if order.pk == own:
-        return not cases
-    return order.kind not in (DetentionOrder.Kind.JUDGMENT, DetentionOrder.Kind.REGISTER)
+        return case.state == Case.State.OPEN and not case.on_remand and order.kind != kinds.JUDGMENT
+    own, through = admission is not None and order.pk == admission.order_id, (kinds.JUDGMENT, kinds.REGISTER)
+    if own and not cases:
+        return True
+    return order.kind not in through and not (own and _held_through_a_case(inmate, cases, admission, within))
+
+
+def _held_through_a_case(inmate, cases, admission, within):
+    """Whether a case says already why somebody is held in this stay.
+
+    In a first stay every case does. A case of an earlier stay only where remand was ordered or something was judged in it
+    since, or where its sentence still ran at the admission: else the order of admission is of something not yet recorded.
+    """
+    began = timezone.localdate(admission.admitted_at)
+    if not inmate.admissions.exclude(pk=admission.pk).exists():
+        return True
+    if any(case.on_remand or (case.closed_on and case.closed_on >= began) for case in cases.values()):
+        return True
+    standing = inmate.sentences.standing()
+    over = within.over(began) or (inmate.release_on is not None and inmate.release_on <= began)
+    return (standing.filter(pronounced_on__gte=began) if over else standing).exists()
 
 
 def lifted_by(ground, hold, *, case, final):
@@ -179,9 +197,9 @@ def nothing_holds(inmates):
     without_orders = remand.filter(~Exists(DetentionOrder.objects.filter(case=OuterRef("pk"))))
     stay = {"inmate": OuterRef("pk"), "admission__released_at": None, "admission__isnull": False}
     left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND]).filter(~Exists(supported))
-    left = left.exclude(Exists(without_orders) & Exists(paper.filter(**stay)))
-    caseless = in_force.filter(Q(case=None) | Q(case__annulled_at__isnull=False), **stay)
-    left = left.exclude(~Exists(cases) & Exists(caseless))
+    names_none = Q(case=None) | Q(case__annulled_at__isnull=False)
+    left = left.exclude(Exists(without_orders) & Exists(paper.filter(names_none, **stay)))
+    left = left.exclude(~Exists(cases) & Exists(in_force.filter(names_none, **stay)))
     last = ReleaseComputation.objects.filter(inmate=OuterRef("pk")).order_by("-id")
     unsettled = inmates.filter(release_basis=Basis.UNSETTLED).annotate(last_steps=Subquery(last.values("steps")[:1]))
     ends = (Q(last_steps__contains=[{"code": code}]) for code in LATEST)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config import clock
+from core.sayings import MARK
 from inmates.custody.holds import holds
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon
@@ -41,6 +42,7 @@ ANSWERS = {Ground.ACQUITTAL: CourtAppeal.Outcome.QUASHED, Ground.NO_PRISON: Cour
 # Of grounds of the same day, the one that says most.
 RANK = [
     Ground.ORDER_ENDED,
+    Ground.PROVISIONAL,
     Ground.TERM_SERVED,
     Ground.CIVIL_ENDED,
     Ground.NO_PRISON,
@@ -135,11 +137,18 @@ def _cases(inmate, began):
 
 
 def _orders(inmate, began):
-    """Orders of this stay that were lifted or have run out."""
+    """Orders of this stay that were lifted or have run out; one that a judge ended with remand is a provisional release."""
+    at_liberty = list(inmate.cases.filter(state=Case.State.OPEN, on_remand=False))
     for order in inmate.detention_orders.all():
         if order.lifted_before(began) or order.in_force_on(clock.today()):
             continue
         civil = order.kind == DetentionOrder.Kind.CIVIL
+        of = [case for case in at_liberty if order.case_id == case.pk] or (at_liberty if order.case_id is None else [])
+        if order.lifted_on and not civil and of:
+            reference = "" if order.lifted_reason.startswith(MARK) else order.lifted_reason[:120]
+            if len(of) == 1:  # of several, the record does not say which
+                yield Proposal(Ground.PROVISIONAL, order.lifted_on, reference, of[0])
+            continue
         on = order.lifted_on or order.expires_on + timedelta(days=1)
         yield Proposal(Ground.CIVIL_ENDED if civil else Ground.ORDER_ENDED, on)
 

@@ -58,6 +58,10 @@ def _held_too_long(day, end):
 
 RELEASE_OVERDUE = Saying("custody.release_overdue", _release_overdue)
 ORDER_EXPIRING = Saying("custody.order_expiring", _order_expiring)
+ORDER_ENDLESS = Saying(
+    "custody.order_endless",
+    _("Remand order %(order)s of %(since)s has no last day: ask the judge until when it holds, and enter that day."),
+)
 ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
 NOTHING_HOLDS = Saying("custody.nothing_holds", _("Nothing recorded holds this person."))
 HELD_AS_BEFORE = Saying(
@@ -110,6 +114,7 @@ MEETS = Saying("custody.meets", _("Must not meet %(name)s (%(number)s): %(reason
 OTHER_PRISON = Saying("custody.unit_other_prison", _("The unit is in %(prison)s."))
 
 # In the place of an officer's reason.
+REMAND_ENDED = Saying("custody.remand_ended", _("A judge ended remand in this case."))
 RELEASED = Saying("custody.released", _("The person was released."))
 RETURNED = Saying("custody.returned", _("Back after an absence"))
 TRANSFERRED = Saying("custody.transferred", _("Arrived by transfer"))

@@ -39,6 +39,7 @@ LEGAL_STATUSES = _table(
             "Appelant; Appelante; Condamné non définitif; Condamnée non définitive; Condamné, en appel; "
             "Condamné, appel en cours; Condamnée, appel en cours; "
             "Condamné frappé d'appel; Condamné sous appel; Convicted, under appeal; Convicted (appeal); "
+            "Condamné, jugement non définitif; Condamnée, jugement non définitif; Convicted, not final; "
             "Convicted on appeal; Under appeal; convicted_appeal; مدان (استئناف); مدان في طور الاستئناف; "
             "مدان مستأنف; مستأنف; مدان بحكم غير نهائي; محكوم (استئناف); محكوم عليه غير نهائي; مدان غير نهائي; "
             "مدان، في طور الاستئناف; مدان قيد الاستئناف; إدانة بحكم غير نهائي"

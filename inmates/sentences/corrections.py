@@ -15,6 +15,7 @@ from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks, taking_back
 from inmates.sentences.actions import recompute_on_new_facts
+from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
 from inmates.sentences.actions.reductions import cannot_count
 from inmates.sentences.deadlines import last_day_to_appeal, last_judged_on
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Fine, FinePayment, Pardon, RemandPeriod, Sentence
@@ -44,6 +45,7 @@ def _sentence_gone_or_back(sentence, by):
 
 def _of_a_part(part, by):
     recompute_on_new_facts(part.sentence.inmate, cause=CAUSE, by=by)
+    hooks.judged(part.sentence.inmate, clock.today(), by=by, lost=True)
 
 
 def _case_gone_or_back(case, by):
@@ -119,14 +121,6 @@ OF_A_SENTENCE = {
         _lazy("A judgment that is not final is no correction of this day: take its finality back below."),
     ),
 }
-
-
-def _before_the_start(stored, period):
-    if period.first_day > clock.today():
-        raise ValidationError({"first_day": _("This day lies in the future.")})
-    if period.day_after_last > period.sentence.starts_on:
-        message = _("From the day it is counted from the sentence itself runs: remand ends with the day before.")
-        raise ValidationError({"day_after_last": message})
 
 
 def _of_a_fine(_stored, fine):
@@ -291,7 +285,8 @@ def register():
             person="sentence__inmate",
             annul=True,
             after=_of_a_part,
-            check=_before_the_start,
+            check=lambda _stored, period: ensure_before_the_start(period),
+            late=counted_already,
             constraints={"remand_not_reversed": ("day_after_last", _lazy("The end lies before the start."))},
             describe=_days,
         ),

@@ -5,22 +5,25 @@ All are called in the transaction of the act.
 now final.
 `after_loss`: `react(inmate, by=...)`, when what held somebody by a sentence or a case may be gone: answered on appeal,
 acquitted, dropped, reduced, corrected.
+`after_remand_ended`: `react(case, was_on_remand, reference, by=...)`, when a judge's decision ended remand in a case.
 `after_retrial`: `react(appeal, held, until, by=...)`, when a case was sent back to be tried again; `held` says whether
 the ruling keeps the person on remand, and `until` which day at most, if it says so.
 `retrial_undone`: `undo(appeal)`, `[(record, {field: value})]`, what taking back such an answer writes in the rooms above.
 `pardon_undone`: `undo(pardon)`, the same of taking a verified pardon back.
-`earlier_custody`: `find(inmate)`, gives the `Stretch`es of earlier stays that may count as remand.
+`earlier_custody`: `find(inmate)`, gives the `Stretch`es in custody in which no standing sentence ran: they may count as remand.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from inmates.sentences.stretches import without
 from inmates.sentences.wording import day_in_words
 
 after_judgment = []
 after_loss = []
+after_remand_ended = []
 earlier_custody = []
 after_retrial = []
 retrial_undone = []
@@ -29,32 +32,44 @@ pardon_undone = []
 
 @dataclass(frozen=True)
 class Stretch:
-    """Time in custody of an earlier stay, `[first day, day after last)`, with words for the page."""
+    """Days in custody, `[first day, day after last)`, with the place and the order; `running`: of the stay that goes on."""
 
     first_day: date
     day_after_last: date
-    text: str
+    where: str
+    running: bool = False
+
+    @property
+    def text(self):
+        """The stretch with its place and order."""
+        return _("%(days)s: %(where)s") % {"days": self.days, "where": self.where}
 
     @property
     def days(self):
         """The same without prison and order, for a reader who may not open the record."""
-        words = {"first": day_in_words(self.first_day), "last": day_in_words(self.day_after_last)}
-        return _("On remand from %(first)s, released %(last)s") % words
+        words = {"first": day_in_words(self.first_day), "last": day_in_words(self.day_after_last - timedelta(days=1))}
+        return _("In custody from %(first)s to %(last)s") % words
 
 
-def uncounted(inmate, *, before=None):
-    """Stretches of earlier stays that count for no standing sentence yet; only those begun before a day, if one is given."""
-    counted = [
-        (period.first_day, period.day_after_last)
-        for sentence in inmate.sentences.standing().prefetch_related("remand_periods")
-        for period in sentence.remand_periods.all()
+def uncounted(inmate, *, before=None, counted=()):
+    """Stretches in custody that count for no standing sentence yet, without those that are to count now (`counted`).
+
+    With a day, only what comes before it: also of the stay that goes on, for a sentence that is counted from later.
+    """
+    pairs = [
+        *counted,
+        *(
+            (period.first_day, period.day_after_last)
+            for sentence in inmate.sentences.standing().prefetch_related("remand_periods")
+            for period in sentence.remand_periods.all()
+        ),
     ]
     return [
-        stretch
+        replace(stretch, first_day=first, day_after_last=after)
         for find in earlier_custody
         for stretch in find(inmate)
-        if (before is None or stretch.first_day < before)
-        and not any(first <= stretch.first_day and stretch.day_after_last <= after for first, after in counted)
+        if before is not None or not stretch.running
+        for first, after in without(stretch.first_day, min(stretch.day_after_last, before or date.max), pairs)
     ]
 
 

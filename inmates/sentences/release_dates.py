@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.conf import settings
+from django.utils import timezone
+
 from inmates.people.models import Inmate
 from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, combine
 from inmates.sentences.models import Adjustment, Sentence, TimeAtLarge
@@ -234,6 +237,41 @@ def latest_end(inmate):
         return None
     on, _basis, steps = answered(inmate, sentences, taken)
     return on or _first({step.code: step.date for step in map(Step.read, steps)}, LATEST)
+
+
+def stretches_served(inmate):
+    """`[first day, day after last)` of the stretches in which standing sentences run; of several at once, to the latest end."""
+    sentences, taken = standing_sentences(inmate)
+    away, groups = list(inmate.times_at_large.all()), []
+    for one, two in zip(sentences, taken, strict=True):
+        end = _served_on(one, away) or two.release().on or date.max
+        if groups and one.starts_on < groups[-1][1]:
+            first, last, ones, twos = groups.pop()
+            ones, twos = [*ones, one], [*twos, two]
+            on, _basis, steps = concluded(twos)
+            steps += _possible_ends(ones, twos, steps)
+            together = on or _first({step.code: step.date for step in map(Step.read, steps)}, LATEST) or date.max
+            groups.append((first, max(last, end, together), ones, twos))
+        else:
+            groups.append((one.starts_on, end, [one], [two]))
+    return [(first, max(first, last)) for first, last, _ones, _twos in groups]
+
+
+def first_known_custody(inmate, start, *, admitted_on=None):
+    """The first day of custody on record after `start`, where nobody knows of any from `start` on; else None.
+
+    Police custody before the admission is expected (`police_custody_days`, policy). `admitted_on`: of a stay that is being
+    entered.
+    """
+    stays = (
+        [(timezone.localdate(one.admitted_at), one.released_at) for one in inmate.admissions.all()] if inmate.pk else []
+    )
+    stays += [(admitted_on, None)] if admitted_on else []
+    if any(first <= start and (left is None or start <= timezone.localdate(left)) for first, left in stays):
+        return None
+    first = min((first for first, _left in stays if first > start), default=None)
+    expected = timedelta(days=settings.POLICY["police_custody_days"])
+    return first if first is not None and start < first - expected else None
 
 
 def unbroken_since(inmate):

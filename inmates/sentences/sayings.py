@@ -48,6 +48,12 @@ PRESUMED_PAST = Saying(
 EARLIEST_PAST = Saying("sentences.earliest_past", _("The earlier of the two possible ends was %(day)s: settle today."))
 EARLIER_CUSTODY = Saying(
     "sentences.earlier_custody",
-    _("A stay ended before this sentence begins: it counts as remand, or somebody says why not."),
+    _("Days in custody lie before this sentence: they count as remand, or somebody says why not."),
+)
+START_UNKNOWN = Saying(
+    "sentences.start_unknown",
+    _(
+        "The sentence is counted from %(start)s and custody is on record from %(first)s only: say where the person was held."
+    ),
 )
 EARLIER_CUSTODY_DECIDED = Saying("sentences.earlier_custody_decided", _("Earlier custody decided."))

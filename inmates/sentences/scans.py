@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Sentence
@@ -32,7 +33,8 @@ class CourtPaper:
         return record
 
 
-ENDED = (("state__in", (Case.State.ACQUITTED, Case.State.DROPPED)),)
+WITHOUT_PRISON = Q(state=Case.State.CONVICTED) & ~Q(closing_reference="")
+ENDED = Q(state__in=(Case.State.ACQUITTED, Case.State.DROPPED)) | WITHOUT_PRISON
 COURT_PAPERS = {
     "judgment": CourtPaper(Sentence, "document", _("Scan of the judgment")),
     "final": CourtPaper(
@@ -46,5 +48,10 @@ COURT_PAPERS = {
         "sentence__inmate",
         (("pardon", None),),
     ),
-    "closing": CourtPaper(Case, "document", _("Scan of the decision that ended the case"), there=ENDED),
+    "closing": CourtPaper(
+        Case,
+        "document",
+        _("Scan of the decision that ended the case"),
+        there=(("pk__in", Case.objects.filter(ENDED).values("pk")),),
+    ),
 }

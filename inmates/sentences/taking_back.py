@@ -7,7 +7,7 @@ what follows. What came after an act is taken back before it.
 from copy import copy
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,7 +66,14 @@ def _case_words(case):
     return f"{case} · {case.get_state_display()} · {day_text(case.closed_on)}" if case.closed_on else str(case)
 
 
-# The end of a case without a conviction
+# The end of a case without a prison term
+
+
+def ended_without_prison():
+    """Cases acquitted, dropped, or convicted on a decision that is no sentence: a suspended term or a fine."""
+    sentenced = Exists(Sentence.everything.filter(case=OuterRef("pk")))
+    convicted = Q(state=Case.State.CONVICTED) & ~Q(closing_reference="") & ~sentenced
+    return Case.objects.filter(Q(state__in=(Case.State.ACQUITTED, Case.State.DROPPED)) | convicted).values("pk")
 
 
 def _quashed_with(case):
@@ -285,7 +292,7 @@ def register():
             check=_ended_by_a_decision,
             describe=_case_words,
             foretold=_end_foretold,
-            among=(("state__in", (Case.State.ACQUITTED, Case.State.DROPPED)),),
+            among=(("pk__in", ended_without_prison()),),
         ),
         Correctable(
             "court_answer",

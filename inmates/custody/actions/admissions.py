@@ -17,6 +17,7 @@ from facilities.models import Unit
 from inmates.custody import hooks
 from inmates.custody.actions.legal_status import change_legal_status
 from inmates.custody.actions.placements import open_placement
+from inmates.custody.actions.titles import tell_if_free
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, RegistrationNumber
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, LegalStatus
@@ -85,6 +86,7 @@ def take_in(inmate, arrival, *, aliases=(), by):
                 change_legal_status(inmate, status=arrival.legal_status, on=inmate.admitted_on, by=by)
         else:
             sentences.recompute(inmate, cause="admission", by=by)
+    tell_if_free(inmate, by=by)  # entered late, on an order that has run out since or with a term that is served
     return admission
 
 

@@ -61,21 +61,32 @@ def start_legal_status(inmate, current, *, status, on, by):
 def legal_status_now(inmate):
     """The legal status that what is recorded gives a person today; empty where it gives none.
 
-    A sentence that has been served says nothing any longer. A final sentence comes before one under appeal, and a
-    sentence before remand in another case.
+    A final sentence comes before one that is not, and a sentence before remand in another case. One that was served in
+    this stay says the last word where nothing else holds; one served before it says nothing.
     """
     today = clock.today()
-    served = (inmate.release_on is not None and inmate.release_on <= today) or bounds(inmate).over(today)
-    standing = [] if served else list(inmate.sentences.standing())
-    if standing:
-        # An imported register says "final" without the days of the judgment: that is not unsaid by another act.
-        said = inmate.legal_status == LegalStatus.CONVICTED_FINAL
-        final = any(one.final_on or (said and one.pronounced_on is None) for one in standing)
-        return LegalStatus.CONVICTED_FINAL if final else LegalStatus.CONVICTED_APPEAL
+    standing = list(inmate.sentences.standing())
+    if standing and not _over(inmate, today):
+        return _convicted(inmate, standing)
     if inmate.cases.filter(state=Case.State.OPEN, on_remand=True).exists():
         return LegalStatus.REMAND
-    civil = inmate.detention_orders.in_force_on(today).filter(kind=DetentionOrder.Kind.CIVIL)
-    return LegalStatus.CIVIL_IMPRISONMENT if civil.exists() else ""
+    if inmate.detention_orders.in_force_on(today).filter(kind=DetentionOrder.Kind.CIVIL).exists():
+        return LegalStatus.CIVIL_IMPRISONMENT
+    served_here = standing and inmate.admitted_on and not _over(inmate, inmate.admitted_on)
+    return _convicted(inmate, standing) if served_here else ""
+
+
+def _over(inmate, day):
+    """Whether the sentences of a person had ended on a day."""
+    return (inmate.release_on is not None and inmate.release_on <= day) or bounds(inmate).over(day)
+
+
+def _convicted(inmate, standing):
+    """Finally convicted or not, by the sentences that stand."""
+    # An imported register says "final" without the days of the judgment: that is not unsaid by another act.
+    said = inmate.legal_status == LegalStatus.CONVICTED_FINAL
+    final = any(one.final_on or (said and one.pronounced_on is None) for one in standing)
+    return LegalStatus.CONVICTED_FINAL if final else LegalStatus.CONVICTED_APPEAL
 
 
 def follow(inmate, on, *, by):

@@ -8,7 +8,12 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock
 from documents.scans import attach
+from inmates.custody import sayings
 from inmates.custody.actions.titles import tell_if_free
+from inmates.custody.models import DetentionOrder
+from inmates.sentences.models import Case
+
+Kind = DetentionOrder.Kind
 
 
 @transaction.atomic
@@ -41,20 +46,29 @@ def attach_scan(order, *, scan, by):
 
 @transaction.atomic
 def extend_order(order, *, until, reference, by):
-    """Move the last day of an order in force, by a decision with a reference of its own, kept as the order's newest."""
+    """Move the last day of an order in force, by a decision with a reference of its own, kept as the order's newest.
+
+    A remand order that had no last day is given one.
+    """
     inmate, order = _in_force(order, by)
     ensure(
         order.expires_on is None or order.expires_on >= clock.today(),
         _("This order has run out and holds nobody: record the new order that the court gave."),
     )
-    if order.expires_on is None or until <= order.expires_on:
+    if order.expires_on is None and order.kind != Kind.REMAND:
+        raise ValidationError({"until": _("This order has no last day: lift it where it ends.")})
+    if order.expires_on is not None and until <= order.expires_on:
         raise ValidationError({"until": _("The new last day must be later than the old one.")})
+    if until < clock.today():
+        raise ValidationError(
+            {"until": _("This day has passed: lift the order, or enter the new one that the court gave.")}
+        )
     if not reference.strip():
         raise ValidationError({"reference": _("Enter the reference of the decision.")})
     before, order.expires_on, order.reference = order.expires_on, until, reference
     order.full_clean()
     order.save()
-    detail = {"from": before.isoformat(), "to": until.isoformat()}
+    detail = {"from": before.isoformat() if before else "", "to": until.isoformat()}
     trail.record("order.extended", by=by, inmate=inmate, obj=order, detail=detail)
     return order
 
@@ -72,6 +86,28 @@ def lift_order(order, *, on, reason, by):
     trail.record("order.lifted", by=by, inmate=inmate, obj=order)
     tell_if_free(inmate, by=by)
     return order
+
+
+def end_with_remand(case, was_on_remand, reference, *, by):
+    """A judge has ended remand in a case: its orders hold nobody any longer, and neither does the one of the admission.
+
+    That one stays where it is of another case, or where it is of none and remand is ordered in another. Called inside the
+    act that ends remand, which asks for its own permission and tells of whom nothing holds.
+    """
+    inmate = case.inmate
+    unlifted = inmate.detention_orders.unlifted().exclude(kind=Kind.CIVIL).select_for_update(of=("self",))
+    ended = list(unlifted.filter(case=case))
+    others = inmate.cases.filter(state=Case.State.OPEN, on_remand=True).exclude(pk=case.pk)
+    if was_on_remand and not others.exists():
+        nameless = unlifted.filter(
+            admission__released_at=None, admission__isnull=False, kind__in=(Kind.REMAND, Kind.ARREST)
+        )
+        ended += [order for order in nameless.exclude(case=case) if order.case_id is None or order.case.annulled_at]
+    for order in ended:
+        order.lifted_on = max(clock.today(), order.issued_on)
+        order.lifted_reason = reference.strip()[:200] or sayings.REMAND_ENDED.mark
+        order.save()
+        trail.record("order.lifted", by=by, inmate=inmate, obj=order)
 
 
 def _in_force(order, by):

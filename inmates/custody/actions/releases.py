@@ -14,7 +14,7 @@ from documents.scans import attach
 from inmates.custody import hooks, sayings
 from inmates.custody import release_grounds as grounds
 from inmates.custody.actions.placements import end_placement
-from inmates.custody.holds import holds, lifted_by, settled_early
+from inmates.custody.holds import Hold, holds, lifted_by, settled_early
 from inmates.custody.models import Admission, Transfer
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
@@ -50,10 +50,10 @@ def release(
 
     `case` is the prosecution that an acquittal, a dismissal, a judgment without prison or a provisional release is about
     (the only one under way, if left out); a sentence not final that stands in it ends once somebody has read that it does
-    (`sentence_read`): the national office is told. A judge's written order always opens the door; so does "term served" before
-    our date, confirmed (`before_term`) and on a written order: what we had recorded is kept with the release and told to
-    the national office. `identity_check` and `property_return` are a line each. Rooms above react through
-    `hooks.after_release`, in the same transaction.
+    (`sentence_read`): the national office is told. A judge's written order always opens the door; so do "term served" before
+    our date and the end of civil imprisonment whose order still runs, confirmed (`before_term`) and on a written order: what
+    we had recorded is kept with the release and told to the national office. `identity_check` and `property_return` are a
+    line each. Rooms above react through `hooks.after_release`, in the same transaction.
     """
     inmate = lock(inmate)
     by.require("inmates.release", at=inmate.facility)
@@ -84,7 +84,7 @@ def release(
     unusual = against or inmate.sentences.standing().count() < stood
     if against and not reference:
         raise ValidationError(
-            {"release_reference": _("Before the term ends: enter the reference of the written order.")}
+            {"release_reference": _("Before the end on record: enter the reference of the written order.")}
         )
     if ground == Ground.PARDON and not reference:
         reference = grounds.instrument(inmate)
@@ -132,8 +132,8 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
     Returns the person and the holds that are recorded against the release and give way to a written order.
     """
     if ground == Ground.TERM_SERVED:
-        ended = inmate.release_on is not None or bounds(inmate).over(day)
-        ensure(ended, _("No sentence with an end is recorded: a term cannot be served."))
+        ends = inmate.release_on is not None or bounds(inmate).latest is not None
+        ensure(ends, _("No sentence with an end is recorded: a term cannot be served."))
     if ground == Ground.PARDON:
         ensure(inmate.pardons.in_force().exists(), _("No verified pardon is recorded."))
     if ground == Ground.CIVIL_ENDED:
@@ -150,6 +150,11 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
     left = [hold for hold in holding if not lifted_by(ground, hold, case=case, final=final)]
     if ground == Ground.TERM_SERVED and (early := settled_early(inmate, day=day)):
         left.append(early)
+    if ground == Ground.CIVIL_ENDED:  # a last day to come is asked for twice, as that of a term is
+        civil = [hold for hold in holding if hold.kind == Hold.CIVIL]
+        if before_term and not left:
+            return inmate, civil
+        left += civil
     if ground == Ground.TERM_SERVED and before_term and all(hold.until for hold in left):
         return inmate, left
     if left:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
@@ -14,7 +15,10 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
-from inmates.sentences.forms.judgments import CaseForm, SentenceForm, StaysAtAdmissionForm
+from inmates.sentences.forms.earlier_custody import StaysAtAdmissionForm
+from inmates.sentences.forms.judgments import CaseForm, SentenceForm
+from inmates.sentences.release_dates import bounds
+from inmates.sentences.stretches import without
 
 CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
 ORDER_KINDS = [choice for choice in DetentionOrder.Kind.choices if choice[0] != DetentionOrder.Kind.REGISTER]
@@ -110,8 +114,8 @@ class AdmissionForm:
 
     Whoever comes back to serve on a sentence that stands needs no other.
 
-    It answers what a page asks of a form: `is_bound`, `is_valid()`, `fields`, `add_error()`. `likely` holds people whom
-    somebody new resembles; the form is not valid before each is marked as someone else.
+    It answers what a page asks of a form: `is_bound`, `is_valid()`, `fields`, `visible_fields()`, `add_error()`. `likely`
+    holds people whom somebody new resembles; the form is not valid before each is marked as someone else.
     """
 
     def __init__(self, data, *, known=None, facilities, reader):
@@ -137,6 +141,10 @@ class AdmissionForm:
     def fields(self):
         """The fields of all parts by name."""
         return {name: field for part in self.parts for name, field in part.fields.items()}
+
+    def visible_fields(self):
+        """The fields that somebody fills in."""
+        return [field for part in self.parts for field in part.visible_fields()]
 
     @property
     def token(self):
@@ -169,7 +177,6 @@ class AdmissionForm:
         earlier = []
         if sentence is not None and self.earlier is not None:
             earlier = self.earlier.counted()
-            sentence.earlier_custody = self.earlier.cleaned_data.get("earlier_custody", "")
         return Arrival(
             token=stay["token"],
             unit=stay["unit"],
@@ -186,11 +193,34 @@ class AdmissionForm:
         )
 
     def _standing(self, status):
-        """Whether a sentence of an earlier stay stands already that this legal status may rest on."""
-        if self.known is None:
+        """Whether a sentence of an earlier stay stands already that this legal status may rest on, and is not over."""
+        if self.known is None or self._over():
             return False
         standing = self.known.sentences.standing()
         return (standing.filter(final_on__isnull=False) if status == LegalStatus.CONVICTED_FINAL else standing).exists()
+
+    def _check_start(self, start):
+        """Earlier stays, and days of this one before the start, count or have a reason; a start before any custody too."""
+        remand, admitted_at = self.sentence.typed_remand(), self.stay.cleaned_data.get("admitted_at")
+        if self.earlier is not None:
+            self.earlier.ask_why(start, remand)
+        if admitted_at is None or admitted_at > clock.now():
+            return
+        admitted_on = timezone.localdate(admitted_at)
+        left = without(admitted_on, start, remand)
+        if left and not (self.earlier and self.earlier.stretches):
+            self.sentence.ask_about_running(left[0][0], start)
+        elif left and not self.sentence.cleaned_data.get("earlier_custody"):
+            self.earlier.add_error("earlier_custody", _("Say why a stay is left out."))
+        self.sentence.ask_where(self.known or Inmate(), admitted_on=admitted_on)
+
+    def _standing_but_over(self):
+        return self.known is not None and self._over() and self.known.sentences.standing().exists()
+
+    def _over(self):
+        """Whether the term of the sentences that stand has ended: served, or remitted."""
+        today = clock.today()
+        return bounds(self.known).over(today) or (self.known.release_on is not None and self.known.release_on <= today)
 
     def _check_together(self):
         """The convicted have a sentence, a sentence has a case."""
@@ -199,14 +229,17 @@ class AdmissionForm:
         kind = sentence.cleaned_data.get("sentence_kind")
         final_on = sentence.cleaned_data.get("final_on")
         if status in CONVICTED and not kind and not self._standing(status) and "sentence_kind" not in sentence.errors:
-            sentence.add_error("sentence_kind", _("A convicted person has a sentence: enter it."))
+            message = _("A convicted person has a sentence: enter it.")
+            if self._standing_but_over():
+                message = _("The term of the sentence on record has ended: enter the new sentence, or choose remand.")
+            sentence.add_error("sentence_kind", message)
         if status == LegalStatus.REMAND and kind:
             sentence.add_error("sentence_kind", _("The legal status says remand: nobody is sentenced yet."))
         if status == LegalStatus.CONVICTED_FINAL and kind and not final_on and "final_on" not in sentence.errors:
             sentence.add_error("final_on", _("The legal status says final: enter the day."))
         if status == LegalStatus.CONVICTED_APPEAL and final_on:
             sentence.add_error("final_on", _("The legal status says under appeal: leave it empty."))
-        if kind and self.earlier is not None:
-            self.earlier.ask_why(sentence.cleaned_data.get("starts_on"))
+        if kind and "starts_on" not in sentence.errors:
+            self._check_start(sentence.cleaned_data["starts_on"])
         if (kind or status == LegalStatus.REMAND) and not case.filled and "court" not in case.errors:
             case.add_error("court", _("Enter the court, the case number or the offences."))

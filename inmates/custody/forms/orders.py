@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.scans import ScanField
 from inmates.custody.models import DetentionOrder
 from inmates.people.forms.fields import DayField
+from inmates.sentences.forms.remand import endless_field
 from inmates.sentences.models import Case
 
 
@@ -21,16 +22,22 @@ class OrderForm(forms.Form):
     case = forms.ModelChoiceField(label=_("Case"), queryset=Case.objects.none(), required=False)
     issued_on = DayField(label=_("Issued on"))
     expires_on = DayField(label=_("Expires on"), required=False, help_text=_("The last day it holds, if it has one."))
-
+    endless = endless_field()
     scan = ScanField()
 
     def __init__(self, *args, inmate, **options):
         super().__init__(*args, **options)
         self.fields["case"].queryset = inmate.cases.all()
+        remand = self.is_bound and self.data.get("kind") == DetentionOrder.Kind.REMAND
+        if not (
+            remand and not self.data.get("expires_on")
+        ):  # asked only of whoever left the last day of a remand empty
+            del self.fields["endless"]
 
     def order(self):
         """The unsaved order, without its scan."""
-        return DetentionOrder(**{name: value for name, value in self.cleaned_data.items() if name != "scan"})
+        apart = ("scan", "endless")
+        return DetentionOrder(**{name: value for name, value in self.cleaned_data.items() if name not in apart})
 
 
 class ExtendForm(forms.Form):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.scans import ScanField
+from inmates.custody.holds import Hold
 from inmates.custody.models import Admission
 from inmates.custody.release_grounds import ENDS_CASE
 from inmates.people.forms.fields import MomentField
@@ -57,10 +58,13 @@ class ReleaseForm(forms.Form):
                 self.initial["case"] = proposal.case
                 eligible |= Q(pk=proposal.case.pk)
         self.fields["case"].queryset = inmate.cases.filter(eligible)
-        # Asked only of whoever has been told once that the term still runs, and where nothing else holds.
-        only_terms = bool(holding) and all(hold.until for hold in holding)
+        # Asked only of whoever has been told once that it still runs, and where nothing else holds.
         ground = self.data.get("ground") if self.is_bound else ""
-        if not (only_terms and ground == Admission.Ground.TERM_SERVED):
+        served = ground == Admission.Ground.TERM_SERVED and all(hold.until for hold in holding)
+        civil = ground == Admission.Ground.CIVIL_ENDED and all(hold.kind == Hold.CIVIL for hold in holding)
+        if civil:
+            self.fields["before_term"].label = _("By a written order or a receipt civil imprisonment is over already")
+        if not (holding and (served or civil)):
             del self.fields["before_term"]
         ends_case = ground in ENDS_CASE
         label_sentence_read(self, inmate.sentences.standing().filter(final_on=None) if ends_case else [])

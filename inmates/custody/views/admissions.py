@@ -55,7 +55,7 @@ def readmit(request, uuid):
     form = _form(request, inmate)
     if (recorded := _recorded(form)) is not None:
         return redirect(recorded.inmate)
-    if not form.is_bound and inmate.status not in (Inmate.Status.RELEASED, Inmate.Status.NOT_ADMITTED):
+    if inmate.status not in (Inmate.Status.RELEASED, Inmate.Status.NOT_ADMITTED):
         messages.error(request, _("This person is in custody already: use a transfer."))
         return redirect(inmate)
     return _page(

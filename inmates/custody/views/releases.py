@@ -71,7 +71,7 @@ def _ways_out(form, holding):
     if not holding:
         return
     if "before_term" in form.fields:
-        yield _("If a written order says that the term is over, confirm it below, with its reference, and send again.")
+        yield _("If a written order says that it is over, confirm it below, with its reference, and send again.")
     yield _("A judge's written order to release always opens the door: choose that ground.")
 
 

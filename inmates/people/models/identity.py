@@ -20,7 +20,7 @@ class LegalStatus(models.TextChoices):
     """On what ground somebody is held (DESIGN 2); also the state of an inmate as a whole."""
 
     REMAND = "remand", _("Remand")
-    CONVICTED_APPEAL = "convicted_appeal", _("Convicted, under appeal")
+    CONVICTED_APPEAL = "convicted_appeal", _("Convicted, not final")
     CONVICTED_FINAL = "convicted_final", _("Convicted, final")
     CIVIL_IMPRISONMENT = "civil_imprisonment", _("Civil imprisonment")
 

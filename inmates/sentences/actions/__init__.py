@@ -8,6 +8,7 @@ from inmates.sentences.actions.appeals import (
     send_appeal,
 )
 from inmates.sentences.actions.fines import pay_fine, record_fine
+from inmates.sentences.actions.forgotten_remand import add_forgotten_remand
 from inmates.sentences.actions.judgments import (
     answer_relation,
     close_case,
@@ -27,6 +28,7 @@ from inmates.sentences.actions.release_dates import interrupt, recompute, recomp
 from inmates.sentences.actions.scans import attach_court_paper, attach_instrument_scan
 
 __all__ = [
+    "add_forgotten_remand",
     "answer_at_release",
     "answer_relation",
     "attach_court_paper",

@@ -204,7 +204,7 @@ def _replace(case, judgment, sentence, remand, *, on, document, by):
         sentence.acts_on = sentence.acts_on or judgment.acts_on
     check_range(sentence, case)
     if judgment is not None:
-        sentence.earlier_custody = judgment.earlier_custody
+        sentence.earlier_custody, sentence.held_elsewhere = judgment.earlier_custody, judgment.held_elsewhere
         remand = list(judgment.remand_periods.values_list("first_day", "day_after_last"))
         judgment.replaced_on = on
         judgment.save()

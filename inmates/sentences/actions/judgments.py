@@ -11,12 +11,13 @@ from config import clock
 from core.templatetags.display import listed
 from core.workflow import ensure, lock
 from documents.scans import attach
-from inmates.people.actions.alerts import raise_alert
+from inmates.people.actions.alerts import raise_alert, settle
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Task
 from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.models import Case, Sentence
+from inmates.sentences.release_dates import first_known_custody
 from inmates.sentences.wording import day_in_words
 from inmates.terms import Term
 
@@ -63,21 +64,22 @@ def pronounce(sentence, *, remand=(), offences=(), scan=None, by):
     trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
     recompute_on_new_facts(inmate, cause="sentence", by=by)
     ask_about_earlier_custody(sentence, by=by)
-    hooks.judged(inmate, sentence.pronounced_on or clock.today(), by=by)
+    hooks.judged(inmate, sentence.pronounced_on or clock.today(), by=by, lost=True)
     return sentence
 
 
 @transaction.atomic
 def close_case(case, *, state, on, reference, sentence_read=False, scan=None, by):
-    """End a prosecution without a conviction that stands (acquitted, dropped), on a court's decision of the day `on`.
+    """End a prosecution without a prison term, on a court's decision of the day `on`: acquitted, dropped, or convicted to a
+    suspended term or a fine.
 
     A final judgment does not end here. A sentence that stands and is not final is quashed, once somebody has read that it
     stands (`sentence_read`): the national office is told, and a task asks for the scan where none is attached.
     """
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
-    if state not in (Case.State.ACQUITTED, Case.State.DROPPED):
-        raise ValidationError({"state": _("A case ends by acquittal or by being dropped; a conviction is a sentence.")})
+    if state not in (Case.State.ACQUITTED, Case.State.DROPPED, Case.State.CONVICTED):
+        raise ValidationError({"state": _("Choose how the case ended; a conviction to prison is a sentence.")})
     if not reference.strip():
         raise ValidationError({"reference": _("Enter the reference of the decision.")})
     ensure(
@@ -85,6 +87,9 @@ def close_case(case, *, state, on, reference, sentence_read=False, scan=None, by
         _("An appeal is open in this case: record the court's answer first."),
     )
     stood = case.sentences.standing().exists()
+    if stood and state == Case.State.CONVICTED:
+        message = _("A sentence stands in this case: what takes its place is recorded as the answer to an appeal.")
+        raise ValidationError({"state": message})
     case = _close_case(inmate, case, state=state, on=on, reference=reference, sentence_read=sentence_read, by=by)
     if attach(case, scan, by=by) is None and stood:
         due_on = clock.today() + timedelta(days=1)
@@ -105,6 +110,8 @@ def close_case_at_release(case, *, state=Case.State.ACQUITTED, on, reference, se
 
 def _close_case(inmate, case, *, state, on, reference, sentence_read, by):
     ensure(case.state in (Case.State.OPEN, Case.State.CONVICTED), _("This case is closed already."))
+    stands = case.sentences.standing().exists()
+    ensure(case.state != state or stands, _("This case is closed already."))
     if on > clock.today():
         raise ValidationError({"on": _("This day lies in the future.")})
     ended = list(case.sentences.select_for_update().standing())
@@ -161,7 +168,8 @@ def in_all(sentences):
 def set_remand(case, *, on_remand, reference="", by):
     """Say whether remand is ordered in a prosecution under way, by which decision; while it is, the case holds the person.
 
-    The legal status follows. Whom nothing holds any longer is told of at once.
+    Where a judge has ended it the orders of that case end too. The legal status follows. Whom nothing holds is told of at
+    once: also where remand is ordered and no order in force supports it.
     """
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
@@ -171,11 +179,13 @@ def set_remand(case, *, on_remand, reference="", by):
         not on_remand or inmate.admissions.open().exists(),
         _("This person is not in custody: admit them on the order first."),
     )
-    case.on_remand = on_remand
+    was_on_remand, case.on_remand = case.on_remand, on_remand
     case.save()
     detail = {"on_remand": on_remand} | ({"reference": reference} if reference else {})
     trail.record("case.remand", by=by, inmate=inmate, obj=case, detail=detail)
-    hooks.judged(inmate, clock.today(), by=by, lost=not on_remand)
+    for react in () if on_remand else hooks.after_remand_ended:
+        react(case, was_on_remand, reference, by=by)
+    hooks.judged(inmate, clock.today(), by=by, lost=True)
     return case
 
 
@@ -246,6 +256,7 @@ def relate(sentence, *, relation, decision, total=None, acts_on=None, by):
     _take_law_of_the_day(sentence, sentence.case)
     trail.record("sentence.related", by=by, inmate=inmate, obj=sentence, detail={"relation": relation})
     recompute_on_new_facts(inmate, cause="relation", by=by)
+    hooks.judged(inmate, clock.today(), by=by, lost=True)
     return sentence
 
 
@@ -267,6 +278,7 @@ def answer_relation(inmate, *, relation, reference, on, total=None, by):
         sentence.save()
     trail.record("relation.answered", by=by, inmate=inmate, detail={"relation": relation, "reference": reference})
     recompute_on_new_facts(inmate, cause="relation", by=by)
+    hooks.judged(inmate, clock.today(), by=by, lost=True)
     return inmate
 
 
@@ -286,10 +298,19 @@ def own_sentence(sentence, by):
 
 
 def ask_about_earlier_custody(sentence, *, by):
-    """A task, due today, where a stay before the start neither counts as remand nor was left out with a reason."""
-    if not sentence.earlier_custody and hooks.uncounted(sentence.inmate, before=sentence.starts_on):
+    """Where days in custody before the start neither count nor were left out with a reason, or the start has no custody.
+
+    A task, due today, and an alert to the prison and the national office. The forms ask before.
+    """
+    inmate, start, said = sentence.inmate, sentence.starts_on, []
+    if not sentence.earlier_custody and hooks.uncounted(inmate, before=start):
         said = sayings.EARLIER_CUSTODY()
-        raise_task(sentence.inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=said, by=by)
+    if not sentence.held_elsewhere and (first := first_known_custody(inmate, start)):
+        said += sayings.START_UNKNOWN(start=start, first=first)
+    if said:
+        raise_task(inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=said, by=by)
+        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
+            raise_alert(inmate, Alert.Kind.EARLIER_CUSTODY, audience, f"sentence:{sentence.pk}", said)
 
 
 def ask_of_every_sentence(inmate, *, by):
@@ -299,24 +320,33 @@ def ask_of_every_sentence(inmate, *, by):
 
 
 @transaction.atomic
-def count_earlier_custody(sentence, *, remand, reason="", by):
-    """Say which earlier stays count as remand for a sentence; a reason for those left out. Computes again."""
+def count_earlier_custody(sentence, *, remand, reason="", elsewhere="", by):
+    """Say which days in custody on record count as remand for a sentence; a reason for those left out. Computes again.
+
+    `elsewhere`: where the person was held who is counted from before any custody on record.
+    """
     inmate, sentence = own_sentence(sentence, by)
     offered = hooks.uncounted(inmate, before=sentence.starts_on)
-    ensure(offered, _("No earlier stay is left to count."))
+    unknown = first_known_custody(inmate, sentence.starts_on) is not None
+    ensure(offered or unknown, _("No earlier stay is left to count."))
+    if unknown and not (elsewhere.strip() or sentence.held_elsewhere):
+        raise ValidationError({"held_elsewhere": _("Say where the person was held, and on what paper.")})
     if set(remand) - {(stretch.first_day, stretch.day_after_last) for stretch in offered}:
         raise ValidationError(_("This stay is not offered any longer."))
     if len(remand) < len(offered) and not reason.strip():
         raise ValidationError({"earlier_custody": _("Say why a stay is left out.")})
     for first_day, day_after_last in remand:
         sentence.remand_periods.create(first_day=first_day, day_after_last=day_after_last)
-    sentence.earlier_custody = reason.strip()
+    sentence.earlier_custody = reason.strip() or sentence.earlier_custody
+    sentence.held_elsewhere = elsewhere.strip() or sentence.held_elsewhere
     sentence.save()
     inmate.tasks.open().filter(kind=Task.Kind.EARLIER_CUSTODY).update(
         done_at=clock.now(), done_by=by, done_note=sayings.EARLIER_CUSTODY_DECIDED.mark
     )
+    settle(Alert.Kind.EARLIER_CUSTODY, f"sentence:{sentence.pk}", by=by)
     trail.record("sentence.remand", by=by, inmate=inmate, obj=sentence, detail={"stays": len(remand)})
     recompute_on_new_facts(inmate, cause="remand", by=by)
+    hooks.judged(inmate, clock.today(), by=by, lost=True)
     return sentence
 
 

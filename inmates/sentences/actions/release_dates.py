@@ -10,7 +10,7 @@ from core.workflow import ensure, lock
 from inmates.people.actions.alerts import raise_alert, settle
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
-from inmates.sentences import sayings
+from inmates.sentences import hooks, sayings
 from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
 from inmates.sentences.release_dates import calculated, earliest_end, latest_end
 from inmates.sentences.wording import day_in_words
@@ -140,4 +140,5 @@ def settle_release_date(inmate, *, release_on, reasons, source, sooner=False, la
     if late:
         said = sayings.SETTLED_LATE(day=release_on, latest=latest)
         raise_alert(stored, Alert.Kind.SETTLED_LATE, Alert.Audience.NATIONAL, str(settlement.pk), said)
+    hooks.judged(stored, clock.today(), by=by, lost=True)
     return settlement

@@ -5,10 +5,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
-from core.forms import columns
+from core.forms import columns, inside
 from documents.scans import ScanField
 from inmates.people.forms.fields import DayField, MomentField
 from inmates.sentences.forms.judgments import TOTAL, RelationForm, SentenceForm
+from inmates.sentences.forms.remand import endless_field
 from inmates.sentences.models import CourtAppeal, Sentence
 
 Kind, Party, Outcome = CourtAppeal.Kind, CourtAppeal.Party, CourtAppeal.Outcome
@@ -66,10 +67,14 @@ class OutcomeForm(SentenceForm, RelationForm):
     scan = ScanField(label=_("Scan of the ruling (PDF, PNG or JPEG)"))
     held = forms.ChoiceField(label=_("What the ruling says"), choices=HELD, required=False)
     until = DayField(label=_("Last day of the remand"), required=False, help_text=_("Empty where it names none."))
+    endless = endless_field()
 
     def __init__(self, *args, appeal, **options):
         self.judgment = appeal.judgment
         super().__init__(*args, **options)
+        if not self.is_bound or self.data.get("held") != "yes" or self.data.get("until"):
+            del self.fields["endless"]
+            inside(self, *self.layout())
         if self.judgment is not None:
             self.initial.setdefault("relation", self.judgment.relation)
             self.initial.setdefault("relation_decision", self.judgment.relation_decision)
@@ -83,7 +88,8 @@ class OutcomeForm(SentenceForm, RelationForm):
         if self.judgment is not None:
             apart += ["starts_on", *(name for name in self.fields if name.startswith("remand_"))]
         for name in apart:
-            del self.fields[name]
+            self.fields.pop(name, None)
+        asked = [name for name in ("endless",) if name in self.fields]
         term = [
             columns("sentence_kind", "years", "months", "days"),
             "range_acknowledged",
@@ -96,7 +102,7 @@ class OutcomeForm(SentenceForm, RelationForm):
         return [
             Fieldset(str(_("Ruling")), columns("outcome", "on", "decision"), "scan"),
             Fieldset(str(_("Where a new term was pronounced")), *term),
-            Fieldset(str(_("Where it was sent back for retrial")), columns("held", "until")),
+            Fieldset(str(_("Where it was sent back for retrial")), columns("held", "until"), *asked),
         ]
 
     def clean(self):

@@ -6,15 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from documents.scans import ScanField
 from inmates.people.forms.fields import DayField
 from inmates.sentences.actions.judgments import in_all
-from inmates.sentences.models import Case
+from inmates.sentences.models import Case, CourtAppeal
 
 
 class CloseCaseForm(forms.Form):
-    """How a prosecution ended without a conviction that stands, by which decision of which day; what it ends is read."""
+    """How a prosecution ended without a prison term, by which decision of which day; what it ends is read."""
 
     state = forms.ChoiceField(
         label=_("How it ended"),
-        choices=[("", "—"), *((state.value, state.label) for state in (Case.State.ACQUITTED, Case.State.DROPPED))],
+        choices=[
+            ("", "—"),
+            *((state.value, state.label) for state in (Case.State.ACQUITTED, Case.State.DROPPED)),
+            (Case.State.CONVICTED.value, CourtAppeal.Outcome.NO_PRISON.label),
+        ],
+        help_text=_("A fine is recorded at the case afterwards; a suspended term in part is a sentence."),
     )
     reference = forms.CharField(label=_("Reference of the decision"), max_length=120)
     on = DayField(label=_("Day of the decision"))

@@ -13,10 +13,11 @@ from config import clock
 from core.forms import columns, inside, text_area
 from documents.scans import ScanField
 from inmates.people.forms.fields import DayField
-from inmates.sentences import hooks
+from inmates.sentences.forms.earlier_custody import EarlierCustodyForm, held_elsewhere_field
 from inmates.sentences.models import Case, Offence, Sentence
 from inmates.sentences.models.judgments import check_parts, check_total
-from inmates.sentences.release_dates import unbroken_since
+from inmates.sentences.release_dates import first_known_custody, unbroken_since
+from inmates.sentences.wording import day_in_words
 from inmates.terms import Term
 
 REMAND_ROWS = 3
@@ -103,8 +104,13 @@ class SentenceForm(forms.Form):
     range_acknowledged = forms.BooleanField(
         label=_("The term lies outside the offence's range, and the court pronounced it so"), required=False
     )
+    earlier_custody = forms.CharField(
+        label=_("Why days in custody before it do not count"), max_length=300, required=False, widget=text_area(2)
+    )
+    held_elsewhere = held_elsewhere_field(required=False)
 
     def __init__(self, *args, required=False, **options):
+        self.asked = set()
         super().__init__(*args, **options)
         empty = [] if required else [("", _("None yet"))]
         self.fields["sentence_kind"].choices = [*empty, *Sentence.Kind.choices]
@@ -129,11 +135,39 @@ class SentenceForm(forms.Form):
                 str(_("Sentence")),
                 columns("sentence_kind", "years", "months", "days"),
                 columns(*(name for name in ("starts_on", "pronounced_on") if name in self.fields)),
+                *self.asked_of_the_start(),
                 "range_acknowledged",
             ),
             self.parts(),
             Fieldset(str(_("Remand apart from that stretch")), *self.rows),
         ]
+
+    def asked_of_the_start(self):
+        """The second questions about the day it is counted from, where they were asked."""
+        return [name for name in ("earlier_custody", "held_elsewhere") if name in self.asked]
+
+    def ask(self, name, message):
+        """Ask a second question, at its field: refused until it is answered, and asked once it was."""
+        self.asked.add(name)
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, message)
+        inside(self, *self.layout())
+
+    def ask_about_running(self, since, start):
+        """Of days in custody that run into the sentence and are to count for nothing."""
+        text = _(
+            "Custody has run unbroken since %(day)s: count from there, enter the days until %(start)s as remand, or say why not."
+        )
+        self.ask("earlier_custody", text % {"day": day_in_words(since), "start": day_in_words(start)})
+
+    def ask_where(self, inmate, *, admitted_on=None):
+        """Of a sentence that is counted from before any custody on record."""
+        start = self.cleaned_data.get("starts_on")
+        if start and (first := first_known_custody(inmate, start, admitted_on=admitted_on)):
+            text = _(
+                "Custody is on record from %(first)s only: say where the person was held from %(start)s, and on what paper."
+            )
+            self.ask("held_elsewhere", text % {"first": day_in_words(first), "start": day_in_words(start)})
 
     @staticmethod
     def parts():
@@ -197,15 +231,21 @@ class SentenceForm(forms.Form):
             relation_decision=data.get("relation_decision", ""),
             acts_on=data.get("acts_on"),
             range_acknowledged_by=by if data.get("range_acknowledged") else None,
+            earlier_custody=data.get("earlier_custody", ""),
+            held_elsewhere=data.get("held_elsewhere", ""),
         )
 
-    def remand(self):
-        """Pairs `[first day, day after last)`."""
+    def typed_remand(self):
+        """Pairs `[first day, day after last)` of the rows."""
         pairs = [
             (self.cleaned_data.get(f"remand_from_{n}"), self.cleaned_data.get(f"remand_to_{n}"))
             for n in range(1, REMAND_ROWS + 1)
         ]
         return [(first, last + timedelta(days=1)) for first, last in pairs if first and last]
+
+    def remand(self):
+        """Pairs `[first day, day after last)` that count as remand."""
+        return self.typed_remand()
 
 
 class TotalForm(forms.Form):
@@ -270,62 +310,6 @@ class RelationAnswerForm(TotalForm):
     on = DayField(label=_("Day of the answer"))
 
 
-class EarlierCustodyForm(forms.Form):
-    """Earlier stays of the register, ticked as remand; leaving one out needs a reason.
-
-    `named` is False for a reader who may not open the record: then without prison and order.
-    """
-
-    def __init__(self, *args, inmate, before=None, named=True, **options):
-        self.stretches = hooks.uncounted(inmate, before=before)
-        super().__init__(*args, **options)
-        for n, stretch in enumerate(self.stretches):
-            words = stretch.text if named else stretch.days
-            self.fields[f"stay_{n}"] = forms.BooleanField(label=words, required=False, initial=True)
-        if self.stretches:
-            self.fields["earlier_custody"] = forms.CharField(
-                label=_("Why a stay is left out"), max_length=300, required=False, widget=text_area(2)
-            )
-
-    @property
-    def stays(self):
-        """Names of the fields of earlier stays."""
-        names = [f"stay_{n}" for n in range(len(self.stretches))]
-        return [*names, "earlier_custody"] if names else []
-
-    def clean(self):
-        data = super().clean()
-        self.ask_why(data.get("starts_on"))
-        return data
-
-    def ask_why(self, start):
-        """Refuse to leave out a stay before the start without a reason."""
-        data = self.cleaned_data
-        offered = [n for n, stretch in enumerate(self.stretches) if start is None or stretch.first_day < start]
-        if not all(data.get(f"stay_{n}") for n in offered) and not data.get("earlier_custody"):
-            self.add_error("earlier_custody", _("Say why a stay is left out."))
-
-    def counted(self):
-        """Pairs `[first day, day after last)` of the stays that are ticked."""
-        ticked = [stretch for n, stretch in enumerate(self.stretches) if self.cleaned_data.get(f"stay_{n}")]
-        return [(stretch.first_day, stretch.day_after_last) for stretch in ticked]
-
-
-class StaysAtAdmissionForm(EarlierCustodyForm):
-    """The same inside the admission form: asked only where a sentence is entered there (`ask_why`)."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        inside(self, Fieldset(str(_("Earlier stays, counted as remand")), *self.stays))
-        if self.stretches:
-            self.fields["earlier_custody"].help_text = _(
-                "Without a sentence here they are offered again with the sentence."
-            )
-
-    def clean(self):
-        return forms.Form.clean(self)
-
-
 class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
     """A sentence in a case already recorded."""
 
@@ -381,13 +365,23 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
         except forms.ValidationError:
             return None
 
+    def clean(self):
+        data = super().clean()
+        self.ask_where(self.inmate)
+        return data
+
+    def ask_why(self, start, remand=()):
+        """Also of the days in custody between the unbroken stretch and a later start."""
+        if start is not None and (left := super().ask_why(start, self.typed_remand())):
+            self.ask_about_running(left[0].first_day, start)
+
+    def asked_of_the_start(self):
+        """The reason stands with the stays where some are offered."""
+        return [name for name in super().asked_of_the_start() if name not in self.stays]
+
     def layout(self):
         """With its case and its relation; that it is final is said later, on its paper."""
-        earlier = (
-            [Fieldset(str(_("Earlier stays, counted as remand")), *self.stays)]
-            if "earlier_custody" in self.fields
-            else []
-        )
+        earlier = [Fieldset(str(_("Earlier stays, counted as remand")), *self.stays)] if self.stays else []
         return [
             columns("case", "count"),
             *super().layout(),
@@ -401,7 +395,6 @@ class NewSentenceForm(EarlierCustodyForm, SentenceForm, RelationForm):
     def sentence(self, *, by):
         """The unsaved sentence, without its person."""
         sentence = super().sentence(by=by)
-        sentence.earlier_custody = self.cleaned_data.get("earlier_custody", "")
         sentence.case, sentence.count = self.cleaned_data["case"], self.cleaned_data["count"] or 1
         return sentence
 

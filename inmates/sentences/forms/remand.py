@@ -4,6 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+def endless_field():
+    """The second question of whoever enters remand without a last day."""
+    return forms.BooleanField(
+        label=_("The paper names no last day of the remand"),
+        help_text=_(
+            "Enter the last day where it names one. Without it the prison and the national office are reminded."
+        ),
+        error_messages={"required": _("Enter the last day, or confirm below that the paper names none.")},
+    )
+
+
 class RemandForm(forms.Form):
     """Whether remand is ordered in a prosecution under way, and by which decision."""
 

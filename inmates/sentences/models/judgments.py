@@ -67,8 +67,10 @@ class Case(Annullable):
 
     @property
     def open_to_appeal(self):
-        """Whether something was judged in it that is not final: an acquittal, or a sentence that stands."""
+        """Whether something was judged in it that is not final: an acquittal, no prison term, or a sentence that stands."""
         if self.state == self.State.ACQUITTED:
+            return True
+        if self.state == self.State.CONVICTED and self.closing_reference and not self.sentences.all():
             return True
         return any(sentence.stands and sentence.final_on is None for sentence in self.sentences.all())
 
@@ -92,6 +94,8 @@ class Sentence(Annullable):
 
     `starts_on` is the first day of the stretch of custody that ran unbroken to the final judgment, or the day detained
     under it (DOMAIN 5, rule 1). `relation` says how it stands to the person's other sentences, by a named decision.
+    `earlier_custody` says why days in custody before the start do not count, `held_elsewhere` where somebody was held who
+    is counted from before any custody on record.
     One sentence stands for each count of a case: a judgment on appeal is a new row that `replaces` the earlier one.
     `document` is the scan of the judgment, `final_document` that of the paper that says it is final.
     Of a partly suspended term the `suspended_` part is stored beside the whole; the `firm_` part, which is served, only
@@ -135,6 +139,7 @@ class Sentence(Annullable):
     )
     replaced_on = models.DateField(_("replaced on"), null=True, blank=True)
     earlier_custody = models.CharField(_("why earlier custody was left out"), max_length=300, blank=True)
+    held_elsewhere = models.CharField(_("where held before the custody on record"), max_length=300, blank=True)
     acts_on = models.DateField(_("day of the acts, the last of them"), null=True, blank=True)
     relation = models.CharField(_("relation to other sentences"), max_length=10, choices=Relation.choices, blank=True)
     relation_decision = models.CharField(_("decision that says so"), max_length=200, blank=True)
@@ -274,8 +279,8 @@ def check_parts(pronounced, suspended, firm):
     rest = pronounced.less(suspended)
     if suspended.weight >= pronounced.weight or rest == Term():
         message = _(
-            "A term suspended in full holds nobody and is no sentence here: record the release, on the ground "
-            "“Suspended or fine-only judgment”."
+            "A term suspended in full holds nobody and is no sentence here: record at the case that it ended with a "
+            "suspended term or a fine."
         )
         raise ValidationError({"suspended_years": message})
     if not firm and rest is None:

@@ -8,6 +8,7 @@ from inmates.people.visible import visible_person
 from inmates.sentences import actions
 from inmates.sentences.forms import judgments as forms
 from inmates.sentences.forms.closing import CloseCaseForm
+from inmates.sentences.forms.earlier_custody import EarlierCustodyPageForm
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.views.frame import person_form
 
@@ -76,16 +77,32 @@ def final(request, uuid, pk):
 
 @requires("inmates.manage_sentences")
 def earlier_custody(request, uuid, pk):
-    """Which earlier stays count as remand for a sentence."""
+    """Which days in custody before a sentence count as remand, also those that were forgotten when it was entered."""
     inmate = visible_person(request, uuid)
-    sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
+    sentence = get_object_or_404(Sentence.objects.select_related("inmate"), pk=pk, inmate=inmate)
 
     def act(form):
-        reason = form.cleaned_data.get("earlier_custody", "")
-        return actions.count_earlier_custody(sentence, remand=form.counted(), reason=reason, by=request.user)
+        data = form.cleaned_data
+        if form.decides:
+            actions.count_earlier_custody(
+                sentence,
+                remand=form.counted(),
+                reason=data.get("earlier_custody", ""),
+                elsewhere=data.get("held_elsewhere", ""),
+                by=request.user,
+            )
+        return actions.add_forgotten_remand(sentence, by=request.user, **form.forgotten()) if form.adds else None
 
-    form = forms.EarlierCustodyForm(request.POST or None, inmate=inmate, before=sentence.starts_on)
-    return person_form(request, inmate, form, act, _("Earlier custody"), _("Recorded, release date computed again."))
+    def told(correction):
+        if correction is not None and correction.moves:
+            return _("Recorded. The forgotten days count once a second person has confirmed them.")
+        return _("Recorded, release date computed again.")
+
+    form = EarlierCustodyPageForm(request.POST or None, sentence=sentence)
+    return person_form(
+        request, inmate, form, act, _("Earlier custody"), told, names={"day_after_last": "last_day"},
+        lead_text=sentence.term_in_words,
+    )  # fmt: skip
 
 
 @requires("inmates.manage_sentences")

@@ -248,3 +248,70 @@ def test_a_sentence_served_before_makes_no_later_end_early(unit, officer, direct
     actions.settle_release_date(inmate, sooner=True, **fields)
     with pytest.raises(InvalidTransition, match="settled an earlier day"):
         releases.release(inmate, ground="term_served", reference="P-1", by=officer)
+
+
+# --- civil imprisonment whose order still runs
+
+
+@pytest.fixture
+def in_civil_imprisonment(unit, officer):
+    """Two years served, and civil imprisonment of which a hundred days are left."""
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
+    DetentionOrder.objects.create(
+        inmate=inmate, kind="civil", authority="R", reference="C 9", issued_on=day(-20), expires_on=day(100)
+    )
+    return inmate
+
+
+def test_civil_imprisonment_that_still_runs_is_ended_twice_asked_on_a_paper_and_told(
+    client, in_civil_imprisonment, officer, inspector
+):
+    client.force_login(officer)
+    address = reverse("inmates:release", args=[in_civil_imprisonment.uuid])
+    data = {"ground": "civil_ended", "at": f"{timezone.localtime():%d/%m/%Y %H:%M}", **DOOR}
+    refused = client.post(address, data)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["ground"])
+    assert "C 9 still holds" in refused.content.decode()
+    assert 'name="before_term"' in refused.content.decode()
+    refused = client.post(address, data | {"before_term": "on"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["release_reference"])
+    assert client.post(address, data | {"before_term": "on", "release_reference": "Q 5"}).status_code == 302
+    assert alerts.waiting_for(inspector).get(kind="release_disputed").note == "Q 5"
+
+
+def test_one_that_has_ended_is_asked_once_and_what_else_holds_is_in_its_way(in_civil_imprisonment, inmate, officer):
+    DetentionOrder.objects.create(inmate=inmate, kind="civil", authority="R", reference="C 8", issued_on=day(-20))
+    with pytest.raises(InvalidTransition, match="A sentence runs until"):
+        releases.release(inmate, ground="civil_ended", reference="Q 6", before_term=True, by=officer)
+    in_civil_imprisonment.detention_orders.filter(kind="civil").update(expires_on=day(-1))
+    stay = releases.release(in_civil_imprisonment, ground="civil_ended", by=officer)
+    assert stay.release_file["against"] == []
+    assert not Alert.objects.filter(kind="release_disputed").exists()
+
+
+# --- "term served" while nobody has settled the date
+
+
+def test_term_served_between_two_possible_ends_opens_once_confirmed_on_a_paper(client, unit, officer):
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=1)
+    case = actions.open_case(inmate, court="Fès", number="8", by=officer)
+    actions.pronounce(Sentence(case=case, inmate=inmate, years=2, starts_on=inmate.admitted_on), by=officer)
+    client.force_login(officer)
+    address = reverse("inmates:release", args=[inmate.uuid])
+    data = {"ground": "term_served", "at": f"{timezone.localtime():%d/%m/%Y %H:%M}", **DOOR}
+    refused = client.post(address, data)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["ground"])
+    assert 'name="before_term"' in refused.content.decode()
+    assert client.post(address, data | {"before_term": "on"}).status_code == 422
+    assert client.post(address, data | {"before_term": "on", "release_reference": "P 3"}).status_code == 302
+    stay = inmate.admissions.get()
+    assert Hold.read(stay.release_file["against"][0]).earliest is not None
+    assert Alert.objects.get(kind="release_disputed").note == "P 3"
+
+
+def test_with_no_end_known_it_stays_shut(unit, officer):
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=1)
+    case = actions.open_case(inmate, court="Fès", number="8", by=officer)
+    actions.pronounce(Sentence(case=case, inmate=inmate, kind="life", starts_on=inmate.admitted_on), by=officer)
+    with pytest.raises(InvalidTransition, match="No sentence with an end"):
+        releases.release(inmate, ground="term_served", reference="P 3", before_term=True, by=officer)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from config import clock
@@ -247,6 +248,8 @@ def test_remand_is_ordered_and_ended_on_a_page_and_the_legal_status_follows(clie
     case.refresh_from_db()
     inmate.refresh_from_db()
     assert (case.on_remand, inmate.legal_status) == (True, "remand")
+    assert holds(inmate) == []  # the order of before ended with the remand: a new one is needed
+    warrant(inmate, case=case)
     assert [hold.kind for hold in holds(inmate)] == ["remand"]
     client.force_login(director)
     assert client.post(address, {"on_remand": "no", "reference": "J 6"}).status_code == 403
@@ -292,3 +295,52 @@ def test_a_term_that_is_served_is_told_again_each_hour_until_the_release(unit, i
     releases.release(served, ground="term_served", by=officer)
     Alert.objects.filter(kind="release_overdue").update(raised_at=clock.now() - timedelta(hours=1))
     assert daily.run()["releases_overdue"] == 0
+
+
+# Remand without a last day
+
+
+def test_remand_without_a_last_day_is_told_of_again_and_again_until_it_has_one(untried, officer, inspector, settings):
+    order = untried.detention_orders.get()
+    DetentionOrder.objects.filter(pk=order.pk).update(case=untried.cases.get(), issued_on=day(-59))
+    assert daily.run()["orders_endless"] == 0
+    told = {}
+    today = clock.today()
+    for passed in (1, 2, 60, 61, 62):
+        settings.TODAY = today + timedelta(days=passed)
+        told[passed] = daily.run()["orders_endless"]
+    assert told == {1: 2, 2: 0, 60: 0, 61: 2, 62: 0}
+    assert "has no last day: ask the judge" in alerts.waiting_for(inspector).first().text
+    orders.extend_order(order, until=clock.today(), reference="J 9", by=officer)
+    settings.TODAY = today + timedelta(days=121)
+    assert daily.run()["orders_endless"] == 0
+    assert holds(untried) == []
+
+
+def test_it_ends_by_no_days_gone_by_and_an_order_that_supports_nothing_is_not_told_of(untried, inmate, settings):
+    untried.detention_orders.update(case=untried.cases.get(), issued_on=day(-700))
+    warrant(inmate, issued_on=day(-700))  # of no case, beside a sentence
+    assert daily.run()["orders_endless"] == 2
+    assert [hold.kind for hold in holds(untried)] == [Hold.REMAND]
+    assert not Alert.objects.filter(inmate=inmate, kind="order_endless").exists()
+
+
+def test_a_last_day_that_has_passed_is_refused(untried, officer):
+    with pytest.raises(ValidationError) as refusal:
+        orders.extend_order(untried.detention_orders.get(), until=day(-1), reference="J 9", by=officer)
+    assert list(refusal.value.message_dict) == ["until"]
+
+
+@pytest.mark.parametrize(("fields", "asked"), [({}, True), ({"expires_on": 30}, False), ({"kind": "arrest"}, False)])
+def test_remand_entered_without_a_last_day_is_asked_for_once(client, untried, officer, fields, asked):
+    client.force_login(officer)
+    address = reverse("inmates:add_order", args=[untried.uuid])
+    data = {"kind": "remand", "authority": "R", "reference": "S 2", "issued_on": f"{day(0):%d/%m/%Y}"} | fields
+    if "expires_on" in fields:
+        data["expires_on"] = f"{day(30):%d/%m/%Y}"
+    if asked:
+        refused = client.post(address, data)
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["endless"])
+        assert 'value="S 2"' in refused.content.decode()
+        data["endless"] = "on"
+    assert client.post(address, data).status_code == 302

@@ -41,6 +41,7 @@ def test_the_registry_goes_the_whole_way_on_pages(signed_in, tried):
         {"sentence_kind": "term"},
         {"sentence_kind": "term", "months": "18", "held": "yes"},
         {"outcome": "sent_back", "sentence_kind": ""},
+        {"outcome": "sent_back", "held": "yes"},  # until when, or that the ruling does not say
         {"outcome": "confirmed", "sentence_kind": "term", "months": "3"},
         {"outcome": "sent_back", "held": "no", "until": today},
     ):

@@ -10,10 +10,13 @@ from django.urls import reverse
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import releases
+from inmates.custody.actions import orders, releases
+from inmates.custody.holds import holds
+from inmates.custody.models import DetentionOrder
+from inmates.custody.release_grounds import proposed
 from inmates.people import corrections as correctables
-from inmates.people.actions.corrections import correct
-from inmates.people.models import Alert, Task
+from inmates.people.actions.corrections import annul, confirm, correct
+from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions
 from inmates.sentences.models import Sentence
 from tests.factories import make_inmate, pdf
@@ -224,3 +227,61 @@ def test_the_reference_of_the_decision_is_corrected_and_never_emptied(tried, off
     )
     case.refresh_from_db()
     assert (case.closing_reference, case.state) == ("Arrêt 8/2610", "acquitted")
+
+
+# A suspended term or a fine in one of two cases
+
+
+@pytest.fixture
+def in_two_cases(unit, officer):
+    """Somebody on remand in two cases, each with its order."""
+    inmate = make_inmate(unit, by=officer, legal_status="remand")
+    inmate.detention_orders.update(case=inmate.cases.get())
+    other = actions.open_case(inmate, court="Fès", number="8", on_remand=True, by=officer)
+    order = DetentionOrder(case=other, kind="remand", authority="R", reference="O 8", issued_on=day(-3))
+    orders.add_order(inmate, order=order, by=officer)
+    return inmate
+
+
+def test_a_judgment_without_prison_in_one_of_two_cases_ends_that_one(client, in_two_cases, officer):
+    inmate = in_two_cases
+    first, second = inmate.cases.order_by("pk")
+    client.force_login(officer)
+    data = {"state": "convicted", "reference": "J 8", "on": f"{clock.today():%d/%m/%Y}"}
+    address = reverse("inmates:close_case", args=[inmate.uuid, second.pk])
+    assert client.post(address, data | {"reference": ""}).status_code == 422
+    assert client.post(address, data).status_code == 302
+    second.refresh_from_db()
+    assert (second.state, second.on_remand, second.closing_reference) == ("convicted", False, "J 8")
+    assert [hold.case_id for hold in holds(inmate)] == [first.pk]
+    assert not inmate.tasks.open().exists()
+    actions.record_fine(second, amount=500, imposed_on=clock.today(), by=officer)
+    assert client.post(reverse("inmates:close_case", args=[inmate.uuid, first.pk]), data).status_code == 302
+    assert holds(inmate) == []
+    assert inmate.tasks.open().get().kind == "no_title"
+    assert proposed(Inmate.objects.get(pk=inmate.pk)).ground == "no_prison"
+    page = client.get(reverse("inmates:tab_custody", args=[inmate.uuid])).content.decode()
+    assert reverse("inmates:court_appeal_new", args=[inmate.uuid, second.pk]) in page
+
+
+def test_where_a_sentence_stands_it_is_the_answer_to_an_appeal_and_twice_is_refused(tried, in_two_cases, officer):
+    decision = {"state": "convicted", "on": clock.today(), "reference": "J 8", "by": officer}
+    with pytest.raises(ValidationError) as refusal:
+        actions.close_case(tried.cases.get(), sentence_read=True, **decision)
+    assert at_fault(refusal) == ["state"]
+    case = in_two_cases.cases.first()
+    actions.close_case(case, **decision)
+    with pytest.raises(InvalidTransition, match="closed already"):
+        actions.close_case(case, **decision)
+
+
+def test_one_entered_by_mistake_is_taken_back_by_two_people(in_two_cases, officer, director):
+    case = in_two_cases.cases.first()
+    actions.close_case(case, state="convicted", on=clock.today(), reference="J 8", by=officer)
+    why = {"why": "It was the judgment of a namesake", "paper": "J 9"}
+    made = annul(correctables.find("case_end"), case, **why, by=officer)
+    case.refresh_from_db()
+    assert case.state == "convicted"
+    confirm(made, by=director)
+    case.refresh_from_db()
+    assert (case.state, case.on_remand, case.closing_reference) == ("open", True, "")

@@ -200,7 +200,7 @@ def test_another_prison_sees_the_days_and_not_the_place(client, freed, unit, off
     client.force_login(officer2)
     page = client.get(reverse("inmates:readmit", args=[freed.uuid])).content.decode()
     label = page.split('name="stay_0"')[1].split("</label>")[0]
-    assert "On remand from" in label
+    assert "In custody from" in label
     assert unit.facility.name not in label
 
 

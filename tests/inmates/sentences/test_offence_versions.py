@@ -119,6 +119,7 @@ def test_the_form_takes_the_version_of_the_day_and_offers_only_those_in_force(si
         "sentence_kind": "term",
         "years": "5",
         "starts_on": "01/03/2012",
+        "held_elsewhere": "Oujda 2, attestation 5",
         "pronounced_on": "01/03/2012",
     }
     refused = signed_in.post(address, data | {"offences": [joining.pk]})
@@ -148,7 +149,13 @@ def test_the_reference_data_has_both_wordings_of_218_2_and_says_what_is_to_be_ch
 
 @pytest.mark.parametrize("sent", ["²", "9" * 30, "x", "-1"])
 def test_what_names_no_article_is_said_at_its_field(signed_in, versions, untried, sent):
-    data = {"case": untried.cases.get().pk, "sentence_kind": "term", "years": "5", "starts_on": "01/03/2012"}
+    data = {
+        "case": untried.cases.get().pk,
+        "sentence_kind": "term",
+        "years": "5",
+        "starts_on": "01/03/2012",
+        "held_elsewhere": "Oujda 2",
+    }
     answer = signed_in.post(reverse("inmates:add_sentence", args=[untried.uuid]), data | {"offences": [sent]})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["offences"])
     assert not untried.sentences.exists()

@@ -38,6 +38,7 @@ def sentence_data(case, /, **changes):
         "sentence_kind": "term",
         "years": "5",
         "starts_on": "17/05/2016",
+        "held_elsewhere": "Oujda 2, attestation 5",
         "pronounced_on": "17/05/2016",
     }
     return data | changes

@@ -28,8 +28,9 @@ from inmates.people.corrections import find
 from inmates.people.models import Alert, Correction, Inmate
 from inmates.sentences import actions
 from inmates.sentences import daily as sentences_daily
+from inmates.sentences.hooks import uncounted
 from inmates.sentences.models import Pardon, RemandPeriod, Sentence
-from inmates.sentences.release_dates import as_calculated, bounds, calculated
+from inmates.sentences.release_dates import as_calculated, bounds, calculated, first_known_custody
 from tests.factories import make_inmate
 
 REFUSALS = (InvalidTransition, ValidationError, StaleRecord)
@@ -70,8 +71,8 @@ class World:
                 inmate=self.inmate,
                 years=n % 3,
                 months=1 + n % 7,
-                starts_on=self.inmate.admitted_on,
-                pronounced_on=self.inmate.admitted_on,
+                starts_on=self.start(n),
+                pronounced_on=max(self.start(n), self.inmate.admitted_on),
                 relation=relation,
                 relation_decision="Ruling" if relation else "",
                 total_years=5 if relation == "partly" else 0,
@@ -79,6 +80,64 @@ class World:
             ),
             by=self.officer,
         )
+        self.asked_about_days_before(case)
+
+    def start(self, n):
+        """The first day of the custody; some days later, or long before it."""
+        return self.inmate.admitted_on + timedelta(days=(0, 0, n % 4, -40)[n // 5])
+
+    def asked_about_days_before(self, case):
+        """Days in custody before a sentence that count for nothing, or a start without any, leave somebody asked today."""
+        one = case.sentences.get(count=1, quashed_on=None, replaced_on=None)
+        lost = uncounted(self.inmate, before=one.starts_on)
+        gained = first_known_custody(self.inmate, one.starts_on)
+        assert not (lost or gained) or self.inmate.tasks.open().filter(kind="earlier_custody").exists()
+
+    def remand(self, n):
+        """Another case with remand ordered, on an order or on none; or remand ended by a judge."""
+        on_remand = self.inmate.cases.filter(state="open", on_remand=True).order_by("pk").first()
+        if n % 3 == 0 and on_remand is not None:
+            actions.set_remand(on_remand, on_remand=False, reference="Judge", by=self.officer)
+            return
+        self.serial += 1
+        case = actions.open_case(self.inmate, court="Fès", number=f"R{self.serial}", by=self.officer)
+        if n % 3 == 1:
+            order = DetentionOrder(
+                case=case, kind="remand", authority="R", reference=f"O{self.serial}", issued_on=clock.today()
+            )
+            orders.add_order(self.inmate, order=order, by=self.officer)
+        actions.set_remand(case, on_remand=True, reference="Judge", by=self.officer)
+
+    def retrial(self, n):
+        """A judgment in a case that is under way: sent back before, or on remand; without prison at times."""
+        case = self.inmate.cases.filter(state="open").order_by("pk").first()
+        if case is None:
+            raise InvalidTransition("nothing is under way")
+        if n % 5 == 4:
+            actions.close_case(case, state="convicted", on=clock.today(), reference="Fine", by=self.officer)
+            return
+        sentence = Sentence(
+            case=case, inmate=self.inmate, months=1 + n, starts_on=self.start(n), pronounced_on=clock.today(),
+            relation=("", "cumulated")[n % 2], relation_decision="Ruling" if n % 2 else "",
+        )  # fmt: skip
+        actions.pronounce(sentence, by=self.officer)
+        self.asked_about_days_before(case)
+
+    def earlier(self, n):
+        """Days in custody before a sentence: counted, left out with a reason, or forgotten ones added and confirmed or not."""
+        judgment = self.standing(n)
+        offered = uncounted(self.inmate, before=judgment.starts_on)
+        if offered and n % 3:
+            counted = [(one.first_day, one.day_after_last) for one in offered] if n % 2 else []
+            actions.count_earlier_custody(judgment, remand=counted, reason="Said", elsewhere="There", by=self.officer)
+            return
+        first = judgment.starts_on - timedelta(days=5 + n)
+        made = actions.add_forgotten_remand(
+            judgment, first_day=first, day_after_last=first + timedelta(days=2), why="Police custody was left out",
+            paper="PV", by=self.officer,
+        )  # fmt: skip
+        if n % 2 and made.state == Correction.State.PROPOSED:
+            corrections.confirm(made, by=self.director)
 
     @staticmethod
     def suspended(n):
@@ -239,7 +298,8 @@ class World:
         )  # fmt: skip
         self.refreshed()
         days = (timezone.localdate(back) - timezone.localdate(left)).days
-        if runs and days and before > timezone.localdate(left):
+        begun = all(one.starts_on <= timezone.localdate(left) for one in self.inmate.sentences.standing())
+        if runs and days and before > timezone.localdate(left) and begun:
             if ground == "term_served":
                 # What a pardon does to a term that was served before it, a person says: there is no date, and a task.
                 asked = self.inmate.pardons.exists() and self.inmate.release_basis == Inmate.ReleaseBasis.UNSETTLED
@@ -254,7 +314,7 @@ class World:
 
 
 ACTS = sorted(name for name, value in vars(World).items() if callable(value) and not name.startswith("_"))
-ACTS = [name for name in ACTS if name not in ("standing", "refreshed", "suspended")]
+ACTS = [name for name in ACTS if name not in ("standing", "refreshed", "suspended", "start", "asked_about_days_before")]
 histories = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 19)), min_size=1, max_size=8)
 
 

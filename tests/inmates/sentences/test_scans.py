@@ -38,7 +38,8 @@ def tab(client, inmate):
 def test_a_judgment_is_scanned_with_the_sentence_and_a_refused_file_refuses_it(signed_in, unit, officer):
     untried = make_inmate(unit, by=officer, legal_status="remand")
     address = reverse("inmates:add_sentence", args=[untried.uuid])
-    data = {"case": untried.cases.get().pk, "sentence_kind": "term", "years": "5", "starts_on": "17/05/2016"}
+    data = {"case": untried.cases.get().pk, "sentence_kind": "term", "years": "5"}
+    data["starts_on"] = f"{untried.admitted_on:%d/%m/%Y}"
     refused = signed_in.post(address, data | {"scan": upload(b"MZ")})
     assert refused.status_code == 422
     assert list(refused.context["form"].errors) == ["scan"]
