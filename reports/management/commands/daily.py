@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from audit import heads, trail
+from audit import acting, heads, trail
 from core.models import SentForm
 from inmates.classification import daily as classification
 from inmates.conditions import daily as conditions
@@ -32,7 +32,9 @@ class Command(BaseCommand):
             "musalaha": musalaha,
         }
         for name, room in rooms.items():
-            for what, count in room.run().items():
+            with acting.service("daily"):
+                done = room.run()
+            for what, count in done.items():
                 self.stdout.write(f"{name}.{what}: {count}")
         forgotten, _kinds = SentForm.objects.filter(sent_at__lt=timezone.now() - timedelta(days=2)).delete()
         self.stdout.write(f"core.forms_forgotten: {forgotten}")
