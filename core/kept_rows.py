@@ -6,9 +6,19 @@ rights. What a table keeps is said once, in the migration of its room. `core_kep
 
 Two things change a signed row all the same, and both are told apart: a merge points `inmate_id` at the kept record
 (`inmates_person_stays` sees to it), and an act taken back by a correction (the columns it writes are left `free`).
+
+What no act can put right, a migration of data may: for the owner of the tables, and for nobody else, all of this rests while
+`register.rewriting` is `on` (`SET LOCAL register.rewriting = 'on'`). The row history keeps both values all the same.
 """
 
 from django.db import migrations
+
+# Whether the statement comes from the owner of the table, seen from a function that runs in the owner's rights.
+AS_OWNER = (
+    "(CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END"
+    " = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID))"
+)
+REWRITING = f"{AS_OWNER} AND current_setting('register.rewriting', true) = 'on'"
 
 
 def kept(table, *, fixed=(), once=(), ended=None, steps=()):
@@ -31,7 +41,8 @@ def kept(table, *, fixed=(), once=(), ended=None, steps=()):
 def begins(table, *, states=(), empty=(), signed=()):
     """A new row of the application begins in one of these states, with these columns empty: nobody decides while asking.
 
-    signed: the columns of who writes it. What the owner of the tables loads (a demo, a register of before) begins where it stands.
+    signed: the columns of who writes it. What the owner of the tables loads (a demo, an older
+    register) begins where it stands.
     """
     name = f"{table}_begins"
     return migrations.RunSQL(
@@ -55,7 +66,9 @@ def guarded(name, table, when, body, declare="", *, at_the_end=False):
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         {declare}
         BEGIN
+            IF NOT coalesce({REWRITING}, false) THEN
         {body}
+            END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
         END $$;
@@ -68,10 +81,3 @@ def guarded(name, table, when, body, declare="", *, at_the_end=False):
 def refuse(why):
     """A statement of PL/pgSQL that refuses, as a violated constraint does."""
     return f"RAISE EXCEPTION '{why}' USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;"
-
-
-# Whether the statement comes from the owner of the table, seen from a function that runs in the owner's rights.
-AS_OWNER = (
-    "(CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END"
-    " = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID))"
-)

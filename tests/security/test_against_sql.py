@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import Error, connection, transaction
+from django.db import Error, IntegrityError, connection, transaction
 
 from accounts import roles
 from audit import trail
@@ -50,8 +50,8 @@ def refused(statement, by=None, **values):
             raise _TakenBack
     except Error as error:
         # The fault must be the rule's: a misspelled column would be refused as well.
-        assert type(error).__name__ in ("IntegrityError", "ProgrammingError"), error
-        assert "does not exist" not in str(error) and "syntax" not in str(error), error
+        if not isinstance(error, IntegrityError) and "denied" not in str(error) and "owner" not in str(error):
+            raise
         return True
     except _TakenBack:
         return False
@@ -129,7 +129,7 @@ def test_custody(prison, other_prison, unit, officer, officer2, officer_too, dir
             "UPDATE inmates_rollcount SET explanation = 'none' WHERE id = %(signed)s",
             "UPDATE inmates_rollcount SET signed_by_id = %(director)s, signed_at = now() WHERE id = %(unexplained)s",
             "UPDATE inmates_rollcountline SET counted = counted + 1 WHERE count_id = %(signed)s",
-            "INSERT INTO inmates_rollcountline (count_id, unit_id, placed, \"out\", counted) VALUES (%(signed)s, %(unit)s, 0, 0, 0)",
+            'INSERT INTO inmates_rollcountline (count_id, unit_id, placed, "out", counted) VALUES (%(signed)s, %(unit)s, 0, 0, 0)',
             copied("inmates_rollcount", signed.pk),
             "UPDATE inmates_placement SET unit_id = %(elsewhere)s WHERE id = %(place)s",
             "UPDATE inmates_placement SET placed_by_id = %(other)s WHERE id = %(place)s",
@@ -225,7 +225,8 @@ def test_classification(inmate, unit, officer, officer_too, assessor, reviewer, 
             "UPDATE inmates_review SET state = 'submitted', decided_by_id = NULL, decided_at = NULL WHERE id = %(review)s",
             "UPDATE inmates_review SET decided_by_id = %(other)s WHERE id = %(review)s",
             "UPDATE inmates_review SET assessor_id = %(other)s WHERE id = %(waiting)s",
-            "UPDATE inmates_review SET state = 'decided', decided_at = now(), decided_by_id = %(assessor)s WHERE id = %(waiting)s",
+            "UPDATE inmates_review SET state = 'decided', decided_at = now(), decided_by_id = %(assessor)s"
+            " WHERE id = %(waiting)s",
             "UPDATE inmates_tierdecision SET tier = 3 WHERE id = %(decision)s",
             "UPDATE inmates_tierdecision SET reasons = 'Other reasons' WHERE id = %(decision)s",
             "UPDATE inmates_tierdecision SET decided_by_id = %(other)s WHERE id = %(decision)s",
@@ -241,7 +242,8 @@ def test_classification(inmate, unit, officer, officer_too, assessor, reviewer, 
     ) == []  # fmt: skip
     assert each(
         [
-            "UPDATE inmates_review SET state = 'decided', decided_at = now(), decided_by_id = %(reviewer)s WHERE id = %(waiting)s",
+            "UPDATE inmates_review SET state = 'decided', decided_at = now(), decided_by_id = %(reviewer)s"
+            " WHERE id = %(waiting)s",
             "UPDATE inmates_tierdecision SET suspended_on = now(), suspended_by_id = %(other)s WHERE id = %(decision)s",
         ],
         by=reviewer,
@@ -380,7 +382,7 @@ def test_the_programme(prison, unit, officer, officer_too, assessor, director, c
     cohorts.start_cohort(cohort, by=coordinator)
     removed, graduate = cohort.enrolments.order_by("pk")
     removed = enrolments.propose_removal(removed, code="violence", reason=WHY, by=coordinator)
-    proposed = dict(removal=removed.pk)
+    proposed = {"removal": removed.pk}
     asked = applications.ask_exception(apply(person(1)), why=WHY, by=coordinator)
     before = every(
         [
@@ -403,7 +405,8 @@ def test_the_programme(prison, unit, officer, officer_too, assessor, director, c
         by=coordinator,
     )
     values = {"removal": removed.pk, "other": officer_too.pk, "officer": officer.pk, "certificate": certificate.pk,
-              "asked": asked.pk, "coordinator": coordinator.pk, "appeals": appeals_officer.pk, "file": file.pk, "director": director.pk}  # fmt: skip
+              "asked": asked.pk, "coordinator": coordinator.pk, "appeals": appeals_officer.pk, "file": file.pk,
+              "director": director.pk}  # fmt: skip
     grant = "UPDATE musalaha_application SET exception_by_id = {}, exception_on = now(), exception_reason = 'x'{}"
     assert every(
         [
