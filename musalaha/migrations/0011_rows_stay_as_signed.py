@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
             steps=(
                 "recorded>waiting", "recorded>accepted", "recorded>declined", "recorded>taken_back", "recorded>closed",
                 "waiting>accepted", "waiting>declined", "waiting>taken_back", "waiting>closed", "accepted>waiting",
-                "accepted>enrolled", "accepted>taken_back", "accepted>closed", "enrolled>closed", "closed>enrolled", "closed>recorded",
-                "closed>waiting", "closed>accepted",  # a release taken back
+                "accepted>enrolled", "accepted>taken_back", "accepted>closed", "enrolled>closed", "closed>enrolled",
+                "closed>recorded", "closed>waiting", "closed>accepted",  # a release taken back
             ),
         ),  # fmt: skip
         begins(

@@ -129,7 +129,8 @@ def test_custody(prison, other_prison, unit, officer, officer2, officer_too, dir
             "UPDATE inmates_rollcount SET explanation = 'none' WHERE id = %(signed)s",
             "UPDATE inmates_rollcount SET signed_by_id = %(director)s, signed_at = now() WHERE id = %(unexplained)s",
             "UPDATE inmates_rollcountline SET counted = counted + 1 WHERE count_id = %(signed)s",
-            'INSERT INTO inmates_rollcountline (count_id, unit_id, placed, "out", counted) VALUES (%(signed)s, %(unit)s, 0, 0, 0)',
+            'INSERT INTO inmates_rollcountline (count_id, unit_id, placed, "out", counted)'
+            " VALUES (%(signed)s, %(unit)s, 0, 0, 0)",
             copied("inmates_rollcount", signed.pk),
             "UPDATE inmates_placement SET unit_id = %(elsewhere)s WHERE id = %(place)s",
             "UPDATE inmates_placement SET placed_by_id = %(other)s WHERE id = %(place)s",
@@ -160,7 +161,10 @@ def test_custody(prison, other_prison, unit, officer, officer2, officer_too, dir
         by=director,
         **values,
     ) == []  # fmt: skip
-    approving = "UPDATE inmates_transfer SET approved_by_id = %(director)s, approved_at = now(), state = 'approved' WHERE id = %(asked)s"
+    approving = (
+        "UPDATE inmates_transfer SET approved_by_id = %(director)s, approved_at = now(), state = 'approved'"
+        " WHERE id = %(asked)s"
+    )  # fmt: skip
     assert refused(approving, **values)  # signed for somebody who is not there
     assert refused(approving, officer, **values)
 
