@@ -93,6 +93,7 @@ CUSTODY = [
                 AND NOT EXISTS (
                     SELECT 1 FROM inmates_correction
                      WHERE subject = 'release' AND kind = 'taken_back' AND record = NEW.id AND state IN ('done', 'decided')
+                       AND (changes #>> '{{released_at,0}}')::timestamptz = OLD.released_at
                 ) THEN
                 {refuse("A release is taken back by a correction alone.")}
             END IF;

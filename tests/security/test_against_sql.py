@@ -169,6 +169,29 @@ def test_custody(prison, other_prison, unit, officer, officer2, officer_too, dir
     assert refused(approving, officer, **values)
 
 
+def test_a_release_taken_back_by_a_correction(inmate, officer, director):
+    def at_its_end(by, act):
+        with transaction.atomic(), application_rights(by):
+            done = act()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            return done
+
+    way = {"ground": "judicial", "reference": "Ord. 5", "at": factories.ago(1)}
+    back = {"why": WHY, "paper": "Letter 5", "by": officer}
+    stay = at_its_end(officer, lambda: releases.release(inmate, **way, by=officer))
+    made = at_its_end(officer, lambda: correcting.annul(corrections.find("release"), stay, **back))
+    at_its_end(director, lambda: correcting.confirm(made, by=director))
+    stay.refresh_from_db()
+    assert stay.released_at is None
+    again = at_its_end(
+        officer, lambda: releases.release(Inmate.objects.get(pk=inmate.pk), **way | {"at": None}, by=officer)
+    )
+    undone = "UPDATE inmates_admission SET released_at = released_at - interval '1 hour' WHERE id = %(stay)s"
+    assert refused(undone, officer, stay=again.pk)  # the correction was of the release before
+
+
 def test_conditions(prison, unit, inmate, officer, officer_too, director):
     incident = incidents.record(
         Incident(facility=prison, kind="threat", account=WHY, happened_at=factories.ago(1)),
