@@ -5,7 +5,7 @@ from django.db import connection
 
 from config.database import APP_ROLE, app_login
 
-# Written by the sealer's functions alone.
+# Written by the sealer's functions alone. So is the row history, by its triggers.
 OWNED = ("audit_seal", "audit_unsealed", "audit_unsealedhistory", "audit_historycolumns")
 
 EARLIER = "SELECT pg_current_xact_id()::text::bigint, %s, array_agg(pgh_id) FROM {} HAVING count(*) > 0"
@@ -16,6 +16,12 @@ def history_tables():
     return sorted(
         {m._meta.db_table for m in apps.get_models(include_auto_created=True) if hasattr(m, "pgh_tracked_model")}
     )
+
+
+def tables_of(*labels, but=()):
+    """Tables of these apps' own models, without row history and without those named."""
+    models = (m for label in labels for m in apps.get_app_config(label).get_models())
+    return sorted({m._meta.db_table for m in models if not hasattr(m, "pgh_tracked_model")} - set(but))
 
 
 def trail_tables():
@@ -42,19 +48,33 @@ def chain_history():
             )
 
 
-def apply(*, read_only=(), forward_only=(), columns=None):
+TRIGGER_FUNCTIONS = """
+SELECT oid::regprocedure::text FROM pg_proc
+ WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype AND starts_with(proname, 'pgtrigger_')
+"""
+
+
+def run_triggers_as_owner():
+    """Have the models' triggers run in the owner's rights: they read rows that the writer may not see, and write history.
+
+    The application itself can then not write a row of history that no act has made.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGER_FUNCTIONS)
+        for function in ["_pgh_attach_context()", *(name for (name,) in cursor.fetchall())]:
+            cursor.execute(f"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp")
+
+
+def apply(*, read_only=(), forward_only=(), kept=(), columns=None):
     """Give the application's role its rights on every table that now exists. Run by the owner after each migration.
 
-    `read_only` and `forward_only` (rows are only added) are tables; `columns` gives, for a table whose rows are neither
-    added nor removed, the columns that may be changed.
+    `read_only`, `forward_only` (rows are only added) and `kept` (rows are not removed) are tables; `columns` gives, for a
+    table whose rows are neither added nor removed, the columns that may be changed.
     """
     chain_history()
+    run_triggers_as_owner()
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        # The row history's context is written by the owner's function, so that the application cannot rewrite it.
-        cursor.execute(
-            "ALTER FUNCTION _pgh_attach_context() SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
-        )
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [APP_ROLE])
         if not cursor.fetchone():
             return
@@ -64,8 +84,11 @@ def apply(*, read_only=(), forward_only=(), columns=None):
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
         for table in [*trail_tables(), *forward_only]:
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")
-        for table in OWNED:
+        for table in [*OWNED, *history_tables()]:
             cursor.execute(f"REVOKE INSERT ON {quote(table)} FROM {role}")
+        cursor.execute(f"REVOKE ALL ON audit_contextkey FROM {role}")
+        for table in kept:
+            cursor.execute(f"REVOKE DELETE, TRUNCATE ON {quote(table)} FROM {role}")
         for table in ["django_migrations", *read_only, *(columns or {})]:
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")
         for table, names in (columns or {}).items():

@@ -36,6 +36,9 @@ if not SECRET_KEY:
     # Where no database is named nothing signed outlives this process, so nothing is written either.
     SECRET_KEY = local_secret(VAR_DIR) if env.str("DATABASE_URL", default="") else get_random_secret_key()
 
+# Signs for the database whom a transaction acts for (`audit/acting.py`); `migrate` tells it to the database.
+DATABASE_CONTEXT_KEY = env.str("DATABASE_CONTEXT_KEY", default="")  # derived from SECRET_KEY where there is none
+
 # Heads of the trail are signed with a key outside the database; the demo and the tests make one on first use.
 _key = env.str("AUDIT_SIGNING_KEY", default=str(VAR_DIR / "audit-signing-key.pem") if DEMO else "")
 AUDIT_SIGNING_KEY = Path(_key) if _key else None
@@ -104,6 +107,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "core.middleware.TransactionMiddleware",
+    "core.middleware.ActingMiddleware",
     "audit.middleware.RefusalMiddleware",
     "core.middleware.PlainAddressMiddleware",
     "core.idempotency.IdempotencyMiddleware",

@@ -7,11 +7,19 @@ def after_migrate(sender, plan=None, **kwargs):
     """Roles need every app's permissions, grants every app's tables: so this runs once, after the last app."""
     from accounts import grants as accounts
     from accounts import roles
-    from audit import grants
+    from audit import acting, grants
+    from inmates import grants as inmates
+    from musalaha import grants as musalaha
 
     roles.sync()
     if plan is not None:
-        grants.apply(read_only=accounts.READ_ONLY, forward_only=accounts.FORWARD_ONLY, columns=accounts.COLUMNS)
+        grants.apply(
+            read_only=accounts.READ_ONLY,
+            forward_only=accounts.FORWARD_ONLY,
+            kept=grants.tables_of("inmates", "musalaha", but=inmates.DELETABLE + musalaha.DELETABLE),
+            columns=accounts.COLUMNS,
+        )
+        acting.install_key()
 
 
 class ReportsConfig(AppConfig):

@@ -7,12 +7,13 @@ the clock of the tests at that moment, in UTC unless it names a zone; PostgreSQL
 import os
 from datetime import UTC, datetime
 
+import django.conf
 import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from accounts import roles
-from tests import factories
+from tests import application_rights, factories
 
 # A busy machine is no finding: nothing here has a deadline.
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100)
@@ -21,7 +22,8 @@ settings.load_profile("long" if os.environ.get("LONG") == "1" else "quick")
 
 
 def pytest_configure(config):
-    """Start the clock at `TEST_CLOCK`; it runs on from there, in every worker, until the run ends."""
+    """Pages act as the application. The clock starts at `TEST_CLOCK` and runs on from there, in every worker."""
+    application_rights.install(django.conf.settings)
     if chosen := os.environ.get("TEST_CLOCK"):
         import time_machine
 
@@ -40,6 +42,12 @@ def pytest_report_header():
 def _stored_files(settings, tmp_path_factory):
     """What a test stores goes to a folder of its own and leaves the real one alone."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("documents")
+
+
+@pytest.fixture
+def as_application(db):
+    """A context in which acts and statements have the rights of the application, as pages have."""
+    return application_rights.application_rights
 
 
 @pytest.fixture(autouse=True)

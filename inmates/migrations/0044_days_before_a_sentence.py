@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inmates", "0038_alerts_and_tasks_at_the_door"),
+        ("inmates", "0043_declarations_of_appeal_annulled"),
     ]
 
     operations = [

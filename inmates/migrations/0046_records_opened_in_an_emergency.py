@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('facilities', '0001_initial'),
-        ('inmates', '0038_alerts_and_tasks_at_the_door'),
+        ('inmates', '0045_rows_stay_as_signed'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

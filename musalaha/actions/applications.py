@@ -1,6 +1,6 @@
 """Applications: recorded for the inmate, answered, taken back. None of it ever counts against the person."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ _FILLED_LATER = [
     "exception_by",
     "exception_on",
     "exception_asked_on",
+    "exception_asked_by",
     "decided_by",
     "decided_on",
     "closed_on",
@@ -206,7 +207,8 @@ def ask_exception(application, *, why, by):
     _ensure_exception_possible(application)
     if not why.strip():
         raise ValidationError({"why": _("Say why an exception is asked for.")})
-    application.exception_asked_on, application.exception_request = days.given(None), why
+    application.exception_asked_on, application.exception_asked_by = days.given(None), by
+    application.exception_request = why
     application.exception_answer = ""
     application.save()
     trail.record("exception.asked", by=by, inmate=inmate, obj=application)
@@ -226,6 +228,8 @@ def grant_exception(application, *, reason, on=None, by):
     """Grant a written exception: this person in tier 1 may take part."""
     inmate, application = lock(application, "inmate")
     by.require("musalaha.grant_exception", at=inmate.facility)
+    if application.exception_asked_by_id == by.pk:
+        raise PermissionDenied(_("You asked for this exception: somebody else grants it."))
     _ensure_exception_possible(application)
     if not reason.strip():
         raise ValidationError({"reason": _("An exception needs written reasons.")})
@@ -246,7 +250,8 @@ def refuse_exception(application, *, reason, by):
     ensure(application.exception_asked_on is not None, _("No exception is asked for."))
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason.")})
-    application.exception_asked_on, application.exception_answer = None, reason[:300]
+    application.exception_asked_on = application.exception_asked_by = None
+    application.exception_answer = reason[:300]
     application.save()
     trail.record("exception.refused", by=by, inmate=inmate, obj=application)
     return application

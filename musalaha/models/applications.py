@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -118,6 +118,7 @@ class Application(models.Model):
     exception_on = models.DateField(null=True)
     exception_reason = models.TextField(_("reasons of the exception"), blank=True)
     exception_asked_on = models.DateField(null=True)
+    exception_asked_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     exception_request = models.CharField(_("why an exception is asked for"), max_length=300, blank=True)
     exception_answer = models.CharField(_("why the exception was not granted"), max_length=300, blank=True)
     decision_reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -150,6 +151,15 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(exception_by=None) | ~Q(exception_reason=""), name="application_exception_has_reasons"
+            ),
+            models.CheckConstraint(
+                condition=Q(exception_asked_on=None, exception_asked_by=None)
+                | Q(exception_asked_on__isnull=False, exception_asked_by__isnull=False),
+                name="application_exception_asked_by_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(exception_by=None) | Q(exception_asked_by=None) | ~Q(exception_by=F("exception_asked_by")),
+                name="application_exception_granted_by_another",
             ),
             *paired_stamps("application", [("decided_on", "decided_by"), ("exception_on", "exception_by")]),
         ]

@@ -17,6 +17,7 @@ from inmates.sentences.models import Fine, Pardon
 from musalaha import daily, panels
 from musalaha.actions import pardons
 from musalaha.pardon_effects import release_with, would_free
+from tests.application_rights import rewriting
 
 
 def test_no_effect_before_somebody_else_verifies(recorded, coordinator, reviewer):
@@ -130,7 +131,8 @@ def test_an_unverified_pardon_that_would_free_escalates_each_hour(recorded):
     pardon = recorded()
     assert Alert.objects.get(inmate=pardon.inmate).audience == "reviewers"
     assert daily.escalate_pardons() == 0
-    Pardon.objects.filter(pk=pardon.pk).update(recorded_at=clock.now() - timedelta(hours=1))
+    with rewriting():
+        Pardon.objects.filter(pk=pardon.pk).update(recorded_at=clock.now() - timedelta(hours=1))
     Alert.objects.update(raised_at=clock.now() - timedelta(hours=2), acknowledged_at=clock.now())
     assert daily.escalate_pardons() == 2
     assert set(Alert.objects.values_list("audience", flat=True)) == {"reviewers", "national"}

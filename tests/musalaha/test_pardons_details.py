@@ -9,6 +9,7 @@ from config import clock
 from inmates.people.models import Alert
 from inmates.sentences.models import Pardon
 from musalaha.actions import pardons
+from tests.application_rights import rewriting
 
 
 @pytest.fixture
@@ -33,7 +34,8 @@ def told():
 def test_the_alarm_sounds_again_each_full_hour_with_the_hours_it_has_waited(recorded, at, reviewer):
     start = clock.now()
     pardon = recorded()
-    Pardon.objects.filter(pk=pardon.pk).update(recorded_at=start)
+    with rewriting():
+        Pardon.objects.filter(pk=pardon.pk).update(recorded_at=start)
     Alert.objects.update(raised_at=start, acknowledged_at=start, acknowledged_by=reviewer)
     pardon.refresh_from_db()
     at(start + timedelta(minutes=59, seconds=59))

@@ -13,6 +13,7 @@ from inmates.sentences.models import Pardon
 from musalaha import daily, eligibility
 from musalaha.actions import enrolments, pardons, sessions
 from musalaha.models import Session
+from tests.application_rights import rewriting
 from tests.test_sayings import in_each_language
 
 
@@ -48,7 +49,8 @@ def test_hours_since_a_pardon_was_recorded_are_counted_when_read(recorded, setti
     pardon = recorded()
     alert = Alert.objects.get(inmate=pardon.inmate)
     assert alert.text.startswith("Recorded 0 hours ago")
-    Pardon.objects.filter(pk=pardon.pk).update(recorded_at=clock.now() - timedelta(hours=49))
+    with rewriting():
+        Pardon.objects.filter(pk=pardon.pk).update(recorded_at=clock.now() - timedelta(hours=49))
     Alert.objects.update(raised_at=clock.now() - timedelta(hours=2))
     daily.escalate_pardons()
     alert.refresh_from_db()

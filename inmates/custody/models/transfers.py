@@ -188,6 +188,14 @@ class Transfer(models.Model):
                 | Q(national=False, approved_at__isnull=False, approved_by__isnull=False),
                 name="transfer_approved_by_and_when",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "refused", "cancelled"]) | Q(approved_at__isnull=False),
+                name="transfer_approved_before_it_goes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "departed", "arrived"]) | Q(accepted_at__isnull=False),
+                name="transfer_accepted_before_it_goes",
+            ),
             *paired_stamps("transfer", [("accepted_at", "accepted_by"), ("ended_at", "ended_by")]),
         ]
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from accounts.models import User
+from audit import acting
 from config import clock
 from facilities.models import Facility
 from inmates.register_import.plan import NotImported, SheetError, import_register, make_plan, read
@@ -69,7 +70,7 @@ class Command(BaseCommand):
         if not options["commit"]:
             return make_plan(sheet, facility=facility, as_of=as_of, tell=tell), None
         try:
-            with pghistory.context(user=by.pk, command="import_register"):
+            with pghistory.context(user=by.pk, command="import_register"), acting.service("import_register"):
                 found, batch = import_register(
                     sheet,
                     sha256,

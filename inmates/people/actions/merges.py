@@ -124,6 +124,7 @@ def approve(proposal, *, by):
     proposal, keep, absorb = _lock_all(proposal)
     transition(proposal, MergeProposal.State.MERGED, by=by)
     _clear(keep, absorb)
+    proposal.save()  # first: the database lets records be merged that two people said are one
     before = {
         "keep": str(keep.uuid),
         "absorb": str(absorb.uuid),

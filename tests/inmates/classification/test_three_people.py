@@ -5,13 +5,14 @@ from django.db import IntegrityError, connection, transaction
 
 from inmates.classification.actions import appeals, reviews
 from inmates.classification.models import Appeal, Review, TierDecision
+from tests.application_rights import rewriting
 
 pytestmark = pytest.mark.django_db
 
 
 def refused(statement, *parameters):
     """Run one statement that the database must refuse; the name of what refused it."""
-    with pytest.raises(IntegrityError) as error, transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError) as error, rewriting(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{statement}; SET CONSTRAINTS ALL IMMEDIATE", parameters)
     return error.value.__cause__.diag.constraint_name
 

@@ -22,6 +22,7 @@ from inmates.sentences import actions as sentences
 from inmates.sentences.models import Case, TimeAtLarge
 from musalaha.aftercare.models import FollowUp
 from tests import factories
+from tests.application_rights import rewriting
 from tests.factories import UnitFactory, make_inmate
 from tests.inmates.classification.conftest import decided, submitted
 
@@ -302,7 +303,8 @@ def test_on_paper_and_then_not_confirmed_it_is_a_release_again(inmate, officer, 
     stay = let_go(inmate, officer)
     at = stay.released_at
     made = take_back("release", stay, officer)
-    Correction.objects.filter(pk=made.pk).update(moves=["holds", *made.moves])
+    with rewriting():
+        Correction.objects.filter(pk=made.pk).update(moves=["holds", *made.moves])
     corrections.decide_on_paper(made, paper="Note 3", by=officer)
     assert stored(inmate).held
     corrections.refuse(made, reason="He did leave that day", by=director)

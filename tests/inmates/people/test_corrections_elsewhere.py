@@ -8,6 +8,7 @@ from audit.models import Event
 from inmates.people.actions import corrections
 from inmates.people.corrections import find
 from inmates.people.models import Correction
+from tests.application_rights import rewriting
 from tests.factories import make_user
 
 
@@ -84,7 +85,8 @@ def test_who_may_not_confirm_elsewhere_sees_nothing_and_what_is_settled_is_not_s
 
 
 def test_whoever_made_it_does_not_confirm_it_from_another_prison_either(client, waiting, officer, director2):
-    Correction.objects.filter(pk=waiting.pk).update(made_by=director2)
+    with rewriting():
+        Correction.objects.filter(pk=waiting.pk).update(made_by=director2)
     client.force_login(director2)
     assert client.post(address("correction_confirm", waiting.uuid)).status_code == 403
     waiting.refresh_from_db()

@@ -15,6 +15,7 @@ from musalaha import outcomes
 from musalaha.aftercare import actions as aftercare
 from musalaha.aftercare.models import Reconviction
 from musalaha.models import Enrolment
+from tests.application_rights import rewriting
 from tests.factories import ago
 
 
@@ -94,7 +95,8 @@ def test_who_finished_outside_is_a_graduate_from_graduation_on(freed, officer):
 def test_who_graduated_in_a_later_stay_was_no_graduate_before(freed, officer):
     stay = freed(1500, graduate=True)
     again = freed(10)
-    Admission.objects.filter(pk=again.pk).update(inmate=stay.inmate, admitted_at=ago(700))
+    with rewriting():
+        Admission.objects.filter(pk=again.pk).update(inmate=stay.inmate, admitted_at=ago(700))
     Enrolment.objects.filter(inmate=stay.inmate).update(ended_on=clock.today() - timedelta(days=600))
     windows = outcomes.reconviction()
     assert window(windows, "others", 1).observed == 1

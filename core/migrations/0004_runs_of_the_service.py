@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0001_sent_forms'),
+        ('core', '0003_signed_by_whoever_acts'),
     ]
 
     operations = [

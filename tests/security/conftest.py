@@ -1,0 +1,12 @@
+"""A colleague in whose name somebody might sign."""
+
+import pytest
+
+from accounts import roles
+from tests import factories
+
+
+@pytest.fixture
+def officer_too(prison):
+    """A second officer of `sale-2`."""
+    return factories.make_user(roles.OFFICER, prison, username="officer-too")
