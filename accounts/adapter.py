@@ -1,6 +1,11 @@
 """Sign-in rules: accounts are made by the system administrator, never by signing up; every sign-in and failure is recorded."""
 
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from django.conf import settings
 
 from audit import trail
 
@@ -38,6 +43,11 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         """Write the password and nothing else: of a user the application may write no more."""
         user.set_password(password)
         user.save(update_fields=["password"])
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Whether to ask again who it is before a second factor changes: not soon after signing in."""
+        records = get_authentication_records(context.request, context.request.user)
+        return not records or time.time() - records[-1]["at"] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def logout(self, request):
         """Record the sign-out."""

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from accounts.views import changes, enrolment, language, permanences, session, staff
+from accounts.views import changes, enrolment, language, night_codes, permanences, second_factor, session, staff
 
 urlpatterns = [
     path("language/", language.language, name="language"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("logout/", session.SignOutView.as_view(), name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    path("2fa/", second_factor.Index.as_view(), name="mfa_index"),
+    path("2fa/totp/activate/", second_factor.ActivateApp.as_view(), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", second_factor.DeactivateApp.as_view(), name="mfa_deactivate_totp"),
+    path("2fa/webauthn/add/", second_factor.AddKey.as_view(), name="mfa_add_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", second_factor.RemoveKey.as_view(), name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
     path("enrol/", enrolment.enrol, name="enrol"),
@@ -20,6 +25,7 @@ urlpatterns = [
     path("staff/<int:pk>/access/", staff.access, name="staff_access"),
     path("staff/<int:pk>/posting/", staff.posting, name="staff_posting"),
     path("staff/<int:pk>/reset/", staff.reset, name="staff_reset"),
+    path("staff/<int:pk>/second-factor/", staff.factor, name="staff_factor"),
     path("staff/<int:pk>/enable/", staff.enable, name="staff_enable"),
     path("staff/<int:pk>/close/", staff.close, name="staff_close"),
     path("postings/<int:pk>/end/", staff.posting_end, name="staff_posting_end"),
@@ -28,6 +34,10 @@ urlpatterns = [
     path("changes/<uuid:uuid>/refuse/", changes.refuse, name="staff_change_refuse"),
     path("changes/<uuid:uuid>/withdraw/", changes.withdraw, name="staff_change_withdraw"),
     path("changes/<uuid:uuid>/letter/", changes.letter, name="staff_change_letter"),
+    path("night-codes/", night_codes.listed, name="night_codes"),
+    path("night-codes/new/", night_codes.new, name="night_code_new"),
+    path("night-codes/<uuid:uuid>/print/", night_codes.paper, name="night_code_print"),
+    path("night-codes/<uuid:uuid>/acknowledge/", night_codes.acknowledge, name="night_code_acknowledge"),
     path("permanences/", permanences.listed, name="permanences"),
     path("permanences/new/", permanences.new, name="permanence_new"),
     path("permanences/<uuid:uuid>/end/", permanences.end, name="permanence_end"),

@@ -17,7 +17,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from config import database
-from config.secret_key import local_secret
+from config.secret_key import field_key, local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -35,6 +35,11 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY is not set. Only the demo and the tests (DEMO=1) make one themselves.")
     # Where no database is named nothing signed outlives this process, so nothing is written either.
     SECRET_KEY = local_secret(VAR_DIR) if env.str("DATABASE_URL", default="") else get_random_secret_key()
+
+# Secrets of second factors stand encrypted in the database: the first key writes, all of them read.
+FIELD_KEYS = env.list("FIELD_KEYS", default=[field_key(SECRET_KEY)] if DEMO else [])
+if not FIELD_KEYS:
+    raise ImproperlyConfigured("FIELD_KEYS is not set. Only the demo and the tests (DEMO=1) make one themselves.")
 
 # Heads of the trail are signed with a key outside the database; the demo and the tests make one on first use.
 _key = env.str("AUDIT_SIGNING_KEY", default=str(VAR_DIR / "audit-signing-key.pem") if DEMO else "")
@@ -99,6 +104,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "core.middleware.TransactionMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "audit.middleware.RefusalMiddleware",
     "core.middleware.PlainAddressMiddleware",
     "core.idempotency.IdempotencyMiddleware",
@@ -160,9 +166,21 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # policy: how long somebody counts as having just said who they are
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "enrol": "20/5m/ip"}
 ENROLMENT_LASTS = timedelta(hours=72)  # policy: how long the codes of a new or reset account open it
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A real service demands a second factor of everybody, from the first sign-in on; the demo offers it.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+# policy: whose second factor is a security key and nothing else; the others may take an authenticator app
+SECOND_FACTOR_KEYS_ONLY = env.list("SECOND_FACTOR_KEYS_ONLY", default=["system administrator", "reviewer", "director"])
+NIGHT_CODE_LASTS = timedelta(hours=12)  # policy: one shift, from the sign-in with a prison's sealed code
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.second_factor.CodeForm",
+    "authenticate_webauthn": "accounts.forms.second_factor.KeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # no recovery codes of one's own: two administrators, or the sealed code
+MFA_TOTP_ISSUER = "Prison register"
 MFA_PASSKEY_LOGIN_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO

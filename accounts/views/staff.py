@@ -87,6 +87,7 @@ def _offered(by, account):
     return [
         OfferedAction(_("Change person, roles or scope"), reverse("staff_access", args=[account.pk])),
         OfferedAction(_("Post to a prison"), reverse("staff_posting", args=[account.pk])),
+        OfferedAction(_("New second factor"), reverse("staff_factor", args=[account.pk])),
         OfferedAction(_("Reset password and second factor"), reverse("staff_reset", args=[account.pk])),
         OfferedAction(_("Close account"), reverse("staff_close", args=[account.pk])),
     ]
@@ -175,6 +176,23 @@ def reset(request, pk):
         lambda form: changes.ask_reset(account, reason=form.cleaned_data["reason"], by=request.user),
         _("Reset password and second factor"),
         lead_text=_("On approval the old password and second factor open nothing more, and every session ends."),
+    )
+
+
+@requires("accounts.ask_change")
+def factor(request, pk):
+    """Ask for a new second factor; the password stays."""
+    account = get_object_or_404(User, pk=pk)
+    return _ask(
+        request,
+        account,
+        WhyForm(request.POST or None),
+        lambda form: changes.ask_factor(account, reason=form.cleaned_data["reason"], by=request.user),
+        _("New second factor"),
+        lead_text=_(
+            "For a key that is lost or broken. On approval every session ends; at the next sign-in, with the password, "
+            "a new second factor is set up."
+        ),
     )
 
 
