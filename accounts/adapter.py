@@ -1,12 +1,9 @@
 """Sign-in rules: accounts are made by the system administrator, never by signing up; every sign-in and failure is recorded."""
 
-import time
-
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
-from django.conf import settings
 
+from accounts import presence
 from audit import trail
 
 
@@ -18,7 +15,8 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         return False
 
     def post_login(self, request, user, **kwargs):
-        """Record the sign-in."""
+        """Record the sign-in; from here on the session is counted."""
+        presence.begin(request.session)
         trail.record("session.opened", by=user)
         return super().post_login(request, user, **kwargs)
 
@@ -46,8 +44,7 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Whether to ask again who it is before a second factor changes: not soon after signing in."""
-        records = get_authentication_records(context.request, context.request.user)
-        return not records or time.time() - records[-1]["at"] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not presence.is_confirmed(context.request)
 
     def logout(self, request):
         """Record the sign-out."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import AccountChange, NightCode, Permanence
+from accounts.models import AccountChange, KeptForm, NightCode, Permanence
 from config import clock
 from core.panels import MenuItem, Worklist
 
@@ -19,6 +19,8 @@ MENU = [
 def worklists(user):
     """What waits for an administrator; who stands in, for those who name and those who inspect."""
     lists = []
+    if kept := KeptForm.objects.of(user).count():
+        lists.append(Worklist(_("Forms kept for you"), kept, reverse("kept_forms"), "soon"))
     if user.can("accounts.approve_change"):
         waiting = AccountChange.objects.waiting().exclude(asked_by=user).exclude(subject=user).count()
         lists.append(Worklist(_("Account changes to approve"), waiting, reverse("staff"), "soon" if waiting else ""))

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "core.middleware.TransactionMiddleware",
+    "accounts.middleware.PresenceMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "audit.middleware.RefusalMiddleware",
     "core.middleware.PlainAddressMiddleware",
@@ -185,7 +186,10 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 
-SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_IDLE = timedelta(minutes=15)  # policy: after so long without a request the screen locks
+SESSION_IDLE_COUNTING = timedelta(minutes=60)  # policy: the same, while a roll count is open
+SESSION_LONGEST = timedelta(hours=13)  # policy: a shift and its handing over; then one signs in again
+SESSION_COOKIE_AGE = 60 * 60 * 14  # longer than any session lasts
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

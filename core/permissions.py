@@ -1,4 +1,4 @@
-"""Permission decorator of views: which permission a page needs before it reads anything."""
+"""Decorators of views: which permission a page needs before it reads anything, and how long it may stay open."""
 
 from functools import wraps
 
@@ -23,3 +23,9 @@ def requires(*permissions):
         return guarded
 
     return decorate
+
+
+def stays_open(view):
+    """View decorator: this page is worked on for long without a request; its screen locks later than others."""
+    view.stays_open = True
+    return view

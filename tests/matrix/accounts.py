@@ -57,6 +57,10 @@ def change(name="change"):
 POST = {"method": "post"}
 
 ROUTES = {
+    "lock": Route(ALL, **POST),
+    "locked": Route(ALL),
+    "present": Route(ALL, **POST),
+    "kept_forms": Route(ALL),
     "enrol": Route(ALL, public=True),
     "staff": Route(ADMINISTRATORS),
     "staff_new": Route(ADMINISTRATORS),

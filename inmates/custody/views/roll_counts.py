@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from core.action_pages import action_form
-from core.permissions import requires
+from core.permissions import requires, stays_open
 from facilities.models import Facility
 from inmates.custody.actions import roll_counts
 from inmates.custody.forms import roll_counts as forms
@@ -40,6 +40,7 @@ def history(request, code):
     )
 
 
+@stays_open
 @requires("inmates.count_roll")
 def new(request, code):
     """New count."""
