@@ -7,14 +7,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import presence, second_factor
 from accounts.actions import kept_forms
+from accounts.forms.session import WhoForm, key_options
 from accounts.models import KeptForm
 from audit import trail
+from core.permissions import TO_ACT, TO_OPEN
 
 # Open on a locked screen too: unlocking it, choosing the language, signing out.
 LOCK = frozenset({"locked", "lock", "language", "account_logout"})
@@ -116,3 +118,52 @@ class SecondFactorMiddleware:
         if request.resolver_match.view_name in ENROLMENT:
             return None
         return redirect("mfa_index")
+
+
+class ConfirmMiddleware:
+    """Before acts and exports of weight, the person says again who they are, unless they did in the last ten minutes.
+
+    Which pages, `requires(..., confirm=)` says. Asked in place: what was typed goes along and is acted on at once.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Ask, or go on."""
+        when = getattr(view, "confirm", None)
+        if when is None or not request.user.is_authenticated:
+            return None
+        answer = self._taken_out(request)
+        looks = request.method in ("GET", "HEAD")
+        if (when == TO_ACT and looks) or not any(request.user.can(name) for name in view.requires):
+            return None
+        form = WhoForm(answer, user=request.user)
+        if not presence.is_confirmed(request):
+            if not (answer and form.is_valid()):
+                return self._ask(request, form)
+            presence.confirm(request.session)
+            trail.record("session.confirmed", by=request.user)
+        return redirect(request.get_full_path()) if answer and when == TO_OPEN else None
+
+    def _taken_out(self, request):
+        """The answer to the question, out of the form that it came with; None where there is none."""
+        if request.method != "POST" or "who_password" not in request.POST:
+            return None
+        answer, request.POST = request.POST, request.POST.copy()
+        for name in ("who_password", "who_credential"):
+            request.POST.pop(name, None)
+        return answer
+
+    def _ask(self, request, form):
+        fields, files = kept_forms.typed(request.POST), sorted(request.FILES)
+        context = {
+            "form": form,
+            "js_data": key_options(request.user),
+            "pairs": [(name, value) for name, values in fields for value in values],
+            "files": files,
+        }
+        return render(request, "accounts/confirm.html", context, status=403)

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "core.middleware.TransactionMiddleware",
     "accounts.middleware.PresenceMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.ConfirmMiddleware",
     "audit.middleware.RefusalMiddleware",
     "core.middleware.PlainAddressMiddleware",
     "core.idempotency.IdempotencyMiddleware",

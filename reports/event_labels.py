@@ -271,6 +271,7 @@ WORDS_BY_PERMISSION = {
         "session.added": _("Session planned"),
         "session.cancelled": _("Session cancelled"),
         "session.closed": _("Signed out"),
+        "session.confirmed": _("Said again who they are"),
         "session.ended": _("Session ended by its length"),
         "session.locked": _("Screen locked"),
         "session.opened": _("Signed in"),

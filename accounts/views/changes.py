@@ -17,7 +17,7 @@ from accounts.models import AccountChange, NightCode
 from audit import trail
 from core.action_pages import action_button, action_form
 from core.panels import OfferedStep, offered_steps
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 from core.templatetags.display import day_text
 from documents import pdf, responses
 from facilities.models import Facility
@@ -101,7 +101,7 @@ def _words(name, value):
 
 
 @require_POST
-@requires("accounts.approve_change")
+@requires("accounts.approve_change", confirm=TO_ACT)
 def approve(request, uuid):
     """Approve; the change is made."""
     one = _change(uuid)

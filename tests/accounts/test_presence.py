@@ -26,6 +26,8 @@ def later(client, seconds, *, still_there=False):
     if still_there:
         moved["seen"] = time.time()
     session["presence"] = session["presence"] | moved
+    for record in session.get("account_authentication_methods", []):
+        record["at"] -= seconds
     session.save()
 
 
