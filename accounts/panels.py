@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts import failures
 from accounts.models import AccountChange, KeptForm, NightCode, Permanence
 from config import clock
 from core.panels import MenuItem, Worklist
@@ -24,6 +25,10 @@ def worklists(user):
     if user.can("accounts.approve_change"):
         waiting = AccountChange.objects.waiting().exclude(asked_by=user).exclude(subject=user).count()
         lists.append(Worklist(_("Account changes to approve"), waiting, reverse("staff"), "soon" if waiting else ""))
+    if user.can("accounts.view_user") or user.can("audit.view_trail"):
+        failed = failures.lately().count()
+        if failed >= failures.MANY:
+            lists.append(Worklist(_("Failed sign-ins in 24 hours"), failed, reverse("failed_sign_ins"), "late"))
     if user.can("accounts.name_permanence") or user.can("accounts.view_permanence"):
         now = clock.now()
         seen = Permanence.objects.visible_to(user)

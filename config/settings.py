@@ -159,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.PlainWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -169,7 +170,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # policy: how long somebody counts as having just said who they are
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "enrol": "20/5m/ip"}
+# Passwords are slowed down by `accounts.limits`; these hold for second factors, after the password, and against floods.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "300/m/ip"}
+SIGN_IN_FREE_TRIES = {"name_at_desk": 5, "desk": 30, "name": 10}  # policy: failures before the next try waits
+SIGN_IN_LONGEST_WAIT = 30  # policy: seconds; more would shut people out
 ENROLMENT_LASTS = timedelta(hours=72)  # policy: how long the codes of a new or reset account open it
 # A real service demands a second factor of everybody, from the first sign-in on; the demo offers it.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)

@@ -234,6 +234,7 @@ WORDS_BY_PERMISSION = {
         "pardon_list.exported": _("List of pardons exported"),
         "pardon_list.viewed": _("List of pardons viewed"),
         "pardons.viewed": _("Pardons viewed"),
+        "failed_sign_ins.viewed": _("Failed sign-ins viewed"),
         "kept_form.gone": _("Kept form sent or thrown away"),
         "kept_form.kept": _("Form kept, not acted on"),
         "kept_form.viewed": _("Kept form viewed"),

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import roles
+from accounts import failures, roles
 from accounts.actions import changes
 from accounts.forms.changes import (
     AccessForm,
@@ -55,6 +55,13 @@ def _kept(request):
     kept = request.GET.copy()
     kept.pop("page", None)
     return f"{kept.urlencode()}&" if kept else ""
+
+
+@requires("accounts.view_user", "audit.view_trail")
+def failed_sign_ins(request):
+    """Who was tried from where in the last 24 hours, the most first."""
+    trail.viewed("failed_sign_ins", by=request.user)
+    return render(request, "accounts/failed_sign_ins.html", {"rows": failures.by_name_and_place()})
 
 
 @requires("accounts.view_user")

@@ -63,6 +63,7 @@ ROUTES = {
     "kept_forms": Route(ALL),
     "enrol": Route(ALL, public=True),
     "staff": Route(ADMINISTRATORS),
+    "failed_sign_ins": Route(ADMINISTRATORS | {INSPECTOR}),
     "staff_new": Route(ADMINISTRATORS),
     "staff_user": Route(ADMINISTRATORS, **user()),
     "staff_access": Route(ADMINISTRATORS, **user()),
