@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import connection
+from django.utils import timezone
 
 from audit.grants import history_tables
 
@@ -28,7 +29,7 @@ COUNTS = """
 SELECT (SELECT count(*) FROM audit_event), (SELECT count(*) FROM audit_seal), count(u.id),
        coalesce((SELECT max(sequence) FROM audit_seal), 0),
        (SELECT hash FROM audit_seal ORDER BY sequence DESC LIMIT 1),
-       (array_agg(u.id ORDER BY u.id) FILTER (WHERE u.at < now() - %s))[1]
+       (array_agg(u.id ORDER BY u.id) FILTER (WHERE u.at < %s))[1]
   FROM (SELECT e.id, e.at FROM audit_event e WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = e.id)) u
 """
 
@@ -83,7 +84,7 @@ class Found:
 def verify(against=(), history=False):
     """Recompute the whole chain in the database. `against`: heads kept elsewhere; `history`: the row history too."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, [LATE])
+        cursor.execute(COUNTS, [timezone.now() - LATE])
         events, sealed, unsealed, sequence, head, late = cursor.fetchone()
         cursor.execute(BROKEN)
         broken = cursor.fetchone()

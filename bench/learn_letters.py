@@ -21,8 +21,8 @@ from pathlib import Path
 from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from inmates.people.folding import script_of
-from inmates.people.names import forms, tokens
+from inmates.names.folding import script_of
+from inmates.names.spellings import forms, tokens
 
 TRANSITIONS = [(1, 0), (1, 1), (1, 2), (1, 3), (0, 1), (0, 2), (2, 1), (2, 2), (2, 3)]
 START = {

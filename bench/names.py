@@ -43,10 +43,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from inmates.people import spelling_likelihood
+from inmates.names import likelihood
+from inmates.names.spellings import tokens
 from inmates.people.models import Inmate
 from inmates.people.models.name_tokens import WrittenNames
-from inmates.people.names import tokens
 from inmates.people.search import ARABIC, LATIN, token_ids
 
 WAYS = ("Arabic alone, asked in Latin", "Latin alone, asked in Arabic", "both, asked in another Latin spelling")
@@ -185,7 +185,7 @@ def main():
     parser.add_argument("--misses", action="store_true", help="print what was not first")
     options = parser.parse_args()
     if options.half:
-        spelling_likelihood.LETTERS = Path(options.half)
+        likelihood.LETTERS = Path(options.half)
     spellings = read(options.pairs, options.names, options.half)
     made = list(people(spellings, options.people, options.seed))
     console = Console(width=120)

@@ -7,7 +7,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("inmates/", include("inmates.urls")),
-    path("facilities/", include("inmates.custody.facility_urls")),
+    path("facilities/", include("inmates.facility_urls")),
     path("musalaha/", include("musalaha.urls")),
     path("audit/", include("reports.trail_urls")),
     path("", include("reports.urls")),

@@ -1,13 +1,16 @@
 """The one frame of every page that asks and then acts: show a form, check it, act, say so, go on; or show it again.
 
 A form with errors, or one that its act refused, is answered 422 with everything that was typed and the refusal at its
-field. What comes at the wrong moment is answered by `core.middleware`.
+field; so is one that came at the wrong moment. Where nothing was typed, `core.middleware` answers the wrong moment.
 """
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
+
+from core.refusals import record_wrong_moment, wrong_moment_text
+from core.workflow import InvalidTransition
 
 
 def action_form(
@@ -33,6 +36,11 @@ def action_form(
                 result = act(form)
         except ValidationError as error:
             add_errors(error, form, names=names)
+        except (InvalidTransition, IntegrityError) as error:
+            if not form.visible_fields():
+                raise
+            record_wrong_moment(request)
+            form.add_error(None, wrong_moment_text(error))
         else:
             return _done(request, result, back, success_message)
     if not callable(back):

@@ -1,20 +1,14 @@
 """Each page in its reader's language, and each act at its moment."""
 
-import logging
-
 from django.conf import settings
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
 
-from audit import trail
+from core.refusals import WRONG_MOMENT, record_wrong_moment, wrong_moment_text
 from core.views import not_found
-from core.workflow import InvalidTransition, StaleRecord
-
-logger = logging.getLogger(__name__)
 
 
 class LanguageMiddleware:
@@ -77,7 +71,7 @@ class TransactionMiddleware:
 class WorkflowMiddleware:
     """Acts that came at the wrong moment: a message on the page they came from, and nothing changed, never a 500.
 
-    A violated constraint is the database's own way of saying that somebody else was faster.
+    A form with something typed is shown again instead, by `core.action_pages`.
     """
 
     def __init__(self, get_response):
@@ -87,30 +81,15 @@ class WorkflowMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Answer InvalidTransition, StaleRecord and IntegrityError; leave everything else to Django."""
-        if isinstance(exception, InvalidTransition | StaleRecord):
-            text = str(exception) or self._too_late()
-        elif isinstance(exception, IntegrityError):
-            constraint = getattr(getattr(exception.__cause__, "diag", None), "constraint_name", None) or ""
-            logger.warning("Refused by the database: %s", constraint)
-            text = self._too_late()
-        else:
+        """Answer what came at the wrong moment; leave everything else to Django."""
+        if not isinstance(exception, WRONG_MOMENT):
             return None
-        request.refused = True
-        trail.refused(
-            "moment",
-            by=request.user if request.user.is_authenticated else None,
-            detail={"view": request.resolver_match.view_name},
-        )
+        text = wrong_moment_text(exception)
+        record_wrong_moment(request)
         if request.headers.get("HX-Request"):
             return render(request, "409.html", {"message": text}, status=409)
         messages.error(request, text)
         return redirect(self._back(request))
-
-    def _too_late(self):
-        return gettext(
-            "Nothing was changed: the record no longer allows this. Somebody may have been faster; please look again."
-        )
 
     def _back(self, request):
         """The page the form stood on, as far as it is one of ours; else the first page."""

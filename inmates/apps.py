@@ -36,6 +36,7 @@ class InmatesConfig(AppConfig):
         from inmates.people import hooks as people
         from inmates.people import identity_corrections
         from inmates.people import panels as people_panels
+        from inmates.roll_counts import panels as roll_counts_panels
         from inmates.sentences import corrections as sentences_corrections
         from inmates.sentences import hooks as sentences_hooks
         from inmates.sentences import panels as sentences_panels
@@ -46,6 +47,7 @@ class InmatesConfig(AppConfig):
             import_module(f"inmates.{sayings}")
         for position, room in (
             (1, custody_panels),
+            (1, roll_counts_panels),
             (2, conditions_panels),
             (3, classification_panels),
             (5, sentences_panels),

@@ -1,9 +1,10 @@
-"""The models of the five subjects, where Django looks for them."""
+"""The models of the subjects, where Django looks for them."""
 
 from inmates.classification import models as classification
 from inmates.conditions import models as conditions
 from inmates.custody import models as custody
 from inmates.people import models as people
+from inmates.roll_counts import models as roll_counts
 from inmates.sentences import models as sentences
 
-__all__ = ["classification", "conditions", "custody", "people", "sentences"]
+__all__ = ["classification", "conditions", "custody", "people", "roll_counts", "sentences"]

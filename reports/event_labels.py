@@ -32,6 +32,7 @@ WORDS_BY_PERMISSION = {
         "correction.proposed": _("Correction sent to a second person"),
         "correction.refused": _("Correction not confirmed"),
         "correction_photo.viewed": _("Photo of a correction viewed"),
+        "correction_scan.viewed": _("Scan of an act taken back viewed"),
         "correction.viewed": _("Correction viewed"),
         "correction_list.viewed": _("Corrections that wait viewed"),
         "corrections.viewed": _("Corrections of a person viewed"),

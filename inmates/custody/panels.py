@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
 from core.sayings import words
-from facilities.models import Facility
 from inmates.custody import worklists as lists
 from inmates.custody.holds import holds, nothing_holds, term_served_under_appeal
-from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement, RollCount, Transfer
+from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement, Transfer
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
 from inmates.sentences.wording import day_in_words
@@ -151,10 +150,4 @@ def worklists(user):
         add(_("Out now"), out.count(), "inmates:outings", "late" if late else "")
     if any(user.can(f"inmates.{act}_transfer") for act in ("approve", "accept", "propose")):
         add(_("Transfers that wait for you"), lists.transfers_to_decide(user).count(), "inmates:transfers", "soon")
-    if user.can("inmates.sign_roll"):
-        for prison in Facility.objects.filter(pk__in=user.facility_ids):
-            unsigned = RollCount.objects.filter(facility=prison, signed_by=None).exclude(counted_by=user).count()
-            if unsigned:
-                url = reverse("facilities:roll", args=[prison.code])
-                waiting.append(Worklist(_("Roll counts to sign"), unsigned, url, "soon", str(prison)))
     return waiting

@@ -140,12 +140,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='correction',
             name='kind',
-            field=models.CharField(choices=[('change', 'Correction'), ('annulment', 'Entered for the wrong person'), ('taken_back', 'Act entered by mistake, taken back')], default='change', max_length=10, verbose_name='kind'),
+            field=models.CharField(choices=[('change', 'Correction'), ('annulment', 'Entered for the wrong person'), ('taken_back', 'Taking back of an act entered by mistake')], default='change', max_length=10, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='correctionevent',
             name='kind',
-            field=models.CharField(choices=[('change', 'Correction'), ('annulment', 'Entered for the wrong person'), ('taken_back', 'Act entered by mistake, taken back')], default='change', max_length=10, verbose_name='kind'),
+            field=models.CharField(choices=[('change', 'Correction'), ('annulment', 'Entered for the wrong person'), ('taken_back', 'Taking back of an act entered by mistake')], default='change', max_length=10, verbose_name='kind'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='correction',

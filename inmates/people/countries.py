@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from inmates.people.names import normalise
+from inmates.names.spellings import normalise
 
 HOME = "MA"
 STATELESS = "XX"

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from inmates.names import spellings
+from inmates.names.likelihood import likeness, rarity
 from inmates.people import identity_matching_sayings as said
-from inmates.people import names
 from inmates.people.search import by_name, in_order
-from inmates.people.spelling_likelihood import likeness, rarity
 
 IDENTITY = (
     "family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar",
@@ -41,7 +41,7 @@ class _Part(NamedTuple):
 
     @property
     def same_script(self):
-        return names.script_of(self.one) if names.script_of(self.one) == names.script_of(self.other) else ""
+        return spellings.script_of(self.one) if spellings.script_of(self.one) == spellings.script_of(self.other) else ""
 
 
 def likely_same(identity, among):
@@ -93,7 +93,7 @@ def as_identity(person):
     else:
         values = {key: value for key in ("pk", *IDENTITY) if (value := getattr(person, key)) not in (None, "")}
     if "cin" in values:
-        values["cin"] = names.number(values["cin"]).replace("-", "").replace("/", "")
+        values["cin"] = spellings.number(values["cin"]).replace("-", "").replace("/", "")
     return values
 
 
@@ -150,7 +150,7 @@ def _whole(one, other):
 @lru_cache(maxsize=100_000)
 def _words(text):
     """The parts of a written name, remembered: one name is compared with many."""
-    return tuple(names.tokens(text))
+    return tuple(spellings.tokens(text))
 
 
 def _share(left, right):
@@ -167,7 +167,7 @@ def _share(left, right):
         free.remove(best)
         full = (rarity(word) + rarity(best)) / 2
         # Across scripts even the plainest pair stays below an exact hit: letters leave out what the other writes.
-        if names.script_of(word) != names.script_of(best):
+        if spellings.script_of(word) != spellings.script_of(best):
             full *= 0.9
         weakest = min(weakest, max(0.0, nats / full))
         worth += full

@@ -14,10 +14,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField, F, Func, IntegerField, Q, Value
 from django.db.models.functions import Length
 
-from inmates.people import names, ranking
-from inmates.people.folding import script_of
+from inmates.names import ranking, spellings
+from inmates.names.folding import script_of
+from inmates.names.likelihood import beginning, likeness
 from inmates.people.models.name_tokens import NameToken, WrittenNames
-from inmates.people.spelling_likelihood import beginning, likeness
 
 MOST = 200  # people in an answer
 SPELLINGS = 120  # spellings kept for one word of the search
@@ -49,8 +49,8 @@ def in_order(queryset, ids):
 
 def by_number(queryset, text):
     """Ids of people with this registration number or CIN, whole ones before those that only begin so."""
-    number = "".join(names.normalise(text).upper().split())
-    written = names.number(text)
+    number = "".join(spellings.normalise(text).upper().split())
+    written = spellings.number(text)
     if not any(char.isdigit() for char in number):
         return []
     begins = len(number) >= 3
@@ -64,10 +64,10 @@ def by_number(queryset, text):
 
 def by_name(queryset, text):
     """Ids of people whose name or alias `text` may mean, best first."""
-    words = [word for word in names.tokens(text) if not word.isdigit()]
+    words = [word for word in spellings.tokens(text) if not word.isdigit()]
     if not words:
         return []
-    likely = spellings(words, using=queryset.db)
+    likely = known_spellings(words, using=queryset.db)
     question = ranking.Question(words, likely)
     written = WrittenNames.objects.using(queryset.db).filter(inmate__in=queryset.order_by().values("pk"))
     people = bearers(written, [_strong(weights) for weights in likely if weights])
@@ -81,7 +81,7 @@ def by_name(queryset, text):
     return question.answer(people.values(), first, dict(rest))
 
 
-def spellings(words, using="default"):
+def known_spellings(words, using="default"):
     """For each word of the search, the known spellings that it may stand for: a list of {NameToken id: nats}."""
     rows = _looked_up(words, using)
     out = []
@@ -102,11 +102,13 @@ def spellings(words, using="default"):
 def _looked_up(words, using):
     """Spellings under the same keys, by place of the word; those after the last word, still being typed, marked."""
     known = NameToken.objects.using(using)
-    ways = [_row(known.filter(probes__overlap=sorted(names.probes(word))), place) for place, word in enumerate(words)]
+    ways = [
+        _row(known.filter(probes__overlap=sorted(spellings.probes(word))), place) for place, word in enumerate(words)
+    ]
     last, place = words[-1], len(words) - 1
     if len(last) >= 2:
         ways.append(_row(known.filter(text__startswith=last).order_by(Length("text"), "text"), place, TYPED))
-    if key := names.prefix_key(last):
+    if key := spellings.prefix_key(last):
         begun = known.filter(key__startswith=key).exclude(script=script_of(last)).order_by(Length("key"), "key")
         ways.append(_row(begun, place, TYPED_ACROSS))
     rows = defaultdict(dict)
@@ -164,10 +166,10 @@ def _bearing(written, words):
 
 def written_names(inmate, aliases):
     """(line, tokens) for each name that a person has: the Arabic one, the Latin one, the aliases."""
-    yield ARABIC, names.tokens(f"{inmate.given_name_ar} {inmate.family_name_ar}")
-    yield LATIN, names.tokens(f"{inmate.given_name_latin} {inmate.family_name_latin}")
+    yield ARABIC, spellings.tokens(f"{inmate.given_name_ar} {inmate.family_name_ar}")
+    yield LATIN, spellings.tokens(f"{inmate.given_name_latin} {inmate.family_name_latin}")
     for line, alias in enumerate(aliases, start=ALIAS):
-        yield line, names.tokens(alias)
+        yield line, spellings.tokens(alias)
 
 
 def reindex(inmate):
@@ -217,4 +219,6 @@ def token_ids(texts):
 
 def spelling(text):
     """A NameToken for a normalised token, not saved."""
-    return NameToken(text=text, script=script_of(text), key=names.prefix_key(text), probes=sorted(names.probes(text)))
+    return NameToken(
+        text=text, script=script_of(text), key=spellings.prefix_key(text), probes=sorted(spellings.probes(text))
+    )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("corrections/annul/<slug:key>/<int:pk>/", corrections.annul, name="annul"),
     path("corrections/<uuid:uuid>/", corrections.one, name="correction"),
     path("corrections/<uuid:uuid>/photo/<slug:which>/", corrections.photo, name="correction_photo"),
+    path("corrections/<uuid:uuid>/scans/<int:pk>/", corrections.scan, name="correction_scan"),
     path("corrections/<uuid:uuid>/confirm/", corrections.confirm, name="correction_confirm"),
     path("corrections/<uuid:uuid>/refuse/", corrections.refuse, name="correction_refuse"),
     path("corrections/<uuid:uuid>/decide/", corrections.decide, name="correction_decide"),

@@ -11,7 +11,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from core.sayings import Saying, read_each
-from inmates.people import identity_matching, names
+from inmates.names import spellings
+from inmates.people import identity_matching
 from inmates.people.models import Inmate
 
 IMPORTED_BEFORE = Saying(
@@ -126,7 +127,7 @@ def _plainly_others(one, other):
 
 def _known(of, identity):
     written = [identity.get(key, "") for key in identity_matching.IDENTITY if "name" in key]
-    words = {word for text in written for word in names.tokens(text)}
+    words = {word for text in written for word in spellings.tokens(text)}
     return Known(of, identity, frozenset(words))
 
 
@@ -182,7 +183,7 @@ class _Index:
 
 def _keys(one):
     """The keys of the words of a name, those of one word less one sound included."""
-    return {key for word in one.words for key in names.probes(word)}
+    return {key for word in one.words for key in spellings.probes(word)}
 
 
 def _swapped(day):

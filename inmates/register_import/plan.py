@@ -22,7 +22,7 @@ from documents import actions as documents
 from facilities.models import Facility, Sex, Unit
 from inmates.custody.models import RegistrationNumber
 from inmates.custody.placement_rules import objections_to
-from inmates.people import names
+from inmates.names import spellings
 from inmates.people.models import ImportBatch, Inmate, PossibleDuplicate
 from inmates.register_import.duplicates import Duplicate, find, identity, same_person
 from inmates.register_import.rest import BINARY, rest_file
@@ -241,7 +241,7 @@ def _tidy_number(entry):
     if number is None:
         return
     stored = number.replace(" ", "").replace(".", "")
-    if stored != names.number(stored):
+    if stored != spellings.number(stored):
         entry.unread.add("registration_number")
         entry.values["registration_number"] = None
         entry.error("registration_number", cells.NOT_A_NUMBER(value=number))

@@ -6,6 +6,7 @@ what follows. What came after an act is taken back before it.
 
 from copy import copy
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,6 +89,11 @@ def _end_stays(case):
     if case.court_appeals.filter(judgment=None).exists():
         return _("An appeal against the acquittal is recorded.")
     return ""
+
+
+def _ended_by_a_decision(_stored, case):
+    if not case.closing_reference.strip():
+        raise ValidationError({"closing_reference": _("Enter the reference of the decision.")})
 
 
 def _end_foretold(case):
@@ -235,12 +241,13 @@ def register():
         Correctable(
             "case_end",
             Case,
-            (),
+            ("closing_reference",),
             MANAGE,
             name=gettext_lazy("end of a case"),
             undo=_end_undone,
             refuse=_end_stays,
             after=_again,
+            check=_ended_by_a_decision,
             describe=_case_words,
             foretold=_end_foretold,
             among=(("state__in", (Case.State.ACQUITTED, Case.State.DROPPED)),),

@@ -11,6 +11,8 @@ ROOMS = (
     "inmates/conditions",
     "inmates/custody",
     "inmates/people",
+    "inmates/register_import",
+    "inmates/roll_counts",
     "inmates/sentences",
     "musalaha/aftercare",
     "musalaha",

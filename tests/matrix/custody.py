@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from config import clock
 from inmates.conditions.actions import incidents, no_communication, separations
 from inmates.conditions.models import Incident, IncidentPerson, NoCommunication
-from inmates.custody.actions import keep_apart, orders, outings, releases, roll_counts, transfers
+from inmates.custody.actions import keep_apart, orders, outings, releases, transfers
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import tasks
 from inmates.people.models import Alert
+from inmates.roll_counts import actions as roll_counts
 from inmates.sentences import actions as sentences
 from tests.factories import UnitFactory, make_inmate, pdf
 from tests.matrix import CLASSIFY, COORDINATOR, DIRECTOR, OFFICER, RECORDS, Route

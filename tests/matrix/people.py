@@ -5,10 +5,12 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from config import clock
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections, duplicates, identity, merges
 from inmates.people.models import SavedSearch
-from tests.factories import make_inmate
+from inmates.sentences import actions as cases
+from tests.factories import make_inmate, pdf
 from tests.matrix import COORDINATOR, DIRECTOR, OFFICER, RECORDS, REVIEWER, Route
 
 OFFICERS = frozenset({OFFICER})
@@ -37,7 +39,18 @@ def build(world):
     why = {"why": "The photo of a namesake", "paper": "Register 3"}
     identity.set_photo(world.inmate, upload=SimpleUploadedFile("y.jpg", out.getvalue()), by=officer, **why)
     world.photo_correction = world.inmate.corrections.get(subject="photo")
+    world.taken_back = _taken_back(world, officer)
     world.saved_search = SavedSearch.objects.create(token="matrix", owner=officer, text="Omar")
+
+
+def _taken_back(world, officer):
+    """The end of a case taken back that had its scan; it moved nothing else."""
+    case = cases.open_case(world.inmate, court="Rabat", number="77/2620", by=officer)
+    scan = SimpleUploadedFile("x.pdf", pdf())
+    case = cases.close_case(case, state="dropped", on=clock.today(), reference="D 7", scan=scan, by=officer)
+    return corrections.annul(
+        correctables.find("case_end"), case, why="The decision is of another case", paper="D 7", by=officer
+    )
 
 
 def _person(world):
@@ -60,6 +73,11 @@ ROUTES = {
     "inmates:correction": Route(RECORDS, args=_correction, scoped=True, elsewhere=CONFIRM_ELSEWHERE),
     "inmates:correction_photo": Route(
         RECORDS, args=lambda w: {"uuid": w.photo_correction.uuid, "which": "before"}, scoped=True
+    ),
+    "inmates:correction_scan": Route(
+        RECORDS,
+        args=lambda w: {"uuid": w.taken_back.uuid, "pk": w.taken_back.changes["document"][0]},
+        scoped=True,
     ),
     "inmates:correct": Route(
         OFFICERS, args=lambda w: {"key": "sentence", "pk": w.inmate.sentences.get().pk}, scoped=True

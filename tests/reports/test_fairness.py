@@ -12,10 +12,11 @@ from accounts.models import User
 from config import clock
 from inmates.conditions.actions import incidents
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.custody.actions import placements, roll_counts, transfers
+from inmates.custody.actions import placements, transfers
 from inmates.custody.models import Placement, Transfer
 from inmates.custody.whereabouts import held_in
 from inmates.people.models import Inmate, Task
+from inmates.roll_counts import actions as roll_counts
 from musalaha.actions import applications, cohorts, enrolments
 from tests import factories
 from tests.crawl import PROGRAMME_WORDS, telling
@@ -113,7 +114,10 @@ def about(person):
     return lambda target: ".pdf?" not in target and (str(person.uuid) in target or bool(RECORDS.match(target)))
 
 
-@pytest.mark.parametrize(("role", "language"), [("assessor", "fr"), ("reviewer", "ar"), ("assessor", "en")])
+@pytest.mark.parametrize(
+    ("role", "language"),
+    [("assessor", "fr"), ("reviewer", "ar"), pytest.param("assessor", "en", marks=pytest.mark.long)],
+)
 def test_no_page_tells_whoever_classifies(world, role, language, request):
     user = request.getfixturevalue(role)
     User.objects.filter(pk=user.pk).update(language=language)

@@ -9,7 +9,7 @@ from config import clock
 from core.workflow import ensure, lock
 from documents.scans import attach
 from inmates.conditions.models import Contact, NoCommunication
-from inmates.people.folding import plain
+from inmates.names.folding import plain
 
 # Never counsel, by law. That consular and human-rights visits are not reached either is policy.
 REACHED = {Contact.Kind.VISIT, Contact.Kind.CALL}

@@ -2,7 +2,6 @@
 
 from inmates.custody.models.keep_apart import KeepApart, KeepApartGroup, KeepApartQuerySet
 from inmates.custody.models.outings import Outing
-from inmates.custody.models.roll_counts import RollCount, RollCountLine
 from inmates.custody.models.stays import (
     Admission,
     AdmissionQuerySet,
@@ -29,8 +28,6 @@ __all__ = [
     "Placement",
     "PlacementQuerySet",
     "RegistrationNumber",
-    "RollCount",
-    "RollCountLine",
     "Transfer",
     "TransferQuerySet",
     "TsTzRange",

@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 from audit import trail
 from core.workflow import StaleRecord, ensure, lock
 from documents import actions as documents
+from inmates.names import spellings
 from inmates.people import corrections as correctables
-from inmates.people import names
 from inmates.people.actions import corrections
 from inmates.people.models import Alias, Inmate, ReturneeDossier
 from inmates.people.search import reindex
@@ -23,7 +23,7 @@ from inmates.people.search import reindex
 def sort_key(inmate):
     """What lists are ordered by: folded family name, then given name, Latin where known (the database has no ICU)."""
     written = f"{inmate.family_name_latin or inmate.family_name_ar} {inmate.given_name_latin or inmate.given_name_ar}"
-    return names.normalise(written)[:170]
+    return spellings.normalise(written)[:170]
 
 
 @transaction.atomic

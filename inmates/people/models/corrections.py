@@ -81,7 +81,7 @@ class Correction(models.Model):
     class Kind(models.TextChoices):
         CHANGE = "change", pgettext_lazy("an entry put right", "Correction")
         ANNULMENT = "annulment", _("Entered for the wrong person")
-        TAKEN_BACK = "taken_back", _("Act entered by mistake, taken back")
+        TAKEN_BACK = "taken_back", _("Taking back of an act entered by mistake")
 
     CONFIRM = Step(
         "inmates.confirm_correction",

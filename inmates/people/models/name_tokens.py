@@ -22,8 +22,10 @@ class NameToken(models.Model):
     id = models.AutoField(primary_key=True)
     text = models.CharField(max_length=64, unique=True)
     script = models.CharField(max_length=1, choices=Script.choices)
-    key = models.CharField(max_length=64)  # consonant skeleton that both scripts reach, see names.fold
-    probes = ArrayField(models.TextField())  # what a misspelled or foreign-script question may hit, see names.probes
+    key = models.CharField(max_length=64)  # consonant skeleton that both scripts reach, see names/folding.py
+    probes = ArrayField(
+        models.TextField()
+    )  # what a misspelled or foreign-script question may hit, see names/spellings.py
 
     class Meta:
         indexes = [

@@ -299,6 +299,7 @@ def one(request, uuid):
             "may_open": person is not None and Inmate.objects.visible_to(request.user).filter(pk=person.pk).exists(),
             "what": correctables.find(correction.subject).label,
             "changes": _changes(correction, request.user) + _others(correction, request.user),
+            "scans": _scans(correction, request.user),
             "moves": [MOVES[code] for code in correction.moves],
             "before": release_words(correction.release_before, correction.basis_before),
             "after": release_words(correction.release_after, correction.basis_after),
@@ -319,6 +320,18 @@ def photo(request, uuid, which):
     stored = get_object_or_404(StoredFile, pk=old if which == "before" else new)
     trail.viewed("correction_photo", by=request.user, inmate=correction.inmate, obj=correction)
     return responses.download(stored)
+
+
+@require_GET
+@requires("inmates.view_record")
+def scan(request, uuid, pk):
+    """A scanned paper of an act that was taken back: it stays readable beside the record, which has it no longer."""
+    correction = _one(request, uuid)
+    scans = {stored.pk: stored for stored in _scans(correction, request.user)}
+    if pk not in scans:
+        raise Http404
+    trail.viewed("correction_scan", by=request.user, inmate=correction.inmate, obj=correction, detail={"file": pk})
+    return responses.download(scans[pk])
 
 
 @requires("inmates.confirm_correction")
@@ -399,9 +412,22 @@ def _line(correctable, name, old, new):
     return label, correctables.in_words(correctable, name, old), correctables.in_words(correctable, name, new)
 
 
-def _others(correction, reader):
-    """What taking an act back changed in other records, in the same form; by kind only where the reader knows no more."""
-    lines = []
+def _scans(correction, reader):
+    """Stored papers that taking an act back took off their records, as far as the reader may know of these records."""
+    if correction.kind != Correction.Kind.TAKEN_BACK:
+        return []
+    steps = [(correctables.find(correction.subject).model, correction.changes), *_steps(correction, reader)]
+    papers = [
+        old
+        for model, changes in steps
+        for name, (old, _new) in changes.items()
+        if old and model._meta.get_field(name).related_model is StoredFile
+    ]
+    return list(StoredFile.objects.filter(pk__in=papers).order_by("pk"))
+
+
+def _steps(correction, reader):
+    """`(model, changes)` of the other records that taking an act back changed and that the reader may know of."""
     for step in correction.others:
         model = apps.get_model(step["model"])
         of_places = model._meta.app_label != "inmates" or model._meta.model_name in PLACES
@@ -409,8 +435,15 @@ def _others(correction, reader):
             continue
         if model._meta.model_name in TIERS and not reader.can("inmates.view_classification"):
             continue
-        like = correctables.Correctable("", model, tuple(step["changes"]), "")
-        for name, (old, new) in step["changes"].items():
+        yield model, step["changes"]
+
+
+def _others(correction, reader):
+    """What taking an act back changed in other records, in the same form; by kind only where the reader knows no more."""
+    lines = []
+    for model, changes in _steps(correction, reader):
+        like = correctables.Correctable("", model, tuple(changes), "")
+        for name, (old, new) in changes.items():
             if line := _line(like, name, old, new):
                 label, *values = line
                 lines.append((f"{model._meta.verbose_name} · {label}", *values))

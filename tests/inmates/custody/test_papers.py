@@ -1,7 +1,7 @@
 """The order to release and the transfer order: what each must state, and whose word it is."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -78,7 +78,7 @@ def pardoned(inmate, officer, coordinator, reviewer):
     made = pardons.record_pardon(
         Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder", requester="own_motion"),
         reference="2026/07-30",
-        dated_on=date(2026, 7, 30),
+        dated_on=clock.today(),
         by=coordinator,
     )
     pardons.verify_pardon(made, by=reviewer)
@@ -94,7 +94,7 @@ def test_the_order_to_release_names_case_sentence_ground_and_instrument(pardoned
         letter = papers.release_order(pardoned, language)
         facts = list(facts_of(letter).values())
         term, day = sentence.term_in_words, pdf.day(sentence.starts_on)
-        instrument = pdf.day(date(2026, 7, 30))
+        instrument = pdf.day(clock.today())
         assert facts_of(letter)[translation.gettext("Ground of release")] == pardoned.get_ground_display()
     assert f"{pdf.code(case.number)} · Rabat" in facts
     assert any(str(fact).startswith(term) and day in str(fact) for fact in facts)

@@ -6,8 +6,9 @@ import pytest
 
 from audit.models import Event
 from config import clock
-from inmates.custody.actions import legal_status, orders, outings, placements, releases, roll_counts, transfers
+from inmates.custody.actions import legal_status, orders, outings, placements, releases, transfers
 from inmates.custody.models import DetentionOrder
+from inmates.roll_counts import actions as roll_counts
 
 
 def days(n):

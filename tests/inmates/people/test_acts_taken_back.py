@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord
 from inmates.conditions.models import NoCommunication
@@ -17,7 +19,7 @@ from inmates.people.actions import corrections
 from inmates.people.models import Correction, Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Case, Sentence
-from tests.factories import end_case, make_inmate
+from tests.factories import end_case, make_inmate, pdf
 from tests.inmates.sentences.conftest import ago, day
 
 WHY = {"why": "Entered for the file of a namesake", "paper": "Letter 5"}
@@ -132,6 +134,23 @@ def test_what_changed_meanwhile_is_not_written_over(remanded, officer, director)
     Case.objects.filter(pk=case.pk).update(state=Case.State.DROPPED)
     with pytest.raises(StaleRecord):
         corrections.confirm(made, by=director)
+
+
+def test_the_scan_of_an_act_taken_back_is_opened_from_the_correction(client, remanded, officer, officer2, director):
+    case = remanded.cases.get()
+    upload = SimpleUploadedFile("arret.pdf", pdf("The decision"))
+    actions.close_case(case, state="acquitted", on=clock.today(), reference="A 7", scan=upload, by=officer)
+    case.refresh_from_db()
+    scan = case.document_id
+    made = confirmed(take_back("case_end", case, officer), director)
+    address = reverse("inmates:correction_scan", args=[made.uuid, scan])
+    client.force_login(officer)
+    assert address in str(client.get(reverse("inmates:correction", args=[made.uuid])).content)
+    assert b"".join(client.get(address).streaming_content).startswith(b"%PDF")
+    assert Event.objects.get(verb="correction_scan.viewed").detail == {"file": scan}
+    assert client.get(reverse("inmates:correction_scan", args=[made.uuid, scan + 1])).status_code == 404
+    client.force_login(officer2)
+    assert client.get(address).status_code == 404
 
 
 # A court's answer to an appeal
@@ -313,8 +332,6 @@ def test_the_page_says_what_follows_before_and_what_changed_after(client, remand
     tab = client.get(reverse("inmates:tab_corrections", args=[remanded.uuid])).content.decode()
     address = reverse("inmates:annul", args=["case_end", case.pk])
     assert address in tab
-    assert reverse("inmates:correct", args=["case_end", case.pk]) not in tab
-    assert client.get(reverse("inmates:correct", args=["case_end", case.pk])).status_code == 404
     page = client.post(address, WHY)
     assert "The case is as before: Under way." in page.content.decode()
     assert not Correction.objects.exists()

@@ -11,6 +11,8 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody.actions import releases
+from inmates.people import corrections as correctables
+from inmates.people.actions.corrections import correct
 from inmates.people.models import Alert, Task
 from inmates.sentences import actions
 from inmates.sentences.models import Sentence
@@ -192,3 +194,33 @@ def test_a_ruling_of_a_suspended_term_answers_an_appeal_on_its_own_page_too(trie
     assert (tried.cases.get().state, tried.release_basis) == ("convicted", "none")
     assert Sentence.objects.get(inmate=tried).quashed_on == clock.today()
     assert tried.tasks.open().filter(kind="no_title").exists()
+
+
+def test_a_refusal_over_a_final_judgment_keeps_what_was_typed(client, inmate, officer):
+    client.force_login(officer)
+    address = reverse("inmates:close_case", args=[inmate.uuid, inmate.cases.get().pk])
+    typed = {"state": "acquitted", "reference": "Arrêt 7/2610", "on": f"{clock.today():%d/%m/%Y}"}
+    answer = client.post(address, typed)
+    assert (answer.status_code, answer.context["form"]["reference"].value()) == (422, "Arrêt 7/2610")
+    assert "it ends by a pardon, or by a correction" in str(answer.content)
+    assert Event.objects.filter(verb="refused.moment", detail__view="inmates:close_case").exists()
+    assert inmate.sentences.standing().exists()
+
+
+def test_the_reference_of_the_decision_is_corrected_and_never_emptied(tried, officer):
+    case = tried.cases.get()
+    closing(case, officer, sentence_read=True)
+    end = correctables.find("case_end")
+    with pytest.raises(ValidationError) as refusal:
+        correct(end, case, {"closing_reference": " "}, why="Copied from another file", paper="Arrêt 8/2610", by=officer)
+    assert at_fault(refusal) == ["closing_reference"]
+    correct(
+        end,
+        case,
+        {"closing_reference": "Arrêt 8/2610"},
+        why="Copied from another file",
+        paper="Arrêt 8/2610",
+        by=officer,
+    )
+    case.refresh_from_db()
+    assert (case.closing_reference, case.state) == ("Arrêt 8/2610", "acquitted")

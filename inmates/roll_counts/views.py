@@ -9,10 +9,9 @@ from audit import trail
 from core.action_pages import action_form
 from core.permissions import requires, stays_open
 from facilities.models import Facility
-from inmates.custody.actions import roll_counts
-from inmates.custody.forms import roll_counts as forms
-from inmates.custody.models import RollCount
 from inmates.people.participation import may_know_participation
+from inmates.roll_counts import actions, forms
+from inmates.roll_counts.models import RollCount
 
 
 def _facility(request, code):
@@ -31,10 +30,10 @@ def history(request, code):
     counts = facility.roll_counts.select_related("counted_by", "signed_by").prefetch_related("lines")[:60]
     return render(
         request,
-        "inmates/custody/roll_counts/roll_history.html",
+        "inmates/roll_counts/roll_history.html",
         {
             "facility": facility,
-            "counts": [(count, roll_counts.difference(count), roll_counts.differs(count)) for count in counts],
+            "counts": [(count, actions.difference(count), actions.differs(count)) for count in counts],
             "may_count": request.user.can("inmates.count_roll", at=facility),
         },
     )
@@ -48,8 +47,8 @@ def new(request, code):
     request.user.require("inmates.count_roll", at=facility)
     return action_form(
         request,
-        form=forms.RollForm(request.POST or None, lines=roll_counts.expected(facility)),
-        act=lambda form: roll_counts.record(
+        form=forms.RollForm(request.POST or None, lines=actions.expected(facility)),
+        act=lambda form: actions.record(
             facility, counted=form.counted(), explanation=form.cleaned_data["explanation"], by=request.user
         ),
         heading=_("Roll count: %(prison)s") % {"prison": facility},
@@ -67,14 +66,14 @@ def one(request, code, uuid):
     user, lines = request.user, list(count.lines.all())
     return render(
         request,
-        "inmates/custody/roll_counts/roll_count.html",
+        "inmates/roll_counts/roll_count.html",
         {
             "count": count,
             "facility": count.facility,
             "lines": lines if may_know_participation(user) else (),
             "expected": sum(line.expected for line in lines),
             "counted": sum(line.counted for line in lines),
-            "differs": roll_counts.differs(count),
+            "differs": actions.differs(count),
             "may_explain": user.can("inmates.count_roll", at=count.facility) and not count.signed_by_id,
             "may_sign": user.can("inmates.sign_roll", at=count.facility)
             and not count.signed_by_id
@@ -90,7 +89,7 @@ def explain(request, code, uuid):
     return action_form(
         request,
         form=forms.ExplainForm(request.POST or None, initial={"explanation": count.explanation}),
-        act=lambda form: roll_counts.explain(count, explanation=form.cleaned_data["explanation"], by=request.user),
+        act=lambda form: actions.explain(count, explanation=form.cleaned_data["explanation"], by=request.user),
         heading=_("Explain the difference"),
         back=reverse("facilities:roll_count", args=[code, uuid]),
         success_message=_("Explanation recorded."),
@@ -104,7 +103,7 @@ def sign(request, code, uuid):
     return action_form(
         request,
         form=django_forms.Form(request.POST if request.method == "POST" else None),
-        act=lambda form: roll_counts.sign(count, by=request.user),
+        act=lambda form: actions.sign(count, by=request.user),
         heading=_("Sign the roll count"),
         template="_confirm.html",
         question=_("Sign the count of %(prison)s?") % {"prison": count.facility},

@@ -10,7 +10,8 @@ from config import clock
 from core.templatetags.display import listed
 from core.workflow import ensure, lock
 from facilities.models import Unit
-from inmates.custody.models import Outing, RollCount, RollCountLine
+from inmates.custody.models import Outing
+from inmates.roll_counts.models import RollCount, RollCountLine
 
 
 def expected(facility):

@@ -10,8 +10,9 @@ from django.urls import reverse
 from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import outings, roll_counts
-from inmates.custody.models import RollCount
+from inmates.custody.actions import outings
+from inmates.roll_counts import actions as roll_counts
+from inmates.roll_counts.models import RollCount
 from tests.factories import also, make_inmate
 
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from inmates.people.folding import skeleton
-from inmates.people.names import forms
-from inmates.people.spelling_likelihood import likeness
+from inmates.names.folding import skeleton
+from inmates.names.likelihood import likeness
+from inmates.names.spellings import forms
 
 WEIGHED = 90  # spellings weighed exactly for one word; before that, nearest consonants
 REFINED = 50  # people whose every word is weighed

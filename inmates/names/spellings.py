@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from inmates.people.folding import plain, script_of, skeleton
+from inmates.names.folding import plain, script_of, skeleton
 
 MAX_CHARS = 400  # a written name is shorter; what is longer is not a name, and is cut
 MAX_TOKENS = 10

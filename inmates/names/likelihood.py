@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from inmates.people.folding import script_of, skeleton
-from inmates.people.names import forms
+from inmates.names.folding import script_of, skeleton
+from inmates.names.spellings import forms
 
 LETTERS = Path(__file__).parent / "letters.tsv"  # made by bench/learn_letters.py
 UNSEEN_DROP = 1e-5  # a letter left out or put in where the pairs never did
