@@ -38,14 +38,16 @@ def plain(code):
 
 
 @transaction.atomic
-def enrol(*, username, paper, spoken, password):
-    """Give the account its password. Returns the user, or None where the codes open nothing; such tries are counted.
+def enrol(*, username, paper, spoken, password, address=""):
+    """Give the account its password. Returns the user, or None where the codes open nothing; such tries are counted, and
+    recorded with the `address` they came from.
 
     After five failed tries the codes are spent, and the reset has to be asked for again.
     """
+    tried = {"tried": username[:150], "address": address}
     change = AccountChange.objects.enrolling().filter(subject__username=username, subject__is_active=True).first()
     if change is None:
-        trail.refused("account.enrolled", by=None, detail={"username": username[:150]})
+        trail.refused("account.enrolled", by=None, detail=tried)
         return None
     change, user = lock(change), lock(change.subject)
     if change.enrolled_at or change.tries >= AccountChange.MOST_TRIES:
@@ -57,7 +59,7 @@ def enrol(*, username, paper, spoken, password):
     if not all(right):
         change.tries += 1
         change.save(update_fields=["tries"])
-        trail.refused("account.enrolled", by=None, obj=change, detail={"username": user.username})
+        trail.refused("account.enrolled", by=None, obj=change, detail=tried)
         return None
     user.set_password(password)
     user.save(update_fields=["password"])

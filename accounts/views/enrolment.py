@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts import second_factor
 from accounts.actions.enrolment import enrol as choose_password
 from accounts.adapter import too_fast
 from accounts.forms.enrolment import EnrolmentForm
@@ -25,7 +26,11 @@ def enrol(request):
         elif form.is_valid():
             data = form.cleaned_data
             user = choose_password(
-                username=data["username"].strip(), paper=data["paper"], spoken=data["spoken"], password=data["password"]
+                username=data["username"].strip(),
+                paper=data["paper"],
+                spoken=data["spoken"],
+                password=data["password"],
+                address=second_factor.client_address(),
             )
             if user is not None:
                 messages.success(request, _("Your password is set. Sign in with it."))

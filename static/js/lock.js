@@ -6,8 +6,11 @@
   const { idle, present, locked } = document.body.dataset;
   if (!Number(idle)) return;
   const TELL = 60_000;
+  const others = new BroadcastChannel("presence"); // pages of the same browser: who works on one is there for all
   let last = Date.now();
   let told = last;
+  let shared = last;
+  others.onmessage = () => { last = Date.now(); };
 
   function token() {
     return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
@@ -17,6 +20,10 @@
     document.addEventListener(kind, () => {
       if (Date.now() - last > idle * 1000) return;
       last = Date.now();
+      if (last - shared > 1000) {
+        shared = last;
+        others.postMessage("here");
+      }
       if (last - told < TELL) return;
       told = last;
       fetch(present, { method: "POST", headers: { "X-CSRFToken": token() } });
