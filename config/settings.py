@@ -182,6 +182,7 @@ SECOND_FACTOR_KEYS_ONLY = env.list("SECOND_FACTOR_KEYS_ONLY", default=["system a
 NIGHT_CODE_LASTS = timedelta(hours=12)  # policy: one shift, from the sign-in with a prison's sealed code
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
+    "add_webauthn": "accounts.forms.second_factor.AddKeyForm",
     "authenticate": "accounts.forms.second_factor.CodeForm",
     "authenticate_webauthn": "accounts.forms.second_factor.KeyForm",
 }

@@ -8,7 +8,7 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -47,21 +47,25 @@ class CodeForm(Told, AuthenticateForm):
     def clean_code(self):
         """Refuse what is neither. Tries are limited as for any second factor."""
         typed = self.cleaned_data["code"]
-        if night_codes.looks_like(typed):
-            clear = check_rate_limit(self.user)
-            self.night_code = night_codes.find(self.user, typed)
-            if self.night_code is None:
-                self.tell("night code")
-                raise get_adapter().validation_error("incorrect_code")
-            clear()
-            return typed
+        for_the_night = night_codes.looks_like(typed)
+        try:
+            return self._night_code(typed) if for_the_night else self._app_code()
+        except ValidationError:
+            self.tell("night code" if for_the_night else "code")
+            raise
+
+    def _night_code(self, typed):
+        clear = check_rate_limit(self.user)
+        self.night_code = night_codes.find(self.user, typed)
+        if self.night_code is None:
+            raise get_adapter().validation_error("incorrect_code")
+        clear()
+        return typed
+
+    def _app_code(self):
         if not self._takes_app:
-            self.tell("code")
             raise ValidationError(_("Use your security key, or the sealed code of the prison's safe."))
         return super().clean_code()
-
-    def _emit_authentication_failed(self, authenticator):
-        self.tell("code")
 
     def save(self):
         """Say with what the person signed in; a night code is spent with it, and its session is one shift long."""
@@ -84,3 +88,12 @@ class KeyForm(Told, AuthenticateWebAuthnForm):
         except ValidationError:
             self.tell("security key")
             raise
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A new security key, with a name to tell it from others."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name of the key")
+        self.fields["name"].help_text = _("Put the key in, press the button, then touch the key.")

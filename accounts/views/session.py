@@ -80,7 +80,12 @@ def kept_form(request, uuid):
     return render(
         request,
         "accounts/kept_form.html",
-        {"kept": kept, "pairs": pairs, "files": files, "texts": [value for _n, value in pairs if len(value) > 3]},
+        {
+            "kept": kept,
+            "pairs": pairs,
+            "files": files,
+            "texts": [value for _name, value in pairs if " " in value.strip()],
+        },
     )
 
 
