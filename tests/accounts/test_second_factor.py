@@ -207,3 +207,20 @@ def test_keys_are_rotated(officer, settings):
 
 def test_roles_of_the_setting_are_roles(settings):
     assert set(settings.SECOND_FACTOR_KEYS_ONLY) == {roles.SYSADMIN, roles.REVIEWER, roles.DIRECTOR}
+
+
+def test_secrets_that_stood_plain_are_encrypted_and_own_recovery_codes_gone(officer):
+    from importlib import import_module
+
+    from django.apps import apps
+
+    migration = import_module("accounts.migrations.0008_second_factor_by_two")
+    kinds = Authenticator.Type
+    Authenticator.objects.create(user=officer, type=kinds.TOTP, data={"secret": "PLAINSECRET"})
+    Authenticator.objects.create(user=officer, type=kinds.RECOVERY_CODES, data={"seed": "s", "used_mask": 0})
+    migration.encrypt(apps, None)
+    stored = Authenticator.objects.get()
+    assert "PLAINSECRET" not in str(stored.data)
+    assert encryption.decrypt(stored.data["secret"]) == "PLAINSECRET"
+    migration.decrypt(apps, None)
+    assert Authenticator.objects.get().data == {"secret": "PLAINSECRET"}
