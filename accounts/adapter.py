@@ -1,8 +1,18 @@
 """Sign-in rules: accounts are made by the system administrator, never by signing up; every sign-in and failure is recorded."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from accounts import presence
+from accounts.limits import Tries, remember_desk
 from audit import trail
+
+
+def too_fast(seconds):
+    """What somebody reads who has to wait."""
+    return _("Too many tries. Seconds to wait before the next one: %(seconds)s") % {"seconds": seconds}
 
 
 class StaffOnlyAdapter(DefaultAccountAdapter):
@@ -13,19 +23,43 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         return False
 
     def post_login(self, request, user, **kwargs):
-        """Record the sign-in."""
+        """Record the sign-in; from here on the session is counted."""
+        presence.begin(request.session)
         trail.record("session.opened", by=user)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        remember_desk(request, response)
+        return response
+
+    def pre_authenticate(self, request, **credentials):
+        """Limits are ours, see `authenticate`."""
+        self._login_failed_rl_usage = None
+
+    def authenticate(self, request, **credentials):
+        """The user of a name and a password, or None. Who failed often waits some seconds before the next try counts."""
+        tries = Tries(request, credentials.get("username", ""))
+        if seconds := tries.wait():
+            self._record_failure(request, credentials, waits=seconds)
+            raise ValidationError(too_fast(seconds), code="too_many_login_attempts")
+        user = super().authenticate(request, **credentials)
+        if user is None:
+            tries.failed()
+        else:
+            tries.succeeded()
+        return user
 
     def authentication_failed(self, request, **credentials):
-        """Record what was tried, from where, and whose account it is, if there is such an account."""
+        """Record it."""
+        self._record_failure(request, credentials)
+        super().authentication_failed(request, **credentials)
+
+    def _record_failure(self, request, credentials, **more):
+        """What was tried, from where, and whose account it is, if there is such an account."""
         from accounts.models import User
 
         tried = str(credentials.get("username", ""))[:150]
         user = User.objects.filter(username=tried).first()
         detail = {"tried": tried, "address": self.get_client_ip(request)}
-        trail.refused("session.opened", by=user, detail=detail)
-        super().authentication_failed(request, **credentials)
+        trail.refused("session.opened", by=user, detail=detail | more)
 
     def is_safe_url(self, url):
         """Whether an address to go on to is one of ours. One that cannot be read is not."""
@@ -38,6 +72,10 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         """Write the password and nothing else: of a user the application may write no more."""
         user.set_password(password)
         user.save(update_fields=["password"])
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Whether to ask again who it is before a second factor changes: not soon after signing in."""
+        return not presence.is_confirmed(context.request)
 
     def logout(self, request):
         """Record the sign-out."""

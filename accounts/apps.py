@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +12,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         """The administration's place in the menu."""
-        from accounts import panels
+        from accounts import panels, roles
         from core import panels as shared
 
         shared.register(panels, position=8)
+        if unknown := set(settings.SECOND_FACTOR_KEYS_ONLY) - roles.LABELS.keys():
+            raise ImproperlyConfigured(f"SECOND_FACTOR_KEYS_ONLY names no role: {', '.join(sorted(unknown))}")

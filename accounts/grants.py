@@ -14,4 +14,7 @@ READ_ONLY = (
 # Only added to.
 FORWARD_ONLY = ("django_admin_log",)
 # These columns alone may be changed, and no row added or removed.
-COLUMNS = {"accounts_user": ("password", "last_login", "language")}
+COLUMNS = {
+    "accounts_user": ("password", "last_login", "language"),
+    "accounts_nightcode": ("printed_at", "used_by_id", "used_at", "seen_by_id", "seen_at"),
+}

@@ -1,10 +1,11 @@
-"""The letter that lets somebody choose a password."""
+"""The letter that lets somebody choose a password, and the paper that lies sealed in a prison's safe."""
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.enrolment import paper_code
+from accounts.actions.night_codes import sealed_code
 from documents import pdf
 from documents.letters import Fact, Facts, Items, Letter, Text
 from facilities import papers as offices
@@ -45,6 +46,38 @@ def enrolment_letter(change, *, address):
                         ),
                         _("Nobody may ask you for your password, not even a system administrator."),
                         _("Destroy this letter when you have signed in."),
+                    )
+                ),
+            ),
+        )
+
+
+def night_code_paper(night_code, *, language):
+    """The paper with a prison's night code, in Arabic or French."""
+    with pdf.language(language):
+        hours = int(settings.NIGHT_CODE_LASTS.total_seconds() // 3600)
+        return Letter(
+            language=language,
+            title=_("Sealed code for the night"),
+            issuer=offices.central(),
+            place=offices.seat(),
+            day=timezone.localdate(night_code.made_at),
+            reference=f"{timezone.localdate(night_code.made_at).year}/N-{night_code.pk}",
+            recipient=_("Prison %(name)s") % {"name": night_code.facility.name},
+            blocks=(
+                Facts((Fact(_("Code"), pdf.code(sealed_code(night_code))),)),
+                Text(
+                    _(
+                        "To be kept sealed in the prison's safe. Somebody who serves here and has no security key at hand "
+                        "signs in with name and password and types this code where the second factor is asked for."
+                    )
+                ),
+                Items(
+                    (
+                        _("The code opens one session, for %(hours)s hours at most, and is spent with it.")
+                        % {"hours": hours},
+                        _("Its use is shown to the national office at once, and stands in the trail."),
+                        _("If the envelope is found open, tell the national office and have a new code made."),
                     )
                 ),
             ),

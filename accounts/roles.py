@@ -41,7 +41,13 @@ _REFERENCE_DATA = [
     ]
     for verb in ("view", "add", "change")
 ]
-_ACCOUNTS = ["accounts.view_user", "accounts.view_posting", "accounts.ask_change", "accounts.approve_change"]
+_ACCOUNTS = [
+    "accounts.view_user",
+    "accounts.view_posting",
+    "accounts.view_nightcode",
+    "accounts.ask_change",
+    "accounts.approve_change",
+]
 
 PERMISSIONS = {
     OFFICER: {
@@ -119,6 +125,8 @@ PERMISSIONS = {
         "inmates.verify_pardon",
         "inmates.confirm_correction",
         "accounts.name_permanence",
+        "accounts.view_nightcode",
+        "accounts.acknowledge_nightcode",
     },
     COORDINATOR: {
         "inmates.view_record",
@@ -153,6 +161,7 @@ PERMISSIONS = {
         "musalaha.view_programme",
         "audit.view_trail",
         "accounts.view_permanence",
+        "accounts.view_nightcode",
     },
     SYSADMIN: {*_ACCOUNTS, *_REFERENCE_DATA},
 }

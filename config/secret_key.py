@@ -1,5 +1,7 @@
-"""The key of a demo or a test run, made where nobody set `SECRET_KEY`. A real service is given its own."""
+"""The keys of a demo or a test run, made where nobody set `SECRET_KEY` and `FIELD_KEYS`. A real service is given its own."""
 
+import base64
+import hashlib
 import os
 import secrets
 import tempfile
@@ -21,3 +23,8 @@ def local_secret(var: Path) -> str:
         finally:
             os.unlink(draft)
     return kept.read_text()
+
+
+def field_key(secret: str) -> str:
+    """A key for encrypted fields, made from the local secret. Only the demo and the tests use it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(f"field-keys:{secret}".encode()).digest()).decode()

@@ -17,7 +17,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from config import database
-from config.secret_key import local_secret
+from config.secret_key import field_key, local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -38,6 +38,11 @@ if not SECRET_KEY:
 
 # Signs for the database whom a transaction acts for (`audit/acting.py`); `migrate` tells it to the database.
 DATABASE_CONTEXT_KEY = env.str("DATABASE_CONTEXT_KEY", default="")  # derived from SECRET_KEY where there is none
+
+# Secrets of second factors stand encrypted in the database: the first key writes, all of them read.
+FIELD_KEYS = env.list("FIELD_KEYS", default=[field_key(SECRET_KEY)] if DEMO else [])
+if not FIELD_KEYS:
+    raise ImproperlyConfigured("FIELD_KEYS is not set. Only the demo and the tests (DEMO=1) make one themselves.")
 
 # Heads of the trail are signed with a key outside the database; the demo and the tests make one on first use.
 _key = env.str("AUDIT_SIGNING_KEY", default=str(VAR_DIR / "audit-signing-key.pem") if DEMO else "")
@@ -108,6 +113,9 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "core.middleware.TransactionMiddleware",
     "core.middleware.ActingMiddleware",
+    "accounts.middleware.PresenceMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.ConfirmMiddleware",
     "audit.middleware.RefusalMiddleware",
     "core.middleware.PlainAddressMiddleware",
     "core.idempotency.IdempotencyMiddleware",
@@ -162,6 +170,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.PlainWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -171,14 +180,33 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "enrol": "20/5m/ip"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # policy: how long somebody counts as having just said who they are
+# Passwords are slowed down by `accounts.limits`; these hold for second factors, after the password, and against floods.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "300/m/ip"}
+SIGN_IN_FREE_TRIES = {"name_at_desk": 5, "desk": 30, "name": 10}  # policy: failures before the next try waits
+SIGN_IN_LONGEST_WAIT = 30  # policy: seconds; more would shut people out
 ENROLMENT_LASTS = timedelta(hours=72)  # policy: how long the codes of a new or reset account open it
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A real service demands a second factor of everybody, from the first sign-in on; the demo offers it.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+# policy: whose second factor is a security key and nothing else; the others may take an authenticator app
+SECOND_FACTOR_KEYS_ONLY = env.list("SECOND_FACTOR_KEYS_ONLY", default=["system administrator", "reviewer", "director"])
+NIGHT_CODE_LASTS = timedelta(hours=12)  # policy: one shift, from the sign-in with a prison's sealed code
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.second_factor.AddKeyForm",
+    "authenticate": "accounts.forms.second_factor.CodeForm",
+    "authenticate_webauthn": "accounts.forms.second_factor.KeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # no recovery codes of one's own: two administrators, or the sealed code
+MFA_TOTP_ISSUER = "Prison register"
 MFA_PASSKEY_LOGIN_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 
-SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_IDLE = timedelta(minutes=15)  # policy: after so long without a request the screen locks
+SESSION_IDLE_COUNTING = timedelta(minutes=60)  # policy: the same, while a roll count is open
+SESSION_LONGEST = timedelta(hours=13)  # policy: a shift and its handing over; then one signs in again
+SESSION_COOKIE_AGE = 60 * 60 * 14  # longer than any session lasts
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

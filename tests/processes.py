@@ -14,6 +14,7 @@ OF_THE_RUN = (
     "DEMO",
     "INSTALL_DEMO",
     "SECRET_KEY",
+    "FIELD_KEYS",
     "VAR_DIR",
     "TODAY",
     "DJANGO_",

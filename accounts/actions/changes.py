@@ -86,6 +86,24 @@ def ask_reset(user, *, reason, by):
 
 
 @transaction.atomic
+def ask_factor(user, *, reason, by):
+    """Ask for a new second factor alone: who lost the key. The password stays, every session ends."""
+    by.require("accounts.ask_change")
+    user = lock(user)
+    ensure(user.is_active, _("This account is closed: ask to enable it again, which starts it anew."))
+    return _ask(Kind.FACTOR, user, {}, {}, reason, by)
+
+
+@transaction.atomic
+def ask_night_code(facility, *, reason, by):
+    """Ask for a sealed code for a prison's safe. The one that lies there opens nothing once this is made."""
+    by.require("accounts.ask_change")
+    waiting = AccountChange.objects.waiting().filter(kind=Kind.NIGHT_CODE, after__facility=facility.pk)
+    ensure(not waiting.exists(), _("Such a change waits for a second administrator already."))
+    return _ask(Kind.NIGHT_CODE, None, {}, {"facility": facility.pk}, reason, by)
+
+
+@transaction.atomic
 def ask_enable(user, *, reason, by):
     """Ask to open a closed account again. It starts anew: with a new password and second factor."""
     by.require("accounts.ask_change")

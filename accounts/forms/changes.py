@@ -142,6 +142,14 @@ class PostingEndForm(WhyForm):
     field_order = ["ends_on", "reason"]
 
 
+class NightCodeForm(WhyForm):
+    """For which prison's safe."""
+
+    facility = forms.ModelChoiceField(label=_("Prison"), queryset=Facility.objects.order_by("code"))
+
+    field_order = ["facility", "reason"]
+
+
 class RefusalForm(ReasonForm):
     """Why a change is not approved."""
 

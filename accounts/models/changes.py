@@ -50,7 +50,9 @@ class AccountChange(models.Model):
         POSTING = "posting", _("Posting to a prison")
         POSTING_END = "posting_end", _("End of a posting")
         RESET = "reset", _("New password and second factor")
+        FACTOR = "factor", _("New second factor")
         ENABLE = "enable", _("Account enabled again")
+        NIGHT_CODE = "night_code", _("Night code for a prison")
         FIRST = "first", _("First administrator")
 
     class State(models.TextChoices):
@@ -61,7 +63,7 @@ class AccountChange(models.Model):
 
     # After these the user chooses a password with two codes, one from each administrator.
     ENROLLING = (Kind.NEW, Kind.RESET, Kind.ENABLE, Kind.FIRST)
-    ONE_AT_A_TIME = (Kind.ACCESS, Kind.RESET, Kind.ENABLE)
+    ONE_AT_A_TIME = (Kind.ACCESS, Kind.RESET, Kind.FACTOR, Kind.ENABLE)
     MOST_TRIES = 5
 
     TRANSITIONS = {
@@ -126,7 +128,7 @@ class AccountChange(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["subject", "kind"],
-                condition=Q(state="asked", kind__in=["access", "reset", "enable"]),
+                condition=Q(state="asked", kind__in=["access", "reset", "factor", "enable"]),
                 name="account_change_one_waits",
             ),
         ]
@@ -136,8 +138,8 @@ class AccountChange(models.Model):
 
     @property
     def username(self):
-        """The user name concerned, also of an account that is not there yet."""
-        return self.subject.username if self.subject_id else self.after["username"]
+        """The user name concerned, also of an account that is not there yet; empty for what concerns a prison."""
+        return self.subject.username if self.subject_id else self.after.get("username", "")
 
 
 class IncompatibleRoles(models.Model):

@@ -15,7 +15,7 @@ from config import clock
 from facilities.models import Facility
 
 
-@tracked(exclude=["password", "last_login"])
+@tracked(exclude=["password", "last_login", "session_round"])
 class User(AbstractUser):
     """A member of staff. National scope opens every prison's records to the roles that have it; else postings decide."""
 
@@ -27,11 +27,18 @@ class User(AbstractUser):
         _("qualification"), max_length=120, blank=True, help_text=_("Kept with each assessment this person makes.")
     )
 
+    session_round = models.PositiveIntegerField(_("round of sessions"), default=0, db_default=0, editable=False)
+
     class Meta(AbstractUser.Meta):
         abstract = False
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must match to go on. Raising `session_round`, as the owner's functions do, ends all of them."""
+        matches = super()._get_session_auth_hash(secret=secret)
+        return f"{matches}{self.session_round}" if self.session_round else matches
 
     @property
     def sees_nation(self):

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 from accounts import papers, roles
 from accounts.actions import changes, enrolment
 from accounts.forms.changes import RefusalForm
-from accounts.models import AccountChange
+from accounts.models import AccountChange, NightCode
 from audit import trail
 from core.action_pages import action_button, action_form
 from core.panels import OfferedStep, offered_steps
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 from core.templatetags.display import day_text
 from documents import pdf, responses
 from facilities.models import Facility
@@ -37,6 +37,7 @@ LABELS = {
     "roles": gettext_lazy("Roles"),
     "national": gettext_lazy("National scope"),
     "posting": gettext_lazy("Posting"),
+    "facility": gettext_lazy("Prison"),
     "is_active": gettext_lazy("Account open"),
 }
 
@@ -52,6 +53,7 @@ def change(request, uuid):
     trail.viewed("account_change", by=request.user, obj=one)
     enrolling = AccountChange.objects.enrolling().filter(pk=one.pk).exists()
     to_enrol = one.kind in AccountChange.ENROLLING and (one.state == State.ASKED or enrolling)
+    to_seal = NightCode.objects.filter(change=one).first()
     return render(
         request,
         "accounts/change.html",
@@ -62,6 +64,9 @@ def change(request, uuid):
             "enrolling": enrolling,
             "spoken": enrolment.spoken_code(one) if to_enrol and one.asked_by_id == request.user.pk else "",
             "may_print": enrolling and one.decided_by_id == request.user.pk,
+            "to_seal": to_seal
+            if to_seal and to_seal.printed_at is None and one.decided_by_id == request.user.pk
+            else None,
             "spent": one.tries >= AccountChange.MOST_TRIES,
             "enrols": one.kind in AccountChange.ENROLLING,
             "ends_at": one.decided_at and one.decided_at + settings.ENROLMENT_LASTS,
@@ -86,6 +91,8 @@ def _words(name, value):
         return " · ".join(str(roles.LABELS.get(one, one)) for one in value)
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
+    if name == "facility":
+        return str(Facility.objects.filter(pk=value).first())
     if name == "posting":
         prison = Facility.objects.filter(pk=value["facility"]).first()
         days = [day_text(date.fromisoformat(value[key])) if value[key] else "…" for key in ("starts_on", "ends_on")]
@@ -94,7 +101,7 @@ def _words(name, value):
 
 
 @require_POST
-@requires("accounts.approve_change")
+@requires("accounts.approve_change", confirm=TO_ACT)
 def approve(request, uuid):
     """Approve; the change is made."""
     one = _change(uuid)

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import roles
+from accounts import failures, roles
 from accounts.actions import changes
 from accounts.forms.changes import (
     AccessForm,
@@ -57,6 +57,13 @@ def _kept(request):
     return f"{kept.urlencode()}&" if kept else ""
 
 
+@requires("accounts.view_user", "audit.view_trail")
+def failed_sign_ins(request):
+    """Who was tried from where in the last 24 hours, the most first."""
+    trail.viewed("failed_sign_ins", by=request.user)
+    return render(request, "accounts/failed_sign_ins.html", {"rows": failures.by_name_and_place()})
+
+
 @requires("accounts.view_user")
 def user(request, pk):
     """One account: person, roles, postings, and every change of it."""
@@ -87,6 +94,7 @@ def _offered(by, account):
     return [
         OfferedAction(_("Change person, roles or scope"), reverse("staff_access", args=[account.pk])),
         OfferedAction(_("Post to a prison"), reverse("staff_posting", args=[account.pk])),
+        OfferedAction(_("New second factor"), reverse("staff_factor", args=[account.pk])),
         OfferedAction(_("Reset password and second factor"), reverse("staff_reset", args=[account.pk])),
         OfferedAction(_("Close account"), reverse("staff_close", args=[account.pk])),
     ]
@@ -175,6 +183,23 @@ def reset(request, pk):
         lambda form: changes.ask_reset(account, reason=form.cleaned_data["reason"], by=request.user),
         _("Reset password and second factor"),
         lead_text=_("On approval the old password and second factor open nothing more, and every session ends."),
+    )
+
+
+@requires("accounts.ask_change")
+def factor(request, pk):
+    """Ask for a new second factor; the password stays."""
+    account = get_object_or_404(User, pk=pk)
+    return _ask(
+        request,
+        account,
+        WhyForm(request.POST or None),
+        lambda form: changes.ask_factor(account, reason=form.cleaned_data["reason"], by=request.user),
+        _("New second factor"),
+        lead_text=_(
+            "For a key that is lost or broken. On approval every session ends; at the next sign-in, with the password, "
+            "a new second factor is set up."
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from core.action_pages import action_form
-from core.permissions import requires
+from core.permissions import requires, stays_open
 from facilities.models import Facility
 from inmates.people.participation import may_know_participation
 from inmates.roll_counts import actions, forms
@@ -39,6 +39,7 @@ def history(request, code):
     )
 
 
+@stays_open
 @requires("inmates.count_roll")
 def new(request, code):
     """New count."""

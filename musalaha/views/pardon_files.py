@@ -13,7 +13,7 @@ from audit import trail
 from core.action_pages import action_form
 from core.forms import ReasonForm
 from core.panels import OfferedStep, offered_steps
-from core.permissions import requires
+from core.permissions import TO_OPEN, requires
 from documents import pdf, responses
 from inmates.people.visible import visible_person
 from musalaha import papers
@@ -192,7 +192,7 @@ def occasion_pdf(request):
     return responses.pdf(content, "pardon-files.pdf")
 
 
-@requires("inmates.export_list")
+@requires("inmates.export_list", confirm=TO_OPEN)
 def occasion_xlsx(request):
     """The list as a sheet."""
     name, files = _of_occasion(request)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 from documents import responses
 from documents.scans import ScanForm
 from inmates.custody.holds import holds
@@ -186,7 +186,7 @@ def attach_scan(request, uuid):
     )
 
 
-@requires("inmates.verify_pardon")
+@requires("inmates.verify_pardon", confirm=TO_ACT)
 @require_POST
 def verify(request, uuid):
     """Confirm the pardon against its instrument."""
@@ -207,7 +207,7 @@ def verify(request, uuid):
     return action_button(request, act, success_message=in_words, back=page_url(pardon))
 
 
-@requires("inmates.verify_pardon")
+@requires("inmates.verify_pardon", confirm=TO_ACT)
 @require_POST
 def verify_many(request):
     """Confirm the chosen lines of one instrument, each by itself; those that cannot be are named."""

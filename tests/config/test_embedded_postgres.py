@@ -258,7 +258,15 @@ def test_command_with_demo_off_starts_nothing(fresh):
     fresh.var.mkdir(mode=0o700)
     (fresh.var / "demo").touch()
     code, said = python(
-        "manage.py", "shell", "--no-imports", "-c", ASK, VAR_DIR=fresh.var, DEMO="0", SECRET_KEY="x" * 50
+        "manage.py",
+        "shell",
+        "--no-imports",
+        "-c",
+        ASK,
+        VAR_DIR=fresh.var,
+        DEMO="0",
+        SECRET_KEY="x" * 50,
+        FIELD_KEYS="eA==",
     )
     assert (code, said.count("\n")) == (1, 1)
     assert [file.name for file in fresh.var.iterdir()] == ["demo"]

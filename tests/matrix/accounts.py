@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from accounts import roles
-from accounts.actions import changes, permanences
+from accounts.actions import changes, night_codes, permanences
 from accounts.models import AccountChange
 from config import clock
 from tests import factories
@@ -36,6 +36,11 @@ def build(world):
         reason=WHY,
         by=world.users[DIRECTOR],
     )
+    for name in ("night_code_used", "night_code"):
+        asked = changes.ask_night_code(world.facility, reason=WHY, by=second)
+        setattr(world, name, changes.approve(asked, by=first).night_code)
+    night_codes.print_once(world.night_code_used, by=first)
+    night_codes.use(world.night_code_used, by=world.colleague)
     assert AccountChange.objects.waiting().count() == 3
 
 
@@ -52,14 +57,20 @@ def change(name="change"):
 POST = {"method": "post"}
 
 ROUTES = {
+    "lock": Route(ALL, **POST),
+    "locked": Route(ALL),
+    "present": Route(ALL, **POST),
+    "kept_forms": Route(ALL),
     "enrol": Route(ALL, public=True),
     "reading_explain": Route(ALL, method="post", data=lambda _world: {"reason": "entries"}),
     "staff": Route(ADMINISTRATORS),
+    "failed_sign_ins": Route(ADMINISTRATORS | {INSPECTOR}),
     "staff_new": Route(ADMINISTRATORS),
     "staff_user": Route(ADMINISTRATORS, **user()),
     "staff_access": Route(ADMINISTRATORS, **user()),
     "staff_posting": Route(ADMINISTRATORS, **user()),
     "staff_reset": Route(ADMINISTRATORS, **user()),
+    "staff_factor": Route(ADMINISTRATORS, **user()),
     "staff_enable": Route(ADMINISTRATORS, **user("closed")),
     "staff_close": Route(ADMINISTRATORS, **user()),
     "staff_posting_end": Route(ADMINISTRATORS, **user("posting")),
@@ -68,6 +79,10 @@ ROUTES = {
     "staff_change_refuse": Route(ADMINISTRATORS, **change("change_to_refuse")),
     "staff_change_withdraw": Route(ADMINISTRATORS, **change("change_to_withdraw"), **POST),
     "staff_change_letter": Route(ADMINISTRATORS, **change("change_to_print")),
+    "night_codes": Route(ADMINISTRATORS | {REVIEWER, INSPECTOR}),
+    "night_code_new": Route(ADMINISTRATORS),
+    "night_code_print": Route(ADMINISTRATORS, **change("night_code"), **POST),
+    "night_code_acknowledge": Route(frozenset({REVIEWER}), **change("night_code_used"), **POST),
     "permanences": Route(NAMING | {INSPECTOR}),
     "permanence_new": Route(NAMING),
     "permanence_end": Route(NAMING, **change("permanence"), **POST, scoped=True),

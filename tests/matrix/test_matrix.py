@@ -74,7 +74,7 @@ def world(
     return world
 
 
-ENDS_THE_SESSION = {"account_logout", "account_change_password"}
+ENDS_THE_SESSION = {"account_logout", "account_change_password", "lock"}
 
 
 def ask(user, name, route, world):

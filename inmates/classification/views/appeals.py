@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from core.action_pages import action_button, action_form
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 from core.workflow import ensure
 from documents import responses
 from documents.actions import store
@@ -78,7 +78,7 @@ def _appeal_or_404(user, uuid):
     )
 
 
-@requires("inmates.view_classification")
+@requires("inmates.view_classification", confirm=TO_ACT)
 def appeal(request, uuid):
     """One appeal: what the person says, what was decided, and the answer."""
     user, appeal = request.user, _appeal_or_404(request.user, uuid)

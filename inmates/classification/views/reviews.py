@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from audit import trail
 from core.action_pages import action_form, form_page
 from core.forms import ReasonForm
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 from core.workflow import next_states
 from inmates.classification.actions import reviews
 from inmates.classification.forms.assessments import GROUPS
@@ -50,7 +50,7 @@ ACTS = {
 }
 
 
-@requires("inmates.view_classification")
+@requires("inmates.view_classification", confirm=TO_ACT)
 def review(request, uuid):
     """Everything needed to decide; officers and directors see it without beliefs and evidence."""
     review = get_object_or_404(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from core.action_pages import action_form
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 from core.workflow import InvalidTransition
 from documents import pdf, responses
 from documents.scans import ScanForm
@@ -23,7 +23,7 @@ from inmates.people.views.corrections import waiting_in_words
 from inmates.people.visible import named, visible_person
 
 
-@requires("inmates.release")
+@requires("inmates.release", confirm=TO_ACT)
 def release(request, uuid):
     """Release on a ground; the page shows what still holds the person."""
     inmate = visible_person(request, uuid)

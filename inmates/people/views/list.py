@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from audit import trail
-from core.permissions import requires
+from core.permissions import TO_OPEN, requires
 from inmates.people import export, register_export
 from inmates.people.listing import COUNT_UP_TO, SORTS, Listing
 from inmates.people.models import Inmate, SavedSearch
@@ -80,7 +80,7 @@ def people_list(request):
 
 
 @require_GET
-@requires("inmates.export_list")
+@requires("inmates.export_list", confirm=TO_OPEN)
 def people_export(request):
     """The list as CSV or XLSX: the same people, the same order, the same columns; or as a register to be imported."""
     kind = request.GET.get("format", "xlsx")

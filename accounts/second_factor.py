@@ -1,0 +1,63 @@
+"""Who needs which second factor. Everybody in a real service; the demo offers it (`SECOND_FACTOR_REQUIRED`).
+
+A security key is always taken, an authenticator app from the roles outside `SECOND_FACTOR_KEYS_ONLY`. Who lost theirs gets a
+new one by two administrators (`AccountChange`), and at night a sealed code from the prison's safe (`NightCode`).
+"""
+
+from allauth.account.adapter import get_adapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
+from core import encryption
+
+KEY, APP = Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP
+
+
+def app_allowed(user):
+    """Whether an authenticator app is enough for this user. Where none is demanded, everybody may try one."""
+    return not settings.SECOND_FACTOR_REQUIRED or user.role_names.isdisjoint(settings.SECOND_FACTOR_KEYS_ONLY)
+
+
+def held(user):
+    """The user's second factors that count."""
+    return Authenticator.objects.filter(user=user, type__in=[KEY, APP] if app_allowed(user) else [KEY])
+
+
+def has_key(user):
+    """Whether the user has a security key."""
+    return Authenticator.objects.filter(user=user, type=KEY).exists()
+
+
+def missing(user):
+    """Whether a second factor is demanded of the user and not there yet."""
+    return settings.SECOND_FACTOR_REQUIRED and not held(user).exists()
+
+
+def may_remove(authenticator):
+    """Whether enough is left without it: where a second factor is demanded, the last one stays."""
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return True
+    return held(authenticator.user).exclude(pk=authenticator.pk).exists()
+
+
+def client_address():
+    """Where the current request comes from."""
+    return get_adapter().get_client_ip(context.request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets stand encrypted in the database; the last second factor is not removed where one is demanded."""
+
+    def encrypt(self, text):
+        """Under the first of `FIELD_KEYS`."""
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        """With whichever of `FIELD_KEYS` wrote it."""
+        return encryption.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator):
+        """Whether it may go."""
+        return may_remove(authenticator)
