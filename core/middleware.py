@@ -35,7 +35,8 @@ class LanguageMiddleware:
 class PlainAddressMiddleware:
     """No record has a zero byte in its name: an address with one is a 404, before any query.
 
-    And no page about people stays behind in the browser's or a proxy's store, to be turned back to after signing out.
+    And no page about people stays behind in the browser's or a proxy's store, to be turned back to after signing out, or is
+    put by another site into a page of its own.
     """
 
     def __init__(self, get_response):
@@ -47,6 +48,7 @@ class PlainAddressMiddleware:
         else:
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 
