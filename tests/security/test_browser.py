@@ -24,3 +24,12 @@ def test_no_other_site_puts_a_page_into_its_own(client, officer, address):
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer["X-Frame-Options"] == "DENY"
     assert not [name for name in answer.headers if name.startswith("Access-Control-")]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "OPTIONS"])
+def test_no_page_has_another_method(client, officer, method):
+    client.force_login(officer)
+    answer = client.generic(method, "/", headers={"X-Secret": "said once"})
+    assert answer.status_code == 405
+    assert b"said once" not in answer.content
+    assert client.head("/").status_code == 200
