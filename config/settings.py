@@ -27,6 +27,8 @@ DEMO = env.bool("DEMO", default=TESTING)
 # Whether made-up people can be loaded here. Apart from DEMO: a demo may do without them, a real service has none.
 INSTALL_DEMO = env.bool("INSTALL_DEMO", default=DEMO)
 DEBUG = env.bool("DEBUG", default=False)
+if DEBUG and not DEMO:
+    raise ImproperlyConfigured("DEBUG may be set in the demo only: its pages of errors show rows and settings.")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -174,7 +176,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+if not DEMO:  # the browser takes a cookie of such a name from this host alone, over TLS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMO)
 SECURE_HSTS_SECONDS = 0 if DEMO else env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 365)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
