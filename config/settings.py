@@ -139,7 +139,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database.settings() | {"ATOMIC_REQUESTS": True}}
 # Rate limits count in the database, so that they hold for all workers together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
+CACHES = {"default": {"BACKEND": "core.cache.PlainDatabaseCache", "LOCATION": "accounts_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
