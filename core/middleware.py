@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,6 +31,19 @@ class LanguageMiddleware:
                 response.render()
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class LargestRequestMiddleware:
+    """What is far larger than any form of ours is refused unread, before it fills the disk; also from who is not signed in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if not said.isdecimal() or int(said[:20]) > settings.LARGEST_REQUEST:
+            return HttpResponse(status=413)
+        return self.get_response(request)
 
 
 METHODS = ("GET", "HEAD", "POST")
