@@ -11,7 +11,7 @@ NAMES = """
 DEBUG SESSION_COOKIE_NAME SESSION_COOKIE_SECURE SESSION_COOKIE_HTTPONLY SESSION_COOKIE_SAMESITE SESSION_COOKIE_DOMAIN
 CSRF_COOKIE_NAME CSRF_COOKIE_SECURE CSRF_COOKIE_HTTPONLY CSRF_COOKIE_SAMESITE CSRF_COOKIE_DOMAIN LANGUAGE_COOKIE_NAME
 SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_HSTS_INCLUDE_SUBDOMAINS SECURE_PROXY_SSL_HEADER PASSWORD_HASHERS
-INSTALLED_APPS MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN
+INSTALLED_APPS MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN LOGGING
 """
 SHOW = f"""
 import json
@@ -56,3 +56,9 @@ def test_it_does_not_run_with_what_only_the_demo_may(tmp_path, name):
     code, said = python("-c", SHOW, VAR_DIR=tmp_path, **MODULE, **env)
     assert code != 0
     assert f"{name} " in said.splitlines()[-1]
+
+
+def test_a_line_of_the_log_says_when_and_holds_no_sql(service):
+    assert service["LOGGING"]["formatters"]["line"]["format"].startswith("%(asctime)s")
+    assert service["LOGGING"]["formatters"]["line"]["datefmt"].endswith("%z")
+    assert service["LOGGING"]["loggers"]["django.db.backends"]["level"] == "ERROR"
