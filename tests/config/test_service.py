@@ -62,3 +62,11 @@ def test_a_line_of_the_log_says_when_and_holds_no_sql(service):
     assert service["LOGGING"]["formatters"]["line"]["format"].startswith("%(asctime)s")
     assert service["LOGGING"]["formatters"]["line"]["datefmt"].endswith("%z")
     assert service["LOGGING"]["loggers"]["django.db.backends"]["level"] == "ERROR"
+
+
+def test_a_command_that_breaks_quotes_no_row(tmp_path):
+    broken = "from django.db import DataError; raise DataError('row of Tazi Omar')"
+    code, said = python("manage.py", "shell", "-c", broken, VAR_DIR=tmp_path, **MODULE, **SERVICE)
+    assert code == 1
+    assert "DataError" in said
+    assert "Tazi" not in said
