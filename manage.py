@@ -28,12 +28,17 @@ def main() -> None:
 
     from config.database import NoDatabase
     from config.embedded_postgres import DatabaseUnavailable
+    from core.logs import fault_text
 
     try:
         settle_database(sys.argv[1] if len(sys.argv) > 1 else "help")
         execute_from_command_line(sys.argv)
     except (NoDatabase, DatabaseUnavailable) as error:
         sys.exit(str(error))
+    except Exception as fault:
+        if os.environ.get("DEMO", "0") != "0":
+            raise
+        sys.exit(fault_text(fault))  # as in the log: nothing that the database quotes
 
 
 def settle_database(command: str) -> None:

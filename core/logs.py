@@ -10,6 +10,10 @@ import time
 import traceback
 from contextvars import ContextVar
 
+import psycopg2
+from django.db import Error
+
+LEFT_OUT = "(what the database said is not written down)"
 _request: ContextVar[dict | None] = ContextVar("request", default=None)
 logger = logging.getLogger("register.request")
 
@@ -62,3 +66,23 @@ class QuietFormatter(logging.Formatter):
             kinds.append(type(error).__name__ + (f" ({constraint})" if constraint else ""))
             error = error.__cause__ or error.__context__
         return "".join(traceback.format_tb(exc_info[2])) + " < ".join(kinds)
+
+
+def fault_text(fault):
+    """The traceback of a fault and of what led to it, for a terminal; without what the database said, which may quote a row."""
+    text = "".join(traceback.format_exception(fault)).rstrip("\n")
+    for one in _chain(fault):
+        if isinstance(one, Error | psycopg2.Error) and str(one):
+            text = text.replace(str(one).rstrip("\n"), LEFT_OUT)
+    return text
+
+
+def _chain(fault):
+    """A fault, what caused it, and what it came in the middle of."""
+    seen, waiting = [], [fault]
+    while waiting:
+        one = waiting.pop()
+        if one is not None and one not in seen:
+            seen.append(one)
+            waiting += [one.__cause__, one.__context__]
+    return seen

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,21 +34,41 @@ class LanguageMiddleware:
         return response
 
 
-class PlainAddressMiddleware:
-    """No record has a zero byte in its name: an address with one is a 404, before any query.
+class LargestRequestMiddleware:
+    """What is far larger than any form of ours is refused unread, before it fills the disk; also from who is not signed in."""
 
-    And no page about people stays behind in the browser's or a proxy's store, to be turned back to after signing out.
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if not said.isdecimal() or int(said[:20]) > settings.LARGEST_REQUEST:
+            return HttpResponse(status=413)
+        return self.get_response(request)
+
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+class PlainAddressMiddleware:
+    """No record has a zero byte in its name: an address with one is a 404, before any query; and no page has other methods.
+
+    And no page about people stays behind in the browser's or a proxy's store, to be turned back to after signing out, or is
+    put by another site into a page of its own.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if request.method not in METHODS:
+            response = HttpResponseNotAllowed(METHODS)
+        elif "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             response = not_found(request)
         else:
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

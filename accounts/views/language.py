@@ -27,6 +27,7 @@ def language(request):
             settings.LANGUAGE_COOKIE_NAME,
             code,
             max_age=365 * 86400,
+            httponly=True,
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )

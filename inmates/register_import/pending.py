@@ -21,6 +21,7 @@ from inmates.register_reading.rows import propose_columns
 
 LARGEST = 8 * 1024 * 1024
 LARGEST_UNPACKED = 64 * 1024 * 1024
+MOST_PARTS = 1000  # files inside a workbook
 ROWS = 2000
 """What one request of the browser reads and writes in a few seconds; more is for the command."""
 KEPT_DAYS = 7
@@ -66,10 +67,11 @@ def keep(upload, *, facility, by) -> PendingImport:
 
 
 def _unpacked(content):
-    """Unpacked size that a zipped file states; the size itself of any other."""
+    """Unpacked size that a zipped file states, more than any may have where it has too many parts; of others their size."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return sum(entry.file_size for entry in packed.infolist())
+            parts = packed.infolist()
+        return sum(part.file_size for part in parts) if len(parts) <= MOST_PARTS else LARGEST_UNPACKED + 1
     except zipfile.BadZipFile:
         return len(content)
 

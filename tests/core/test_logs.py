@@ -1,12 +1,14 @@
 """What the service logs: numbers, pages, times; never a name, a search term or a record quoted by an error."""
 
 import logging
+import logging.config
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
-from core.logs import QuietFormatter, RequestNumber
+from core.logs import LEFT_OUT, QuietFormatter, RequestNumber, fault_text
 from inmates.people.models import Inmate
 
 
@@ -55,3 +57,42 @@ def test_an_error_is_logged_by_kind_place_and_constraint_without_the_row_it_quot
     assert "in test_an_error_is_logged" in text
     assert str(inmate.uuid) not in text
     assert "Benchekroun" not in text.replace('family_name_latin="Benchekroun"', "")
+
+
+def raised(statement, values):
+    """The fault of a statement, inside another that it leads to."""
+    try:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement, values)
+        except DatabaseError as first:
+            raise RuntimeError("the page broke") from first
+    except RuntimeError as fault:
+        return fault
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [("SELECT %s::date", "DataError"), ("SELECT nothing FROM accounts_user WHERE username = %s", "ProgrammingError")],
+)
+def test_what_the_database_quotes_is_left_out(db, statement, kind):
+    fault = raised(statement, ["Tazi Omar"])
+    assert "Tazi" in str(fault.__cause__)
+    text = fault_text(fault)
+    assert "Tazi" not in text
+    for kept in (kind, LEFT_OUT, "RuntimeError: the page broke", "test_logs.py"):
+        assert kept in text
+
+
+def test_the_service_writes_its_lines_so(db, capsys):
+    formatter = logging.config.DictConfigurator(settings.LOGGING).configure_formatter(
+        settings.LOGGING["formatters"]["line"]
+    )
+    fault = raised("SELECT %s::date", ["Tazi Omar"])
+    record = logging.makeLogRecord({"name": "django.request", "levelname": "ERROR", "msg": "broke"})
+    record.exc_info = (type(fault), fault, fault.__traceback__)
+    RequestNumber().filter(record)
+    line = formatter.format(record)
+    assert " ERROR " in line
+    assert "django.request: broke" in line
+    assert "Tazi" not in line

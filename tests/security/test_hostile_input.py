@@ -179,3 +179,10 @@ def test_failed_sign_ins_are_counted_by_caller_and_not_by_the_shared_proxy(rf, s
         for caller in ("192.0.2.1", "192.0.2.2")
     }
     assert addresses == {"192.0.2.1", "192.0.2.2"}
+
+
+@pytest.mark.parametrize("length", ["99999999999", "9" * 5000, "many"])
+def test_what_is_far_too_large_is_not_read(client, db, length):
+    answer = client.post("/accounts/login/", {"login": "a"}, CONTENT_LENGTH=length)
+    assert answer.status_code == 413
+    assert client.post("/accounts/login/", {"login": "a"}).status_code == 200

@@ -171,8 +171,9 @@ def test_unfit_files_are_refused_at_the_field(browser, prison, content, words):
     assert not PendingImport.objects.exists()
 
 
-def test_a_workbook_that_swells_is_refused(browser, prison, monkeypatch):
-    monkeypatch.setattr(pending_imports, "LARGEST_UNPACKED", 1000)
+@pytest.mark.parametrize(("limit", "least"), [("LARGEST_UNPACKED", 1000), ("MOST_PARTS", 2)])
+def test_a_workbook_that_swells_is_refused(browser, prison, monkeypatch, limit, least):
+    monkeypatch.setattr(pending_imports, limit, least)
     answer = upload(browser, prison, SAMPLE.read_bytes(), "bomb.xlsx")
     assert "too large" in str(answer.context["form"].errors["file"])
 
