@@ -14,7 +14,7 @@ from musalaha.aftercare.models import FollowUp
 from musalaha.models import Application, Cohort, Enrolment
 from reports.statistics import statistics
 from tests import factories
-from tests.browser.walker import Walker
+from tests.browser.walker import SUBMIT, Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,7 +54,11 @@ def test_from_the_gate_to_life_after(
         pronounced_on=start - timedelta(days=60),
         final_on=start - timedelta(days=30),
         final_reference="CNA 77/2610",
-    ).send()
+    )
+    with at_desk.page.expect_navigation():
+        at_desk.page.locator(SUBMIT).first.click()
+    # It is counted from before any custody on record: the form asks, and has kept what was typed.
+    at_desk.fill(held_elsewhere="Prison locale d'Oujda, certificat de présence 77/2610").send()
     inmate = Inmate.objects.get(cin="BE123456")
     profile = inmate.get_absolute_url()
     assert at_desk.page.url.endswith(profile)

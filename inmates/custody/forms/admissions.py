@@ -201,10 +201,11 @@ class AdmissionForm:
 
     def _check_start(self, start):
         """Earlier stays, and days of this one before the start, count or have a reason; a start before any custody too."""
-        remand, admitted_at = self.sentence.typed_remand(), self.stay.cleaned_data.get("admitted_at")
+        remand = self.sentence.typed_remand()
+        admitted_at = self.stay.cleaned_data.get("admitted_at") or clock.now()  # empty means now
         if self.earlier is not None:
             self.earlier.ask_why(start, remand)
-        if admitted_at is None or admitted_at > clock.now():
+        if "admitted_at" in self.stay.errors or admitted_at > clock.now():
             return
         admitted_on = timezone.localdate(admitted_at)
         left = without(admitted_on, start, remand)

@@ -94,7 +94,7 @@ def test_civil_imprisonment_holds_after_the_term_and_ends_by_its_own_ground(serv
         releases.release(served, ground="civil_ended", by=officer)
     orders.add_order(served, order=order("civil"), by=officer)
     assert [hold.kind for hold in holds(served)] == [Hold.CIVIL]
-    assert releases.release(served, ground="civil_ended", by=officer)
+    assert releases.release(served, ground="civil_ended", before_term=True, reference="Q 1", by=officer)
 
 
 def test_a_pardon_frees_only_when_it_is_verified(served, officer):

@@ -207,6 +207,13 @@ def arrival(unit, **fields):
     } | fields  # fmt: skip
 
 
+def test_the_moment_of_an_admission_left_empty_is_now(client, unit, officer):
+    client.force_login(officer)
+    data = arrival(unit, admitted_at="", starts_on=shown(-20), pronounced_on=shown(-20), issued_on=shown(0))
+    answer = client.post(reverse("inmates:new"), data)
+    assert (answer.status_code, list(answer.context["form"].sentence.errors)) == (422, ["held_elsewhere"])
+
+
 @pytest.mark.parametrize(("start", "field"), [(0, "earlier_custody"), (-900, "held_elsewhere"), (-300, None)])
 def test_the_admission_asks_the_same(client, unit, officer, start, field):
     client.force_login(officer)
