@@ -157,8 +157,8 @@ def make_inmate(
             by=by,
         )
         # Of a term that was served before it was entered everybody is told at once: a person to test with begins untold.
-        inmate.alerts.filter(kind="no_title").delete()
-        inmate.tasks.filter(kind="no_title").delete()
+        for told in (*inmate.alerts.filter(kind="no_title"), *inmate.tasks.filter(kind="no_title")):
+            told.delete()
     return Inmate.objects.get(pk=inmate.pk)
 
 

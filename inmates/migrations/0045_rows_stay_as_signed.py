@@ -59,6 +59,14 @@ def person_stays(table, columns):
     )
 
 
+def put_right(stay):
+    """Whether the day of this stay was put right by a correction."""
+    return (
+        "EXISTS (SELECT 1 FROM inmates_correction WHERE subject = 'admission' AND kind = 'change'"
+        f" AND record = {stay} AND changes ? 'admitted_at')"
+    )
+
+
 CUSTODY = [
     kept(
         "inmates_transfer",
@@ -80,8 +88,15 @@ CUSTODY = [
         empty=("approved_by_id", "accepted_by_id", "departed_at", "arrived_at", "ended_by_id"),
         signed=("proposed_by_id",),
     ),
-    kept(
-        "inmates_admission", fixed=("uuid", "facility_id", "order_id", "admitted_at", "admitted_by_id"),
+    kept("inmates_admission", fixed=("uuid", "facility_id", "order_id", "admitted_by_id")),
+    guarded(
+        "inmates_admission_begins_then", "inmates_admission", "UPDATE OF admitted_at",
+        f"""
+            IF NOT {AS_OWNER} AND OLD.admitted_at <> NEW.admitted_at AND NOT {put_right("NEW.id")} THEN
+                {refuse("The day of an admission is put right by a correction alone.")}
+            END IF;
+        """,
+        at_the_end=True,
     ),
     begins("inmates_admission", empty=("released_at", "released_by_id", "ground"), signed=("admitted_by_id",)),
     guarded(
@@ -103,7 +118,12 @@ CUSTODY = [
     kept("inmates_placement", fixed=("admission_id", "facility_id", "unit_id", "placed_by_id")),
     guarded(
         "inmates_placement_begins_then", "inmates_placement", "UPDATE OF during",
-        f"IF lower(OLD.during) <> lower(NEW.during) THEN {refuse('A placement begins when it began.')} END IF;",
+        f"""
+            IF NOT {AS_OWNER} AND lower(OLD.during) <> lower(NEW.during) AND NOT {put_right("NEW.admission_id")} THEN
+                {refuse("A placement begins when it began.")}
+            END IF;
+        """,
+        at_the_end=True,
     ),
     kept(
         "inmates_rollcount",
@@ -300,11 +320,13 @@ PEOPLE_ACTS = [
         "inmates_correction",
         fixed=(
             "uuid", "facility_id", "kind", "subject", "record", "changes", "others", "why", "paper", "moves", "made_by_id",
-            "made_at",
+            "made_at", "not_by",
         ),
         once=("decided_by_id", "decided_at", "decision_paper", "confirmed_by_id", "confirmed_at", "refusal"),
-        ended=("state", ("done", "refused"), ()),
-        steps=("proposed>done", "proposed>refused", "proposed>decided", "decided>done", "decided>refused"),
+        ended=("state", ("done", "refused", "withdrawn"), ()),
+        steps=(
+            "proposed>done", "proposed>refused", "proposed>withdrawn", "proposed>decided", "decided>done", "decided>refused",
+        ),
     ),
     begins(
         "inmates_correction", states=("proposed", "done"), empty=("decided_by_id", "confirmed_by_id"), signed=("made_by_id",),

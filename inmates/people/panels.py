@@ -73,9 +73,6 @@ def cautions(user, inmate):
 def worklists(user):
     """What waits for this user today, as `Worklist`s."""
     lists = []
-    if user.can("inmates.open_in_emergency"):
-        lasting = EmergencyAccess.objects.open_to(user, clock.now()).count()
-        lists.append(Worklist(_("Record of another prison, in an emergency"), lasting, reverse("inmates:emergency")))
     waiting = waiting_for(user).count()
     if waiting:
         lists.append(Worklist(_("Alerts"), waiting, reverse("inmates:alerts"), "late"))
@@ -102,4 +99,7 @@ def worklists(user):
                 waiting = waiting.filter(inside)
         count = waiting.count()
         lists.append(Worklist(_("Merges to approve"), count, reverse("inmates:merges"), "soon" if count else "ok"))
+    if user.can("inmates.open_in_emergency"):
+        lasting = EmergencyAccess.objects.open_to(user, clock.now()).count()
+        lists.append(Worklist(_("Record of another prison, in an emergency"), lasting, reverse("inmates:emergency")))
     return lists

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
             fixed=("uuid", "opened_by_id", "opened_on"),
             steps=(
                 "preparing>sent", "preparing>granted", "preparing>closed", "sent>granted", "sent>refused", "sent>closed",
+                "granted>sent", "granted>preparing",  # the pardon taken back
             ),
         ),  # fmt: skip
         guarded(
@@ -115,5 +116,20 @@ class Migration(migrations.Migration):
                 {refuse("A file is granted by a verified pardon of this person.")}
             END IF;
             """,
+        ),
+        guarded(
+            "musalaha_granted_stays",
+            "musalaha_pardonfile",
+            "UPDATE OF state",
+            f"""
+            IF OLD.state = 'granted' AND NEW.state <> 'granted' AND NOT EXISTS (
+                SELECT 1 FROM inmates_correction
+                 WHERE subject IN ('pardon', 'prosecution_pardon') AND kind = 'taken_back' AND record = OLD.pardon_id
+                   AND state IN ('done', 'decided')
+            ) THEN
+                {refuse("A file stays granted unless its pardon is taken back.")}
+            END IF;
+            """,
+            at_the_end=True,
         ),
     ]

@@ -17,6 +17,7 @@ from inmates.custody.actions import placements
 from inmates.custody.models import Placement
 from inmates.people.models import Alert, Inmate
 from inmates.terms import step
+from tests.application_rights import rewriting
 from tests.factories import UnitFactory, make_inmate, make_user
 
 WHY = "Attacked by two others in the yard this morning."
@@ -110,7 +111,7 @@ def test_the_database_wants_an_authorisation_or_an_emergency_and_two_people(inma
         ({"authorised_by": officer}, "authorised_by_another"),
         ({"emergency_at": None}, "emergency_by_and_when"),
     ):
-        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        with pytest.raises(IntegrityError, match=name), transaction.atomic(), rewriting():
             rows.update(**change)
 
 

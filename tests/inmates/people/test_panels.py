@@ -40,11 +40,13 @@ def test_work_of_the_day(officer, officer2, assessor, director, reviewer, unit, 
     assert [(str(one.label), one.count, one.tone) for one in worklists(officer)] == [
         ("Tasks due this week", 0, ""),
         ("Possible duplicates", 1, "soon"),
+        ("Record of another prison, in an emergency", 0, ""),
     ]
-    assert [one.count for one in worklists(officer2)] == [0, 0]
+    assert [one.count for one in worklists(officer2)] == [0, 0, 0]
     assert worklists(assessor) == []
     assert [(str(one.label), one.count) for one in worklists(reviewer)] == [("Merges to approve", 1)]
     assert [(str(one.label), one.count) for one in worklists(director)] == [
         ("Tasks due this week", 0),
         ("Merges to approve", 1),
+        ("Record of another prison, in an emergency", 0),
     ]
