@@ -30,6 +30,7 @@ def action_form(
     response. `names` gives the form's field for a field of the model that is called otherwise. `context` is for the
     template; a value that is a function is called, without arguments, only when the page is shown.
     """
+    status = None
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -40,12 +41,13 @@ def action_form(
             if not form.visible_fields():
                 raise
             record_wrong_moment(request)
-            form.add_error(None, wrong_moment_text(error))
+            messages.error(request, wrong_moment_text(error))
+            status = 422
         else:
             return _done(request, result, back, success_message)
     if not callable(back):
         context.setdefault("cancel_url", back)
-    return form_page(request, template, {"form": form, **context}, form)
+    return form_page(request, template, {"form": form, **context}, form, status=status)
 
 
 def action_button(request, act, *, back, success_message):
@@ -60,11 +62,11 @@ def action_button(request, act, *, back, success_message):
     return _done(request, result, back, success_message)
 
 
-def form_page(request, template, context, *forms):
-    """Show a page with forms: 422 where one of them was sent with errors, else 200."""
+def form_page(request, template, context, *forms, status=None):
+    """Show a page with forms: with `status`, or 422 where one of them was sent with errors, else 200."""
     context = {name: value() if _later(value) else value for name, value in context.items()}
     refused = any(form.is_bound and not form.is_valid() for form in forms)
-    return render(request, template, context, status=422 if refused else 200)
+    return render(request, template, context, status=status or (422 if refused else 200))
 
 
 def add_errors(error, *forms, names=None):

@@ -299,6 +299,10 @@ class Loader:
             moment(person.final_on, 15) if answered else None,
         )  # fmt: skip
 
+    def _remand_ends_on(self, person):
+        """Remand has a last day to come, on which nobody has to act yet; of a convicted person the order names none."""
+        return None if person.pronounced_on else clock.today() + timedelta(days=31 + person.serial % 60)
+
     def _held(self, person, case, order, admission):
         prison = self.prisons[person.wanted.facility]
         officer = self.staff.officer(person.wanted.facility)
@@ -307,7 +311,7 @@ class Loader:
         self.orders.add(
             order, person.pk, case, "remand", "Juge d'instruction, " + COURT, f"MD {person.case_number}",
             person.admitted_on,
-            person.order_ends_on,
+            person.order_ends_on or self._remand_ends_on(person),
         )  # fmt: skip
         self.admissions.add(
             admission, self._uuid(), person.pk, origin.pk, order, entered, self.staff.officer(origin.code)

@@ -81,7 +81,7 @@ def _warnings(today):
 
 
 def _endless(today):
-    """Remand orders in force without a last day: the prison and the national office are told again and again while they hold.
+    """Remand orders in force without a last day: the prison is told again and again while they hold.
 
     Nothing is ended by days gone by: the judge is asked until when, and the last day is entered at the order.
     """
@@ -96,8 +96,7 @@ def _endless(today):
     for order in orders.filter(supporting).select_related("inmate"):
         times = (today - order.issued_on).days // every
         said = sayings.ORDER_ENDLESS(order=order.reference, since=order.issued_on)
-        for audience in (Audience.PRISON, Audience.NATIONAL):
-            made += raise_alert(order.inmate, Kind.ORDER_ENDLESS, audience, f"{order.pk}:{times}", said)
+        made += raise_alert(order.inmate, Kind.ORDER_ENDLESS, Audience.PRISON, f"{order.pk}:{times}", said)
     return made
 
 

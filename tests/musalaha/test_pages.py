@@ -57,7 +57,7 @@ def test_recorded_once_however_often_sent(person, at, officer):
     }
     client = at(officer)
     assert client.post(address, data).status_code == 302
-    assert client.post(address, data).status_code == 302
+    assert client.post(address, data).status_code == 422
     assert inmate.applications.count() == 1
 
 

@@ -8,9 +8,7 @@ def endless_field():
     """The second question of whoever enters remand without a last day."""
     return forms.BooleanField(
         label=_("The paper names no last day of the remand"),
-        help_text=_(
-            "Enter the last day where it names one. Without it the prison and the national office are reminded."
-        ),
+        help_text=_("Enter the last day where it names one. Without it the prison is reminded."),
         error_messages={"required": _("Enter the last day, or confirm below that the paper names none.")},
     )
 

@@ -23,6 +23,6 @@ def test_follow_up_is_recorded_once(client, person, officer):
     refused = client.post(address, data | {"lost": "on"})
     assert "not lost" in refused.content.decode()
     assert client.post(address, data).status_code == 302
-    assert client.post(address, data | {"contact": "phone"}).status_code == 302
+    assert client.post(address, data | {"contact": "phone"}).status_code == 422
     contact.refresh_from_db()
     assert (contact.contact, contact.housing, contact.recorded_by) == ("met", "yes", officer)
