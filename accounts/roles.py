@@ -199,7 +199,7 @@ def incompatible():
     return pairs
 
 
-# Whoever assesses or decides tiers knows nothing of the programme, whatever other role they hold (DOMAIN 2).
+# Whoever assesses or decides tiers knows nothing of the programme, whatever other role they hold.
 CLASSIFYING = frozenset({"inmates.assess", "inmates.decide_review"})
 PROGRAMME = "musalaha."
 

@@ -36,7 +36,7 @@ LIFE, DEATH = (21, 2), (15, 2)
 
 
 @dataclass(frozen=True)
-class Round:
+class CohortDates:
     """When a round of the demo ran."""
 
     number: int
@@ -53,9 +53,9 @@ def cohorts(today):
     """The two completed rounds and the one under way. A year ago the second was running."""
     third = today - timedelta(days=30)
     return {
-        1: Round(1, step(today, -26), step(today, -24)),
-        2: Round(2, step(today, -13), step(today, -11)),
-        3: Round(3, third, step(third, 2)),
+        1: CohortDates(1, step(today, -26), step(today, -24)),
+        2: CohortDates(2, step(today, -13), step(today, -11)),
+        3: CohortDates(3, third, step(third, 2)),
     }
 
 

@@ -15,7 +15,7 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.actions import alerts
 from inmates.sentences.models import Pardon
 from inmates.terms import step
-from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons
+from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardon_follow_through
 from musalaha.actions import sessions as session_actions
 from musalaha.aftercare import actions as aftercare
 from musalaha.attendance import people_of
@@ -263,8 +263,10 @@ class CohortLife:
             pardon.prison, pardon.years = "reduced", self.rng.choice([1, 2])
         if sentence.case.fines.exists() and fate != "reduced":
             pardon.fine = "remitted"
-        pardon = pardons.record_pardon(pardon, reference=reference(day), dated_on=day, occasion=occasion, by=self.by)
-        pardons.verify_pardon(pardon, by=self.world.staff.reviewing(person.serial))
+        pardon = pardon_follow_through.record_pardon(
+            pardon, reference=reference(day), dated_on=day, occasion=occasion, by=self.by
+        )
+        pardon_follow_through.verify_pardon(pardon, by=self.world.staff.reviewing(person.serial))
         if fate == "pardoned":
             self.leave(person, "pardon", reference(day))
         elif fate == "pardoned but held":

@@ -15,7 +15,7 @@ from inmates.people.actions import tasks as task_actions
 from inmates.people.models import Inmate, Task
 from inmates.roll_counts import actions as roll_counts
 from inmates.sentences.models import Pardon
-from musalaha.actions import applications, cohorts, pardons
+from musalaha.actions import applications, cohorts, pardon_follow_through
 
 HERE = places.OFFICERS_PRISON
 COURT = "Cour d'appel de Rabat, annexe de Salé"
@@ -311,7 +311,7 @@ class DailyLife:
             )
             if n == 0:
                 pardon.prison, pardon.months = "remainder", 0
-            pardons.record_pardon(
+            pardon_follow_through.record_pardon(
                 pardon, reference=reference(clock.today()) + " bis", dated_on=clock.today(),
                 occasion="Mesure individuelle",
                 by=coordinator,

@@ -19,7 +19,7 @@ class Sex(models.TextChoices):
 
 
 class Tier(models.IntegerChoices):
-    """The three risk tiers (DOMAIN 1). A person without one is 'not yet classified', stored as NULL, or 0 in unit rules."""
+    """The three risk tiers. A person without one is 'not yet classified', stored as NULL, or 0 in unit rules."""
 
     ONE = 1, _("Tier 1, most dangerous")
     TWO = 2, _("Tier 2, reconcilable")

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 SAYINGS = (
-    "register_reading.rows", "people.identity_matching_sayings", "people.sayings",
+    "register_reading.rows", "people.duplicate_matching_sayings", "people.sayings",
     "sentences.sayings", "custody.sayings", "register_import.plan",
     "conditions.sayings", "classification.sayings",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from config import clock
 from inmates.sentences.models import Pardon
-from musalaha.actions.pardons import escalate
+from musalaha.actions.pardon_follow_through import escalate
 from musalaha.aftercare import daily as aftercare
 from musalaha.models import Cohort
 

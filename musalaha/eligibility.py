@@ -1,4 +1,4 @@
-"""Eligibility: each rule met, not met or not known, with the reason and with what would change it (DOMAIN 2).
+"""Eligibility: each rule met, not met or not known, with the reason and with what would change it.
 
 Religious practice, earlier refusals and earlier withdrawals play no part.
 """

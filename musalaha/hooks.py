@@ -15,7 +15,7 @@ from inmates.sentences import hooks as sentences
 from musalaha import sayings
 from musalaha.actions.applications import close_on_release
 from musalaha.actions.enrolments import end
-from musalaha.actions.pardons import follow_taking_back
+from musalaha.actions.pardon_follow_through import follow_taking_back
 from musalaha.models import Application, Cohort, Enrolment, PardonFile
 
 

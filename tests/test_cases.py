@@ -12,6 +12,7 @@ SECURITY = ("docs/security.md", "docs/asvs.md")
 REQUIREMENT = re.compile(
     r"^\| (\d+)\.(\d+)\.(\d+) \| ([123]) \| .+ \| (met|not met|does not apply) \| .+ \|$", re.MULTILINE
 )
+GUIDES = ("CONTRIBUTING.md", "docs/architecture.md")
 COUNT = re.compile(r"^\| V(\d+) .*\| (\d+) \| (\d+) \| (\d+) \|$", re.MULTILINE)
 
 
@@ -41,6 +42,21 @@ def test_a_control_is_held_by_its_test(document):
     named = set(re.findall(r"(tests/[\w/]+\.py)::(test_\w+)", text(document)))
     assert len(named) >= 30
     assert [f"{path}::{name}" for path, name in sorted(named) if not is_there(path, name)] == []
+
+
+@pytest.mark.parametrize("document", GUIDES)
+def test_a_test_that_a_guide_names_is_there(document):
+    """By its whole name, or by how it begins where three dots follow."""
+    named = set(re.findall(r"\btest_\w+(?:\.py|\.\.\.)?", text(document)))
+    paths = list((ROOT / "tests").rglob("test_*.py"))
+    files = {path.name for path in paths}
+    tests = "".join(path.read_text() for path in paths)
+    assert named
+    assert [
+        name
+        for name in sorted(named)
+        if name not in files and f"\ndef {name.removesuffix('...')}{'' if name.endswith('...') else '('}" not in tests
+    ] == []
 
 
 @pytest.mark.parametrize("document", SECURITY)

@@ -1,4 +1,6 @@
-"""Days are Morocco's: nothing takes the day or the hour out of a moment without saying in which time zone.
+"""What ruff does not see: a day taken from a moment in the wrong zone, a file too long for one subject.
+
+Days are Morocco's: nothing takes the day or the hour out of a moment without saying in which time zone.
 
 Moments are stored in UTC. Between 23:00 and 24:00 UTC `moment.date()` is yesterday in Morocco, and
 `f"{moment:%H:%M}"` is an hour early most of the year. Ruff (DTZ) sees neither.
@@ -52,6 +54,13 @@ def test_days_are_taken_in_moroccos_time():
         if not OUTSIDE.intersection(place.parts) and str(place) not in LOCAL:
             found += [f"{place}:{line}" for line in unzoned(path.read_text())]
     assert found == []
+
+
+def test_no_file_is_too_long_for_one_subject():
+    """Below 450 lines, tests too; what grows longer is cut by subject."""
+    ours = [path for path in ROOT.rglob("*.py") if not OUTSIDE.intersection(path.relative_to(ROOT).parts)]
+    assert ours
+    assert [str(path.relative_to(ROOT)) for path in ours if len(path.read_text().splitlines()) >= 450] == []
 
 
 @pytest.mark.parametrize(

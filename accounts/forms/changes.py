@@ -164,7 +164,7 @@ class FindForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All")), *roles.LABELS.items()])
     closed = forms.BooleanField(label=_("Closed accounts too"), required=False)
 
-    def found(self):
+    def matching_users(self):
         """The accounts asked for, by user name."""
         users = User.objects.prefetch_related("groups", "postings__facility").order_by("username")
         if not self.is_valid():

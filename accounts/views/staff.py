@@ -27,7 +27,7 @@ from core.permissions import requires
 def staff(request):
     """Every account, and what waits for a second administrator."""
     form = FindForm(request.GET or None)
-    page = page_of(request, form.found())
+    page = page_of(request, form.matching_users())
     trail.viewed("account_list", by=request.user, detail={"ids": [user.pk for user in page]})
     today = clock.today()
     return render(

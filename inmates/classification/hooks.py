@@ -2,7 +2,7 @@
 
 `evidence_in_favour`: called `tell(inmate)`, each returns an iterable of texts that speak for the person (rounds of the
 programme completed). Nothing else of the programme reaches assessors and reviewers: no application, refusal or
-withdrawal (DOMAIN 2).
+withdrawal.
 """
 
 from datetime import timedelta

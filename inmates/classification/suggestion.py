@@ -1,6 +1,6 @@
 """Which of the three tiers the findings point to, and which findings led there. A suggestion, never a decision.
 
-No score, no weights: named rules over named findings, in the order of DOMAIN 1's definitions. The same rules in words,
+No score, no weights: named rules over named findings, in the order of the tiers' definitions. The same rules in words,
 for an inspector to check against this file, stand in `docs/decisions/tier-suggestion.md`.
 
 What never counts: religious practice (no rule rests on beliefs alone), nationality, withdrawal from the programme or

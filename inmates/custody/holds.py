@@ -1,4 +1,4 @@
-"""Holds on a person: remand in a case, a sentence that runs, an order, civil imprisonment (DOMAIN 2)."""
+"""Holds on a person: remand in a case, a sentence that runs, an order, civil imprisonment."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -75,10 +75,8 @@ def today_at(facility):
         "released": Admission.objects.filter(
             inmate__facility=facility, released_at__gte=start, released_at__lt=end
         ).select_related("inmate"),
-        "arriving": transfers.filter(
-            destination=facility, state__in=[Transfer.State.ACCEPTED, Transfer.State.DEPARTED]
-        ),
-        "leaving": transfers.filter(origin=facility, state__in=[Transfer.State.APPROVED, Transfer.State.ACCEPTED]),
+        "arriving": transfers.filter(destination=facility, state__in=Transfer.COMING),
+        "leaving": transfers.filter(origin=facility, state__in=Transfer.LEAVING),
         "due": Inmate.objects.filter(facility=facility).releases_until(today).order_by("release_on"),
         "out": Outing.objects.out().filter(facility=facility).exclude(kind=Outing.Kind.ESCAPE).select_related("inmate"),
         "expected_out": Outing.objects.planned().filter(facility=facility, planned_on=today).select_related("inmate"),

@@ -205,7 +205,7 @@ def says(record, name, value):
     return field.value_from_object(record) == field.to_python(value)
 
 
-def put(record, name, value):
+def write_value(record, name, value):
     """Write a stored value back into the record, unsaved; of a many-to-many field at once."""
     field = record._meta.get_field(name)
     if field.many_to_many:

@@ -11,7 +11,7 @@ from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
 from core.sayings import read_each
 from inmates.people.actions.alerts import waiting_for
-from inmates.people.identity_matching import compare
+from inmates.people.duplicate_matching import compare
 from inmates.people.models import Correction, EmergencyAccess, Inmate, MergeProposal, PossibleDuplicate
 from inmates.people.worklists import open_tasks
 

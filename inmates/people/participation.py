@@ -1,7 +1,7 @@
 """Who may know of somebody's part in the programme: one rule, asked by every page that would tell of it.
 
 Whoever assesses or decides tiers (assessors and reviewers) never learns that somebody applied, was refused, took part or
-left without graduating (DOMAIN 2: nothing of it is ever held against a person). What would tell is left out for
+left without graduating (nothing of it is ever held against a person). What would tell is left out for
 everybody alike, since a blank for some would tell as well:
 
 * of the past they see the prison and never the unit (`held_in`); of today, the unit too;

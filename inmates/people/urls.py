@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from inmates.people.views import alerts, corrections, duplicates, emergency, identity, list, tasks
+from inmates.people.views import (
+    alerts,
+    corrections,
+    duplicates,
+    emergency,
+    identity,
+    list,
+    making_corrections,
+    tasks,
+)
 
 urlpatterns = [
     path("", list.people_list, name="list"),
@@ -18,8 +27,8 @@ urlpatterns = [
     path("emergency/<uuid:uuid>/", emergency.record, name="emergency_record"),
     path("emergency/<uuid:uuid>/photo/", emergency.record_photo, name="emergency_photo"),
     path("corrections/", corrections.waiting, name="corrections"),
-    path("corrections/new/<slug:key>/<int:pk>/", corrections.correct, name="correct"),
-    path("corrections/annul/<slug:key>/<int:pk>/", corrections.annul, name="annul"),
+    path("corrections/new/<slug:key>/<int:pk>/", making_corrections.correct, name="correct"),
+    path("corrections/annul/<slug:key>/<int:pk>/", making_corrections.annul, name="annul"),
     path("corrections/<uuid:uuid>/", corrections.one, name="correction"),
     path("corrections/<uuid:uuid>/photo/<slug:which>/", corrections.photo, name="correction_photo"),
     path("corrections/<uuid:uuid>/scans/<int:pk>/", corrections.scan, name="correction_scan"),

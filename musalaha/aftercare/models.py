@@ -85,7 +85,7 @@ class FollowUp(Annullable):
 
 @tracked
 class Reconviction(Annullable):
-    """A final conviction for an act after release. Allegations never stand here (DOMAIN 2)."""
+    """A final conviction for an act after release. Allegations never stand here."""
 
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="reconvictions")
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="reconvictions")
@@ -118,7 +118,7 @@ class Reconviction(Annullable):
 class RecordCheck(Annullable):
     """The criminal record read on a day after release. What it showed is entered as reconvictions, one by one.
 
-    It makes known, as a contact does, whether somebody was convicted again by that day (DOMAIN 2, "Reoffending").
+    It makes known, as a contact does, whether somebody was convicted again by that day.
     """
 
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="record_checks")

@@ -34,7 +34,7 @@ class Window:
 
 
 def windows(graduates, *, since, on, user=None):
-    """Windows of people at liberty, graduates and comparable non-graduates, by whole years (DOMAIN 2, "Reoffending").
+    """Windows of people at liberty, graduates and comparable non-graduates, by whole years.
 
     `graduates`: `{person: the day they graduated}`, by `on`. A window begins on the day of release, for who finished
     outside on the day of graduation: both are inside. Its anniversary is outside.

@@ -17,7 +17,7 @@ MANAGE = Step("musalaha.manage_rounds", at="facility")
 
 
 class Strand(models.TextChoices):
-    """The four strands of the programme (DOMAIN 1)."""
+    """The four strands of the programme."""
 
     RELIGION = "religion", _("Religious lectures and discourse")
     RIGHTS = "rights", _("Human rights and law")

@@ -17,7 +17,7 @@ from core.permissions import TO_OPEN, requires
 from documents import pdf, responses
 from inmates.people.visible import visible_person
 from musalaha import papers
-from musalaha.actions import pardon_files, pardons
+from musalaha.actions import pardon_files, pardon_follow_through
 from musalaha.forms.pardon_files import PardonFileForm
 from musalaha.forms.pardons import OccasionForm
 from musalaha.models import Enrolment, PardonFile
@@ -161,7 +161,7 @@ def occasion(request):
     return action_form(
         request,
         form,
-        lambda form: pardons.record_outcomes(form.granted, form.refused, by=user, **form.instrument),
+        lambda form: pardon_follow_through.record_outcomes(form.granted, form.refused, by=user, **form.instrument),
         success_message=lambda _nothing: _recorded_in_words(len(form.granted) + len(form.refused)),
         back=request.get_full_path(),
         template="musalaha/pardon_files/occasion.html",

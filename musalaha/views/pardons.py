@@ -23,7 +23,7 @@ from inmates.people.visible import visible_person
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
 from inmates.sentences.wording import Step, describe
-from musalaha.actions import pardons
+from musalaha.actions import pardon_follow_through
 from musalaha.forms.pardons import PardonForm, WhichFineForm
 from musalaha.models import PardonFile
 from musalaha.pardon_effects import known_to_free, release_with, would_free
@@ -80,7 +80,7 @@ def new(request, uuid):
     return action_form(
         request,
         form,
-        lambda form: pardons.record_pardon(form.build(), by=request.user, **form.instrument),
+        lambda form: pardon_follow_through.record_pardon(form.build(), by=request.user, **form.instrument),
         success_message=_("Recorded. It has no effect before somebody else verifies it."),
         back=page_url,
         heading=_("Record a pardon: %(name)s") % {"name": inmate.name},
@@ -193,7 +193,7 @@ def verify(request, uuid):
     pardon = _pardon(request, uuid)
 
     def act():
-        verified = pardons.verify_pardon(pardon, read="read" in request.POST, by=request.user)
+        verified = pardon_follow_through.verify_pardon(pardon, read="read" in request.POST, by=request.user)
         return verified.inmate.held and not holds(verified.inmate)
 
     def in_words(frees):
@@ -215,7 +215,7 @@ def verify_many(request):
     chosen = Pardon.objects.visible_to(request.user).filter(uuid__in=uuids).select_related("inmate").order_by("pk")
 
     def act():
-        verified, refusals = pardons.verify_each(chosen, read="read" in request.POST, by=request.user)
+        verified, refusals = pardon_follow_through.verify_each(chosen, read="read" in request.POST, by=request.user)
         for refusal in refusals:
             messages.error(request, refusal)
         return len(verified)
@@ -299,7 +299,7 @@ def correct(request, uuid):
     return action_form(
         request,
         form,
-        lambda form: pardons.correct_pardon(wrong, form.build(), by=request.user, **form.instrument),
+        lambda form: pardon_follow_through.correct_pardon(wrong, form.build(), by=request.user, **form.instrument),
         success_message=_("Recorded. Once verified by somebody else, it supersedes the wrong one."),
         back=page_url,
         template="musalaha/pardons/pardon_form.html",

@@ -32,6 +32,26 @@ class Route:
     public: bool = False
 
 
+def person(world):
+    """The address of the person's own record."""
+    return {"uuid": world.inmate.uuid}
+
+
+def person_with(name):
+    """The address of one of the person's records, by its name in the world."""
+    return lambda world: {"uuid": world.inmate.uuid, "pk": getattr(world, name).pk}
+
+
+def prison(world):
+    """The address of the person's prison."""
+    return {"code": world.facility.code}
+
+
+def person_page(roles):
+    """A page of the person's record, closed to other prisons."""
+    return Route(roles, args=person, scoped=True)
+
+
 __all__ = [
     "ALL",
     "APPEALS",
@@ -45,4 +65,8 @@ __all__ = [
     "REVIEWER",
     "SYSADMIN",
     "Route",
+    "person",
+    "person_page",
+    "person_with",
+    "prison",
 ]

@@ -11,7 +11,7 @@ from documents.actions import store
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
-from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons, sessions
+from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardon_follow_through, sessions
 from musalaha.models import Enrolment
 from tests import factories
 from tests.matrix import APPEALS, COORDINATOR, DIRECTOR, INSPECTOR, OFFICER, REVIEWER, Route
@@ -108,7 +108,7 @@ def build(world):
         holder, sentence=holder.sentences.get(), requester="inmate", occasion="Throne Day", by=by
     )
     if getattr(world, "pardon", None) is None:
-        world.pardon = pardons.record_pardon(
+        world.pardon = pardon_follow_through.record_pardon(
             Pardon(inmate=world.inmate, sentence=world.inmate.sentences.first(), prison="reduced", years=1),
             reference="R-900",
             dated_on=clock.today(),

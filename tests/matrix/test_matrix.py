@@ -11,7 +11,19 @@ from accounts import roles
 from audit.models import Event
 from tests import factories
 
-ROOMS = ("core", "accounts", "people", "custody", "classification", "musalaha", "aftercare", "imports")
+ROOMS = (
+    "core",
+    "accounts",
+    "people",
+    "custody",
+    "sentences",
+    "conditions",
+    "roll_counts",
+    "classification",
+    "musalaha",
+    "aftercare",
+    "imports",
+)
 OUTSIDE = ("admin:", "mfa_", "account_", "usersessions_")  # Django's and allauth's own pages, tested in test_outside
 
 

@@ -14,7 +14,7 @@ from inmates.classification.actions.imported_decisions import import_decision
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
-from musalaha.actions import applications, cohorts, pardons
+from musalaha.actions import applications, cohorts, pardon_follow_through
 from musalaha.actions import sessions as session_actions
 from musalaha.models import Application, Cohort, Enrolment
 from tests import factories
@@ -203,7 +203,7 @@ def recorded(person, coordinator):
         inmate = inmate or person()
         fields = {"prison": "remainder"} | fields
         pardon = Pardon(inmate=inmate, sentence=inmate.sentences.get(), **fields)
-        return pardons.record_pardon(
+        return pardon_follow_through.record_pardon(
             pardon, reference="1-26-77", dated_on=clock.today(), occasion="Throne Day", by=coordinator
         )
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.sentences.models import Pardon
-from musalaha.actions import pardon_files, pardons
+from musalaha.actions import pardon_files, pardon_follow_through
 
 
 def test_the_file_is_granted_with_the_pardon(person, recorded, coordinator, reviewer):
@@ -24,7 +24,7 @@ def test_the_file_is_granted_with_the_pardon(person, recorded, coordinator, revi
             inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="x", by=coordinator
         )
     pardon_files.send_pardon_file(file, by=coordinator)
-    pardons.verify_pardon(recorded(inmate, prison="reduced", years=1), by=reviewer)
+    pardon_follow_through.verify_pardon(recorded(inmate, prison="reduced", years=1), by=reviewer)
     file.refresh_from_db()
     assert file.state == "granted"
 
@@ -113,10 +113,12 @@ def test_a_pardon_is_tied_to_an_open_file_once(person, recorded, coordinator, re
     assert file.pardon == pardon
     again = {"reference": "1-26-78", "dated_on": clock.today(), "by": coordinator}
     with pytest.raises(InvalidTransition, match="recorded already"):
-        pardons.record_pardon(Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder"), **again)
+        pardon_follow_through.record_pardon(
+            Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder"), **again
+        )
     pardon_files.close_pardon_file(file, refused=False, note="Opened twice", by=coordinator)
     with pytest.raises(InvalidTransition, match="file is closed"):
-        pardons.record_pardon(
+        pardon_follow_through.record_pardon(
             Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder"), file=file, **again
         )
     assert inmate.pardons.count() == 1

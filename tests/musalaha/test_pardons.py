@@ -15,7 +15,7 @@ from inmates.custody.models import DetentionOrder
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences.models import Fine, Pardon
 from musalaha import daily, panels
-from musalaha.actions import pardons
+from musalaha.actions import pardon_follow_through
 from musalaha.pardon_effects import release_with, would_free
 from tests.application_rights import rewriting
 
@@ -25,17 +25,17 @@ def test_no_effect_before_somebody_else_verifies(recorded, coordinator, reviewer
     before = pardon.inmate.release_on
     assert would_free(pardon)
     with pytest.raises(PermissionDenied):
-        pardons.verify_pardon(pardon, by=coordinator)
+        pardon_follow_through.verify_pardon(pardon, by=coordinator)
     assert Inmate.objects.get(pk=pardon.inmate_id).release_on == before
-    pardon = pardons.verify_pardon(pardon, by=reviewer)
+    pardon = pardon_follow_through.verify_pardon(pardon, by=reviewer)
     assert Inmate.objects.get(pk=pardon.inmate_id).release_on == clock.today()
     with pytest.raises(InvalidTransition):
-        pardons.verify_pardon(pardon, by=reviewer)
+        pardon_follow_through.verify_pardon(pardon, by=reviewer)
 
 
 def test_the_release_is_raised_that_day_on_the_prisons_first_page(recorded, reviewer, officer, director, officer2):
     inmate = recorded().inmate
-    pardons.verify_pardon(inmate.pardons.get(), by=reviewer)
+    pardon_follow_through.verify_pardon(inmate.pardons.get(), by=reviewer)
     assert Task.objects.get(inmate=inmate).due_on == clock.today()
     assert Alert.objects.get(inmate=inmate, kind="release_overdue").audience == "prison"
     for user in (officer, director):
@@ -57,7 +57,7 @@ def test_whoever_is_held_by_something_else_is_not_raised(recorded, person, revie
     )
     pardon = recorded(inmate)
     assert not would_free(pardon)
-    pardons.verify_pardon(pardon, by=reviewer)
+    pardon_follow_through.verify_pardon(pardon, by=reviewer)
     assert not inmate.tasks.exists()
     assert not inmate.alerts.exists()
 
@@ -67,16 +67,18 @@ def test_a_reduction_shows_its_date_before_and_has_it_after(recorded, reviewer):
     day, _basis = release_with(pardon)
     assert day < pardon.inmate.release_on
     assert not would_free(pardon)
-    assert pardons.verify_pardon(pardon, by=reviewer).inmate.release_on == day
+    assert pardon_follow_through.verify_pardon(pardon, by=reviewer).inmate.release_on == day
 
 
 def test_a_mistake_is_superseded_and_its_effect_with_it(recorded, coordinator, reviewer):
-    wrong = pardons.verify_pardon(recorded(prison="reduced", years=2), by=reviewer)
+    wrong = pardon_follow_through.verify_pardon(recorded(prison="reduced", years=2), by=reviewer)
     unadjusted_less_two = wrong.inmate.release_on
     right = Pardon(inmate=wrong.inmate, sentence=wrong.sentence, prison="reduced", years=1)
-    right = pardons.correct_pardon(wrong, right, reference="1-26-77", dated_on=clock.today(), by=coordinator)
+    right = pardon_follow_through.correct_pardon(
+        wrong, right, reference="1-26-77", dated_on=clock.today(), by=coordinator
+    )
     assert Inmate.objects.get(pk=wrong.inmate_id).release_on == unadjusted_less_two
-    right = pardons.verify_pardon(right, by=reviewer)
+    right = pardon_follow_through.verify_pardon(right, by=reviewer)
     wrong.refresh_from_db()
     assert (wrong.state, wrong.superseded_by) == ("superseded", right)
     assert right.inmate.release_on.year == unadjusted_less_two.year + 1
@@ -86,7 +88,7 @@ def test_the_same_pardon_is_not_recorded_twice(recorded, reviewer):
     inmate = recorded(prison="reduced", years=1).inmate
     with pytest.raises(Exception, match="pardon"), transaction.atomic():
         recorded(inmate, prison="reduced", years=1)
-    pardons.verify_pardon(inmate.pardons.get(), by=reviewer)
+    pardon_follow_through.verify_pardon(inmate.pardons.get(), by=reviewer)
     with pytest.raises(InvalidTransition):
         recorded(inmate, prison="reduced", years=1)
     assert inmate.pardons.count() == 1
@@ -104,7 +106,7 @@ def test_the_same_pardon_is_not_recorded_twice(recorded, reviewer):
     ],
 )
 def test_a_verified_pardon_stands_against_sql_of_the_application(recorded, reviewer, statement):
-    pardon = pardons.verify_pardon(recorded(prison="reduced", years=1), by=reviewer)
+    pardon = pardon_follow_through.verify_pardon(recorded(prison="reduced", years=1), by=reviewer)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE register_app")
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -115,7 +117,7 @@ def test_a_verified_pardon_stands_against_sql_of_the_application(recorded, revie
 
 
 def test_a_verified_pardon_stands_against_pages_and_admin(recorded, reviewer, coordinator, sysadmin):
-    pardon = pardons.verify_pardon(recorded(prison="reduced", years=1), by=reviewer)
+    pardon = pardon_follow_through.verify_pardon(recorded(prison="reduced", years=1), by=reviewer)
     client = Client()
     client.force_login(reviewer)
     client.post(reverse("musalaha:pardon_verify", args=[pardon.uuid]))
@@ -154,21 +156,23 @@ def test_only_a_verified_pardon_of_the_same_person_is_corrected(person, recorded
         return Pardon(inmate=of, sentence=of.sentences.get(), prison="reduced", years=1)
 
     with pytest.raises(InvalidTransition, match="Only a verified pardon"):
-        pardons.correct_pardon(pardon, right(inmate), **again)
-    pardons.verify_pardon(pardon, by=reviewer)
+        pardon_follow_through.correct_pardon(pardon, right(inmate), **again)
+    pardon_follow_through.verify_pardon(pardon, by=reviewer)
     with pytest.raises(ValidationError, match="another person"):
-        pardons.correct_pardon(pardon, right(stranger), **again)
-    assert pardons.correct_pardon(pardon, right(inmate), **again).corrects == pardon
+        pardon_follow_through.correct_pardon(pardon, right(stranger), **again)
+    assert pardon_follow_through.correct_pardon(pardon, right(inmate), **again).corrects == pardon
 
 
 def test_what_a_superseded_pardon_did_to_a_fine_is_set_right_by_hand(recorded, coordinator, reviewer):
     pardon = recorded(prison="reduced", years=1, fine="remitted")
     Fine.objects.create(case=pardon.sentence.case, amount=500, remaining=500)
-    pardons.verify_pardon(pardon, by=reviewer)
+    pardon_follow_through.verify_pardon(pardon, by=reviewer)
     assert not Task.objects.filter(kind="other").exists()
     replacement = Pardon(inmate=pardon.inmate, sentence=pardon.sentence, prison="reduced", years=2)
-    pardons.correct_pardon(pardon, replacement, reference="1-26-80", dated_on=clock.today(), by=coordinator)
-    pardons.verify_pardon(replacement, by=reviewer)
+    pardon_follow_through.correct_pardon(
+        pardon, replacement, reference="1-26-80", dated_on=clock.today(), by=coordinator
+    )
+    pardon_follow_through.verify_pardon(replacement, by=reviewer)
     assert Task.objects.get(kind="other").due_on == clock.today()
 
 
@@ -176,6 +180,6 @@ def test_a_verification_ends_the_alarm(recorded, reviewer):
     pardon = recorded()
     alarm = Alert.objects.filter(inmate=pardon.inmate, kind="pardon_unverified")
     assert alarm.filter(acknowledged_at=None).exists()
-    pardons.verify_pardon(pardon, by=reviewer)
+    pardon_follow_through.verify_pardon(pardon, by=reviewer)
     assert set(alarm.values_list("acknowledged_by", flat=True)) == {reviewer.pk}
     assert not alarm.filter(acknowledged_at=None).exists()

@@ -8,7 +8,7 @@ import pytest
 from config import clock
 from inmates.people.models import Alert
 from inmates.sentences.models import Pardon
-from musalaha.actions import pardons
+from musalaha.actions import pardon_follow_through
 from tests.application_rights import rewriting
 
 
@@ -39,23 +39,23 @@ def test_the_alarm_sounds_again_each_full_hour_with_the_hours_it_has_waited(reco
     Alert.objects.update(raised_at=start, acknowledged_at=start, acknowledged_by=reviewer)
     pardon.refresh_from_db()
     at(start + timedelta(minutes=59, seconds=59))
-    assert pardons.escalate(pardon) == 0
+    assert pardon_follow_through.escalate(pardon) == 0
     assert told() == {"reviewers": (0, start, True)}
     first = at(start + timedelta(hours=1))
-    assert pardons.escalate(pardon) == 2
+    assert pardon_follow_through.escalate(pardon) == 2
     assert told() == {"reviewers": (1, first, False), "national": (1, first, False)}
     assert Alert.objects.filter(acknowledged_by=None).count() == 2
     at(first + timedelta(minutes=59, seconds=59))
-    assert pardons.escalate(pardon) == 0
+    assert pardon_follow_through.escalate(pardon) == 0
     second = at(first + timedelta(minutes=90))
-    assert pardons.escalate(pardon) == 2
+    assert pardon_follow_through.escalate(pardon) == 2
     assert told() == {"reviewers": (2, second, False), "national": (2, second, False)}
 
 
 def test_once_it_is_verified_no_alarm_sounds(recorded, at, reviewer):
-    pardon = pardons.verify_pardon(recorded(), by=reviewer)
+    pardon = pardon_follow_through.verify_pardon(recorded(), by=reviewer)
     before = Alert.objects.values_list("audience", "raised_at", "acknowledged_at")
     known = list(before)
     at(clock.now() + timedelta(hours=5))
-    assert pardons.escalate(pardon) == 0
+    assert pardon_follow_through.escalate(pardon) == 0
     assert list(before.all()) == known

@@ -11,7 +11,7 @@ from core.sayings import words
 from inmates.people.models import Alert, Task
 from inmates.sentences.models import Pardon
 from musalaha import daily, eligibility
-from musalaha.actions import enrolments, pardons, sessions
+from musalaha.actions import enrolments, pardon_follow_through, sessions
 from musalaha.models import Session
 from tests.application_rights import rewriting
 from tests.test_sayings import in_each_language
@@ -60,7 +60,7 @@ def test_hours_since_a_pardon_was_recorded_are_counted_when_read(recorded, setti
 
 def test_a_verified_pardon_says_what_is_to_be_done(recorded, reviewer):
     with translation.override("ar"):
-        pardon = pardons.verify_pardon(recorded(), by=reviewer)
+        pardon = pardon_follow_through.verify_pardon(recorded(), by=reviewer)
     assert all_differ(lambda: Task.objects.get(inmate=pardon.inmate).text)
 
 

@@ -11,7 +11,7 @@ from core.workflow import InvalidTransition
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon, PardonInstrument
-from musalaha.actions import applications, enrolments, pardons
+from musalaha.actions import applications, enrolments, pardon_follow_through
 from musalaha.actions.pardon_files import open_pardon_file
 from tests.factories import UnitFactory, make_inmate, pdf
 
@@ -137,7 +137,7 @@ def test_the_instrument_is_scanned_later_until_a_pardon_was_verified_against_it(
     assert statuses(client, new, officer, reviewer, coordinator) == [403, 403, 200]
     assert client.post(new, {"scan": upload()}).status_code == 302
     assert client.post(new, {"scan": upload()}).status_code == 302  # the wrong page was scanned
-    pardons.verify_pardon(pardon, by=reviewer)
+    pardon_follow_through.verify_pardon(pardon, by=reviewer)
     kept = PardonInstrument.objects.get().document
     assert list(client.post(new, {"scan": upload()}).context["form"].errors) == ["scan"]
     assert new not in client.get(reverse("musalaha:pardon", args=[pardon.uuid])).content.decode()
@@ -185,13 +185,13 @@ def test_one_scan_serves_a_whole_list(person, coordinator):
     ]
     instrument = {"reference": "1-26-8", "dated_on": clock.today()}
     with pytest.raises(ValidationError) as refusal:
-        pardons.record_outcomes(files, [], scan=upload(b"MZ"), by=coordinator, **instrument)
+        pardon_follow_through.record_outcomes(files, [], scan=upload(b"MZ"), by=coordinator, **instrument)
     assert list(refusal.value.message_dict) == ["scan"]
     files = [
         (file, Pardon(inmate=one, sentence=one.sentences.get(), prison="remainder"))
         for (file, _pardon), one in zip(files, people, strict=True)
     ]
-    pardons.record_outcomes(files, [], scan=upload(), by=coordinator, **instrument)
+    pardon_follow_through.record_outcomes(files, [], scan=upload(), by=coordinator, **instrument)
     assert PardonInstrument.objects.get().document is not None
     assert Pardon.objects.count() == 2
 

@@ -10,7 +10,7 @@ from inmates.people.actions import corrections
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
-from musalaha.actions import pardon_files, pardons
+from musalaha.actions import pardon_files, pardon_follow_through
 from musalaha.models import Cohort
 
 WHY = {"why": "Entered for the file of a namesake", "paper": "Letter 5"}
@@ -115,11 +115,11 @@ def test_the_file_of_a_pardon_that_was_a_namesakes_waits_for_its_answer_again(
         inmate, sentence=inmate.sentences.get(), requester="inmate", occasion="Throne Day", by=coordinator
     )
     pardon_files.send_pardon_file(file, by=coordinator)
-    pardon = pardons.record_pardon(
+    pardon = pardon_follow_through.record_pardon(
         Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder"),
         reference="1-26-9", dated_on=clock.today(), file=file, by=coordinator,
     )  # fmt: skip
-    pardons.verify_pardon(pardon, by=reviewer)
+    pardon_follow_through.verify_pardon(pardon, by=reviewer)
     file.refresh_from_db()
     assert file.state == "granted"
     assert inmate.tasks.open().filter(kind="term_over").exists()
@@ -132,4 +132,4 @@ def test_the_file_of_a_pardon_that_was_a_namesakes_waits_for_its_answer_again(
     assert (file.state, file.closed_on) == ("sent", None)
     assert not inmate.tasks.open().filter(kind="term_over").exists()
     right = Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="reduced", years=1)
-    pardons.record_pardon(right, reference="1-26-10", dated_on=clock.today(), file=file, by=coordinator)
+    pardon_follow_through.record_pardon(right, reference="1-26-10", dated_on=clock.today(), file=file, by=coordinator)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from config import clock
-from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons, sessions
+from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardon_follow_through, sessions
 from tests.musalaha.conftest import mark, past, written
 
 
@@ -120,5 +120,5 @@ def test_a_pardon_file(person, coordinator, refused):
 
 
 def test_a_pardon_that_frees(recorded, reviewer):
-    pardon = pardons.verify_pardon(recorded(), by=reviewer)
+    pardon = pardon_follow_through.verify_pardon(recorded(), by=reviewer)
     assert written("release.raised", inmate_id=pardon.inmate_id) == [("release.raised", reviewer.pk, {})]

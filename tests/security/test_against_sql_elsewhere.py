@@ -15,7 +15,7 @@ from inmates.people.actions import merges
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import ImportBatch, Inmate
 from inmates.sentences.models import Pardon
-from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardons
+from musalaha.actions import applications, cohorts, enrolments, pardon_files, pardon_follow_through
 from tests import factories
 from tests.application_rights import application_rights
 from tests.security.statements import WHY, copied, each, every, refused
@@ -24,10 +24,10 @@ from tests.security.statements import WHY, copied, each, every, refused
 def test_sentences(inmate, unit, officer, officer_too, director, coordinator, reviewer):
     def recorded(person, number):
         pardon = Pardon(inmate=person, sentence=person.sentences.get(), prison="reduced", years=1)
-        return pardons.record_pardon(pardon, reference=number, dated_on=clock.today(), by=coordinator)
+        return pardon_follow_through.record_pardon(pardon, reference=number, dated_on=clock.today(), by=coordinator)
 
     another = factories.make_inmate(unit, by=officer)
-    verified = pardons.verify_pardon(recorded(inmate, "1-26-1"), by=reviewer)
+    verified = pardon_follow_through.verify_pardon(recorded(inmate, "1-26-1"), by=reviewer)
     waiting = recorded(another, "1-26-2")
     computation = inmate.release_computations.first()
     values = {"verified": verified.pk, "waiting": waiting.pk, "instrument": verified.instrument_id, "person": another.pk,

@@ -1,4 +1,4 @@
-"""Separation: authorised for at most 15 days in a row, facts recorded daily, a breach alerted at once (DOMAIN 2)."""
+"""Separation: authorised for at most 15 days in a row, facts recorded daily, a breach alerted at once."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Transfers between prisons, step by step. Responsibility passes on arrival (DOMAIN 2).
+"""Transfers between prisons, step by step. Responsibility passes on arrival.
 
 A national or urgent order stands for the sender's approval, and the receiver acknowledges it: nobody refuses it.
 """

@@ -135,7 +135,7 @@ class Admission(Annullable):
     """
 
     class Ground(models.TextChoices):
-        """Ground on which somebody left (DOMAIN 2).
+        """Ground on which somebody left.
 
         Death and a transfer abroad aside, all of them end at liberty: contacts after release are planned and the years
         in which a new conviction counts begin. None of them says anything of guilt: that stands in the case, which an

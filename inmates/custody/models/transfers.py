@@ -103,6 +103,9 @@ class Transfer(models.Model):
     TRANSITIONS = TRANSFER_TRANSITIONS
     LIVE = live_states(TRANSITIONS)
     BEFORE_DEPARTURE = [state for state in LIVE if state != TransferState.DEPARTED]
+    COMING = [TransferState.ACCEPTED, TransferState.DEPARTED]  # expected by the receiver
+    LEAVING = [TransferState.APPROVED, TransferState.ACCEPTED]  # agreed by the sender, and not gone
+    STOPPED = [TransferState.REFUSED, TransferState.CANCELLED]
 
     class Reason(models.TextChoices):
         CLASSIFICATION = "classification", _("Change of tier")

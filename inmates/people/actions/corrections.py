@@ -189,7 +189,7 @@ def ensure_said(why, paper):
 @transaction.atomic
 def confirm(correction, *, by):
     """Confirm a correction, by a second person: it takes effect, unless it had already on paper."""
-    correction = _locked(correction)
+    correction = lock_with_person(correction)
     before = correction.state
     transition(correction, State.DONE, by=by)
     if before == State.PROPOSED:
@@ -203,7 +203,7 @@ def confirm(correction, *, by):
 @transaction.atomic
 def refuse(correction, *, reason, by):
     """Do not confirm a correction, with a reason. What had taken effect on paper is taken back."""
-    correction = _locked(correction)
+    correction = lock_with_person(correction)
     before = correction.state
     transition(correction, State.REFUSED, by=by)
     if not reason.strip():
@@ -220,7 +220,7 @@ def refuse(correction, *, reason, by):
 @transaction.atomic
 def withdraw(correction, *, by):
     """Who made a correction withdraws it while it waits: it changes nothing, and the record may be corrected anew."""
-    correction = _locked(correction)
+    correction = lock_with_person(correction)
     transition(correction, State.WITHDRAWN, by=by)
     correction.save()
     _record("correction.withdrawn", correction, by=by)
@@ -231,7 +231,7 @@ def withdraw(correction, *, by):
 @transaction.atomic
 def decide_on_paper(correction, *, paper, by):
     """Let a correction take effect on the day of either release date, on paper; a second person confirms within a day."""
-    correction = _locked(correction)
+    correction = lock_with_person(correction)
     transition(correction, State.DECIDED, by=by)
     ensure(
         correction.presses_today,
@@ -247,7 +247,7 @@ def decide_on_paper(correction, *, paper, by):
     return correction
 
 
-def _locked(correction):
+def lock_with_person(correction):
     """The correction as stored, locked after its person."""
     if correction.inmate_id is None:
         return lock(correction)
@@ -296,7 +296,7 @@ def _put(correction, correctable, record, *, by, back):
 def _write(correctable, record, values, *, annul=False, restore=False, by):
     stored = type(record)._base_manager.get(pk=record.pk)
     for name, value in values.items():
-        corrections.put(record, name, value)
+        corrections.write_value(record, name, value)
     if annul:
         record.annulled_at = clock.now()
     elif restore:

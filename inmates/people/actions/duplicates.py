@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
-from inmates.people.identity_matching import LIKELY, compare, likely_same
+from inmates.people.duplicate_matching import LIKELY, compare, likely_same
 from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
 
 CARDS = 5

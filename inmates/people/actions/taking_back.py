@@ -43,7 +43,7 @@ def take(correctable, record, steps, *, back=False, by):
                 if not all(corrections.says(one, name, pair[here]) for name, pair in step["changes"].items()):
                     raise StaleRecord(_("This record was changed since the correction was made: correct it anew."))
                 for name, pair in step["changes"].items():
-                    corrections.put(one, name, pair[there])
+                    corrections.write_value(one, name, pair[there])
                 one.save(update_fields=list(step["changes"]))
     except IntegrityError as error:
         raise InvalidTransition(_("What was recorded since stands against it. Nothing was changed.")) from error

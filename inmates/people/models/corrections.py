@@ -74,7 +74,7 @@ class Correction(models.Model):
     term. Who made a correction may withdraw it while it waits.
 
     On the day of either date the officer in charge may let it take effect on paper (`DECIDED`), and the second person
-    confirms within 24 hours (policy; DOMAIN 2, "Silence holds nobody"). Refused after that, it is taken back.
+    confirms within 24 hours (policy: silence holds nobody). Refused after that, it is taken back.
     """
 
     class State(models.TextChoices):

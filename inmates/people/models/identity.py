@@ -336,7 +336,7 @@ class Inmate(models.Model):
 
     @property
     def role_is_alleged(self):
-        """Whether the role in the group is only alleged: true until a conviction is final (DOMAIN 1)."""
+        """Whether the role in the group is only alleged: true until a conviction is final."""
         return self.legal_status != LegalStatus.CONVICTED_FINAL
 
     @property

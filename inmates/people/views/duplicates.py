@@ -16,9 +16,9 @@ from core.permissions import requires
 from core.workflow import next_states
 from inmates.people.actions import duplicates
 from inmates.people.actions import merges as merge_actions
+from inmates.people.duplicate_matching import compare
 from inmates.people.forms.duplicates import MergeForm
 from inmates.people.forms.fields import BirthField, CinField, birth_text
-from inmates.people.identity_matching import compare
 from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
 from inmates.people.participation import may_know_participation
 from inmates.people.visible import visible_person
@@ -29,7 +29,7 @@ NAME_FIELDS = ("family_name_latin", "given_name_latin", "family_name_ar", "given
 
 
 def _typed(data):
-    """The identity as far as it is typed and can be read: a mapping for `identity_matching`."""
+    """The identity as far as it is typed and can be read: a mapping for `duplicate_matching`."""
     identity = {name: data.get(name, "").replace("\x00", "").strip()[:80] for name in NAME_FIELDS}
     for field, name in ((BirthField(required=False), "birth"), (CinField(required=False), "cin")):
         try:

@@ -20,7 +20,7 @@ from inmates.people.forms.fields import birth_text
 from inmates.people.forms.identity import LANGUAGES, DossierForm, IdentityEditForm, PhotoForm
 from inmates.people.history import field_history
 from inmates.people.models import Inmate, ReturneeDossier
-from inmates.people.views.corrections import to_read
+from inmates.people.views.making_corrections import to_read
 from inmates.people.visible import visible_person
 from inmates.register_reading.dates import Birth
 

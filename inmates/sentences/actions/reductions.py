@@ -47,7 +47,7 @@ def reduce_term(
     Nothing is ever reduced by itself, nor by one person: what moves the release date waits for a second one, or is decided
     on paper on the day, like a correction. A court's decision is entered with its scan (policy). `confirmed`: the decision
     reaches this sentence, though the law may not (policy). `beyond`: it grants more, or earlier, than the law is reported
-    to allow. Raises ValidationError at the field. The date is counted again by rule 4 (DOMAIN 5).
+    to allow. Raises ValidationError at the field. The date is counted again by rule 4 of `calculation.py`.
     """
     inmate, sentence = own_sentence(sentence, by)
     term, by_how_much = counted_term(sentence), Term(years, months, days)

@@ -1,4 +1,4 @@
-"""Cases, sentences and what changes them. The rules of release dates stand in `calculation.py` (DOMAIN 5)."""
+"""Cases, sentences and what changes them. The rules of release dates stand in `calculation.py`."""
 
 from inmates.sentences.models.appeals import CourtAppeal, CourtAppealQuerySet
 from inmates.sentences.models.fines import Fine, FinePayment

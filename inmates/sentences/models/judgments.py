@@ -93,7 +93,7 @@ class Sentence(Annullable):
     """What a court pronounced. Years, months and days as pronounced; life and death have no term.
 
     `starts_on` is the first day of the stretch of custody that ran unbroken to the final judgment, or the day detained
-    under it (DOMAIN 5, rule 1). `relation` says how it stands to the person's other sentences, by a named decision.
+    under it (rule 1 of `calculation.py`). `relation` says how it stands to the person's other sentences, by a named decision.
     `earlier_custody` says why days in custody before the start do not count, `held_elsewhere` where somebody was held who
     is counted from before any custody on record.
     One sentence stands for each count of a case: a judgment on appeal is a new row that `replaces` the earlier one.

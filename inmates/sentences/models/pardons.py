@@ -383,7 +383,7 @@ class ReleaseComputation(models.Model):
 
 @tracked
 class Settlement(models.Model):
-    """A release date that the rules do not give, entered by a person with reasons (DOMAIN 5, rule 8).
+    """A release date that the rules do not give, entered by a person with reasons (rule 8 of `calculation.py`).
 
     It ends with its ground: at the next judgment, quashing, relation, pardon of the term or merge; `ended_why` is the
     cause, as a `ReleaseComputation` names it. For a day after the latest end by the rules, the prosecutor answers in

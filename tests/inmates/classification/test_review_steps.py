@@ -19,7 +19,7 @@ ACTS = {
     State.CANCELLED: lambda review, by: reviews.cancel_review(review, reason="Duplicate.", by=by),
     State.SUBMITTED: lambda review, by: reviews.resubmit(review, answer="These.", by=by),
 }
-# Who may bring a review into a state, as DOMAIN 1 says it; "own" is the assessor of the review itself, another
+# Who may bring a review into a state, as the rules of the field say it; "own" is the assessor of the review itself, another
 # assessor of the prison is none of these.
 MAY = {
     State.RETURNED: {roles.REVIEWER},

@@ -1,4 +1,4 @@
-"""A world with one of everything that custody's pages are about."""
+"""A world with one of everything that the pages of custody and of the rooms around it are about."""
 
 from types import SimpleNamespace
 
@@ -7,7 +7,7 @@ from django.utils import translation
 
 from accounts import roles
 from tests.factories import make_user
-from tests.matrix import custody
+from tests.matrix import conditions, custody, roll_counts, sentences
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +30,7 @@ def world(prison, other_prison, unit, inmate, officer, director, assessor, coord
         roles.SYSADMIN: sysadmin,
     }
     world = SimpleNamespace(facility=prison, other_facility=other_prison, unit=unit, inmate=inmate, users=users)
-    custody.build(world)
+    for room in (custody, sentences, conditions, roll_counts):
+        room.build(world)
     world.outsider = {role: make_user(role, other_prison) for role in (roles.OFFICER, roles.DIRECTOR)}
     return world

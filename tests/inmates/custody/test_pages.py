@@ -1,12 +1,13 @@
-"""Every page of custody opens for its roles and for nobody else, in three languages."""
+"""Every page of custody and of the rooms around it opens for its roles and for nobody else, in three languages."""
 
 import pytest
 from django.urls import reverse
 
 from accounts import roles
 from audit.models import Event
-from tests.matrix.custody import ROUTES
+from tests.matrix import conditions, custody, roll_counts, sentences
 
+ROUTES = {**custody.ROUTES, **sentences.ROUTES, **conditions.ROUTES, **roll_counts.ROUTES}
 READERS = [roles.OFFICER, roles.DIRECTOR, roles.ASSESSOR, roles.COORDINATOR, roles.INSPECTOR, roles.SYSADMIN]
 
 

@@ -16,7 +16,7 @@ from inmates.custody.models import Admission, DetentionOrder, Placement, Transfe
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
-from musalaha.actions import pardons
+from musalaha.actions import pardon_follow_through
 from tests.documents.reading import facts_of, people_of, signers_of, text_of
 from tests.factories import ago, make_inmate
 
@@ -75,13 +75,13 @@ def test_what_a_stay_may_lack_is_a_dash(unit, officer):
 @pytest.fixture
 def pardoned(inmate, officer, coordinator, reviewer):
     """A stay that a royal pardon ended, with what was checked at the door."""
-    made = pardons.record_pardon(
+    made = pardon_follow_through.record_pardon(
         Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder", requester="own_motion"),
         reference="2026/07-30",
         dated_on=clock.today(),
         by=coordinator,
     )
-    pardons.verify_pardon(made, by=reviewer)
+    pardon_follow_through.verify_pardon(made, by=reviewer)
     return releases.release(
         inmate, ground="pardon", identity_check="Card BE1", property_return="Effects, 320 dirhams", by=officer
     )

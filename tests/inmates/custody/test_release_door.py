@@ -17,7 +17,7 @@ from inmates.custody.actions import admissions, releases
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Alert, Task
 from inmates.sentences.models import Pardon
-from musalaha.actions import pardons
+from musalaha.actions import pardon_follow_through
 from tests.factories import make_inmate, pdf
 
 PDF = pdf()
@@ -55,13 +55,13 @@ def test_the_page_proposes_the_ground_and_a_running_sentence_none(client, served
 
 
 def test_the_page_fills_in_the_instrument_of_the_pardon(client, inmate, officer, coordinator, reviewer):
-    made = pardons.record_pardon(
+    made = pardon_follow_through.record_pardon(
         Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder", requester="own_motion"),
         reference="2026/07-30",
         dated_on=clock.today(),
         by=coordinator,
     )
-    pardons.verify_pardon(made, by=reviewer)
+    pardon_follow_through.verify_pardon(made, by=reviewer)
     client.force_login(officer)
     form = client.get(url(inmate)).context["form"]
     assert (form["ground"].value(), form["release_reference"].value()) == ("pardon", "2026/07-30")

@@ -15,7 +15,7 @@ from inmates.custody.release_grounds import as_it_stands, proposed
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Fine, Pardon, Sentence
-from musalaha.actions import pardons
+from musalaha.actions import pardon_follow_through
 from tests.factories import end_case, make_inmate
 
 
@@ -32,10 +32,10 @@ def pardon(inmate, coordinator, reviewer, *, reference="2026/07-30", dated_on=No
     """A pardon recorded by one and verified by another."""
     fields = {"prison": "remainder", "fine": "kept", "requester": "own_motion"} | fields
     dated_on = dated_on or clock.today()
-    made = pardons.record_pardon(
+    made = pardon_follow_through.record_pardon(
         Pardon(inmate=inmate, **fields), reference=reference, dated_on=dated_on, by=coordinator
     )
-    return pardons.verify_pardon(made, by=reviewer)
+    return pardon_follow_through.verify_pardon(made, by=reviewer)
 
 
 def ground(inmate):
@@ -71,14 +71,14 @@ def test_a_term_that_is_over_was_served(served):
 
 
 def test_after_a_verified_pardon_the_pardon_with_its_instrument(inmate, officer, coordinator, reviewer):
-    made = pardons.record_pardon(
+    made = pardon_follow_through.record_pardon(
         Pardon(inmate=inmate, sentence=inmate.sentences.get(), prison="remainder", requester="own_motion"),
         reference="2026/07-30",
         dated_on=clock.today(),
         by=coordinator,
     )
     assert ground(inmate) is None  # not yet verified
-    pardons.verify_pardon(made, by=reviewer)
+    pardon_follow_through.verify_pardon(made, by=reviewer)
     inmate.refresh_from_db()
     proposal = proposed(inmate)
     assert (proposal.ground, proposal.reference) == ("pardon", "2026/07-30")

@@ -37,6 +37,14 @@ NATIONAL_ORDER = {
 }
 
 
+def test_every_state_is_a_step_of_the_way_or_stops_it():
+    """And whoever is awaited or about to go has one that something follows."""
+    assert sorted([*Transfer.STEPS, *Transfer.STOPPED]) == sorted(State)
+    assert set(Transfer.STOPPED) & set(Transfer.LIVE) == set()
+    assert set(Transfer.LIVE) - {State.PROPOSED} == {*Transfer.COMING, *Transfer.LEAVING}
+    assert set(Transfer.LEAVING) <= set(Transfer.BEFORE_DEPARTURE)
+
+
 @pytest.fixture
 def people(prison, other_prison):
     """One user a role at the sender, one at the receiver; those with national scope once."""

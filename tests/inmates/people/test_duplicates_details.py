@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.people.actions import duplicates, merges
-from inmates.people.identity_matching import LIKELY, compare
+from inmates.people.duplicate_matching import LIKELY, compare
 from inmates.people.models import Inmate, PossibleDuplicate
 from tests import factories
 

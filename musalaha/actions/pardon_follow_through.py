@@ -1,4 +1,7 @@
-"""Royal pardons as the programme records them: by one person, verified by another."""
+"""Case files and alerts that follow a royal pardon, each with the act on the pardon that it follows.
+
+The pardon itself and its two people are in `inmates.sentences`.
+"""
 
 from datetime import timedelta
 

@@ -1,0 +1,54 @@
+"""Who may open the pages of cases, sentences, appeals, fines and release dates."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from config import clock
+from inmates.sentences import actions as sentences
+from tests.factories import pdf
+from tests.matrix import DIRECTOR, OFFICER, RECORDS, Route, person_page, person_with
+
+RECORDS_OFFICE = frozenset({OFFICER})
+
+
+def build(world):
+    """A case with its judgment, a fine and an appeal."""
+    officer, inmate = world.users[OFFICER], world.inmate
+    world.case = inmate.cases.first()
+    world.sentence = inmate.sentences.first()
+    world.sentence.final_on = None
+    world.sentence.save()
+    scan = SimpleUploadedFile("judgment.pdf", pdf())
+    sentences.attach_court_paper(world.sentence, paper="judgment", scan=scan, by=officer)
+    world.fine = sentences.record_fine(world.case, amount=500, imposed_on=clock.today(), by=officer)
+    world.court_appeal = sentences.declare_appeal(
+        world.case, kind="appeal", party="person", court="Rabat", reference="MATRIX-1", by=officer
+    )
+
+
+def _judgment(world):
+    return {"uuid": world.inmate.uuid, "paper": "judgment", "pk": world.sentence.pk}
+
+
+ROUTES = {
+    "inmates:court_paper": Route(RECORDS, args=_judgment, scoped=True),
+    "inmates:court_paper_new": Route(RECORDS_OFFICE, args=_judgment, scoped=True),
+    "inmates:fine_new": Route(RECORDS_OFFICE, args=person_with("case"), scoped=True),
+    "inmates:fine_pay": Route(RECORDS_OFFICE, args=person_with("fine"), scoped=True),
+    "inmates:sentence_reduce": Route(RECORDS_OFFICE, args=person_with("sentence"), scoped=True),
+    "inmates:add_case": person_page(RECORDS_OFFICE),
+    "inmates:close_case": Route(RECORDS_OFFICE, args=person_with("case"), scoped=True),
+    "inmates:case_remand": Route(RECORDS_OFFICE, args=person_with("case"), scoped=True),
+    "inmates:add_sentence": person_page(RECORDS_OFFICE),
+    "inmates:court_appeals": Route(RECORDS),
+    "inmates:court_appeal_new": Route(RECORDS_OFFICE, args=person_with("case"), scoped=True),
+    "inmates:court_appeal_receipt": Route(RECORDS_OFFICE, args=person_with("court_appeal"), scoped=True),
+    "inmates:court_appeal_receipt_paper": Route(RECORDS, args=person_with("court_appeal"), scoped=True),
+    "inmates:court_appeal_send": Route(RECORDS_OFFICE, args=person_with("court_appeal"), scoped=True),
+    "inmates:court_appeal_outcome": Route(RECORDS_OFFICE, args=person_with("court_appeal"), scoped=True),
+    "inmates:sentence_final": Route(RECORDS_OFFICE, args=person_with("sentence"), scoped=True),
+    "inmates:sentence_earlier": Route(RECORDS_OFFICE, args=person_with("sentence"), scoped=True),
+    "inmates:sentence_relation": Route(RECORDS_OFFICE, args=person_with("sentence"), scoped=True),
+    "inmates:sentence_revoked": Route(RECORDS_OFFICE, args=person_with("sentence"), scoped=True),
+    "inmates:relation_answer": person_page(RECORDS_OFFICE),
+    "inmates:settle_release_date": person_page(frozenset({DIRECTOR})),
+}
