@@ -14,7 +14,7 @@ WRITTEN_BY = {  # whose record it is stays said
     "inmates_separationbar": ("ground", "recorded_by_id"),
     "inmates_adjustment": ("sentence_id", "pardon_id", "source", "entered_by_id", "entered_at"),
     "inmates_courtappeal": ("case_id", "recorded_by_id", "recorded_at"),
-    "inmates_registrationnumber": ("facility_id", "admission_id", "given_on"),
+    "inmates_registrationnumber": ("facility_id", "admission_id"),
     "inmates_alert": ("kind", "audience", "reference"),
     "inmates_postponement": ("due_on", "until", "reason", "postponed_by_id", "postponed_on"),
     "inmates_releasecomputation": ("made_at", "made_on", "before", "on", "basis", "steps", "cause"),
