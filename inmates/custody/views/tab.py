@@ -88,6 +88,7 @@ CAUSES = {
     "settlement": _("date settled"),
     "pardon": _("royal pardon"),
     "relation": _("relation of sentences"),
+    "case": _("case recorded"),
     "case closed": _("case closed"),
     "correction": _("correction"),
     "escape": _("escape"),

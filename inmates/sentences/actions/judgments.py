@@ -29,6 +29,7 @@ def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
     case = Case.objects.create(inmate=inmate, court=court, number=number, on_remand=on_remand)
     case.offences.set(offences)
     trail.record("case.opened", by=by, inmate=inmate, obj=case)
+    recompute(inmate, cause="case", by=by)  # no sentence may stand: then it is a prosecution that there is no date for
     return case
 
 

@@ -285,3 +285,14 @@ def test_one_entered_by_mistake_is_taken_back_by_two_people(in_two_cases, office
     confirm(made, by=director)
     case.refresh_from_db()
     assert (case.state, case.on_remand, case.closing_reference) == ("open", True, "")
+
+
+def test_a_prosecution_after_an_acquittal_is_why_there_is_no_date(tried, officer):
+    closing(tried.cases.get(), officer, sentence_read=True)
+    tried.refresh_from_db()
+    assert (tried.release_on, tried.release_basis) == (None, "none")
+    case = actions.open_case(tried, court="Fès", number="99/2620", by=officer)
+    assert (tried.release_on, tried.release_basis) == (None, "remand")
+    closing(case, officer)
+    tried.refresh_from_db()
+    assert tried.release_basis == "none"
