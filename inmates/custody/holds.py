@@ -13,7 +13,7 @@ from config import clock
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.models import Case, ReleaseComputation
-from inmates.sentences.release_dates import LATEST, bounds, earliest_end
+from inmates.sentences.release_dates import LATEST, bounds, earliest_end, over_on
 from inmates.sentences.wording import day_in_words
 
 Basis = Inmate.ReleaseBasis
@@ -91,7 +91,7 @@ def holds(inmate, *, day=None):
     elif inmate.release_on and inmate.release_on > day:
         holding.append(Hold(Hold.SENTENCE, until=inmate.release_on))
     for order in orders:
-        if order.in_force_on(day) and _order_holds(order, inmate, cases, admission, within):
+        if order.in_force_on(day) and _order_holds(order, inmate, cases, admission):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             holding.append(Hold(kind, order.reference, case_id=order.case_id, order_id=order.pk))
     return holding
@@ -130,7 +130,7 @@ def _remand_has_a_title(case, cases, orders, admission, day):
     return any(order.in_force_on(day) for order in own)
 
 
-def _order_holds(order, inmate, cases, admission, within):
+def _order_holds(order, inmate, cases, admission):
     """Whether an order in force holds by itself: a judgment holds through its sentence, an order of a case through it.
 
     The order of admission without a case of its own speaks for the cases of that stay: it holds while none is recorded.
@@ -144,10 +144,10 @@ def _order_holds(order, inmate, cases, admission, within):
     own, through = admission is not None and order.pk == admission.order_id, (kinds.JUDGMENT, kinds.REGISTER)
     if own and not cases:
         return True
-    return order.kind not in through and not (own and _held_through_a_case(inmate, cases, admission, within))
+    return order.kind not in through and not (own and _held_through_a_case(inmate, cases, admission))
 
 
-def _held_through_a_case(inmate, cases, admission, within):
+def _held_through_a_case(inmate, cases, admission):
     """Whether a case says already why somebody is held in this stay.
 
     In a first stay every case does. A case of an earlier stay only where remand was ordered or something was judged in it
@@ -159,8 +159,7 @@ def _held_through_a_case(inmate, cases, admission, within):
     if any(case.on_remand or (case.closed_on and case.closed_on >= began) for case in cases.values()):
         return True
     standing = inmate.sentences.standing()
-    over = within.over(began) or (inmate.release_on is not None and inmate.release_on <= began)
-    return (standing.filter(pronounced_on__gte=began) if over else standing).exists()
+    return (standing.filter(pronounced_on__gte=began) if over_on(inmate, began) else standing).exists()
 
 
 def lifted_by(ground, hold, *, case, final):

@@ -318,6 +318,11 @@ class Bounds:
         return self.latest is not None and self.latest <= day
 
 
+def over_on(inmate, day):
+    """Whether the sentences of a person had ended by a day: by the stored date, or by the later of two possible ends."""
+    return (inmate.release_on is not None and inmate.release_on <= day) or bounds(inmate).over(day)
+
+
 def bounds(inmate):
     """The `Bounds` of a person whose date nobody has settled, as last calculated; empty for everybody else."""
     if inmate.release_basis != Basis.UNSETTLED:

@@ -10,7 +10,7 @@ from core.workflow import ensure, lock
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod
 from inmates.people.models import LegalStatus
 from inmates.sentences.models import Case
-from inmates.sentences.release_dates import bounds
+from inmates.sentences.release_dates import over_on
 
 
 @transaction.atomic
@@ -66,19 +66,14 @@ def legal_status_now(inmate):
     """
     today = clock.today()
     standing = list(inmate.sentences.standing())
-    if standing and not _over(inmate, today):
+    if standing and not over_on(inmate, today):
         return _convicted(inmate, standing)
     if inmate.cases.filter(state=Case.State.OPEN, on_remand=True).exists():
         return LegalStatus.REMAND
     if inmate.detention_orders.in_force_on(today).filter(kind=DetentionOrder.Kind.CIVIL).exists():
         return LegalStatus.CIVIL_IMPRISONMENT
-    served_here = standing and inmate.admitted_on and not _over(inmate, inmate.admitted_on)
+    served_here = standing and inmate.admitted_on and not over_on(inmate, inmate.admitted_on)
     return _convicted(inmate, standing) if served_here else ""
-
-
-def _over(inmate, day):
-    """Whether the sentences of a person had ended on a day."""
-    return (inmate.release_on is not None and inmate.release_on <= day) or bounds(inmate).over(day)
 
 
 def _convicted(inmate, standing):

@@ -17,7 +17,7 @@ from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.forms.earlier_custody import StaysAtAdmissionForm
 from inmates.sentences.forms.judgments import CaseForm, SentenceForm
-from inmates.sentences.release_dates import bounds
+from inmates.sentences.release_dates import over_on
 from inmates.sentences.stretches import without
 
 CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
@@ -220,8 +220,7 @@ class AdmissionForm:
 
     def _over(self):
         """Whether the term of the sentences that stand has ended: served, or remitted."""
-        today = clock.today()
-        return bounds(self.known).over(today) or (self.known.release_on is not None and self.known.release_on <= today)
+        return over_on(self.known, clock.today())
 
     def _check_together(self):
         """The convicted have a sentence, a sentence has a case."""

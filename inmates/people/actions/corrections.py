@@ -19,6 +19,7 @@ from inmates.people.models import Alert, Correction, Inmate
 
 State = Correction.State
 RELEASE_DATE = "release_date"
+NO_SENTENCE = {Inmate.ReleaseBasis.NONE, Inmate.ReleaseBasis.REMAND}  # there is no date to move
 EVERY = timedelta(hours=1)
 
 
@@ -61,7 +62,7 @@ def foresee(correctable, record, values, *, annul=False, enter=False, by):
         seen.moves = [code for code, look in _looks(person).items() if look != looks[code]]
         raise _OnlyLooking
     (seen.before, seen.basis_before), (seen.after, seen.basis_after) = before, after
-    if before != after:
+    if before != after and not {seen.basis_before, seen.basis_after} <= NO_SENTENCE:
         seen.moves.insert(0, RELEASE_DATE)
     seen.moves += sorted({code for check in corrections.moved_by for code in check(record)})
     seen.moves += [code for code in weighty if code not in seen.moves]

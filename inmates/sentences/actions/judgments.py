@@ -29,6 +29,7 @@ def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
     case = Case.objects.create(inmate=inmate, court=court, number=number, on_remand=on_remand)
     case.offences.set(offences)
     trail.record("case.opened", by=by, inmate=inmate, obj=case)
+    recompute(inmate, cause="case", by=by)  # without a sentence that stands, a prosecution is why there is no date
     return case
 
 
@@ -185,7 +186,6 @@ def set_remand(case, *, on_remand, reference="", by):
     trail.record("case.remand", by=by, inmate=inmate, obj=case, detail=detail)
     for react in () if on_remand else hooks.after_remand_ended:
         react(case, was_on_remand, reference, by=by)
-    recompute(inmate, cause="case", by=by)  # no sentence may stand: then it is a prosecution that there is no date for
     hooks.judged(inmate, clock.today(), by=by, lost=True)
     return case
 

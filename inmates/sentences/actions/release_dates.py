@@ -24,17 +24,17 @@ def recompute(inmate, *, cause, by):
     stored = lock(inmate)
     on, basis, steps = calculated(stored)
     last = stored.release_computations.first()
-    if last is None or (stored.release_on, stored.release_basis, last.steps) != (on, basis, steps):
+    if last is None or (last.on, last.basis, last.steps) != (on, basis, steps):  # after a merge the other record's
         ReleaseComputation.objects.create(
             inmate=stored, before=stored.release_on, on=on, basis=basis, steps=steps, cause=cause
         )
-        if (stored.release_on, stored.release_basis) != (on, basis):
-            trail.record(
-                "release_date.computed",
-                by=by,
-                inmate=stored,
-                detail={"from": _iso(stored.release_on), "to": _iso(on), "basis": basis, "cause": cause},
-            )
+    if (stored.release_on, stored.release_basis) != (on, basis):
+        trail.record(
+            "release_date.computed",
+            by=by,
+            inmate=stored,
+            detail={"from": _iso(stored.release_on), "to": _iso(on), "basis": basis, "cause": cause},
+        )
         stored.release_on, stored.release_basis = on, basis
         stored.save(update_fields=["release_on", "release_basis"])
     inmate.release_on, inmate.release_basis = on, basis

@@ -292,7 +292,6 @@ def test_a_prosecution_after_an_acquittal_is_why_there_is_no_date(tried, officer
     tried.refresh_from_db()
     assert (tried.release_on, tried.release_basis) == (None, "none")
     case = actions.open_case(tried, court="Fès", number="99/2620", by=officer)
-    actions.set_remand(case, on_remand=True, reference="Ordonnance 9", by=officer)
     tried.refresh_from_db()
     assert (tried.release_on, tried.release_basis) == (None, "remand")
     closing(case, officer)
