@@ -11,12 +11,13 @@ import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from _postgres import connect, program, rows
-from _setup import PYTHON, ROOT, run, say, stop
+from _postgres import connect, program, rows, without_password
+from _setup import PYTHON, ROOT, say, stop
 
 DAILY, WEEKLY, MONTHLY = 7, 5, 12  # so many are kept of each
 PART = 1024 * 1024
@@ -74,8 +75,9 @@ def write(draft: Path, url: str, documents: Path, heads: Path, key: Path, began:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot(), current_setting('server_version_num')::int / 10000")
         snapshot, major = cursor.fetchone()
-        dump = [program("pg_dump", major), "--format=custom", f"--snapshot={snapshot}", f"--dbname={url}"]
-        parts = {"database.dump.gpg": encrypted(draft / "database.dump.gpg", key, lambda out: _pipe(dump, out))}
+        place, env = without_password(url)
+        dump = [program("pg_dump", major), "--format=custom", f"--snapshot={snapshot}", f"--dbname={place}"]
+        parts = {"database.dump.gpg": encrypted(draft / "database.dump.gpg", key, lambda out: _pipe(dump, out, env))}
         counted = rows(cursor)
     parts["documents.tar.gpg"] = encrypted(draft / "documents.tar.gpg", key, lambda out: _tar(documents, out))
     if heads.exists():
@@ -89,19 +91,22 @@ def write(draft: Path, url: str, documents: Path, heads: Path, key: Path, began:
 def encrypted(path: Path, key: Path, write_to: Callable) -> str:
     """Have something written through gpg into a file; the SHA-256 of what lies there."""
     words = ["gpg", "--batch", "--quiet", "--no-options", "--trust-model", "always", "--recipient-file", str(key)]
-    try:
-        gpg = subprocess.Popen([*words, "--output", str(path), "--encrypt"], stdin=subprocess.PIPE)
-    except FileNotFoundError:
-        stop("Backups are encrypted with gpg (GnuPG), which was not found.", 2)
-    with gpg.stdin:
-        write_to(gpg.stdin)
-    if gpg.wait():
-        stop("gpg could not encrypt; see above.")
+    with tempfile.TemporaryDirectory() as home:  # whoever runs this may have no home, and needs no keys of their own
+        try:
+            gpg = subprocess.Popen(
+                [*words, "--homedir", home, "--output", str(path), "--encrypt"], stdin=subprocess.PIPE
+            )
+        except FileNotFoundError:
+            stop("Backups are encrypted with gpg (GnuPG), which was not found.", 2)
+        with gpg.stdin:
+            write_to(gpg.stdin)
+        if gpg.wait():
+            stop("gpg could not encrypt; see above.")
     return digest(path)
 
 
-def _pipe(words: list[str], out) -> None:
-    if subprocess.run(words, stdout=out, stdin=subprocess.DEVNULL).returncode:
+def _pipe(words: list[str], out, env: dict[str, str]) -> None:
+    if subprocess.run(words, stdout=out, stdin=subprocess.DEVNULL, env=env).returncode:
         stop("The database could not be dumped; see above.")
 
 
@@ -147,7 +152,9 @@ def beyond(backups: list[Path]) -> list[Path]:
 
 def note(*failed: str) -> None:
     """Tell the service, whose alarm it is, that its backup was made or was not."""
-    run(PYTHON, "manage.py", "note_run", "backup", *failed, env=dict(os.environ), quiet=True)
+    words = [str(PYTHON), "manage.py", "note_run", "backup", *failed]
+    if subprocess.run(words, cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL).returncode:
+        say("The service could not be told of it: `manage.py check_service` will not know of this backup.")
 
 
 if __name__ == "__main__":

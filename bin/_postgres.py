@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg2
 from _setup import stop
 from psycopg2 import sql
+from psycopg2.extensions import make_dsn, parse_dsn
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 
@@ -31,6 +32,13 @@ def _major(path: Path) -> int | None:
     said = subprocess.run([str(path), "--version"], capture_output=True, text=True).stdout
     found = re.search(r"(\d+)(?:\.\d+)?", said)
     return int(found[1]) if found else None
+
+
+def without_password(url: str) -> tuple[str, dict[str, str]]:
+    """An address that may stand in the list of processes, and an environment that holds its password."""
+    place = parse_dsn(url)
+    password = place.pop("password", None)
+    return make_dsn(**place), {**os.environ, **({"PGPASSWORD": password} if password else {})}
 
 
 def connect(url: str):

@@ -32,6 +32,11 @@ def test_all_there_is_said_and_each_fault_is_named(stored, officer, settings, ca
         f"changed: document {changed.pk}",
         "stray: left.bin",
     ]
+    for one, content in ((stored, pdf()), (changed, pdf("Other words"))):
+        Path(one.file.path).write_bytes(content)
+    capsys.readouterr()
+    call_command("check_documents", ignore_stray=True)
+    assert capsys.readouterr().out == "stray: left.bin\n2 documents, each there and unchanged.\n"
 
 
 def test_a_missing_photo_is_a_sign_and_a_missing_paper_a_sentence_and_neither_is_silent(stored, officer):

@@ -14,7 +14,10 @@ PART = 1024 * 1024
 class Command(BaseCommand):
     help = "Compare the stored files with what is recorded of them: missing, changed, stray. Exit code 1 where any is."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--ignore-stray", action="store_true", help="other files are told of and no fault")
+
+    def handle(self, *args, ignore_stray, **options):
         faults, known, folder = [], set(), Path(settings.MEDIA_ROOT)
         for stored in StoredFile.objects.order_by("pk").iterator(1000):
             path = folder / stored.file.name
@@ -24,10 +27,14 @@ class Command(BaseCommand):
             elif path.stat().st_size != stored.size or _digest(path) != stored.sha256:
                 faults.append(f"changed: document {stored.pk}")
         there = (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else ()
-        faults += [f"stray: {path.relative_to(folder)}" for path in sorted(set(there) - known)]
+        stray = [f"stray: {path.relative_to(folder)}" for path in sorted(set(there) - known)]
+        if ignore_stray:
+            self.stdout.write("\n".join(stray))
+        else:
+            faults += stray
         if faults:
             raise CommandError("\n".join(faults))
-        self.stdout.write(f"{len(known)} documents, each there and unchanged; no other file.")
+        self.stdout.write(f"{len(known)} documents, each there and unchanged.")
 
 
 def _digest(path):
