@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import presence, second_factor
+from accounts import presence, second_factor, unusual_reading
 from accounts.actions import kept_forms
 from accounts.forms.session import WhoForm, key_options
 from accounts.models import KeptForm
@@ -167,3 +167,16 @@ class ConfirmMiddleware:
             "files": files,
         }
         return render(request, "accounts/confirm.html", context, status=403)
+
+
+class ReadingMiddleware:
+    """Looks at each page about a person after it was recorded, see `accounts.unusual_reading.look`."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if getattr(request, "opened_a_record", False):
+            unusual_reading.look(request)
+        return response

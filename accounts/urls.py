@@ -9,10 +9,10 @@ from accounts.views import (
     language,
     night_codes,
     permanences,
-    reading,
     second_factor,
     session,
     staff,
+    unusual_reading,
 )
 
 urlpatterns = [
@@ -50,7 +50,7 @@ urlpatterns = [
     path("changes/<uuid:uuid>/refuse/", changes.refuse, name="staff_change_refuse"),
     path("changes/<uuid:uuid>/withdraw/", changes.withdraw, name="staff_change_withdraw"),
     path("changes/<uuid:uuid>/letter/", changes.letter, name="staff_change_letter"),
-    path("reading/", reading.explain, name="reading_explain"),
+    path("reading/", unusual_reading.explain, name="reading_explain"),
     path("night-codes/", night_codes.listed, name="night_codes"),
     path("night-codes/new/", night_codes.new, name="night_code_new"),
     path("night-codes/<uuid:uuid>/print/", night_codes.paper, name="night_code_print"),

@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "core.middleware.PlainAddressMiddleware",
     "core.idempotency.IdempotencyMiddleware",
     "core.middleware.WorkflowMiddleware",
-    "accounts.reading.ReadingMiddleware",
+    "accounts.middleware.ReadingMiddleware",
     "audit.sight_middleware.SightMiddleware",
 ]
 

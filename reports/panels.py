@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.reading import ASKED
+from accounts.unusual_reading import ASKED
 from audit.models import Event
 from core.panels import MenuItem, Tab, Worklist
 

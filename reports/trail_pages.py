@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
-from accounts import reading as brake
+from accounts import unusual_reading
 from accounts.models import User
 from audit import heads
 from audit import trail as writing
@@ -75,8 +75,12 @@ def reading(request):
     writing.viewed("reading_list", by=request.user)
     prisons = {prison.pk: prison for prison in Facility.objects.all()}
     rows = [
-        (asked, prisons.get(asked.facility_id), brake.REASONS.get(answer.detail.get("reason")) if answer else None)
-        for asked, answer in brake.unusual(Event.objects.visible_to(request.user))
+        (
+            asked,
+            prisons.get(asked.facility_id),
+            unusual_reading.REASONS.get(answer.detail.get("reason")) if answer else None,
+        )
+        for asked, answer in unusual_reading.unusual(Event.objects.visible_to(request.user))
     ]
     return render(request, "reports/reading.html", {"rows": rows})
 

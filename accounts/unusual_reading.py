@@ -105,16 +105,3 @@ def _asked_this_shift(user, now):
 
 def _prison(user):
     return None if user.sees_nation else next((posting.facility for posting in user.current_postings), None)
-
-
-class ReadingMiddleware:
-    """Looks at each page about a person after it was recorded, see `look`."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        if getattr(request, "opened_a_record", False):
-            look(request)
-        return response

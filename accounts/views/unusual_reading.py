@@ -5,16 +5,16 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts import reading
+from accounts import unusual_reading
 
 
 @require_POST
 def explain(request):
     """Keep the reason; the page that the question stood on stays as it is, with what was typed there."""
     reason = request.POST.get("reason", "")
-    if reason not in reading.REASONS:
+    if reason not in unusual_reading.REASONS:
         raise Http404
-    reading.explain(request, reason)
+    unusual_reading.explain(request, reason)
     if request.headers.get("HX-Request"):
         return HttpResponse("")
     back = request.POST.get("next", "")

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import reading
+from accounts import unusual_reading
 from audit.models import Event
 from tests import factories
 
@@ -116,7 +116,7 @@ def test_the_inspector_sees_who_was_asked_and_what_they_said(client, officer, in
     assert officer.username in page
     client.force_login(officer)
     session = client.session
-    session[reading.SESSION_KEY] = True
+    session[unusual_reading.SESSION_KEY] = True
     session.save()
     client.post(reverse("reading_explain"), {"reason": "commission"})
     client.force_login(inspector)
