@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config import clock
+from core.templatetags.display import day_text
 from inmates.classification import hooks as classification
 from inmates.custody import hooks as custody
 from inmates.custody.hooks import Objection
@@ -86,6 +87,6 @@ def graduations(inmate):
     graduated = inmate.enrolments.filter(outcome=Enrolment.Outcome.GRADUATED).select_related("cohort")
     return [
         _("Finished Musalaha round %(number)s on %(day)s.")
-        % {"number": enrolment.cohort.number, "day": f"{enrolment.ended_on:%Y-%m-%d}"}
+        % {"number": enrolment.cohort.number, "day": day_text(enrolment.ended_on)}
         for enrolment in graduated.order_by("ended_on")
     ]

@@ -103,10 +103,13 @@ def day(value) -> SafeString:
 @register.filter
 def moment(value) -> SafeString:
     """A day with hours and minutes in Morocco's time; a mere day stays a day."""
-    if not isinstance(value, datetime):
-        return day(value)
+    return _bdi(moment_text(value)) if isinstance(value, datetime) else day(value)
+
+
+def moment_text(value) -> str:
+    """The same as plain text, for sentences."""
     value = _local(value)
-    return _bdi(f"{day_text(value)}{'،' if _arabic() else ','} {value:%H:%M}")
+    return f"{day_text(value)}{'،' if _arabic() else ','} {value:%H:%M}"
 
 
 def _month_text(value) -> str:

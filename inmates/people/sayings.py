@@ -1,5 +1,6 @@
-"""What the system says of corrections that wait."""
+"""What the system says of corrections that wait, and of records opened in an emergency."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.sayings import Saying, shown
@@ -12,6 +13,15 @@ def _waits(since, day):
     }
 
 
-OPENED_ELSEWHERE = Saying("people.opened_elsewhere", _("%(user)s opened this record, until %(until)s. Reason given:"))
+def _opened(user, ends_at):
+    time = f"{timezone.localtime(ends_at):%H:%M}"
+    return _("%(user)s opened this record, until %(day)s at %(time)s. Reason given:") % {
+        "user": shown(user),
+        "day": shown(ends_at),
+        "time": time,
+    }
+
+
+OPENED_ELSEWHERE = Saying("people.opened_elsewhere", _opened)
 CORRECTION_WAITS = Saying("people.correction_waits", _("Entered on %(since)s and not confirmed by a second person."))
 CORRECTION_OF_A_DATE_WAITS = Saying("people.correction_of_a_date_waits", _waits)

@@ -3,12 +3,11 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.templatetags.display import listed
+from core.templatetags.display import listed, moment_text
 from core.workflow import InvalidTransition, ensure, follow, lock, transition
 from facilities.models import Unit
 from inmates.custody.actions import placements
@@ -186,8 +185,7 @@ def _enrol(application, cohort, day, by):
         running = Placement.objects.current().filter(inmate=inmate).first()
         if running is not None and running.during.lower >= at:
             raise ValidationError(
-                _("In the present unit only since %(moment)s.")
-                % {"moment": f"{timezone.localtime(running.during.lower):%Y-%m-%d %H:%M}"}
+                _("In the present unit only since %(moment)s.") % {"moment": moment_text(running.during.lower)}
             )
         placements.place_by_another_act(inmate, unit=cohort.unit, at=at, by=by)
     trail.record("enrolment.started", by=by, inmate=inmate, obj=enrolment, detail={"round": cohort.number})

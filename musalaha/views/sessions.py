@@ -11,6 +11,7 @@ from config import clock
 from core.action_pages import action_form, form_page
 from core.forms import ReasonForm
 from core.permissions import requires
+from core.templatetags.display import moment_text
 from inmates.people.models import Inmate
 from musalaha import holidays
 from musalaha.actions import sessions
@@ -122,7 +123,7 @@ def cancel(request, pk):
         heading=_("Cancel the session"),
         action_label=_("Cancel the session"),
         cancel_url=_url(session.cohort),
-        question=f"{session.subject} · {timezone.localtime(session.starts_at):%Y-%m-%d %H:%M}",
+        question=f"{session.subject} · {moment_text(session.starts_at)}",
         template="_confirm.html",
     )
 

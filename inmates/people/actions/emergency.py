@@ -40,7 +40,7 @@ def open_record(number, *, prison=None, reason, by):
     )
     detail = {"access": access.pk, "reason": access.reason, "from": home.pk}
     trail.record("inmate.opened_in_emergency", by=by, inmate=inmate, obj=access, detail=detail)
-    said = sayings.OPENED_ELSEWHERE(user=str(by), until=access.closes_at)
+    said = sayings.OPENED_ELSEWHERE(user=str(by), ends_at=access.closes_at)
     tell = {"reference": str(access.pk), "said": said, "note": access.reason}
     raise_alert(inmate, Alert.Kind.OPENED_ELSEWHERE, Alert.Audience.PRISON, facility=home, **tell)
     raise_alert(inmate, Alert.Kind.OPENED_ELSEWHERE, Alert.Audience.NATIONAL, facility=home, **tell)

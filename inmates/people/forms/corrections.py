@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import text_area
 from core.workflow import say_more
 from inmates.people import corrections
-from inmates.people.forms.fields import DayField
+from inmates.people.forms.fields import DayField, MomentField
 
 
 class WhyForm(forms.Form):
@@ -47,8 +47,11 @@ def form_for(correctable, record, data=None):
 
 
 def _field(field, **options):
-    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        return DayField(label=capfirst(field.verbose_name), required=not (field.blank or field.null))
+    asked = {"label": capfirst(field.verbose_name), "required": not (field.blank or field.null)}
+    if isinstance(field, models.DateTimeField):
+        return MomentField(**asked, help_text=_("Day and time, for example 17/05/2026 09:30."))
+    if isinstance(field, models.DateField):
+        return DayField(**asked)
     made = field.formfield(**options)
     if made is not None and isinstance(made, forms.CharField):
         made.widget.attrs["dir"] = "auto"
@@ -60,6 +63,7 @@ class _CorrectionForm(WhyForm, forms.ModelForm):
 
     def __init__(self, *args, correctable, **options):
         super().__init__(*args, **options)
+        self._before = {name: corrections.stored(self.instance, name) for name in self._meta.fields}
         # as the act does: in words, at the field
         self.instance.validate_constraints = partial(corrections.check_constraints, correctable, self.instance)
         for name, choose in correctable.choices.items():
@@ -72,7 +76,9 @@ class _CorrectionForm(WhyForm, forms.ModelForm):
         values = {}
         for name in self._meta.fields:
             field, value = self._meta.model._meta.get_field(name), self.cleaned_data[name]
-            if field.many_to_many:
+            if name not in self.changed_data:  # a box may show less than is stored: minutes of a moment
+                values[name] = self._before[name]
+            elif field.many_to_many:
                 values[name] = sorted(one.pk for one in value)
             else:
                 value = field.get_default() if value is None and not field.null else value

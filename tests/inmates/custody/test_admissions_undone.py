@@ -157,8 +157,8 @@ def test_a_day_typed_wrong_is_put_right_with_what_follows_it(client, remanded, o
     stay, right = remanded.admissions.get(), ago(190)
     client.force_login(officer)
     address = reverse("inmates:correct", args=["admission", stay.pk])
-    sent = {"admitted_at": f"{timezone.localtime(right):%Y-%m-%d %H:%M:%S}"}
-    assert client.post(address, {**sent, "admitted_at": "2090-01-01 10:00", **WHY}).status_code == 422
+    sent = {"admitted_at": f"{timezone.localtime(right):%d/%m/%Y %H:%M}"}
+    assert client.post(address, {**sent, "admitted_at": "01/01/2090 10:00", **WHY}).status_code == 422
     answer = client.post(address, sent | WHY)
     if answer.status_code == 200:  # read before it is kept
         answer = client.post(address, sent | WHY | {"confirmed": answer.context["form"].data["confirmed"]})

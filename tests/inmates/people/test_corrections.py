@@ -337,7 +337,7 @@ def test_an_incident_is_corrected_from_its_page(client, officer, officer2, inmat
     assert url in client.get(reverse("inmates:incident", args=[incident.uuid])).content.decode()
     form = client.get(url).context["form"]
     data = {name: form[name].value() or "" for name in form.fields} | {
-        "happened_at": f"{timezone.localtime(incident.happened_at):%Y-%m-%d %H:%M:%S}",
+        "happened_at": f"{timezone.localtime(incident.happened_at):%d/%m/%Y %H:%M}",
         "kind": "threat",
         "why": "A threat and no blow, says the file",
         "paper": "Report 4",

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Event
 from config import clock
@@ -108,6 +109,7 @@ def test_director_and_inspector_are_told_until_each_has_answered_and_nobody_answ
     assert [len(told(user)) for user in (director, inspector, reviewer)] == [1, 1, 1]
     assert [len(told(user)) for user in (officer, officer2, director2)] == [0, 0, 0]
     assert WHY in told(director)[0].text
+    assert f"at {timezone.localtime(access.closes_at):%H:%M}" in told(director)[0].text
     alerts.acknowledge(told(director)[0], by=director)
     assert [len(told(user)) for user in (director, inspector)] == [0, 1]
     alerts.acknowledge(told(inspector)[0], by=inspector)
