@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 SAYINGS = (
-    "register_reading.rows", "people.duplicate_matching_sayings", "people.sayings",
+    "register_reading.rows", "people.sayings", "duplicates.sayings",
     "sentences.sayings", "custody.sayings", "register_import.plan",
     "conditions.sayings", "classification.sayings",
 )  # fmt: skip
@@ -33,6 +33,8 @@ class InmatesConfig(AppConfig):
         from inmates.custody.actions.admissions import count_liberty_between_stays
         from inmates.custody.actions.corrected_releases import tell_of_another_day
         from inmates.custody.earlier_stays import in_custody
+        from inmates.duplicates import hooks as duplicates
+        from inmates.duplicates import panels as duplicates_panels
         from inmates.people import hooks as people
         from inmates.people import identity_corrections
         from inmates.people import panels as people_panels
@@ -52,13 +54,14 @@ class InmatesConfig(AppConfig):
             (3, classification_panels),
             (5, sentences_panels),
             (6, people_panels),
+            (6, duplicates_panels),
         ):
             panels.register(room, position)
         for room in (identity_corrections, sentences_corrections, custody_corrections, conditions_corrections):
             room.register()
         conditions.register()
         hooks.register()
-        people.after_merge[:] = [
+        duplicates.after_merge[:] = [
             partial(recompute_on_new_facts, cause="merge"),
             count_liberty_between_stays,
             ask_of_every_sentence,

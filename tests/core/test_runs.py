@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import runs
 from core.models import Run
 from inmates.custody import daily as custody
-from inmates.people import daily as people
+from inmates.duplicates import daily as duplicates
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_the_daily_run_goes_on_after_an_error_and_ends_with_one(monkeypatch, cap
     with pytest.raises(CommandError, match="the others are done: custody"):
         call_command("daily")
     said = capsys.readouterr()
-    assert "people.possible_duplicates: 0" in said.out
+    assert "duplicates.possible_duplicates: 0" in said.out
     assert "custody: failed" in said.err
     monkeypatch.undo()
     call_command("daily")
@@ -62,9 +62,9 @@ def test_the_daily_run_goes_on_after_an_error_and_ends_with_one(monkeypatch, cap
 def test_custody_comes_first_and_comparing_names_last(monkeypatch):
     order = []
     monkeypatch.setattr(custody, "run", lambda: order.append("custody") or {})
-    monkeypatch.setattr(people, "run", lambda: order.append("people") or {})
+    monkeypatch.setattr(duplicates, "run", lambda: order.append("duplicates") or {})
     call_command("daily")
-    assert order == ["custody", "people"]
+    assert order == ["custody", "duplicates"]
 
 
 @pytest.mark.django_db(transaction=True)

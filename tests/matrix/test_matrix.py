@@ -15,6 +15,7 @@ ROOMS = (
     "core",
     "accounts",
     "people",
+    "duplicates",
     "custody",
     "sentences",
     "conditions",

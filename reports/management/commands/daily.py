@@ -14,6 +14,7 @@ from core.models import SentForm
 from inmates.classification import daily as classification
 from inmates.conditions import daily as conditions
 from inmates.custody import daily as custody
+from inmates.duplicates import daily as duplicates
 from inmates.people import daily as people
 from inmates.sentences import daily as sentences
 from musalaha import daily as musalaha
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             "corrections": people.escalate,
             "core": _tidy,
             "audit": lambda: {"sealed": trail.seal_pending()},
-            "people": people.run,
+            "duplicates": duplicates.run,
         }
         done, failed = runs.run_all("daily", {name: _as_service(duty) for name, duty in parts.items()})
         for name, counts in done.items():

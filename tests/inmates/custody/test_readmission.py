@@ -14,7 +14,7 @@ from inmates.custody.actions import admissions, releases
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import DetentionOrder
-from inmates.people.actions import merges
+from inmates.duplicates.actions import merges
 from inmates.people.models import Alert, Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Sentence, TimeAtLarge

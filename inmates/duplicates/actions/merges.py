@@ -11,9 +11,10 @@ from pghistory.models import Event as HistoryRow
 
 from audit import trail
 from core.workflow import InvalidTransition, ensure, lock, transition
-from inmates.people import hooks
-from inmates.people.actions import duplicates
-from inmates.people.models import Alias, Correction, Inmate, MergeProposal, PossibleDuplicate, ReturneeDossier
+from inmates.duplicates import hooks
+from inmates.duplicates.actions import pairs
+from inmates.duplicates.models import MergeProposal, PossibleDuplicate
+from inmates.people.models import Alias, Correction, Inmate, ReturneeDossier
 from inmates.people.models.name_tokens import WrittenNames
 from inmates.people.search import reindex
 
@@ -83,7 +84,7 @@ def propose(keep, absorb, *, reason, by):
     """Propose that `absorb` becomes part of `keep`. Raises InvalidTransition with what stands against it."""
     ensure(keep.pk != absorb.pk, _("These are one record already."))
     keep, absorb = _both(keep, absorb)
-    duplicates.require(by, "inmates.propose_merge", keep, absorb)
+    pairs.require(by, "inmates.propose_merge", keep, absorb)
     ensure(reason.strip(), _("Say why they are one person."))
     waiting = MergeProposal.objects.waiting()
     ensure(
@@ -92,7 +93,7 @@ def propose(keep, absorb, *, reason, by):
     )
     _clear(keep, absorb)
     proposal = MergeProposal.objects.create(keep=keep, absorb=absorb, reason=reason, proposed_by=by)
-    duplicates.settle_as_same(keep, absorb, by=by)
+    pairs.settle_as_same(keep, absorb, by=by)
     for person in (keep, absorb):
         trail.record("merge.proposed", by=by, inmate=person, obj=proposal)
     return proposal
@@ -112,7 +113,7 @@ def reject(proposal, *, by):
     proposal, keep, absorb = _lock_all(proposal)
     transition(proposal, MergeProposal.State.REJECTED, by=by)
     proposal.save()
-    duplicates.reopen(keep, absorb)
+    pairs.reopen(keep, absorb)
     for person in (keep, absorb):
         trail.record("merge.rejected", by=by, inmate=person, obj=proposal)
     return proposal

@@ -10,8 +10,9 @@ from django.utils import translation
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.people.actions import duplicates
-from inmates.people.models import Inmate, PossibleDuplicate
+from inmates.duplicates.actions import pairs
+from inmates.duplicates.models import PossibleDuplicate
+from inmates.people.models import Inmate
 from tests import factories
 
 TYPED = {
@@ -63,36 +64,36 @@ def test_the_door_is_narrow(client, assessor, officer, earlier, monkeypatch):
     assert client.post(reverse("inmates:likely"), TYPED).status_code == 403
     client.force_login(officer)
     assert client.get(reverse("inmates:likely"), TYPED).status_code == 405
-    monkeypatch.setattr("inmates.people.views.duplicates.LOOKS_A_MINUTE", 0)
+    monkeypatch.setattr("inmates.duplicates.views.LOOKS_A_MINUTE", 0)
     answer = client.post(reverse("inmates:likely"), TYPED)
     assert answer.context["matches"] == []
     assert answer.context["too_many"]
 
 
 def test_someone_else_is_kept_with_who_said_so(officer, earlier, again):
-    [found] = duplicates.say_someone_else(again, [str(earlier.uuid)], by=officer)
+    [found] = pairs.say_someone_else(again, [str(earlier.uuid)], by=officer)
     assert (found.state, found.settled_by) == ("someone_else", officer)
-    assert duplicates.find(again) == []
+    assert pairs.find(again) == []
     stranger = Inmate.objects.create(family_name_latin="Zerouali", sex="M", sort_key="zerouali")
-    assert duplicates.say_someone_else(again, [str(stranger.uuid)], by=officer) == []
+    assert pairs.say_someone_else(again, [str(stranger.uuid)], by=officer) == []
 
 
 # The worklist
 
 
 def test_pairs_are_found_once(officer, earlier, again):
-    [found] = duplicates.find(again)
+    [found] = pairs.find(again)
     assert (found.first, found.second, found.state) == (earlier, again, "open")
     assert found.score >= 70
     assert found.reasons
-    assert duplicates.find(again) == []
-    assert duplicates.find(earlier) == []
+    assert pairs.find(again) == []
+    assert pairs.find(earlier) == []
 
 
 def test_the_daily_run_finds_those_who_came(officer, earlier, again):
-    assert duplicates.find_daily() == 1
-    assert duplicates.find_daily() == 0
-    assert duplicates.find_daily(clock.today() + timedelta(days=5)) == 0
+    assert pairs.find_daily() == 1
+    assert pairs.find_daily() == 0
+    assert pairs.find_daily(clock.today() + timedelta(days=5)) == 0
 
 
 def test_worklist_and_its_scope(client, officer, officer2, reviewer, assessor, pair):
@@ -123,13 +124,13 @@ def test_two_people_after_all(client, officer, pair):
     pair.refresh_from_db()
     assert (pair.state, pair.settled_by) == ("someone_else", officer)
     with pytest.raises(InvalidTransition):
-        duplicates.settle_someone_else(pair, by=officer)
+        pairs.settle_someone_else(pair, by=officer)
 
 
 def test_who_may_not_settle(pair, officer2, director):
     for user in (officer2, director):
         with pytest.raises(PermissionDenied):
-            duplicates.settle_someone_else(pair, by=user)
+            pairs.settle_someone_else(pair, by=user)
 
 
 def test_two_records_can_be_reported(client, officer, unit, earlier):

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from inmates.duplicates import sayings as said
 from inmates.names import spellings
 from inmates.names.likelihood import likeness, rarity
-from inmates.people import duplicate_matching_sayings as said
 from inmates.people.search import by_name, in_order
 
 IDENTITY = (
@@ -62,7 +62,7 @@ def likely_same(identity, among):
 
 
 def compare(one, other):
-    """(score 0-100, reasons) for two identities; the reasons are sayings (see `duplicate_matching_sayings`)."""
+    """(score 0-100, reasons) for two identities; the reasons are sayings (see `sayings`)."""
     one, other = as_identity(one), as_identity(other)
     name, reasons = _names(one, other)
     birth, words = _births(one, other)

@@ -7,7 +7,7 @@ import pytest
 from config import clock
 from inmates.custody.actions import releases
 from inmates.custody.models import Admission
-from inmates.people.actions import duplicates
+from inmates.duplicates.actions import pairs
 from inmates.people.models import Inmate
 from inmates.sentences.models import Sentence
 from tests import factories
@@ -55,5 +55,5 @@ def again(unit, officer):
 @pytest.fixture
 def pair(earlier, again, officer):
     """The two as a pair on the worklist."""
-    [pair] = duplicates.find(again, by=officer)
+    [pair] = pairs.find(again, by=officer)
     return pair

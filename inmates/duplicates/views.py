@@ -14,12 +14,13 @@ from audit import trail
 from core.action_pages import action_button, action_form
 from core.permissions import requires
 from core.workflow import next_states
-from inmates.people.actions import duplicates
-from inmates.people.actions import merges as merge_actions
-from inmates.people.duplicate_matching import compare
-from inmates.people.forms.duplicates import MergeForm
+from inmates.duplicates.actions import merges as merge_actions
+from inmates.duplicates.actions import pairs as pair_actions
+from inmates.duplicates.forms import MergeForm
+from inmates.duplicates.matching import compare
+from inmates.duplicates.models import MergeProposal, PossibleDuplicate
 from inmates.people.forms.fields import BirthField, CinField, birth_text
-from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
+from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
 from inmates.people.visible import visible_person
 
@@ -29,7 +30,7 @@ NAME_FIELDS = ("family_name_latin", "given_name_latin", "family_name_ar", "given
 
 
 def _typed(data):
-    """The identity as far as it is typed and can be read: a mapping for `duplicate_matching`."""
+    """The identity as far as it is typed and can be read: a mapping for `matching`."""
     identity = {name: data.get(name, "").replace("\x00", "").strip()[:80] for name in NAME_FIELDS}
     for field, name in ((BirthField(required=False), "birth"), (CinField(required=False), "cin")):
         try:
@@ -64,15 +65,15 @@ def likely(request):
         identity.get(f"family_name_{script}") and identity.get(f"given_name_{script}") for script in ("latin", "ar")
     )
     if not whole and "cin" not in identity:
-        return render(request, "inmates/people/duplicates/_likely.html", {"matches": []})
+        return render(request, "inmates/duplicates/_likely.html", {"matches": []})
     if not _may_look(request.user):
-        return render(request, "inmates/people/duplicates/_likely.html", {"matches": [], "too_many": True})
+        return render(request, "inmates/duplicates/_likely.html", {"matches": [], "too_many": True})
     context = {
-        "matches": duplicates.likely(identity, by=request.user),
+        "matches": pair_actions.likely(identity, by=request.user),
         "said": request.POST.getlist("someone_else"),
         "looked": True,
     }
-    return render(request, "inmates/people/duplicates/_likely.html", context)
+    return render(request, "inmates/duplicates/_likely.html", context)
 
 
 # The worklist of possible duplicates
@@ -95,7 +96,7 @@ def worklist(request):
     for one in pairs:
         one.reasons = _reasons(one)
     context = {"pairs": pairs[:SHOWN], "more": len(pairs) > SHOWN}
-    return render(request, "inmates/people/duplicates/duplicates.html", context)
+    return render(request, "inmates/duplicates/duplicates.html", context)
 
 
 @requires("inmates.propose_merge", "inmates.approve_merge")
@@ -111,7 +112,7 @@ def pair(request, pk):
     if act == "someone_else":
         return action_button(
             request,
-            lambda: duplicates.settle_someone_else(pair, by=user),
+            lambda: pair_actions.settle_someone_else(pair, by=user),
             back=reverse("inmates:duplicates"),
             success_message=_("Kept: these are two people, says %(name)s.") % {"name": user},
         )
@@ -127,7 +128,7 @@ def pair(request, pk):
         propose,
         back=reverse("inmates:merges"),
         success_message=_("The merge is proposed; somebody else approves it."),
-        template="inmates/people/duplicates/pair.html",
+        template="inmates/duplicates/pair.html",
         pair=pair,
         reasons=_reasons(pair),
         people=lambda: _cards(people, mine, by=user),
@@ -183,7 +184,7 @@ def report_pair(request, uuid):
         return redirect("inmates:tab_identity", one.uuid)
     return action_button(
         request,
-        lambda: duplicates.report(one, other, by=request.user),
+        lambda: pair_actions.report(one, other, by=request.user),
         back=lambda pair: reverse("inmates:pair", args=[pair.pk]),
         success_message="",
     )
@@ -204,7 +205,7 @@ def merges(request):
         "decided": list(proposals.exclude(state="proposed").order_by("-decided_at")[:30]),
     }
     trail.viewed("merges", by=request.user)
-    return render(request, "inmates/people/duplicates/merges.html", context)
+    return render(request, "inmates/duplicates/merges.html", context)
 
 
 DECISIONS = {
@@ -245,4 +246,4 @@ def merge_one(request, pk):
         "own": waiting and proposal.proposed_by_id == user.pk,
         "may_know_moved": may_know_participation(user),
     }
-    return render(request, "inmates/people/duplicates/merge.html", context)
+    return render(request, "inmates/duplicates/merge.html", context)

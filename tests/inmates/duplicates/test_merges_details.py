@@ -1,6 +1,6 @@
 """A merge in detail: what it moves, what it drops, and what it says of both."""
 
-from inmates.people.actions import merges
+from inmates.duplicates.actions import merges
 from inmates.people.models import Inmate, ReturneeDossier
 from inmates.people.models.name_tokens import WrittenNames
 

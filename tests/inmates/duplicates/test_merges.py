@@ -11,9 +11,11 @@ from accounts import roles
 from audit.models import Event
 from core.workflow import InvalidTransition, next_states
 from inmates.custody.models import KeepApart, Placement, RegistrationNumber
+from inmates.duplicates.actions import merges, pairs
+from inmates.duplicates.models import MergeProposal, PossibleDuplicate
 from inmates.people import corrections as correctables
-from inmates.people.actions import corrections, duplicates, merges
-from inmates.people.models import Alias, Inmate, MergeProposal, PossibleDuplicate, ReturneeDossier
+from inmates.people.actions import corrections
+from inmates.people.models import Alias, Inmate, ReturneeDossier
 from tests import factories
 
 State = MergeProposal.State
@@ -125,7 +127,7 @@ def test_two_who_were_held_at_once_are_not_one(client, officer, unit, again):
     with pytest.raises(InvalidTransition, match="overlap"):
         merges.propose(other, again, reason="x", by=officer)
     client.force_login(officer)
-    found = duplicates.report(other, again, by=officer)
+    found = pairs.report(other, again, by=officer)
     page = client.get(reverse("inmates:pair", args=[found.pk])).content.decode()
     assert "overlap" in page
     assert "Propose the merge" not in page

@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.people.actions import duplicates, merges
-from inmates.people.duplicate_matching import LIKELY, compare
-from inmates.people.models import Inmate, PossibleDuplicate
+from inmates.duplicates.actions import merges, pairs
+from inmates.duplicates.matching import LIKELY, compare
+from inmates.duplicates.models import PossibleDuplicate
+from inmates.people.models import Inmate
 from tests import factories
 
 
@@ -20,9 +21,9 @@ def test_who_is_just_likely_enough_is_kept_as_someone_else(officer, earlier):
     unlike.refresh_from_db()
     assert compare(typed, earlier)[0] == LIKELY
     assert compare(unlike, earlier)[0] < LIKELY
-    [pair] = duplicates.say_someone_else(typed, [str(earlier.uuid)], by=officer)
+    [pair] = pairs.say_someone_else(typed, [str(earlier.uuid)], by=officer)
     assert (pair.state, pair.score, {pair.first, pair.second}) == ("someone_else", LIKELY, {typed, earlier})
-    assert duplicates.say_someone_else(unlike, [str(earlier.uuid)], by=officer) == []
+    assert pairs.say_someone_else(unlike, [str(earlier.uuid)], by=officer) == []
     assert PossibleDuplicate.objects.get() == pair
 
 
@@ -31,7 +32,7 @@ def test_the_daily_run_looks_at_those_registered_since_the_day_before_began(earl
     since = clock.midnight(clock.today() - timedelta(days=1))
     Inmate.objects.filter(pk=earlier.pk).update(created_at=since - timedelta(days=9))
     Inmate.objects.filter(pk=again.pk).update(created_at=since + timedelta(hours=hours))
-    assert duplicates.find_daily() == int(looked_at)
+    assert pairs.find_daily() == int(looked_at)
     assert PossibleDuplicate.objects.exists() is looked_at
 
 
@@ -41,17 +42,17 @@ def test_a_record_merged_already_is_reported_no_more(officer, director, unit, ea
     other = factories.make_inmate(unit, by=officer)
     for one, two in ((gone, other), (other, gone)):
         with pytest.raises(InvalidTransition, match="merged already"):
-            duplicates.report(one, two, by=officer)
-    assert duplicates.report(kept, other, by=officer).state == "open"
+            pairs.report(one, two, by=officer)
+    assert pairs.report(kept, other, by=officer).state == "open"
 
 
 def test_a_pair_is_settled_once_even_by_who_still_sees_it_open(officer, pair):
     seen_before = PossibleDuplicate.objects.get()
-    duplicates.settle_someone_else(pair, by=officer)
+    pairs.settle_someone_else(pair, by=officer)
     settled_at = PossibleDuplicate.objects.get().settled_at
     assert seen_before.state == "open"
     with pytest.raises(InvalidTransition, match="settled already"):
-        duplicates.settle_someone_else(seen_before, by=officer)
+        pairs.settle_someone_else(seen_before, by=officer)
     assert PossibleDuplicate.objects.get().settled_at == settled_at
 
 
@@ -62,12 +63,12 @@ def test_who_may_speak_for_a_pair_serves_where_one_of_the_two_is(officer, office
         Inmate.objects.filter(pk=pair.first_id).update(facility=first, unit=None)
         Inmate.objects.filter(pk=pair.second_id).update(facility=second)
         asked = PossibleDuplicate.objects.get()
-        assert duplicates.settle_someone_else(asked, by=officer).settled_by == officer
+        assert pairs.settle_someone_else(asked, by=officer).settled_by == officer
 
 
 def test_somebody_without_a_prison_opens_a_pair_to_nobody_elsewhere(officer, officer2, other_prison, pair):
     Inmate.objects.filter(pk=pair.first_id).update(facility=other_prison, unit=None)
     Inmate.objects.filter(pk=pair.second_id).update(facility=None, unit=None, status="not_admitted")
     with pytest.raises(PermissionDenied):
-        duplicates.settle_someone_else(PossibleDuplicate.objects.get(), by=officer)
-    assert duplicates.settle_someone_else(PossibleDuplicate.objects.get(), by=officer2).settled_by == officer2
+        pairs.settle_someone_else(PossibleDuplicate.objects.get(), by=officer)
+    assert pairs.settle_someone_else(PossibleDuplicate.objects.get(), by=officer2).settled_by == officer2

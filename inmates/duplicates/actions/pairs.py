@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
-from inmates.people.duplicate_matching import LIKELY, compare, likely_same
-from inmates.people.models import Inmate, MergeProposal, PossibleDuplicate
+from inmates.duplicates.matching import LIKELY, compare, likely_same
+from inmates.duplicates.models import MergeProposal, PossibleDuplicate
+from inmates.people.models import Inmate
 
 CARDS = 5
 SOMEONE_ELSE = PossibleDuplicate.State.SOMEONE_ELSE
