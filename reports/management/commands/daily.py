@@ -13,6 +13,7 @@ from core import runs
 from core.models import SentForm
 from inmates.classification import daily as classification
 from inmates.conditions import daily as conditions
+from inmates.court_appeals import daily as court_appeals
 from inmates.custody import daily as custody
 from inmates.duplicates import daily as duplicates
 from inmates.people import daily as people
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         parts = {
             "custody": custody.run,
             "sentences": sentences.run,
+            "court_appeals": court_appeals.run,
             "conditions": conditions.run,
             "classification": classification.run,
             "musalaha": musalaha.run,

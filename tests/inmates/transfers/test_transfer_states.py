@@ -10,9 +10,9 @@ from django.urls import reverse
 from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition, next_states
-from inmates.custody.actions import transfers
 from inmates.custody.models import Transfer
-from inmates.custody.worklists import transfers_to_decide
+from inmates.transfers import actions as transfers
+from inmates.transfers.worklists import transfers_to_decide
 from tests.factories import also, make_user
 from tests.matrix.transitions import check_step
 

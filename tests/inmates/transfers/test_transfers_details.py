@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from config import clock
-from inmates.custody.actions import keep_apart, outings, transfers
+from inmates.custody.actions import keep_apart, outings
 from inmates.people.models import Inmate
+from inmates.transfers import actions as transfers
 from tests.factories import make_inmate
 
 

@@ -9,12 +9,13 @@ from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, lock
 from documents.scans import attach
+from inmates.court_appeals import hooks, sayings
+from inmates.court_appeals.deadlines import last_day_to_appeal, last_judged_on
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
-from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.judgments import ask_about_earlier_custody, check_range, quash
 from inmates.sentences.actions.release_dates import recompute_on_new_facts
-from inmates.sentences.deadlines import last_day_to_appeal, last_judged_on
+from inmates.sentences.hooks import judged
 from inmates.sentences.models import Case, CourtAppeal
 
 Kind, Party, Outcome = CourtAppeal.Kind, CourtAppeal.Party, CourtAppeal.Outcome
@@ -159,7 +160,7 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
     if outcome == Outcome.SENT_BACK:
         for react in hooks.after_retrial:
             react(appeal, held, until, by=by)
-    hooks.judged(inmate, on, by=by, lost=outcome in MOVING)
+    judged(inmate, on, by=by, lost=outcome in MOVING)
     return appeal
 
 

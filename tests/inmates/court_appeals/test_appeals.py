@@ -10,12 +10,13 @@ from django.utils import timezone
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import legal_status, releases
-from inmates.custody.holds import Hold, holds, nothing_holds, term_served_under_appeal
+from inmates.court_appeals import actions as court_appeals
+from inmates.court_appeals import daily
+from inmates.court_appeals.worklists import judgments_open_to_appeal
+from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import DetentionOrder
-from inmates.custody.worklists import judgments_open_to_appeal
 from inmates.people.models import Alert, Inmate, Task
-from inmates.sentences import actions, daily
+from inmates.sentences import actions
 from inmates.sentences.models import Adjustment, CourtAppeal, Fine, Offence, Sentence
 from tests.factories import end_case, make_inmate
 from tests.inmates.sentences.conftest import ago, day
@@ -91,22 +92,22 @@ def test_receipt_and_sending_are_recorded_once_with_proof_and_only_of_the_person
     assert appeal.overdue
     assert CourtAppeal.objects.overdue(clock.now()).get() == appeal
     with pytest.raises(PermissionDenied):
-        actions.give_receipt(appeal, by=officer2)
-    actions.give_receipt(appeal, by=officer)
+        court_appeals.give_receipt(appeal, by=officer2)
+    court_appeals.give_receipt(appeal, by=officer)
     with pytest.raises(InvalidTransition, match="already"):
-        actions.give_receipt(appeal, by=officer)
-    refused("proof", lambda **f: actions.send_appeal(appeal, by=officer, **f), proof=" ")
+        court_appeals.give_receipt(appeal, by=officer)
+    refused("proof", lambda **f: court_appeals.send_appeal(appeal, by=officer, **f), proof=" ")
     for wrong in (ago(hours=31), ago(hours=-1)):
-        refused("at", lambda **f: actions.send_appeal(appeal, proof="BE 1", by=officer, **f), at=wrong)
-    actions.send_appeal(appeal, proof="BE 1", by=officer)
+        refused("at", lambda **f: court_appeals.send_appeal(appeal, proof="BE 1", by=officer, **f), at=wrong)
+    court_appeals.send_appeal(appeal, proof="BE 1", by=officer)
     appeal.refresh_from_db()
     assert (appeal.proof, appeal.receipt_by, appeal.sent_by, appeal.overdue) == ("BE 1", officer, officer, False)
     assert not CourtAppeal.objects.to_send().exists()
     with pytest.raises(InvalidTransition, match="already"):
-        actions.send_appeal(appeal, proof="BE 2", by=officer)
+        court_appeals.send_appeal(appeal, proof="BE 2", by=officer)
     theirs = declare(kind="cassation", party="prosecution", reference="")
     assert not theirs.to_send
-    for act, fields in ((actions.give_receipt, {}), (actions.send_appeal, {"proof": "BE"})):
+    for act, fields in ((court_appeals.give_receipt, {}), (court_appeals.send_appeal, {"proof": "BE"})):
         with pytest.raises(InvalidTransition):
             act(theirs, by=officer, **fields)
 
@@ -276,83 +277,7 @@ def test_a_pardon_of_the_replaced_sentence_is_for_a_person_to_settle(tried, decl
     assert stored(tried)[:2] == (day(300), "settled")
 
 
-# A term that ends before the judgment is final
-
-
-@pytest.fixture
-def ending(unit, officer):
-    """Somebody under appeal whose term of a year ends in `n` days."""
-
-    def make(n):
-        inmate = make_inmate(unit, by=officer, legal_status="convicted_appeal", years=1)
-        Sentence.objects.filter(inmate=inmate).update(starts_on=inmate.sentences.get().starts_on)
-        actions.recompute(inmate, cause="test", by=officer)
-        Inmate.objects.filter(pk=inmate.pk).update(release_on=day(n))
-        inmate.refresh_from_db()
-        return inmate
-
-    return make
-
-
-@pytest.mark.parametrize(("n", "told"), [(16, 0), (15, 1), (8, 1), (7, 1), (3, 1), (0, 1)])
-def test_the_end_of_a_term_not_final_is_told_in_good_time_and_a_task_for_the_day(ending, n, told):
-    inmate = ending(n)
-    assert daily.run()["terms_not_final"] == told
-    assert daily.run()["terms_not_final"] == 0
-    tasks = Task.objects.open().filter(inmate=inmate, kind="term_not_final")
-    assert list(tasks.values_list("due_on", flat=True)) == [day(n)][:told]
-
-
-def test_each_mark_is_told_once_more_and_a_final_judgment_closes_the_task(ending, officer):
-    inmate = ending(15)
-    assert daily.run()["terms_not_final"] == 1
-    Inmate.objects.filter(pk=inmate.pk).update(release_on=day(7))
-    assert daily.run()["terms_not_final"] == 1
-    assert [task.due_on for task in Task.objects.open().filter(kind="term_not_final")] == [day(7)]
-    actions.make_final(inmate.sentences.get(), on=clock.today(), reference="C", by=officer)
-    assert daily.run()["terms_not_final"] == 0
-    assert not Task.objects.open().filter(kind="term_not_final").exists()
-
-
-def test_on_the_day_the_case_holds_nothing_more_whoever_appealed(unit, declare, officer):
-    inmate = make_inmate(unit, by=officer, legal_status="convicted_appeal", years=1, days_ago=366)
-    declare(inmate.cases.get(), party="both")
-    assert inmate.release_on <= clock.today()
-    assert term_served_under_appeal(inmate)
-    assert holds(inmate) == []
-    releases.release(inmate, ground="term_served", by=officer)
-    assert inmate.admissions.get().ground == "term_served"
-
-
-def test_before_the_day_it_holds(tried, declare):
-    declare(party="both")
-    assert not term_served_under_appeal(tried)
-    assert [hold.kind for hold in holds(tried)] == [Hold.SENTENCE]
-
-
 # Followers
-
-
-def test_the_legal_status_final_is_entered_at_the_judgment_alone(tried, declare, officer):
-    refused("status", lambda: legal_status.change_legal_status(tried, status="convicted_final", on=day(0), by=officer))
-    assert stored(tried)[2] == "convicted_appeal"
-
-
-def test_a_sentence_in_an_open_case_moves_the_status_from_its_day(unit, officer):
-    untried = make_inmate(unit, by=officer, legal_status="remand")
-    sentence = Sentence(case=untried.cases.get(), inmate=untried, years=3, starts_on=day(-200), pronounced_on=day(-4))
-    actions.pronounce(sentence, by=officer)
-    assert list(untried.legal_statuses.order_by("starts_on").values_list("status", "starts_on")) == [
-        ("remand", day(-200)),
-        ("convicted_appeal", day(-4)),
-    ]
-
-
-def test_an_imported_final_status_is_not_unsaid_by_another_act(inmate, officer):
-    inmate.sentences.update(final_on=None, pronounced_on=None)
-    case = actions.open_case(inmate, court="Fès", number="8", on_remand=True, by=officer)
-    actions.set_remand(case, on_remand=False, by=officer)
-    assert stored(inmate)[2] == "convicted_final"
 
 
 def test_the_deadlines_follow_the_last_judgment(tried, declare, decide, officer):

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock, transition
-from inmates.custody import hooks, sayings
+from inmates.custody import sayings
 from inmates.custody.actions.placements import open_placement
 from inmates.custody.models import KeepApart, Outing, RegistrationNumber, Transfer
 from inmates.custody.placement_rules import units_for
 from inmates.sentences.wording import day_in_words
+from inmates.transfers import hooks
 
 State = Transfer.State
 ABOUT_THE_UNIT = {"closed", "full", "sex", "tier", "trial", "keep_apart"}  # shown already, for the unit that fits best

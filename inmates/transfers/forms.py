@@ -1,16 +1,13 @@
 """Forms of transfers."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
-from core.templatetags.display import listed
 from facilities.models import Facility
-from inmates.custody.forms.fields import ExceptionFields, unit_field
+from inmates.custody.forms.fields import ExceptionFields, people_by_number, unit_field
 from inmates.custody.models import Transfer
 from inmates.people.forms.fields import MomentField
-from inmates.people.models import Inmate
 
 
 class ProposeForm(forms.Form):
@@ -50,22 +47,6 @@ class ManyForm(ProposeForm):
     def clean_numbers(self):
         """The people with these numbers, in the order given."""
         return people_by_number(self.cleaned_data["numbers"], self.user)
-
-
-def people_by_number(text, user):
-    """People held in a user's scope by their registration numbers, one a line; ValidationError names the unknown."""
-    numbers = list(dict.fromkeys("".join(line.split()).upper() for line in text.splitlines() if line.strip()))
-    people = {}
-    for person in Inmate.objects.visible_to(user).in_custody().filter(registration_number__in=numbers):
-        if person.registration_number in people:
-            raise ValidationError(
-                _("Number %(number)s stands in two prisons."), params={"number": person.registration_number}
-            )
-        people[person.registration_number] = person
-    missing = [number for number in numbers if number not in people]
-    if missing:
-        raise ValidationError(_("Nobody held here has the number %(numbers)s."), params={"numbers": listed(missing)})
-    return [people[number] for number in numbers]
 
 
 class AcceptForm(forms.Form):

@@ -15,14 +15,13 @@ from core.panels import OfferedStep, offered_steps
 from core.permissions import requires
 from core.templatetags.display import colon, to
 from documents import pdf, responses
-from inmates.custody import papers
-from inmates.custody.actions import transfers
-from inmates.custody.forms import transfers as forms
 from inmates.custody.models import Transfer
-from inmates.custody.worklists import transfers_in_scope
 from inmates.people.corrections import issued_before
 from inmates.people.participation import may_know_participation
 from inmates.people.visible import named, visible_person
+from inmates.transfers import actions as transfers
+from inmates.transfers import forms, papers
+from inmates.transfers.worklists import transfers_in_scope
 
 PROPOSERS = ("inmates.propose_transfer", "inmates.order_transfer")
 State = Transfer.State
@@ -51,7 +50,7 @@ def listing(request):
     trail.viewed("transfer_list", by=request.user)
     return render(
         request,
-        "inmates/custody/transfers/transfers.html",
+        "inmates/transfers/transfers.html",
         {
             "page": page_of(request, listed),
             "ended": ended,
@@ -78,7 +77,7 @@ def one(request, uuid):
     live = transfer.state in Transfer.BEFORE_DEPARTURE
     return render(
         request,
-        "inmates/custody/transfers/transfer.html",
+        "inmates/transfers/transfer.html",
         {
             "transfer": transfer,
             "steps": steps,

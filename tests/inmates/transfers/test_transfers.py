@@ -10,10 +10,11 @@ from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.conditions.actions import separations
-from inmates.custody.actions import keep_apart, outings, releases, transfers
+from inmates.custody.actions import keep_apart, outings, releases
 from inmates.custody.models import Placement, RegistrationNumber, Transfer
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate
+from inmates.transfers import actions as transfers
 from tests.factories import also, make_inmate
 
 

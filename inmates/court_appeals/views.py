@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit import trail
+from config import clock
 from core.addresses import page_of
 from core.permissions import requires
 from documents import pdf, responses
+from inmates.court_appeals import actions, forms, papers
+from inmates.court_appeals.worklists import judgments_open_to_appeal, register_of_appeals
 from inmates.people.visible import visible_person
-from inmates.sentences import actions, papers
-from inmates.sentences.forms import appeals as forms
 from inmates.sentences.models import Case, CourtAppeal
 from inmates.sentences.views.frame import person_form
-from inmates.sentences.worklists import register_of_appeals
 
 SHOWN = {
     "open": gettext_lazy("Awaiting the court"),
@@ -32,7 +32,15 @@ def register(request):
     page = page_of(request, register_of_appeals(request.user, show))
     context = {"page": page, "shown": SHOWN, "show": show, "query": f"show={show}&"}
     context["hours"] = settings.POLICY["appeal_sending_hours"]
-    return render(request, "inmates/sentences/appeals/register.html", context)
+    return render(request, "inmates/court_appeals/register.html", context)
+
+
+@requires("inmates.view_record")
+def deadlines(request):
+    """Judgments whose time to appeal runs, or has run out without being recorded as final."""
+    trail.viewed("appeal_list", by=request.user)
+    rows = judgments_open_to_appeal(request.user)
+    return render(request, "inmates/court_appeals/deadlines.html", {"rows": rows, "today": clock.today()})
 
 
 @requires("inmates.manage_sentences")

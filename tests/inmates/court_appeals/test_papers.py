@@ -7,7 +7,8 @@ from django.utils import timezone
 from audit.models import Event
 from config import clock
 from documents import pdf
-from inmates.sentences import actions, papers
+from inmates.court_appeals import actions as court_appeals
+from inmates.court_appeals import papers
 from tests.documents.reading import facts_of, people_of, signers_of, text_of
 from tests.factories import make_inmate
 
@@ -17,7 +18,7 @@ def appeal(unit, officer):
     """The appeal of somebody convicted."""
     inmate = make_inmate(unit, by=officer, legal_status="convicted_appeal")
     fields = {"kind": "appeal", "party": "person", "court": "Cour d'appel de Rabat", "reference": "12/2026"}
-    return actions.declare_appeal(inmate.cases.get(), **fields, by=officer)
+    return court_appeals.declare_appeal(inmate.cases.get(), **fields, by=officer)
 
 
 def test_the_receipt_states_who_declared_what_when_and_by_when_it_goes_to_the_court(appeal, officer):
@@ -45,7 +46,7 @@ def test_the_page_prints_the_persons_own_declarations_alone(client, appeal, offi
     client.force_login(officer)
     assert client.get(address)["Content-Type"] == "application/pdf"
     assert Event.objects.about(inmate).filter(verb="court_appeal_receipt.viewed").count() == 1
-    theirs = actions.declare_appeal(appeal.case, kind="cassation", party="prosecution", court="Rabat", by=officer)
+    theirs = court_appeals.declare_appeal(appeal.case, kind="cassation", party="prosecution", court="Rabat", by=officer)
     assert client.get(reverse("inmates:court_appeal_receipt_paper", args=[inmate.uuid, theirs.pk])).status_code == 404
     client.force_login(officer2)
     assert client.get(address).status_code == 404
