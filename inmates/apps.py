@@ -32,7 +32,7 @@ class InmatesConfig(AppConfig):
         from inmates.court_appeals import panels as court_appeals_panels
         from inmates.custody import corrections as custody_corrections
         from inmates.custody import panels as custody_panels
-        from inmates.custody.actions import legal_status, orders, titles
+        from inmates.custody.actions import legal_status, orders, unlawful_custody
         from inmates.custody.actions.admissions import count_liberty_between_stays
         from inmates.custody.actions.corrected_releases import tell_of_another_day
         from inmates.custody.earlier_stays import in_custody
@@ -79,9 +79,9 @@ class InmatesConfig(AppConfig):
             ask_of_every_sentence,
             apply_standing,
         ]
-        people.after_correction[:] = [tell_of_another_day, titles.tell_after_correction]
+        people.after_correction[:] = [tell_of_another_day, unlawful_custody.tell_after_correction]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
-        sentences_hooks.after_loss[:] = [titles.tell_if_free]
+        sentences_hooks.after_loss[:] = [unlawful_custody.tell_if_free]
         sentences_hooks.earlier_custody[:] = [in_custody]
         sentences_hooks.after_remand_ended[:] = [orders.end_with_remand]
         court_appeals.after_retrial[:] = [legal_status.hold_for_retrial]

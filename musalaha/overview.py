@@ -1,4 +1,4 @@
-"""The path of the programme: where people stand, what falls due this week, and rounds on a time line."""
+"""The programme at a glance: where people stand, what falls due this week, and rounds on a time line."""
 
 from datetime import date, timedelta
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from core import runs
+from core import jobs
 from core.models import Run
 from inmates.custody import daily as custody
 from inmates.duplicates import daily as duplicates
@@ -20,14 +20,14 @@ def broken():
 
 
 def test_what_fails_is_named_without_values_and_the_rest_is_done():
-    done, failed = runs.run_all("daily", {"first": broken, "second": lambda: {"n": 1}})
+    done, failed = jobs.run_all("daily", {"first": broken, "second": lambda: {"n": 1}})
     assert done == {"second": {"n": 1}}
     assert failed["first"].endswith("ValueError")
     assert "Omar" not in failed["first"].replace('raise ValueError("the record of Omar Tazi")', "")
     run = Run.objects.get(name="daily")
     assert (run.failed, run.done_at) == ("first", None)
     assert run.ended_at is not None
-    runs.run_all("daily", {"first": lambda: {}})
+    jobs.run_all("daily", {"first": lambda: {}})
     run.refresh_from_db()
     assert run.failed == ""
     assert run.done_at == run.ended_at
@@ -37,12 +37,12 @@ def test_late_failed_and_never_done_are_alarms():
     now = timezone.now()
     Run.objects.create(name="daily", began_at=now, ended_at=now, done_at=now - timedelta(hours=26))
     Run.objects.create(name="backup", began_at=now, ended_at=now, done_at=now)
-    assert runs.alarms(now) == []
-    assert [one.split(":")[0] for one in runs.alarms(now + timedelta(seconds=1))] == ["daily"]
+    assert jobs.alarms(now) == []
+    assert [one.split(":")[0] for one in jobs.alarms(now + timedelta(seconds=1))] == ["daily"]
     Run.objects.filter(name="backup").update(failed="documents")
-    assert runs.alarms(now) == ["backup: failed in documents"]
+    assert jobs.alarms(now) == ["backup: failed in documents"]
     Run.objects.all().delete()
-    assert runs.alarms(now) == ["daily: never done", "backup: never done"]
+    assert jobs.alarms(now) == ["daily: never done", "backup: never done"]
     with pytest.raises(CommandError, match="never done"):
         call_command("check_service")
 
