@@ -33,7 +33,10 @@ from tests.processes import ROOT
 
 TRIES = 200 if os.environ.get("LONG") == "1" else 9
 WAYS = ("worker", "database", "browser")
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("TEST_CLOCK" in os.environ, reason="the server, a process of its own, goes by the real clock"),
+]
 
 
 class Server:
