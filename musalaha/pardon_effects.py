@@ -15,9 +15,13 @@ def release_with(pardon, inmate=None):
 
     A settled date would end with it, so the rules answer.
     """
-    inmate = inmate or pardon.inmate
+    return _answer_with(pardon, inmate or pardon.inmate)[:2]
+
+
+def _answer_with(pardon, inmate):
+    """The same with the steps; None in their place where the pardon leaves the terms as they are."""
     if pardon.prison in (Pardon.TermEffect.KEPT, Pardon.TermEffect.PROSECUTION):
-        return inmate.release_on, inmate.release_basis
+        return inmate.release_on, inmate.release_basis, None
     sentences = (
         inmate.sentences.standing()
         .select_related("case")
@@ -28,7 +32,7 @@ def release_with(pardon, inmate=None):
     for sentence in sentences:
         one = as_calculated(sentence)
         taken.append(_with(one, pardon) if sentence.pk == pardon.sentence_id else one)
-    return answered(inmate, sentences, taken)[:2] if taken else calculated(inmate)[:2]
+    return answered(inmate, sentences, taken) if taken else calculated(inmate)
 
 
 def _with(sentence, pardon):
@@ -52,7 +56,7 @@ def would_free(pardon):
     inmate = Inmate.objects.get(pk=pardon.inmate_id)
     if not inmate.held:
         return False
-    inmate.release_on, inmate.release_basis = release_with(pardon, inmate)  # never saved
+    inmate.release_on, inmate.release_basis, inmate.foreseen_steps = _answer_with(pardon, inmate)  # never saved
     left = holds(inmate)
     if pardon.prison == Pardon.TermEffect.PROSECUTION:
         case_id = pardon.case_id or pardon.sentence.case_id

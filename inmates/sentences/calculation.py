@@ -68,7 +68,7 @@ def compute_release(
     death to life. Raises ValueError for a reversed period or a negative term.
     """
     reductions = sorted(reductions, key=lambda reduction: reduction[0])
-    held = _days_held(remand)
+    held = days_held(remand)
     for given in [term, commuted and commuted[1], *(by for _decided, by in reductions)]:
         if given is not None:
             given.check()
@@ -134,7 +134,7 @@ class _Count:
         if gross:
             code = "one_month" if self.term.is_one_month else "term"
             self.steps.append(Step(code, gross, {"term": self.term, "since": self.since}))
-        for first, after in _periods(self.credited):
+        for first, after in in_periods(self.credited):
             days = Term(days=(after - first).days)
             self.steps.append(Step("remand", None, {"first": first, "last": after - timedelta(days=1), "term": days}))
         if ignored := len(self.held) - self.credit:
@@ -198,7 +198,7 @@ def _commute(
     return unadjusted, counting.reduce(unadjusted, reductions), True
 
 
-def _days_held(periods: Iterable[Period]) -> set[int]:
+def days_held(periods: Iterable[Period]) -> set[int]:
     """The days covered by `[first, after)` periods, each day once; ValueError for a reversed period."""
     held: set[int] = set()
     for first, after in periods:
@@ -208,7 +208,7 @@ def _days_held(periods: Iterable[Period]) -> set[int]:
     return held
 
 
-def _periods(days: set[int]) -> list[Period]:
+def in_periods(days: set[int]) -> list[Period]:
     """The other way round: days back into unbroken `[first, after)` periods, in order."""
     periods: list[list[int]] = []
     for day in sorted(days):
@@ -288,8 +288,23 @@ def combine(sentences: Iterable[Sentenced]) -> Release:
     counting once. Cumulated in part: the stated total from the severest's start. No date where nothing is recorded of a
     relation, where it is not certain which sentence is the severest, where a pardon shortened it to before the end of a
     sentence it absorbed, where an absorbed one was served before it began, and where custody broke between cumulated
-    sentences. Raises ValueError as `compute_release` does.
+    sentences: unless what was left of each was pardoned. Raises ValueError as `compute_release` does.
     """
+    sentences = list(sentences)
+    release, last = _combined(sentences), all_pardoned_on(sentences)
+    if release.on is not None or last is None:
+        return release
+    last = min([last, *(step.date for step in release.steps if step.code == "bound_days_apart")])
+    return Release(last, release.unadjusted, [*release.steps, Step("all_pardoned", last)])
+
+
+def all_pardoned_on(sentences: Sequence[Sentenced]) -> date | None:
+    """From when nothing is left of any sentence, however they stand to each other; None where one was not pardoned."""
+    days = [one.remainder_pardoned_on and max(one.starts_on, one.remainder_pardoned_on) for one in sentences]
+    return max(days) if days and None not in days else None
+
+
+def _combined(sentences: Sequence[Sentenced]) -> Release:
     ranked = sorted(sentences, key=lambda sentence: sentence.rank, reverse=True)
     if not ranked:
         return Release(None, None, [Step("no_sentence")])
@@ -334,10 +349,10 @@ def combine(sentences: Iterable[Sentenced]) -> Release:
         return Release(None, None, [*steps, Step("commuted_in_chain")])
     if _broken([severest, *chained]):
         return Release(None, None, [*steps, Step("starts_apart")])
-    unadjusted = _chain([sentence.as_pronounced() for sentence in (severest, *chained)], [])
-    on = _chain([severest, *chained], steps)
+    unadjusted = in_chain([sentence.as_pronounced() for sentence in (severest, *chained)], [])
+    on = in_chain([severest, *chained], steps)
     if absorbed:
-        earlier = _chain([_with_days_before(severest, absorbed), *chained], [])
+        earlier = in_chain([with_days_before(severest, absorbed), *chained], [])
         if earlier != on:
             return Release(None, unadjusted, [*steps, *_either_end(absorbed, earlier, on)])
     return Release(on, unadjusted, steps)
@@ -379,20 +394,20 @@ def _served_before(
     severest: Sentenced, others: Sequence[Sentenced], release: Release, steps: list[Step]
 ) -> Release | None:
     """No date but both ends, where counting what was held under the others before the severest began changes it."""
-    earlier = _with_days_before(severest, others).release().on
+    earlier = with_days_before(severest, others).release().on
     if earlier == release.on:
         return None
     return Release(None, release.unadjusted, [*steps, *_either_end(others, earlier, release.on)])
 
 
-def _with_days_before(severest: Sentenced, others: Sequence[Sentenced]) -> Sentenced:
+def with_days_before(severest: Sentenced, others: Sequence[Sentenced]) -> Sentenced:
     """The severest with the days held under the others, on remand and under sentence, as if they were its remand."""
-    days = _days_held(severest.remand)
+    days = days_held(severest.remand)
     for other in others:
-        days |= _days_held(other.remand)
+        days |= days_held(other.remand)
         until = min(filter(None, [other.release().on, severest.starts_on]))
         days |= set(range(other.starts_on.toordinal(), until.toordinal()))
-    return replace(severest, remand=_periods(days))
+    return replace(severest, remand=in_periods(days))
 
 
 def _either_end(others: Sequence[Sentenced], earlier: date | None, later: date | None) -> list[Step]:
@@ -415,13 +430,13 @@ def _broken(sentences: Sequence[Sentenced]) -> bool:
     return False
 
 
-def _chain(sentences: Sequence[Sentenced], steps: list[Step]) -> date | None:
+def in_chain(sentences: Sequence[Sentenced], steps: list[Step]) -> date | None:
     """Serve the sentences one after the other from the earliest start; None as soon as one has no end."""
     start = end = min(sentence.starts_on for sentence in sentences)
     used: set[int] = set()
     for sentence in sentences:
-        credit = {day for day in _days_held(sentence.remand) if day < start.toordinal()} - used
-        served = replace(sentence, starts_on=end, remand=_periods(credit))
+        credit = {day for day in days_held(sentence.remand) if day < start.toordinal()} - used
+        served = replace(sentence, starts_on=end, remand=in_periods(credit))
         release = served.release()
         steps.append(Step("cumulated", end, {"label": sentence.label, "term": sentence.term}))
         steps += release.steps[1:]

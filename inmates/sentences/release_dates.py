@@ -7,14 +7,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from inmates.people.models import Inmate
-from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, combine
+from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, all_pardoned_on, combine
 from inmates.sentences.models import Adjustment, Sentence, TimeAtLarge
+from inmates.sentences.possible_ends import possible_ends, served_after
 from inmates.sentences.wording import Step
 from inmates.terms import Term
 
 Basis = Inmate.ReleaseBasis
-EARLIEST = ("bound_uninterrupted", "bound_days_counted", "bound_confused")
-LATEST = ("bound_interrupted", "bound_days_apart", "bound_cumulated")
+EARLIEST = ("bound_uninterrupted", "bound_days_counted", "bound_confused", "bound_earliest")
+LATEST = ("bound_interrupted", "bound_days_apart", "bound_cumulated", "bound_latest")
 OUT_OF_CUSTODY = {  # which step says why a sentence did not run
     TimeAtLarge.Reason.ESCAPE: "at_large",
     TimeAtLarge.Reason.LIBERTY: "at_liberty",
@@ -87,27 +88,103 @@ def answered(inmate, sentences, taken):
     """`(date or None, basis, steps)` of a person's standing sentences, `taken` as the calculation takes them.
 
     Beside what the rules of the calculation say: a pardon of a sentence since replaced and a suspended part that was
-    revoked are for a person to settle, and where nothing is recorded of a relation both bounds are steps. What somebody
-    was released from as served counts no longer, and days out of custody count for none of the others.
+    revoked are for a person to settle. Wherever there is no date both possible ends are steps, as far as they are known.
+    What somebody was released from as served counts no longer, days out of custody count for none of the others, and
+    where all that was left was pardoned nothing is left, whatever else is in doubt.
     """
-    on, basis, steps = concluded(taken)
-    if revoked := [one for one in sentences if one.suspension_revoked_on]:
-        return None, Basis.UNSETTLED, [*_without_bounds(steps), *map(_revoked, revoked)]
-    replaced = inmate.sentences.filter(replaced_on__isnull=False, case__in=[one.case_id for one in sentences])
-    if Adjustment.objects.filter(sentence__in=replaced, superseded_at=None).exists():
-        return None, Basis.UNSETTLED, [*_without_bounds(steps), Step("replaced_was_adjusted").stored()]
+    on, basis, steps = _by_the_rules(inmate, sentences, taken)
+    last = None if _revoked_since(sentences, taken) else all_pardoned_on(taken)
+    if on is None and last is not None and last <= (_first(_dates(steps), LATEST) or last):
+        return last, Basis.COMPUTED, [*_without_bounds(steps), Step("all_pardoned", last).stored()]
+    return on, basis, steps
+
+
+def _by_the_rules(inmate, sentences, taken):
     away = list(inmate.times_at_large.all())
-    over, sentences, taken = _served(away, sentences, taken)
-    if over and not sentences:
+    replaced = _replaced_and_adjusted(inmate, sentences)
+    if doubts := _doubts(sentences, replaced):
+        _on, _basis, steps = concluded(taken)
+        steps = [*_without_bounds(steps), *doubts, *_ends_in_doubt(sentences, taken, replaced)]
+        return _interrupted(away, taken, sentences, None, Basis.UNSETTLED, steps)
+    over, left, taken_left = _served(away, sentences, taken)
+    if over and not left:
+        on, basis, steps = concluded(taken)
         last = max(day for day, _step in over)
         if on is not None and on <= last:
             return on, basis, steps
         return last, Basis.COMPUTED, [*_without_bounds(steps), *(step for _day, step in over)]
-    if over:
-        on, basis, steps = concluded(taken)
-        steps = [*(step for _day, step in over), *steps]
-    steps += _possible_ends(sentences, taken, steps)
-    return _interrupted(away, taken, sentences, on, basis, steps)
+    on, basis, steps = with_ends(left, taken_left)
+    return _interrupted(away, taken_left, left, on, basis, [*(step for _day, step in over), *steps])
+
+
+def _doubts(sentences, replaced):
+    """The steps of what a person must settle that no calculation sees: revoked suspended parts, a replaced sentence pardoned."""
+    doubts = [_revoked(one) for one in sentences if one.suspension_revoked_on]
+    return [*doubts, Step("replaced_was_adjusted").stored()] if replaced else doubts
+
+
+def _replaced_and_adjusted(inmate, sentences):
+    """Sentences that a later judgment in these cases replaced, with pardons and reductions that are in force."""
+    replaced = inmate.sentences.filter(replaced_on__isnull=False, case__in=[one.case_id for one in sentences])
+    in_force = Adjustment.objects.filter(superseded_at=None)
+    replaced = replaced.filter(pk__in=in_force.values("sentence")).select_related("case")
+    return list(replaced.prefetch_related("remand_periods", "adjustments"))
+
+
+def _ends_in_doubt(sentences, taken, replaced):
+    """The steps of both ends where a suspended part was revoked, or an adjusted sentence replaced.
+
+    Earliest: the whole term in one, and what the replaced sentence was granted counts for the new one. Latest: the
+    suspended part after all else, and the new sentence as it stands.
+    """
+    revoked = [(one, two) for one, two in zip(sentences, taken, strict=True) if one.suspension_revoked_on]
+    whole = [
+        replace(two, term=two.pronounced, pronounced=None) if one.suspension_revoked_on and two.pronounced else two
+        for one, two in zip(sentences, taken, strict=True)
+    ]
+    earliest = _ends(sentences, whole)[0]
+    if replaced:
+        granted = [(one.case_id, as_calculated(one)) for one in replaced]
+        favoured = [_granted(one, two, granted) for one, two in zip(sentences, whole, strict=True)]
+        earliest = min(filter(None, [earliest, _ends(sentences, favoured)[0]]), default=None)
+    parts = [
+        (one.suspension_revoked_on, one.suspended)
+        for one, two in revoked
+        if two.remainder_pardoned_on is None or two.remainder_pardoned_on < one.suspension_revoked_on
+    ]
+    latest = served_after(_ends(sentences, taken)[1], parts)
+    return _steps_of(min(filter(None, (earliest, latest)), default=None), latest)
+
+
+def _granted(sentence, one, granted):
+    """A sentence with what those that it replaced in its case were granted."""
+    for case_id, old in granted:
+        if case_id == sentence.case_id:
+            remainder = min(filter(None, [one.remainder_pardoned_on, old.remainder_pardoned_on]), default=None)
+            one = replace(
+                one,
+                reductions=[*one.reductions, *old.reductions],
+                commuted=one.commuted or old.commuted,
+                remainder_pardoned_on=remainder,
+            )
+    return one
+
+
+def _ends(sentences, taken):
+    """The earliest and the latest end of sentences: twice the date where the rules give one."""
+    on, _basis, steps = with_ends(sentences, taken)
+    found = _dates(steps)
+    return on or _first(found, EARLIEST), on or _first(found, LATEST)
+
+
+def _revoked_since(sentences, taken):
+    """Whether a suspended part was revoked after what was left of its sentence was pardoned: that part may be left."""
+    return any(
+        one.suspension_revoked_on
+        and two.remainder_pardoned_on
+        and two.remainder_pardoned_on < one.suspension_revoked_on
+        for one, two in zip(sentences, taken, strict=True)
+    )
 
 
 def _served(away, sentences, taken):
@@ -135,11 +212,28 @@ def _served_on(sentence, away):
     return next((day for day in days if began <= day), None)
 
 
-def _possible_ends(sentences, taken, steps):
-    """The steps that say both bounds, where nothing is recorded of a relation."""
-    if any(step["code"] == "relation_unknown" for step in steps):
-        return [step.stored() for step in _bounds(sentences, taken)]
-    return []
+def with_ends(sentences, taken):
+    """`concluded`, with both possible ends as steps where it gives no date, as far as they are known."""
+    on, basis, steps = concluded(taken)
+    if on is None and basis == Basis.UNSETTLED and not _first(_dates(steps), LATEST):
+        if any(step["code"] == "relation_unknown" for step in steps):
+            steps = [*steps, *(step.stored() for step in _bounds(sentences, taken))]
+        first, last = _first(_dates(steps), EARLIEST), _first(_dates(steps), LATEST)
+        earliest, latest = possible_ends(taken)
+        latest = latest and max(latest, first or latest)
+        steps = [*steps, *_steps_of(None if first else earliest, None if last else latest)]
+    return on, basis, steps
+
+
+def _steps_of(earliest, latest):
+    """The steps that say these two ends, each where it is known."""
+    steps = (("bound_earliest", earliest), ("bound_latest", latest))
+    return [Step(code, day).stored() for code, day in steps if day]
+
+
+def _dates(steps):
+    """The date of each kind of step, of stored ones."""
+    return {step.code: step.date for step in map(Step.read, steps)}
 
 
 def _without_bounds(steps):
@@ -159,7 +253,7 @@ def _first(found, codes):
 
 def _interrupted(away, taken, sentences, on, basis, steps):
     """The same, unless days out of custody fell into the sentences: then both ends are said, without those days and with."""
-    found = {step.code: step.date for step in map(Step.read, steps)}
+    found = _dates(steps)
     first, last = on or _first(found, EARLIEST), on or _first(found, LATEST)
     away = [
         one for one in away if one.days and last and one.first_day < _latest_of_those_begun(one, sentences, taken, last)
@@ -186,10 +280,7 @@ def _latest_of_those_begun(away, sentences, taken, last):
     if not begun:
         return away.first_day
     some, calculated_some = (list(part) for part in zip(*begun, strict=True))
-    on, _basis, steps = concluded(calculated_some)
-    steps += _possible_ends(some, calculated_some, steps)
-    found = {step.code: step.date for step in map(Step.read, steps)}
-    return on or _first(found, LATEST) or last
+    return _ends(some, calculated_some)[1] or last
 
 
 def _bounds(sentences, taken):
@@ -223,7 +314,7 @@ def earliest_end(inmate):
     if not sentences:
         return None
     on, _basis, steps = answered(inmate, sentences, taken)
-    found = {step.code: step.date for step in map(Step.read, steps)}
+    found = _dates(steps)
     away = list(inmate.times_at_large.all())
     running = [two for one, two in zip(sentences, taken, strict=True) if _served_on(one, away) is None]
     shortest = min(filter(None, (one.release().on for one in running)), default=None)
@@ -236,7 +327,7 @@ def latest_end(inmate):
     if not sentences:
         return None
     on, _basis, steps = answered(inmate, sentences, taken)
-    return on or _first({step.code: step.date for step in map(Step.read, steps)}, LATEST)
+    return on or _first(_dates(steps), LATEST)
 
 
 def stretches_served(inmate):
@@ -248,9 +339,7 @@ def stretches_served(inmate):
         if groups and one.starts_on < groups[-1][1]:
             first, last, ones, twos = groups.pop()
             ones, twos = [*ones, one], [*twos, two]
-            on, _basis, steps = concluded(twos)
-            steps += _possible_ends(ones, twos, steps)
-            together = on or _first({step.code: step.date for step in map(Step.read, steps)}, LATEST) or date.max
+            together = _ends(ones, twos)[1] or date.max
             groups.append((first, max(last, end, together), ones, twos))
         else:
             groups.append((one.starts_on, end, [one], [two]))
@@ -324,11 +413,17 @@ def over_on(inmate, day):
 
 
 def bounds(inmate):
-    """The `Bounds` of a person whose date nobody has settled, as last calculated; empty for everybody else."""
+    """The `Bounds` of a person whose date nobody has settled, as last calculated; empty for everybody else.
+
+    `foreseen_steps`: those of an answer that is only tried, on a person who is not saved.
+    """
     if inmate.release_basis != Basis.UNSETTLED:
         return Bounds()
-    last = inmate.release_computations.first()
-    found = {step.code: step.date for step in map(Step.read, last.steps)} if last else {}
+    steps = getattr(inmate, "foreseen_steps", None)
+    if steps is None:
+        last = inmate.release_computations.first()
+        steps = last.steps if last else []
+    found = _dates(steps)
     return Bounds(
         earliest=_first(found, EARLIEST),
         latest=_first(found, LATEST),

@@ -8,6 +8,9 @@ NO_DATE = Saying("sentences.no_date", _("The rules give none: a person must sett
 GROUND_CHANGED = Saying(
     "sentences.ground_changed", _("What the settled date rested on has changed, and the rules give none.")
 )
+ENDS_CHANGED = Saying(
+    "sentences.ends_changed", _("A new fact moved the days between which the term ends: a person must settle it.")
+)
 SUSPENSION_REVOKED = Saying(
     "sentences.suspension_revoked",
     _("The suspended part of a term was revoked on %(day)s: settle from when it is served."),

@@ -71,6 +71,9 @@ WORDS = {
     "pardoned_unsettled": gettext_lazy(
         "Remainder pardoned on %(decided)s = %(date)s, whatever is still to be settled about the term."
     ),
+    "all_pardoned": gettext_lazy(
+        "What was left of every sentence was pardoned: nothing is left from %(date)s, however they stand to each other."
+    ),
     "pardon_late": gettext_lazy("Remainder pardoned on %(decided)s: no earlier day, still %(date)s."),
     "settled": gettext_lazy("Settled by a person: %(date)s. %(source)s"),
     "no_sentence": gettext_lazy("No sentence is recorded: no date."),
@@ -134,6 +137,8 @@ WORDS = {
     ),
     "released_as_served": gettext_lazy("Released as served on %(date)s: nothing of that sentence is left. %(label)s"),
     "bound_uninterrupted": gettext_lazy("Without the days out of custody: %(date)s."),
+    "bound_earliest": gettext_lazy("Read in the person's favour: %(date)s, the earliest day."),
+    "bound_latest": gettext_lazy("With nothing in doubt credited: %(date)s, the latest day."),
     "bound_interrupted": gettext_lazy("With the days out of custody: %(date)s, the latest day."),
     "relation_conflict": gettext_lazy("Recorded both as confused and as cumulated: a person must settle it."),
     "starts_apart": gettext_lazy("Custody broke between the cumulated sentences: a person must settle it."),

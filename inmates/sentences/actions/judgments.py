@@ -213,7 +213,7 @@ def make_final(sentence, *, on, reference, scan=None, by):
 
 @transaction.atomic
 def revoke_suspension(sentence, *, on, decision, by):
-    """Record that the suspended part of a term was revoked: no date any longer, a person settles it today."""
+    """Record that the suspended part of a term was revoked: two possible ends, and a person settles it today."""
     inmate, sentence = own_sentence(sentence, by)
     ensure(sentence.partly_suspended, _("No part of this term is suspended."))
     ensure(sentence.suspension_revoked_on is None, _("The suspended part was revoked already."))
@@ -231,7 +231,7 @@ def revoke_suspension(sentence, *, on, decision, by):
     raise_task(stored, kind=Task.Kind.RELEASE_DATE, due_on=clock.today(), said=said, by=by)
     for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
         raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)
-    hooks.judged(stored, on, by=by)
+    hooks.judged(stored, on, by=by, lost=True)  # entered late, it may have been served already
     return sentence
 
 

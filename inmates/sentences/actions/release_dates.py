@@ -12,7 +12,7 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import hooks, sayings
 from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
-from inmates.sentences.release_dates import calculated, earliest_end, latest_end
+from inmates.sentences.release_dates import bounds, calculated, earliest_end, latest_end
 from inmates.sentences.wording import day_in_words
 
 Reason = TimeAtLarge.Reason
@@ -49,24 +49,33 @@ def recompute(inmate, *, cause, by):
 def recompute_on_new_facts(inmate, *, cause, by):
     """Compute again after a change of what a release date rests on: a settlement in force ends, the rules answer first.
 
-    Where they give no date any longer, somebody must settle it today: a task, and an alert to the prison and the
-    national office. Returns the stored person.
+    Where they give no date any longer, or between other days than before, somebody must settle it today: a task, and an
+    alert to the prison and the national office. Returns the stored person.
     """
     settlement = Settlement.objects.select_for_update().filter(inmate=inmate, ended_at=None).first()
     if settlement is not None:
         settlement.ended_at, settlement.ended_why = clock.now(), cause
         settlement.save()
         trail.record("release_date.settlement_ended", by=by, inmate=inmate, obj=settlement, detail={"cause": cause})
-    before = Inmate.objects.values_list("release_basis", flat=True).get(pk=inmate.pk)
+    before = Inmate.objects.get(pk=inmate.pk)
+    basis, ends = before.release_basis, bounds(before)
     stored = recompute(inmate, cause=cause, by=by)
     in_a_stay = stored.status in (Inmate.Status.IN_CUSTODY, Inmate.Status.ABSENT)
-    if in_a_stay and before != stored.release_basis == Inmate.ReleaseBasis.UNSETTLED:
-        said = sayings.NO_DATE() if settlement is None else sayings.GROUND_CHANGED()
+    unsettled = stored.release_basis == Inmate.ReleaseBasis.UNSETTLED
+    if in_a_stay and unsettled and (basis, ends) != (stored.release_basis, bounds(stored)):
+        said = _why_told(basis, settlement)
         raise_task(stored, kind=Task.Kind.RELEASE_DATE, due_on=clock.today(), said=said, by=by)
         reference = str(stored.release_computations.first().pk)
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
             raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)
     return stored
+
+
+def _why_told(basis, settlement):
+    """Why a person must settle the date today, after a new fact."""
+    if settlement is not None:
+        return sayings.GROUND_CHANGED()
+    return sayings.ENDS_CHANGED() if basis == Inmate.ReleaseBasis.UNSETTLED else sayings.NO_DATE()
 
 
 @transaction.atomic

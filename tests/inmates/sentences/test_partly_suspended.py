@@ -19,6 +19,7 @@ from inmates.people.models import Alert, Task
 from inmates.sentences import actions
 from inmates.sentences.calculation import CONFUSED, Sentenced, Term, combine, describe
 from inmates.sentences.models import Sentence
+from inmates.sentences.release_dates import bounds
 from inmates.terms import step
 from tests.factories import make_inmate
 
@@ -192,7 +193,10 @@ def test_a_revoked_part_is_handed_to_a_person_today(suspended, officer):
     assert Task.objects.open().filter(inmate=inmate, kind="release_date", due_on=clock.today()).exists()
     told = Alert.objects.filter(inmate=inmate, kind="release_date").values_list("audience", flat=True)
     assert {"prison", "national"} <= set(told)
-    assert [hold.kind for hold in holds(inmate, day=clock.today() + timedelta(days=9000))] == [Hold.SENTENCE]
+    within = bounds(inmate)
+    assert within.earliest == within.latest == step(inmate.admitted_on, 60)  # revoked while the firm part runs
+    assert [hold.kind for hold in holds(inmate, day=within.latest - timedelta(days=1))] == [Hold.SENTENCE]
+    assert holds(inmate, day=within.latest) == []
 
 
 def test_it_is_revoked_once_by_a_ruling_and_by_who_may(suspended, officer, officer2):

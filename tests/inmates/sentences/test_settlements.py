@@ -68,7 +68,7 @@ def left(settlement, inmate):
     inmate.refresh_from_db()
     tasks = list(Task.objects.open().filter(inmate=inmate, kind="release_date").values_list("due_on", flat=True))
     told = Alert.objects.filter(inmate=inmate, kind="release_date", raised_at__gt=settlement.settled_at)
-    return settlement.ended_why, inmate.release_basis, tasks, sorted(told.values_list("audience", flat=True))
+    return settlement.ended_why, inmate.release_basis, tasks, sorted(set(told.values_list("audience", flat=True)))
 
 
 def test_a_day_before_the_earliest_end_is_asked_for_twice(second, inmate, director, client):
