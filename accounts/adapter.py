@@ -5,7 +5,7 @@ from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts import presence
+from accounts import deeds, presence
 from accounts.limits import Tries, remember_desk
 from audit import trail
 
@@ -69,9 +69,8 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
             return False
 
     def set_password(self, user, password):
-        """Write the password and nothing else: of a user the application may write no more."""
-        user.set_password(password)
-        user.save(update_fields=["password"])
+        """Write the password that somebody chose for themselves; the form has asked for the old one."""
+        deeds.write_password(user, password, deed=deeds.OWN_PASSWORD)
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Whether to ask again who it is before a second factor changes: not soon after signing in."""

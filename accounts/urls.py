@@ -31,6 +31,7 @@ urlpatterns = [
     path("2fa/totp/deactivate/", second_factor.DeactivateApp.as_view(), name="mfa_deactivate_totp"),
     path("2fa/webauthn/add/", second_factor.AddKey.as_view(), name="mfa_add_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/remove/", second_factor.RemoveKey.as_view(), name="mfa_remove_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/edit/", second_factor.RenameKey.as_view(), name="mfa_edit_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
     path("enrol/", enrolment.enrol, name="enrol"),

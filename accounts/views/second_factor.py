@@ -1,15 +1,16 @@
 """One's own second factor: allauth's pages, with who may have which, and a line in the trail for each that comes or goes."""
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts import second_factor
+from accounts import deeds, second_factor
 from audit import trail
 
 
@@ -26,7 +27,17 @@ class Index(IndexView):
         }
 
 
-class Adding:
+class Changing:
+    """What is valid is done, for who has just said who they are."""
+
+    def form_valid(self, form):
+        """Vouch for it."""
+        raise_if_reauthentication_required(self.request, app="allauth.mfa")
+        with deeds.vouched(deeds.OWN_FACTOR, self.request.user):
+            return super().form_valid(form)
+
+
+class Adding(Changing):
     """Not in a session that a night code opened: it would outlast the shift."""
 
     kind = None
@@ -58,7 +69,11 @@ class ActivateApp(Adding, ActivateTOTPView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class RemoveKey(RemoveWebAuthnView):
+class RenameKey(Changing, EditWebAuthnView):
+    pass
+
+
+class RemoveKey(Changing, RemoveWebAuthnView):
     def form_valid(self, form):
         """Remove it, unless nothing would be left where something is demanded."""
         if not second_factor.may_remove(self.object):
@@ -68,7 +83,7 @@ class RemoveKey(RemoveWebAuthnView):
         return super().form_valid(form)
 
 
-class DeactivateApp(DeactivateTOTPView):
+class DeactivateApp(Changing, DeactivateTOTPView):
     def form_valid(self, form):
         """Switch it off."""
         trail.record("second_factor.removed", by=self.request.user, detail={"kind": self.authenticator.type})
