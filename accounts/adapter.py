@@ -5,7 +5,7 @@ from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts import deeds, presence
+from accounts import deeds, presence, sessions
 from accounts.limits import Tries, remember_desk
 from audit import trail
 
@@ -25,6 +25,8 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         """Record the sign-in; from here on the session is counted."""
         presence.begin(request.session)
+        browser = request.META.get("HTTP_USER_AGENT", "")[:200]
+        request.session[sessions.FROM] = {"address": self.get_client_ip(request), "browser": browser}
         trail.record("session.opened", by=user)
         response = super().post_login(request, user, **kwargs)
         remember_desk(request, response)

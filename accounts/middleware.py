@@ -23,7 +23,7 @@ LOCK = frozenset({"locked", "lock", "language", "account_logout"})
 # Where somebody without the second factor that is demanded may go: to set one up, to say who they are, and out.
 ENROLMENT = LOCK | {"mfa_index", "mfa_add_webauthn", "mfa_activate_totp", "account_reauthenticate"}
 # Never kept: passwords and codes; what was only being looked for.
-NOT_KEPT = ("account_", "mfa_", "usersessions_", "admin:password", "enrol", "present")
+NOT_KEPT = ("account_", "mfa_", "own_sessions", "admin:password", "enrol", "present")
 LOOKS = frozenset({"inmates:search", "inmates:search_hits", "inmates:likely"})
 
 

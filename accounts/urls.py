@@ -33,7 +33,7 @@ urlpatterns = [
     path("2fa/webauthn/keys/<int:pk>/remove/", second_factor.RemoveKey.as_view(), name="mfa_remove_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/edit/", second_factor.RenameKey.as_view(), name="mfa_edit_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
-    path("sessions/", include("allauth.usersessions.urls")),
+    path("sessions/", session.own_sessions, name="own_sessions"),
     path("enrol/", enrolment.enrol, name="enrol"),
     path("staff/", staff.staff, name="staff"),
     path("staff/failed-sign-ins/", staff.failed_sign_ins, name="failed_sign_ins"),

@@ -68,7 +68,6 @@ INSTALLED_APPS = [
     "config.apps.RegisterAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -76,7 +75,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -111,7 +109,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "core.middleware.TransactionMiddleware",
@@ -203,12 +200,12 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # no recovery codes of one's own: two administrators, or the sealed code
 MFA_TOTP_ISSUER = "Prison register"
 MFA_PASSKEY_LOGIN_ENABLED = False
-USERSESSIONS_TRACK_ACTIVITY = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 
 SESSION_IDLE = timedelta(minutes=15)  # policy: after so long without a request the screen locks
 SESSION_IDLE_COUNTING = timedelta(minutes=60)  # policy: the same, while a roll count is open
 SESSION_LONGEST = timedelta(hours=13)  # policy: a shift and its handing over; then one signs in again
+SESSION_ENGINE = "accounts.sessions"  # the database has digests of keys
 SESSION_COOKIE_AGE = 60 * 60 * 14  # longer than any session lasts
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

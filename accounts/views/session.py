@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import presence
+from accounts import presence, sessions
 from accounts.actions import kept_forms
 from accounts.forms.session import WhoForm, key_options
 from accounts.models import KeptForm
@@ -65,6 +65,21 @@ def locked(request):
     context = {"form": mine, "theirs": theirs, "then": then, "js_data": key_options(request.user)}
     frame = {"nav": [], "can_search": False, "tokenless": True}
     return render(request, "accounts/locked.html", context | frame, status=422 if request.method == "POST" else 200)
+
+
+def own_sessions(request):
+    """Where one is signed in, and the way to end all sessions but this one."""
+    this = sessions.digest(request.session.session_key)
+    running = sessions.running(request.user)
+    if request.method == "POST":
+        others = [row for row, _data in running if row.pk != this]
+        request.user.sessions.exclude(pk=this).delete()
+        trail.record("session.others_ended", by=request.user, detail={"sessions": len(others)})
+        messages.success(request, _("All other sessions are ended."))
+        return redirect("own_sessions")
+    trail.viewed("session_list", by=request.user)
+    rows = [(presence.began(data), data.get(sessions.FROM, {}), row.pk == this) for row, data in running]
+    return render(request, "accounts/sessions.html", {"rows": rows})
 
 
 def kept_form(request, uuid):
