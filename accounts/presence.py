@@ -69,8 +69,9 @@ def is_over(session):
 
 
 def confirm(session):
-    """The person has just said who they are; a locked screen opens."""
+    """The person has just said who they are; a locked screen opens. The session goes on under a new key."""
     now = time.time()
+    session.cycle_key()
     write(session, seen=now, confirmed=now, locked=False)
 
 

@@ -3,7 +3,9 @@
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.logout import logout
 from allauth.account.utils import get_next_redirect_url
-from allauth.account.views import LogoutView
+from allauth.account.views import LogoutView, ReauthenticateView
+from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +29,28 @@ class SignOutView(LogoutView):
         response = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class Confirming:
+    """allauth's own way of asking once more who somebody is: the session goes on under a new key."""
+
+    def form_valid(self, form):
+        """Go on, also with what was asked for before."""
+        presence.confirm(self.request.session)
+        trail.record("session.confirmed", by=self.request.user)
+        return super().form_valid(form)
+
+
+class ConfirmByPassword(Confirming, ReauthenticateView):
+    pass
+
+
+class ConfirmByCode(Confirming, ReauthenticateByCodeView):
+    pass
+
+
+class ConfirmByKey(Confirming, ReauthenticateWebAuthnView):
+    pass
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Sessions stand under digests of their keys: read in the database they open nothing, and each is for its own row."""
 
+import json
 from datetime import timedelta
 from importlib import import_module
 
@@ -13,7 +14,9 @@ from django.utils import timezone
 from accounts import sessions
 from accounts.models import Session
 from audit.models import Event
-from tests.accounts.test_second_factor import PASSWORD, sign_in, with_password
+from tests.accounts.soft_key import SoftKey
+from tests.accounts.test_presence import later
+from tests.accounts.test_second_factor import PASSWORD, app_of, code, sign_in, with_password
 from tests.application_rights import application_rights
 
 LIST = "/accounts/sessions/"
@@ -111,3 +114,51 @@ def test_sessions_of_before_are_gone(db):
     assert operations[1].sql.count("DROP TABLE IF EXISTS") == 2
     with connection.cursor() as cursor:
         assert not {"django_session", "usersessions_usersession"} & set(connection.introspection.table_names(cursor))
+
+
+def unlock(client, password):
+    """The lock page, after the screen was locked by hand."""
+    client.post(reverse("lock"))
+    return client.post(reverse("locked"), {"who_password": password, "next": "/"})
+
+
+def confirm_an_export(client, password):
+    """The question before an export, eleven minutes after the sign-in."""
+    later(client, 11 * 60, still_there=True)
+    return client.post(reverse("inmates:export"), {"who_password": password, "who_credential": ""})
+
+
+def reauthenticate(client, password):
+    """The page that asks before one's own account is changed."""
+    return client.post(reverse("account_reauthenticate"), {"password": password, "next": "/"})
+
+
+@pytest.mark.parametrize("again", [unlock, confirm_an_export, reauthenticate])
+def test_who_says_again_who_they_are_goes_on_under_a_new_key(client, officer, again):
+    before = key_of(client)
+    began = client.session["presence"]["began"]
+    again(client, "not-this-one")
+    assert key_of(client) == before
+    assert again(client, PASSWORD).status_code == 302
+    assert key_of(client) != before
+    assert client.get("/").status_code == 200
+    assert with_cookie(before).get("/").status_code == 302
+    assert Session.objects.filter(user=officer).count() == 1
+    assert client.session["presence"]["began"] <= began
+    assert Event.objects.filter(verb__in=["session.unlocked", "session.confirmed"], actor_id=officer.pk).count() == 1
+
+
+def test_a_key_and_an_apps_code_renew_it_too(client, officer):
+    key, before = SoftKey(), key_of(client)
+    key.given_to(officer)
+    page = reverse("mfa_reauthenticate_webauthn")
+    options = client.get(page).context["js_data"]["request_options"]
+    client.post(page, {"credential": json.dumps(SoftKey().answer_sign_in(options))})
+    assert key_of(client) == before
+    options = client.get(page).context["js_data"]["request_options"]
+    assert client.post(page, {"credential": json.dumps(key.answer_sign_in(options))}).status_code == 302
+    after = key_of(client)
+    assert after != before
+    secret = app_of(officer)
+    assert client.post(reverse("mfa_reauthenticate"), {"code": code(secret)}).status_code == 302
+    assert key_of(client) not in (before, after)
