@@ -146,7 +146,7 @@ class ConfirmMiddleware:
             if not (answer and form.is_valid()):
                 return self._ask(request, form)
             presence.confirm(request.session)
-            trail.record("session.confirmed", by=request.user)
+            trail.record("session.confirmed", by=request.user, detail={"factor": form.factor})
         return redirect(request.get_full_path()) if answer and when == TO_OPEN else None
 
     def _taken_out(self, request):

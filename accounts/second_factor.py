@@ -5,14 +5,25 @@ new one by two administrators (`AccountChange`), and at night a sealed code from
 """
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from core import encryption
 
 KEY, APP = Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP
+NIGHT_CODE, NONE, PASSWORD = "night_code", "none", "password"
+# How the trail says with what somebody signed in beside the password, or said again who they are.
+WORDS = {
+    KEY.value: _("security key"),
+    APP.value: _("code of an app"),
+    NIGHT_CODE: _("sealed night code"),
+    NONE: _("without a second factor"),
+    PASSWORD: _("password"),
+}
 
 
 def app_allowed(user):
@@ -40,6 +51,12 @@ def may_remove(authenticator):
     if not settings.SECOND_FACTOR_REQUIRED:
         return True
     return held(authenticator.user).exclude(pk=authenticator.pk).exists()
+
+
+def used(request, user):
+    """Which second factor the sign-in that has just been done used."""
+    steps = [step for step in get_authentication_records(request, user) if step["method"] == "mfa"]
+    return steps[-1]["type"] if steps else NONE
 
 
 def client_address():

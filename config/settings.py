@@ -196,6 +196,8 @@ MFA_FORMS = {
     "add_webauthn": "accounts.forms.second_factor.AddKeyForm",
     "authenticate": "accounts.forms.second_factor.CodeForm",
     "authenticate_webauthn": "accounts.forms.second_factor.KeyForm",
+    "reauthenticate": "accounts.forms.second_factor.CodeAgainForm",
+    "reauthenticate_webauthn": "accounts.forms.second_factor.KeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # no recovery codes of one's own: two administrators, or the sealed code
 MFA_TOTP_ISSUER = "Prison register"

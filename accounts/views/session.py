@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import presence, sessions
+from accounts import presence, second_factor, sessions
 from accounts.actions import kept_forms
 from accounts.forms.session import WhoForm, key_options
 from accounts.models import KeptForm
@@ -34,10 +34,12 @@ class SignOutView(LogoutView):
 class Confirming:
     """allauth's own way of asking once more who somebody is: the session goes on under a new key."""
 
+    factor = second_factor.PASSWORD
+
     def form_valid(self, form):
         """Go on, also with what was asked for before."""
         presence.confirm(self.request.session)
-        trail.record("session.confirmed", by=self.request.user)
+        trail.record("session.confirmed", by=self.request.user, detail={"factor": self.factor})
         return super().form_valid(form)
 
 
@@ -46,11 +48,11 @@ class ConfirmByPassword(Confirming, ReauthenticateView):
 
 
 class ConfirmByCode(Confirming, ReauthenticateByCodeView):
-    pass
+    factor = second_factor.APP.value
 
 
 class ConfirmByKey(Confirming, ReauthenticateWebAuthnView):
-    pass
+    factor = second_factor.KEY.value
 
 
 @require_POST
@@ -82,7 +84,7 @@ def locked(request):
         return theirs.login(request, redirect_url="/")
     if mine.is_bound and mine.is_valid():
         presence.confirm(request.session)
-        trail.record("session.unlocked", by=request.user)
+        trail.record("session.unlocked", by=request.user, detail={"factor": mine.factor})
         if request.headers.get("X-Unlock"):
             return HttpResponse(status=204)
         return redirect(then)
