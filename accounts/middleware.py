@@ -139,7 +139,8 @@ class ConfirmMiddleware:
             return None
         answer = self._taken_out(request)
         looks = request.method in ("GET", "HEAD")
-        if (when == TO_ACT and looks) or not any(request.user.can(name) for name in view.requires):
+        may = not view.requires or any(request.user.can(name) for name in view.requires)
+        if (when == TO_ACT and looks) or not may:
             return None
         form = WhoForm(answer, user=request.user)
         if not presence.is_confirmed(request):

@@ -19,6 +19,7 @@ from accounts.actions import kept_forms
 from accounts.forms.session import WhoForm, key_options
 from accounts.models import KeptForm
 from audit import trail
+from core.permissions import TO_ACT, requires
 
 
 class SignOutView(LogoutView):
@@ -93,6 +94,7 @@ def locked(request):
     return render(request, "accounts/locked.html", context | frame, status=422 if request.method == "POST" else 200)
 
 
+@requires(confirm=TO_ACT)
 def own_sessions(request):
     """Where one is signed in, and the way to end all sessions but this one."""
     this = sessions.digest(request.session.session_key)
