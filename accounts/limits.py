@@ -33,7 +33,7 @@ def remember_desk(request, response):
     """From now on this browser is a desk."""
     response.set_cookie(
         settings.DESK_COOKIE_NAME,
-        _signer.sign(desk_of(request) or secrets.token_urlsafe(12)),
+        _signer.sign(desk_of(request) or secrets.token_urlsafe(16)),
         max_age=COOKIE_LASTS,
         httponly=True,
         samesite="Lax",

@@ -77,21 +77,24 @@ def ask_posting_end(posting, *, ends_on, reason, by):
 
 
 @transaction.atomic
-def ask_reset(user, *, reason, by):
-    """Ask for a new password and second factor: who lost one, or fears that somebody else has it."""
+def ask_reset(user, *, identified, reason, by):
+    """Ask for a new password and second factor: who lost one, or fears that somebody else has it.
+
+    `identified`: how the administrator made sure who that is (`AccountChange.Identified`).
+    """
     by.require("accounts.ask_change")
     user = lock(user)
     ensure(user.is_active, _("This account is closed: ask to enable it again, which starts it anew."))
-    return _ask(Kind.RESET, user, {}, {}, reason, by)
+    return _ask(Kind.RESET, user, {}, _identified(identified), reason, by)
 
 
 @transaction.atomic
-def ask_factor(user, *, reason, by):
+def ask_factor(user, *, identified, reason, by):
     """Ask for a new second factor alone: who lost the key. The password stays, every session ends."""
     by.require("accounts.ask_change")
     user = lock(user)
     ensure(user.is_active, _("This account is closed: ask to enable it again, which starts it anew."))
-    return _ask(Kind.FACTOR, user, {}, {}, reason, by)
+    return _ask(Kind.FACTOR, user, {}, _identified(identified), reason, by)
 
 
 @transaction.atomic
@@ -104,12 +107,13 @@ def ask_night_code(facility, *, reason, by):
 
 
 @transaction.atomic
-def ask_enable(user, *, reason, by):
+def ask_enable(user, *, identified, reason, by):
     """Ask to open a closed account again. It starts anew: with a new password and second factor."""
     by.require("accounts.ask_change")
     user = lock(user)
     ensure(not user.is_active, _("This account is open."))
-    return _ask(Kind.ENABLE, user, {"is_active": False}, {"is_active": True}, reason, by)
+    after = {"is_active": True} | _identified(identified)
+    return _ask(Kind.ENABLE, user, {"is_active": False}, after, reason, by)
 
 
 def _ask(kind, subject, before, after, reason, by):
@@ -206,6 +210,13 @@ def check_roles(names, *, national, posted):
 def _wanted(username):
     """Whether a new account of this name waits for approval."""
     return AccountChange.objects.waiting().filter(kind=Kind.NEW, after__username__iexact=username).exists()
+
+
+def _identified(how):
+    """How the person was identified, as a change holds it."""
+    if how not in AccountChange.Identified.values:
+        raise ValidationError({"identified": _("Say how you made sure who it is.")})
+    return {"identified": str(how)}
 
 
 def _say_why(reason):

@@ -1,6 +1,8 @@
 """One's own second factor: allauth's pages, with who may have which, and a line in the trail for each that comes or goes."""
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from urllib.parse import urlencode
+
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
@@ -8,6 +10,7 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, Remove
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import deeds, second_factor
@@ -27,12 +30,27 @@ class Index(IndexView):
         }
 
 
-class Changing:
-    """What is valid is done, for who has just said who they are."""
+class InFull:
+    """For who has signed in once more in full, within the last minutes."""
+
+    typed = False
+
+    def dispatch(self, request, *args, **kwargs):
+        """Lead through the steps that are missing, and back."""
+        if request.user.is_authenticated and (step := second_factor.step_missing(request, typed=self.typed)):
+            return redirect(f"{reverse(step)}?{urlencode({'next': request.path})}")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ChangePassword(InFull, PasswordChangeView):
+    typed = True
+
+
+class Changing(InFull):
+    """What is valid is done."""
 
     def form_valid(self, form):
         """Vouch for it."""
-        raise_if_reauthentication_required(self.request, app="allauth.mfa")
         with deeds.vouched(deeds.OWN_FACTOR, self.request.user):
             return super().form_valid(form)
 

@@ -100,7 +100,7 @@ def test_a_release_keeps_the_file_to_be_chosen_again(officer, inmate):
 
 
 def test_an_account_change_is_approved_after_the_password(colleague, sysadmin, sysadmin2):
-    change = changes.ask_factor(colleague, reason=WHY, by=sysadmin)
+    change = changes.ask_factor(colleague, identified="service_card", reason=WHY, by=sysadmin)
     client = after_a_while(sysadmin2)
     page = reverse("staff_change_approve", args=[change.uuid])
     assert client.post(page).status_code == 403
@@ -113,7 +113,7 @@ def test_an_account_change_is_approved_after_the_password(colleague, sysadmin, s
 
 @pytest.mark.parametrize("who", ["officer", "director"])
 def test_who_may_not_is_refused_and_not_asked(who, request, sysadmin, colleague):
-    change = changes.ask_factor(colleague, reason=WHY, by=sysadmin)
+    change = changes.ask_factor(colleague, identified="service_card", reason=WHY, by=sysadmin)
     client = after_a_while(request.getfixturevalue(who))
     page = reverse("staff_change_approve", args=[change.uuid])
     answer = client.post(page, {"who_password": PASSWORD, "who_credential": ""})
