@@ -153,6 +153,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.settings() | {"ATOMIC_REQUESTS": True}}
+if not DEMO and database.unprotected(DATABASES["default"]):
+    raise ImproperlyConfigured("DATABASE_URL names another machine: it needs sslmode=verify-full (and sslrootcert).")
 # Rate limits count in the database, so that they hold for all workers together.
 CACHES = {"default": {"BACKEND": "core.cache.PlainDatabaseCache", "LOCATION": "accounts_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -275,6 +277,8 @@ if DEMO:  # served from where they are, without `collectstatic`
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = VAR_DIR / "documents"
 CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")  # a path, or host:port; empty: uploads are not scanned
+if not DEMO and CLAMAV_SOCKET and not database.is_this_machine(CLAMAV_SOCKET.rpartition(":")[0].strip("[]") or "/"):
+    raise ImproperlyConfigured("CLAMAV_SOCKET names another machine: files would go there unencrypted.")
 WHITENOISE_USE_FINDERS = DEMO
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

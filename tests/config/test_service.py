@@ -51,6 +51,36 @@ def test_nothing_of_the_demo_is_there(service):
     assert service["PASSWORD_HASHERS"][0].endswith("Argon2PasswordHasher")
 
 
+def starts(tmp_path, **env):
+    """Whether a service starts with this in its environment, and the last line it says."""
+    code, said = python("-c", SHOW, VAR_DIR=tmp_path, **MODULE, **SERVICE, **env)
+    return code == 0, said.splitlines()[-1]
+
+
+ELSEWHERE = "postgresql://app:word@db.example/register"
+
+
+@pytest.mark.parametrize("url", [ELSEWHERE, f"{ELSEWHERE}?sslmode=require", f"{ELSEWHERE}?sslmode=verify-ca"])
+def test_a_database_elsewhere_is_reached_over_tls_with_its_certificate_checked(tmp_path, url):
+    started, said = starts(tmp_path, DATABASE_URL=url)
+    assert not started
+    assert "sslmode=verify-full" in said
+    for here in (
+        f"{ELSEWHERE}?sslmode=verify-full",
+        "postgresql://app:word@127.0.0.1/register",
+        "postgresql:///register",
+    ):
+        assert starts(tmp_path, DATABASE_URL=here)[0], here
+
+
+def test_files_go_to_no_scanner_over_a_network_in_plain(tmp_path):
+    started, said = starts(tmp_path, CLAMAV_SOCKET="scanner.example:3310")
+    assert not started
+    assert "CLAMAV_SOCKET" in said
+    for here in ("/run/clamav/clamd.ctl", "127.0.0.1:3310", "[::1]:3310"):
+        assert starts(tmp_path, CLAMAV_SOCKET=here)[0], here
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DEBUG", "TODAY"])
 def test_it_does_not_run_with_what_only_the_demo_may(tmp_path, name):
     env = SERVICE | {"SECRET_KEY": {"SECRET_KEY": ""}, "DEBUG": {"DEBUG": "1"}, "TODAY": {"TODAY": "2026-01-01"}}[name]
