@@ -285,7 +285,7 @@ WORDS_BY_PERMISSION = {
         "session.ended": _("Session ended by its length"),
         "session.locked": _("Screen locked"),
         "session.opened": _("Signed in"),
-        "session.others_ended": _("All other sessions ended"),
+        "session.others_ended": _("Other sessions ended"),
         "session_list.viewed": _("Own sessions viewed"),
         "session.unlocked": _("Screen unlocked"),
         "second_factor": _("Second factor"),

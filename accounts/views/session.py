@@ -96,17 +96,21 @@ def locked(request):
 
 @requires(confirm=TO_ACT)
 def own_sessions(request):
-    """Where one is signed in, and the way to end all sessions but this one."""
+    """Where one is signed in, and the way to end one other session, or all sessions but this one."""
     this = sessions.digest(request.session.session_key)
     running = sessions.running(request.user)
     if request.method == "POST":
-        others = [row for row, _data in running if row.pk != this]
-        request.user.sessions.exclude(pk=this).delete()
+        others = [row.pk for row, _data in running if row.pk != this]
+        if (one := request.POST.get("session")) is not None:
+            others = [pk for pk in others if pk == one]
+            request.user.sessions.filter(pk__in=others).delete()
+        else:
+            request.user.sessions.exclude(pk=this).delete()
+            messages.success(request, _("All other sessions are ended."))
         trail.record("session.others_ended", by=request.user, detail={"sessions": len(others)})
-        messages.success(request, _("All other sessions are ended."))
         return redirect("own_sessions")
     trail.viewed("session_list", by=request.user)
-    rows = [(presence.began(data), data.get(sessions.FROM, {}), row.pk == this) for row, data in running]
+    rows = [(presence.began(data), data.get(sessions.FROM, {}), row.pk, row.pk == this) for row, data in running]
     return render(request, "accounts/sessions.html", {"rows": rows})
 
 

@@ -89,6 +89,21 @@ def test_all_others_are_ended_and_nobody_elses(client, officer, director, signed
     assert (event.actor_id, event.detail) == (officer.pk, {"sessions": 1})
 
 
+def test_one_other_is_ended_and_never_somebody_elses(client, officer, director, signed_in):
+    first, _led_to = sign_in(officer)
+    second, _led_to = sign_in(officer)
+    stranger = signed_in(director)
+    for one in (stranger, client):
+        assert client.post(LIST, {"session": sessions.digest(key_of(one))}).status_code == 302
+        assert one.get("/").status_code == 200
+    assert f'value="{sessions.digest(key_of(first))}"' in client.get(LIST).content.decode()
+    client.post(LIST, {"session": sessions.digest(key_of(first))})
+    assert first.get("/").status_code == 302
+    assert second.get("/").status_code == 200
+    counted = Event.objects.filter(verb="session.others_ended").order_by("id")
+    assert [one.detail["sessions"] for one in counted] == [0, 0, 1]
+
+
 def test_signing_out_and_a_new_password_take_the_rows(client, officer):
     other, _led_to = sign_in(officer)
     form = {"oldpassword": PASSWORD, "password1": "river-and-palm-tree-20", "password2": "river-and-palm-tree-20"}
