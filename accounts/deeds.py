@@ -1,6 +1,6 @@
-"""What the web process vouches for, so that the database writes a password or a second factor.
+"""What the web process vouches for, so that the database writes a password or a second factor, or changes an account.
 
-The application's login alone may write neither. A page that has asked what the deed asks for (both codes, the old password,
+The application's login alone may do none of it. A page that has asked what the deed asks for (both codes, the old password,
 who one is once more) signs the deed, the user and the running transaction with the key of `audit/acting.py`; functions and a
 trigger of the database's owner (`accounts/migrations/0010_deeds.py`) look at that. Whoever reads the signature of another
 connection has nothing: it holds in that one transaction.
@@ -21,6 +21,7 @@ ENROLMENT = "enrolment"  # both codes were right
 OWN_PASSWORD = "own password"  # noqa: S105  the signed-in user typed the old one
 SAME_PASSWORD = "same password"  # noqa: S105  it was typed, and its hash is of an older kind
 OWN_FACTOR = "own factor"  # the signed-in user has just said who they are
+OWN_CHANGE = "own change"  # the signed-in administrator asks for a change to an account, decides it, or closes one
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts import roles
+from accounts import deeds, roles
 from accounts.models import AccountChange, Posting, User
 from audit import trail
 from core.workflow import ensure, lock, say_more, transition
@@ -122,9 +122,8 @@ def _ask(kind, subject, before, after, reason, by):
     if kind in AccountChange.ONE_AT_A_TIME:
         waiting = AccountChange.objects.waiting().filter(subject=subject, kind=kind)
         ensure(not waiting.exists(), _("Such a change waits for a second administrator already."))
-    change = AccountChange.objects.create(
-        kind=kind, subject=subject, before=before, after=after, reason=reason, asked_by=by
-    )
+    change = AccountChange(kind=kind, subject=subject, before=before, after=after, reason=reason, asked_by=by)
+    _save(change, by)
     _tell("account.change_asked", change, by)
     return change
 
@@ -139,7 +138,7 @@ def approve(change, *, by):
         _is_as_it_was(change, subject),
         _("The account changed after this was asked for. Nothing was changed; ask for it again."),
     )
-    change.save()
+    _save(change, by)
     with connection.cursor() as cursor:
         cursor.execute("SELECT accounts_make_change(%s)", [change.pk])
     change.refresh_from_db()
@@ -164,7 +163,7 @@ def refuse(change, *, reason, by):
     transition(change, State.REFUSED, by=by)
     _say_why(reason)
     change.refusal = reason
-    change.save()
+    _save(change, by)
     _tell("account.change_refused", change, by)
     return change
 
@@ -174,7 +173,7 @@ def withdraw(change, *, by):
     """Take back what one asked for oneself."""
     change = lock(change)
     transition(change, State.WITHDRAWN, by=by)
-    change.save()
+    _save(change, by)
     _tell("account.change_withdrawn", change, by)
     return change
 
@@ -187,7 +186,7 @@ def disable(user, *, reason, by):
     ensure(user.pk != by.pk, _("Nobody closes their own account."))
     ensure(user.is_active, _("This account is closed."))
     _say_why(reason)
-    with connection.cursor() as cursor:
+    with deeds.vouched(deeds.OWN_CHANGE, by), connection.cursor() as cursor:
         cursor.execute("SELECT accounts_close(%s)", [user.pk])
     trail.record("account.closed", by=by, obj=user, detail={"username": user.username, "reason": reason})
 
@@ -210,6 +209,12 @@ def check_roles(names, *, national, posted):
 def _wanted(username):
     """Whether a new account of this name waits for approval."""
     return AccountChange.objects.waiting().filter(kind=Kind.NEW, after__username__iexact=username).exists()
+
+
+def _save(change, by):
+    """Write what somebody asks for or decides; the database wants it vouched for."""
+    with deeds.vouched(deeds.OWN_CHANGE, by):
+        change.save()
 
 
 def _identified(how):

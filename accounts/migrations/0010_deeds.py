@@ -2,8 +2,8 @@
 
 `accounts_deed` looks at the signature (`accounts/deeds.py`): of the deed, the user and the running transaction. The
 application has no right to the column of passwords (`accounts/grants.py`); second factors, which allauth writes itself, are
-guarded by a trigger. Who asks for a change to an account, approves it, closes one, names a permanence or acknowledges
-a night code is whoever the transaction acts for (`audit/acting.py`).
+guarded by a trigger, and so is who asks for a change to an account, decides it or closes one. Who names a permanence or
+acknowledges a night code is whoever the transaction acts for (`audit/acting.py`).
 """
 
 from importlib import import_module
@@ -85,17 +85,57 @@ DROP TRIGGER accounts_factor_guard ON mfa_authenticator;
 DROP FUNCTION accounts_factor_guard();
 """
 
-# What the owner's functions alone write: a setting, which any statement may set, does not say who does.
-MAKING = "current_setting('accounts.making', true) IS DISTINCT FROM NEW.id::text"
-ENROLLED = "OLD.enrolled_at IS NOT NULL AND OLD.enrolled_at IS DISTINCT FROM NEW.enrolled_at"
-SUBJECT = "(OLD.subject_id IS NOT NULL OR NEW.made_at IS NULL)"
-GUARD = (
-    two.GUARD[: two.GUARD.index("CREATE TRIGGER")]
-    .replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
-    .replace(MAKING, "NOT as_owner")
-    .replace(ENROLLED, f"NOT as_owner AND OLD.enrolled_at IS DISTINCT FROM NEW.enrolled_at OR {ENROLLED}")
-    .replace(SUBJECT, SUBJECT.replace(")", " OR NOT as_owner)"))
-)
+# What the owner's functions write is known by who writes it: a setting, which any statement may set, says nothing.
+GUARD = """
+CREATE OR REPLACE FUNCTION accounts_change_guard() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    administrator CONSTANT text := 'system administrator';
+    as_owner boolean := current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID);
+    why text;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        why := 'A change to an account is never deleted.';
+    ELSIF TG_OP = 'INSERT' THEN
+        IF NEW.kind = 'first' THEN
+            IF NOT as_owner THEN why := 'The first administrators are made by the owner of the database.'; END IF;
+        ELSIF NEW.state <> 'asked' OR NEW.decided_by_id IS NOT NULL OR NEW.made_at IS NOT NULL OR NEW.tries <> 0
+            OR NEW.enrolled_at IS NOT NULL THEN
+            why := 'A change is asked for before it is decided.';
+        ELSIF NOT as_owner AND NOT accounts_deed('own change', NEW.asked_by_id) THEN
+            why := 'Nobody vouches for whoever asks.';
+        ELSIF NEW.asked_by_id = NEW.subject_id OR NOT accounts_holds(NEW.asked_by_id, administrator) THEN
+            why := 'A system administrator asks, and never about their own account.';
+        END IF;
+    ELSIF (OLD.uuid, OLD.kind, OLD.before, OLD.after, OLD.reason, OLD.asked_by_id, OLD.asked_at)
+        IS DISTINCT FROM (NEW.uuid, NEW.kind, NEW.before, NEW.after, NEW.reason, NEW.asked_by_id, NEW.asked_at) THEN
+        why := 'What was asked for stays as it was asked for.';
+    ELSIF OLD.subject_id IS DISTINCT FROM NEW.subject_id
+        AND (NOT as_owner OR OLD.subject_id IS NOT NULL OR NEW.made_at IS NULL) THEN
+        why := 'What was asked for stays as it was asked for.';
+    ELSIF NOT as_owner AND OLD.made_at IS DISTINCT FROM NEW.made_at THEN
+        why := 'A change is made by accounts_make_change alone.';
+    ELSIF OLD.enrolled_at IS DISTINCT FROM NEW.enrolled_at AND (NOT as_owner OR OLD.enrolled_at IS NOT NULL)
+        OR NEW.tries < OLD.tries THEN
+        why := 'Codes open an account once.';
+    ELSIF OLD.state <> 'asked' AND (OLD.state, OLD.decided_by_id, OLD.decided_at, OLD.refusal)
+        IS DISTINCT FROM (NEW.state, NEW.decided_by_id, NEW.decided_at, NEW.refusal) THEN
+        why := 'A decided change stays decided.';
+    ELSIF OLD.state = 'asked' AND NEW.state <> 'asked' AND NOT as_owner
+        AND NOT accounts_deed('own change', NEW.decided_by_id) THEN
+        why := 'Nobody vouches for whoever decides.';
+    ELSIF OLD.state = 'asked' AND NEW.state IN ('approved', 'refused') AND (
+        NEW.decided_by_id IS NULL OR NEW.decided_by_id IN (NEW.asked_by_id, coalesce(NEW.subject_id, 0))
+        OR NOT accounts_holds(NEW.decided_by_id, administrator)
+    ) THEN
+        why := 'Another system administrator decides, and never about their own account.';
+    END IF;
+    IF why IS NOT NULL THEN
+        RAISE EXCEPTION '%', why USING ERRCODE = 'check_violation', CONSTRAINT = 'account_change_guard';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
 GUARD_BACK = two.GUARD[: two.GUARD.index("CREATE TRIGGER")].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 
 CLOSE = """
@@ -106,7 +146,8 @@ DECLARE
     caller text := CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END;
 BEGIN
     IF caller <> (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = 'accounts_user'::regclass) AND NOT coalesce(
-        acts[1] = 'user' AND acts[2] <> who::text AND accounts_holds(acts[2]::bigint, 'system administrator'), false
+        acts[2] <> who::text AND accounts_deed('own change', acts[2]::bigint)
+            AND accounts_holds(acts[2]::bigint, 'system administrator'), false
     ) THEN
         RAISE EXCEPTION 'A system administrator closes an account, and never their own.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'account_change_guard';
@@ -133,8 +174,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FACTORS, FACTORS_BACK),
         migrations.RunSQL(GUARD, GUARD_BACK),
         migrations.RunSQL(CLOSE, CLOSE_BACK),
-        begins("accounts_accountchange", states=("asked",), signed=("asked_by_id",)),
-        kept("accounts_accountchange", once=("decided_by_id",)),
         begins("accounts_permanence", signed=("named_by_id",)),
         kept("accounts_permanence", once=("ended_by_id",)),
         kept("accounts_nightcode", once=("seen_by_id",)),

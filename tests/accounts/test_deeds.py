@@ -187,18 +187,26 @@ def test_a_change_is_asked_for_and_decided_by_whoever_acts(officer, sysadmin, sy
     change = changes.ask_reset(officer, identified="service_card", reason=WHY, by=sysadmin)
     values = {"user": officer.pk, "admin": sysadmin.pk, "second": sysadmin2.pk, "change": change.pk}
     withdrawn = APPROVE.replace("approved", "withdrawn")
-    for by in (None, officer):
-        assert every([ASK.replace("'reset'", "'posting'"), APPROVE, withdrawn], by=by, **values) == []
+    statements = [ASK.replace("'reset'", "'posting'"), APPROVE, withdrawn]
+    for by in (None, officer, sysadmin, sysadmin2):  # a context alone, which may be another connection's, is not enough
+        assert every(statements, by=by, **values) == []
+    vouching("own change", sysadmin)
     assert refused(APPROVE, by=sysadmin, **values)
+    assert refused(APPROVE, by=sysadmin2, **values)
+    assert not refused(statements[0], by=sysadmin, **values)
+    vouching("own change", sysadmin2)
+    assert refused(statements[0], by=sysadmin2, **values)
     assert not refused(APPROVE, by=sysadmin2, **values)
-    assert not refused(ASK.replace("'reset'", "'posting'"), by=sysadmin, **values)
     assert AccountChange.objects.get().state == "asked"
 
 
 def test_an_account_is_closed_by_an_administrator_who_acts(officer, director, sysadmin):
     close = "SELECT accounts_close(%(user)s)"
-    for by in (None, director, officer):
+    for by in (None, director, officer, sysadmin):
         assert refused(close, by=by, user=officer.pk)
+    vouching("own change", director)
+    assert refused(close, by=director, user=officer.pk)
+    vouching("own change", sysadmin)
     assert refused(close, by=sysadmin, user=sysadmin.pk)
     assert not refused(close, by=sysadmin, user=officer.pk)
 
