@@ -4,6 +4,17 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# The tables of before, where keys stood plain: they stay, for whoever goes back, and are empty.
+END = """
+DO $$
+DECLARE old text;
+BEGIN
+    FOREACH old IN ARRAY ARRAY['django_session', 'usersessions_usersession'] LOOP
+        IF to_regclass(old) IS NOT NULL THEN EXECUTE format('DELETE FROM %I', old); END IF;
+    END LOOP;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0010_deeds")]
@@ -37,8 +48,5 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        # Keys stood plain in both.
-        migrations.RunSQL(
-            "DROP TABLE IF EXISTS usersessions_usersession; DROP TABLE IF EXISTS django_session;", migrations.RunSQL.noop
-        ),
+        migrations.RunSQL(END, migrations.RunSQL.noop),
     ]
