@@ -9,12 +9,13 @@ from demo.people import FINAL, REMAND
 from demo.reviews import days
 from inmates.conditions.actions import contacts, incidents, separations
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.custody.actions import keep_apart, outings, placements, transfers
-from inmates.people.actions import duplicates
+from inmates.custody.actions import keep_apart, outings, placements
+from inmates.duplicates.actions import pairs
 from inmates.people.actions import tasks as task_actions
 from inmates.people.models import Inmate, Task
 from inmates.roll_counts import actions as roll_counts
 from inmates.sentences.models import Pardon
+from inmates.transfers import actions as transfers
 from musalaha.actions import applications, cohorts, pardon_follow_through
 
 HERE = places.OFFICERS_PRISON
@@ -321,4 +322,4 @@ class DailyLife:
         """Records that may be of one person: new arrivals who bear the name and birth of somebody registered before."""
         for person in self.world.people:
             if person.double:
-                duplicates.find(self.world.inmate(person), by=self.world.officer(person))
+                pairs.find(self.world.inmate(person), by=self.world.officer(person))

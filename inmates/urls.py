@@ -2,10 +2,23 @@
 
 from inmates.classification.urls import urlpatterns as classification
 from inmates.conditions.urls import urlpatterns as conditions
+from inmates.court_appeals.urls import urlpatterns as court_appeals
 from inmates.custody.urls import urlpatterns as custody
+from inmates.duplicates.urls import urlpatterns as duplicates
 from inmates.people.urls import urlpatterns as people
 from inmates.register_import.urls import urlpatterns as register_import
 from inmates.sentences.urls import urlpatterns as sentences
+from inmates.transfers.urls import urlpatterns as transfers
 
 app_name = "inmates"
-urlpatterns = [*classification, *conditions, *register_import, *custody, *sentences, *people]
+urlpatterns = [
+    *classification,
+    *conditions,
+    *register_import,
+    *transfers,
+    *custody,
+    *court_appeals,
+    *sentences,
+    *duplicates,
+    *people,
+]

@@ -8,7 +8,8 @@ from django.apps import apps
 
 from config import clock
 from core.sayings import NOTHING_MORE, as_written, read
-from inmates.people.models import Alert, ImportBatch, PossibleDuplicate, Task
+from inmates.duplicates.models import PossibleDuplicate
+from inmates.people.models import Alert, ImportBatch, Task
 from inmates.sentences import sayings as sentences
 from musalaha import eligibility
 

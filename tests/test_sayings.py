@@ -22,8 +22,10 @@ from inmates.conditions.actions import separations
 from inmates.custody import daily
 from inmates.custody.actions import keep_apart, outings, releases
 from inmates.custody.models import DetentionOrder, Placement
-from inmates.people.actions import duplicates, tasks
-from inmates.people.models import Alert, Inmate, PossibleDuplicate, Task
+from inmates.duplicates.actions import pairs
+from inmates.duplicates.models import PossibleDuplicate
+from inmates.people.actions import tasks
+from inmates.people.models import Alert, Inmate, Task
 from tests import factories
 
 ROOT = Path(__file__).parents[1]
@@ -128,7 +130,7 @@ def lifted_by_release(inmate, unit, officer, director):
 
 def alike(inmate, unit, officer, director):
     other = factories.make_inmate(unit, by=officer)
-    duplicates.report(inmate, other, by=officer)
+    pairs.report(inmate, other, by=officer)
     return lambda: " ".join(sayings.read_each(PossibleDuplicate.objects.get().reasons))
 
 

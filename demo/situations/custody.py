@@ -8,12 +8,13 @@ from demo.cohorts import AT_THE_DOOR
 from demo.people import APPEAL, CIVIL, COURT, FINAL, REMAND
 from demo.situations.casting import situation
 from inmates.classification.actions import imported_decisions
-from inmates.custody.actions import admissions, legal_status, outings, placements, releases, transfers
+from inmates.custody.actions import admissions, legal_status, outings, placements, releases
 from inmates.custody.actions.orders import add_order
 from inmates.custody.models import DetentionOrder
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon, Sentence
 from inmates.terms import Term
+from inmates.transfers import actions as transfers
 
 
 @situation("44018", "Berrada", "Othman", "برادة", "عثمان", status=REMAND, started=210, order_ends=-1, tier=3)

@@ -6,6 +6,7 @@ from config import clock
 from demo.cohorts import AT_THE_DOOR
 from demo.people import APPEAL, COURT, REMAND
 from demo.situations.casting import situation
+from inmates.court_appeals import actions as court_appeals
 from inmates.custody.actions import releases
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import CourtAppeal, Pardon, Sentence
@@ -27,12 +28,12 @@ def _answer(scene, outcome, **fields):
     """The court's answer to the open appeal, given the day before."""
     appeal = CourtAppeal.objects.open().get(case__inmate=scene.inmate)
     fields = {"on": clock.today() - timedelta(days=1), "decision": f"AR {appeal.case.number}"} | fields
-    return sentences.decide_appeal(appeal, outcome=outcome, by=scene.officer, **fields)
+    return court_appeals.decide_appeal(appeal, outcome=outcome, by=scene.officer, **fields)
 
 
 def _cassation(scene, case):
     reference = f"DP {case.number}"
-    return sentences.declare_appeal(
+    return court_appeals.declare_appeal(
         case, kind="cassation", party="person", court=SUPREME, reference=reference, by=scene.officer
     )
 
@@ -99,7 +100,7 @@ def sent_back_for_retrial(scene):
 def prosecution_joins(scene):
     """The prosecution joins the appeal that the person declared."""
     case = CourtAppeal.objects.open().get(case__inmate=scene.inmate).case
-    sentences.declare_appeal(case, kind="appeal", party="prosecution", court=COURT, by=scene.officer)
+    court_appeals.declare_appeal(case, kind="appeal", party="prosecution", court=COURT, by=scene.officer)
 
 
 @situation("44008", "Serghini", "Marouane", "السرغيني", "مروان", status=APPEAL, term=Term(5), started=440, day=0)
@@ -151,17 +152,19 @@ def appealed_after_the_acquittal(scene):
     sentence = Sentence(case=case, inmate=scene.inmate, years=2, starts_on=scene.ago(190), pronounced_on=clock.today())
     sentences.pronounce(sentence, by=scene.officer)
     scene.on(8, _appealed_and_sent, scene, case)
-    scene.on(1, sentences.declare_appeal, case, kind="cassation", party="prosecution", court=SUPREME, by=scene.officer)
+    scene.on(
+        1, court_appeals.declare_appeal, case, kind="cassation", party="prosecution", court=SUPREME, by=scene.officer
+    )
     scene.on(0, _entered_late, scene, case)
 
 
 def _appealed_and_sent(scene, case):
     reference = f"DA {case.number}"
-    appeal = sentences.declare_appeal(
+    appeal = court_appeals.declare_appeal(
         case, kind="appeal", party="person", court=COURT, reference=reference, by=scene.officer
     )
-    sentences.give_receipt(appeal, by=scene.officer)
-    sentences.send_appeal(appeal, proof=f"BE {case.number}", by=scene.officer)
+    court_appeals.give_receipt(appeal, by=scene.officer)
+    court_appeals.send_appeal(appeal, proof=f"BE {case.number}", by=scene.officer)
 
 
 def _entered_late(scene, case):

@@ -18,16 +18,17 @@ after_correction = []
 
 
 def register():
-    """Add this room's checks and reactions to custody's lists; called once, when the app is ready."""
+    """Add this room's checks and reactions to the lists of custody and transfers; called once, when the app is ready."""
     from inmates.custody import hooks
+    from inmates.transfers import hooks as transfers
 
     for listing, reaction in (
         (hooks.move_checks, separation_objections),
         (hooks.after_admission, check_place),
         (hooks.admission_hangs, since),
         (hooks.after_move, check_place),
-        (hooks.after_arrival, end_on_arrival),
-        (hooks.after_arrival, check_place),
+        (transfers.after_arrival, end_on_arrival),
+        (transfers.after_arrival, check_place),
         (hooks.after_release, end_at_release),
         (hooks.release_undone, separations_again),
         (hooks.after_release_undone, check_place),

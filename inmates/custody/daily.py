@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from config import clock
 from inmates.custody import sayings
 from inmates.custody.actions.admissions import count_liberty_between_stays
-from inmates.custody.actions.titles import EVERY, tell
+from inmates.custody.actions.unlawful_custody import EVERY, tell
 from inmates.custody.holds import holds, nothing_holds
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_again, raise_alert

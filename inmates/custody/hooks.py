@@ -6,7 +6,6 @@ in: puts the columns that a higher room derives.
 The others are called in the transaction of the act:
 `after_admission`: `react(inmate, admission, by=...)`.
 `after_move`: `react(inmate, placement, by=...)`, on every new placement inside a prison.
-`after_arrival`: `react(inmate, transfer, by=...)`, when the receiving prison has taken somebody in.
 `after_release`: `react(inmate, admission, by=...)`.
 A release that was entered by mistake is taken back (`taking_back.py`):
 `release_undone`: `undo(admission)`, `[(record, {field: value})]`, what that writes in the rooms above.
@@ -42,7 +41,6 @@ move_checks = []
 on_import = []
 after_admission = []
 after_move = []
-after_arrival = []
 after_release = []
 release_undone = []
 after_release_undone = []

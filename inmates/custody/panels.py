@@ -12,7 +12,7 @@ from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_hav
 from core.sayings import words
 from inmates.custody import worklists as lists
 from inmates.custody.holds import holds, nothing_holds, term_served_under_appeal
-from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement, Transfer
+from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
 from inmates.sentences.wording import day_in_words
@@ -27,7 +27,6 @@ def flags():
     pairs = KeepApart.objects.open().filter(Q(first=person) | Q(second=person))
     placements = Placement.objects.against_rules().filter(inmate=person)
     return {
-        "has_transfer": Exists(Transfer.objects.live().filter(inmate=person)),
         "has_keep_apart": Exists(pairs),
         "has_exception": Exists(placements),
         "is_out": Exists(Outing.objects.out().filter(inmate=person)),
@@ -58,14 +57,6 @@ def offered_actions(user, inmate):
     due = inmate.release_on is not None and inmate.release_on <= clock.today()
     offer("inmates.release", _("Release"), "release", primary=due and not holds(inmate))
     offer("inmates.place", _("Move"), "move")
-    live = inmate.transfers.live().first() if may_have(inmate, "has_transfer") else None
-    if live is not None:
-        if Transfer.objects.visible_to(user).filter(pk=live.pk).exists():
-            actions.append(OfferedAction(_("Transfer under way"), reverse("inmates:transfer", args=[live.uuid])))
-    elif user.can("inmates.propose_transfer", at=here):
-        offer("inmates.propose_transfer", _("Transfer"), "transfer_new")
-    else:
-        offer("inmates.order_transfer", _("Order a transfer"), "transfer_new")
     offer("inmates.record_outing", _("Plan a temporary absence"), "outing_new")
     return actions
 
@@ -148,6 +139,4 @@ def worklists(user):
         out = Outing.objects.out().filter(inmate__in=Inmate.objects.visible_to(user))
         late = out.overdue(clock.now()).exists()
         add(_("Out now"), out.count(), "inmates:outings", "late" if late else "")
-    if any(user.can(f"inmates.{act}_transfer") for act in ("approve", "accept", "propose")):
-        add(_("Transfers that wait for you"), lists.transfers_to_decide(user).count(), "inmates:transfers", "soon")
     return waiting

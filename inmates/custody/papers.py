@@ -1,4 +1,4 @@
-"""Custody's papers: the order to release and the transfer order."""
+"""Custody's paper: the order to release."""
 
 from datetime import date
 
@@ -12,20 +12,15 @@ from documents import pdf
 from documents.letters import UNKNOWN, Fact, Facts, Letter, Person, Signatures, Signer, Text, known
 from facilities import papers as offices
 from facilities.models import Sex
-from inmates.custody.models import Admission, Transfer
+from inmates.custody.models import Admission
 from inmates.custody.release_grounds import as_it_stands
-from inmates.people.papers import identity_card, person, registration
+from inmates.people.papers import identity_card, registration
 from inmates.sentences.models import Sentence
 
 
 def release_number(stay):
     """The number of the order to release of a stay that ended."""
     return f"{timezone.localtime(stay.released_at).year}/L-{stay.pk}"
-
-
-def transfer_number(transfer):
-    """The number of a transfer order."""
-    return f"{timezone.localtime(transfer.approved_at or transfer.proposed_at).year}/T-{transfer.pk}"
 
 
 def release_order(stay, language):
@@ -124,55 +119,3 @@ def _receiver(inmate):
     if inmate.sex == Sex.FEMALE:
         return pgettext("of a woman", "Received by the person released")
     return _("Received by the person released")
-
-
-def transfer_order(transfer, language):
-    """The transfer order, for the prison that receives: names as they stood at departure, each step with its day."""
-    day = timezone.localdate(transfer.approved_at or transfer.proposed_at)
-    with pdf.language(language):
-        return Letter(
-            language=language,
-            title=_("Transfer order"),
-            subtitle=transfer.get_state_display(),
-            issuer=offices.central() if transfer.national else offices.prison(transfer.origin),
-            place=offices.seat() if transfer.national else transfer.origin.name,
-            day=day,
-            reference=transfer_number(transfer),
-            recipient=transfer.destination.name,
-            blocks=(
-                _as_it_left(transfer),
-                Facts(
-                    (
-                        Fact(_("From"), transfer.origin.name),
-                        Fact(_("To"), transfer.destination.name),
-                        Fact(_("Reason"), transfer.get_reason_display()),
-                        Fact(_("National or urgent order"), _("Yes") if transfer.national else _("No")),
-                    )
-                ),
-                Facts(
-                    tuple(
-                        Fact(state.label, known(getattr(transfer, field))) for state, field in Transfer.STEPS.items()
-                    ),
-                    heading=_("Steps"),
-                ),
-                Signatures(
-                    (
-                        Signer(_("Sending prison"), transfer.origin.name, _("Signature and stamp")),
-                        Signer(_("Escort"), note=_("Signature")),
-                        Signer(_("Receiving prison"), transfer.destination.name, _("Signature and stamp")),
-                    )
-                ),
-            ),
-        )
-
-
-def _as_it_left(transfer):
-    """Whom the order is about: the file as it stood at departure, or the record where nobody has left yet."""
-    inmate, file = transfer.inmate, transfer.file_at_departure
-    if not file:
-        return person(inmate, identity_card(inmate.cin))
-    return Person(
-        name_ar=known(file["name_ar"]),
-        name_latin=known(file["name_latin"]),
-        facts=(registration(file["registration_number"]), identity_card(file["cin"])),
-    )

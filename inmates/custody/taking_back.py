@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from audit.models import Event
 from config import clock
 from core.templatetags.display import day_text
+from inmates.court_appeals import hooks as court_appeals
 from inmates.custody import hooks, sayings
 from inmates.custody.models import Admission, DetentionOrder, Outing, Transfer
 from inmates.custody.placement_rules import placement_objections
@@ -240,7 +241,7 @@ def _release_words(stay):
 
 def register():
     """Put them among what may be corrected."""
-    sentences.retrial_undone[:] = [retrial_undone]
+    court_appeals.retrial_undone[:] = [retrial_undone]
     corrections.register(
         Correctable(
             "order_lifted",

@@ -1,4 +1,4 @@
-"""Addresses of custody: admission, stay, temporary absences, transfers, worklists."""
+"""Addresses of custody: admission, stay, temporary absences, worklists."""
 
 from django.urls import path
 
@@ -11,7 +11,6 @@ from inmates.custody.views import (
     placements,
     releases,
     tab,
-    transfers,
     worklists,
 )
 
@@ -35,24 +34,12 @@ urlpatterns = [
     path("releases/", worklists.releases, name="releases"),
     path("orders/", worklists.expiring_orders, name="expiring_orders"),
     path("exceptions/", worklists.exceptions, name="exceptions"),
-    path("appeal-deadlines/", worklists.appeal_deadlines, name="appeal_deadlines"),
     path("court/", outings.court_list, name="court_list"),
     path("outings/", outings.outings_now, name="outings"),
     path("<uuid:uuid>/outings/new/", outings.plan, name="outing_new"),
     path("outings/<int:pk>/leave/", outings.leave, name="outing_leave"),
     path("outings/<int:pk>/back/", outings.back, name="outing_back"),
     path("outings/<int:pk>/cancel/", outings.cancel, name="outing_cancel"),
-    path("transfers/", transfers.listing, name="transfers"),
-    path("transfers/many/", transfers.many, name="transfer_many"),
-    path("<uuid:uuid>/transfer/", transfers.propose, name="transfer_new"),
-    path("transfers/<uuid:uuid>/", transfers.one, name="transfer"),
-    path("transfers/<uuid:uuid>/order.pdf", transfers.paper, name="transfer_paper"),
-    path("transfers/<uuid:uuid>/approve/", transfers.approve, name="transfer_approve"),
-    path("transfers/<uuid:uuid>/accept/", transfers.accept, name="transfer_accept"),
-    path("transfers/<uuid:uuid>/refuse/", transfers.refuse, name="transfer_refuse"),
-    path("transfers/<uuid:uuid>/cancel/", transfers.cancel, name="transfer_cancel"),
-    path("transfers/<uuid:uuid>/depart/", transfers.depart, name="transfer_depart"),
-    path("transfers/<uuid:uuid>/arrive/", transfers.arrive, name="transfer_arrive"),
     path("<uuid:uuid>/keep-apart/new/", keep_apart.new, name="keep_apart_new"),
     path("keep-apart/group/", keep_apart.new_group, name="keep_apart_group"),
     path("keep-apart/<int:pk>/close/", keep_apart.close, name="keep_apart_close"),

@@ -1,11 +1,8 @@
-"""Addresses of people: list, search, identity, tasks, alerts, duplicates."""
-
 from django.urls import path
 
 from inmates.people.views import (
     alerts,
     corrections,
-    duplicates,
     emergency,
     identity,
     list,
@@ -18,7 +15,6 @@ urlpatterns = [
     path("export/", list.people_export, name="export"),
     path("search/", list.search, name="search"),
     path("search/hits/", list.search_hits, name="search_hits"),
-    path("likely/", duplicates.likely, name="likely"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/", tasks.settle_task, name="settle_task"),
     path("alerts/", alerts.alerts, name="alerts"),
@@ -37,11 +33,6 @@ urlpatterns = [
     path("corrections/<uuid:uuid>/refuse/", corrections.refuse, name="correction_refuse"),
     path("corrections/<uuid:uuid>/decide/", corrections.decide, name="correction_decide"),
     path("<uuid:uuid>/corrections/", corrections.tab, name="tab_corrections"),
-    path("duplicates/", duplicates.worklist, name="duplicates"),
-    path("duplicates/<int:pk>/", duplicates.pair, name="pair"),
-    path("merges/", duplicates.merges, name="merges"),
-    path("merges/<int:pk>/", duplicates.merge_one, name="merge"),
-    path("<uuid:uuid>/duplicate/", duplicates.report_pair, name="report_duplicate"),
     path("<uuid:uuid>/identity/", identity.tab, name="tab_identity"),
     path("<uuid:uuid>/identity/edit/", identity.edit, name="edit"),
     path("<uuid:uuid>/identity/history/", identity.history, name="history"),

@@ -11,8 +11,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from core.sayings import Saying, read_each
+from inmates.duplicates import matching
 from inmates.names import spellings
-from inmates.people import duplicate_matching
 from inmates.people.models import Inmate
 
 IMPORTED_BEFORE = Saying(
@@ -61,9 +61,9 @@ class Known:
 
 
 def identity(entry) -> dict:
-    """Fields of a row that `duplicate_matching` compares."""
+    """Fields of a row that `matching` compares."""
     birth = entry.get("birth_date")
-    known = {column: entry.get(column) for column in duplicate_matching.IDENTITY if not column.startswith("birth")}
+    known = {column: entry.get(column) for column in matching.IDENTITY if not column.startswith("birth")}
     known |= {"birth_date": birth and birth.date, "birth_precision": birth and birth.precision}
     return {key: value for key, value in known.items() if value}
 
@@ -98,12 +98,12 @@ def find(entries, *, numbers, tell=lambda done: None) -> dict[int, list[Duplicat
 
 def same_person(one, other) -> bool:
     """Whether a row's identity and a person's are so close that one line of a register is the same line."""
-    one, other = duplicate_matching.as_identity(one), duplicate_matching.as_identity(other)
+    one, other = matching.as_identity(one), matching.as_identity(other)
     if one.get("cin") and one.get("cin") == other.get("cin"):
         return True
-    written = [key for key in duplicate_matching.IDENTITY if "name" in key]
+    written = [key for key in matching.IDENTITY if "name" in key]
     alike = all(one.get(key) == other.get(key) for key in [*written, "birth_date"])
-    return alike or duplicate_matching.compare(one, other)[0] >= duplicate_matching.LIKELY
+    return alike or matching.compare(one, other)[0] >= matching.LIKELY
 
 
 def _alike(row, one, index):
@@ -112,8 +112,8 @@ def _alike(row, one, index):
     for other in index.near(one):
         if _plainly_others(one, other):
             continue
-        score, reasons = duplicate_matching.compare(one.identity, other.identity)
-        if score >= duplicate_matching.LIKELY:
+        score, reasons = matching.compare(one.identity, other.identity)
+        if score >= matching.LIKELY:
             same_cin = bool(one.identity.get("cin")) and one.identity.get("cin") == other.identity.get("cin")
             duplicates.append(Duplicate(row, other.of, score, reasons, certain=same_cin))
     return duplicates
@@ -126,7 +126,7 @@ def _plainly_others(one, other):
 
 
 def _known(of, identity):
-    written = [identity.get(key, "") for key in duplicate_matching.IDENTITY if "name" in key]
+    written = [identity.get(key, "") for key in matching.IDENTITY if "name" in key]
     words = {word for text in written for word in spellings.tokens(text)}
     return Known(of, identity, frozenset(words))
 

@@ -22,8 +22,9 @@ from documents import actions as documents
 from facilities.models import Facility, Sex, Unit
 from inmates.custody.models import RegistrationNumber
 from inmates.custody.placement_rules import objections_to
+from inmates.duplicates.models import PossibleDuplicate
 from inmates.names import spellings
-from inmates.people.models import ImportBatch, Inmate, PossibleDuplicate
+from inmates.people.models import ImportBatch, Inmate
 from inmates.register_import.duplicates import Duplicate, find, identity, same_person
 from inmates.register_import.rest import BINARY, rest_file
 from inmates.register_import.writing import ImportedPerson, write

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -18,8 +17,7 @@ from inmates.sentences.actions import recompute_on_new_facts
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
 from inmates.sentences.actions.judgments import ask_anew_about_earlier_custody
 from inmates.sentences.actions.reductions import cannot_count
-from inmates.sentences.deadlines import last_day_to_appeal, last_judged_on
-from inmates.sentences.models import Adjustment, Case, CourtAppeal, Fine, FinePayment, Pardon, RemandPeriod, Sentence
+from inmates.sentences.models import Adjustment, Case, Fine, FinePayment, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
 
 CAUSE = "correction"
@@ -191,45 +189,6 @@ def _is_a_pardon(adjustment):
     return _("A verified pardon is corrected from its own page.") if adjustment.pardon_id is not None else ""
 
 
-def _answered(appeal):
-    return _("A court has answered it: that answer is taken back first.") if appeal.outcome else ""
-
-
-def _declared(stored, appeal):
-    """As when it was declared: by somebody, between the judgment and today, before what followed it."""
-    judged = last_judged_on(appeal.case, appeal.judgment)
-    if stored.outcome:  # the answer is a judgment of its own, after it
-        judged = appeal.judgment and appeal.judgment.pronounced_on
-    if not (appeal.by_person_at or appeal.by_prosecution_at or appeal.noted_on):
-        raise ValidationError({"by_person_at": _("Enter when the person or the prosecution declared it.")})
-    if appeal.by_person_at and not (appeal.reference.strip() or appeal.noted_on):
-        raise ValidationError({"reference": _("Enter the number in the register of declarations.")})
-    if stored.receipt_at or stored.sent_at:
-        if appeal.by_person_at is None:
-            raise ValidationError(
-                {"by_person_at": _("A receipt was given for it, or it was sent: it is the person's.")}
-            )
-        if appeal.by_person_at > min(filter(None, (stored.receipt_at, stored.sent_at))):
-            raise ValidationError({"by_person_at": _("It came before its receipt and its sending.")})
-    for name in ("by_person_at", "by_prosecution_at"):
-        at = getattr(appeal, name)
-        day = at and timezone.localdate(at)
-        if at and (at > clock.now() or (judged and day < judged) or (stored.decided_on and day > stored.decided_on)):
-            raise ValidationError({name: _("The day lies between the judgment and today.")})
-    if appeal.kind != stored.kind:
-        appeal.last_day = last_day_to_appeal(judged, appeal.kind)
-
-
-def _of_an_appeal(appeal, by):
-    hooks.judged(appeal.case.inmate, clock.today(), by=by)
-
-
-def _appeal(appeal):
-    """An appeal with who declared it and when."""
-    party = dict(CourtAppeal.Party.choices).get(appeal.party, "")
-    return " · ".join(str(word) for word in (appeal, party, day_text(appeal.declared_on), appeal.reference) if word)
-
-
 def _reduction(adjustment):
     """A reduction with its source, its length and its paper."""
     words = [adjustment.get_source_display(), adjustment.by_how_much_in_words, adjustment.reference]
@@ -256,7 +215,6 @@ def register():
     """Cases, sentences, remand periods, fines with their payments, reductions; and acts of courts that are taken back."""
     manage = "inmates.manage_sentences"
     corrections.watched |= {"possible_ends": _possible_ends}
-    corrections.papers |= {"court_appeal_receipt": _lazy("Receipt of a declaration of appeal")}
     corrections.register(
         Correctable(
             "case",
@@ -326,26 +284,6 @@ def register():
             annulled=_payment_gone_or_back,
             check=_of_a_payment,
             describe=_paid,
-        ),
-        Correctable(
-            "court_appeal",
-            CourtAppeal,
-            ("kind", "court", "reference", "by_person_at", "by_prosecution_at"),
-            manage,
-            person="case__inmate",
-            annul=True,
-            after=_of_an_appeal,
-            refuse=_answered,
-            check=_declared,
-            constraints={
-                "court_appeal_one_open": ("kind", _lazy("Another appeal of this kind is open in the case.")),
-                "court_appeal_number_once_a_prison": (
-                    "reference",
-                    _lazy("This number is already used in this prison."),
-                ),
-            },
-            describe=_appeal,
-            among=(("case__annulled_at", None),),
         ),
         Correctable(
             "reduction",

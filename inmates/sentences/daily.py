@@ -1,4 +1,4 @@
-"""Duties of the day: terms that end before the judgment is final, declarations of appeal that were not sent in time."""
+"""Duties of the day: terms that end before the judgment is final, people held past an end that the rules give."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences import sayings
-from inmates.sentences.models import CourtAppeal, Sentence, Settlement
+from inmates.sentences.models import Sentence, Settlement
 from inmates.sentences.release_dates import bounds, latest_end
 
 Audience = Alert.Audience
@@ -26,7 +26,6 @@ def run(by=None):
         "terms_not_final": _terms(today, by),
         "past_an_earliest_end": _bounds(today, by),
         "past_the_latest_end": _settled_late(today, by),
-        "appeals_unsent": _unsent(clock.now()),
     }
 
 
@@ -54,18 +53,6 @@ def _terms(today, by):
         mark = next(mark for mark in marks if left <= mark)
         reference = f"{inmate.release_on}:{mark}"
         made += raise_alert(inmate, Alert.Kind.TERM_NOT_FINAL, Audience.PRISON, reference, said)
-    return made
-
-
-def _unsent(now):
-    """Declarations still in the prison when they should be at the court: the prison and the national office."""
-    made = 0
-    for appeal in CourtAppeal.objects.overdue(now).select_related("case__inmate", "facility"):
-        said = sayings.APPEAL_NOT_SENT(day=appeal.declared_on)
-        for audience in (Audience.PRISON, Audience.NATIONAL):
-            made += raise_alert(
-                appeal.case.inmate, Alert.Kind.APPEAL_UNSENT, audience, str(appeal.pk), said, facility=appeal.facility
-            )
     return made
 
 

@@ -6,10 +6,7 @@ now final.
 `after_loss`: `react(inmate, by=...)`, when what held somebody by a sentence or a case may be gone: answered on appeal,
 acquitted, dropped, reduced, corrected.
 `after_remand_ended`: `react(case, was_on_remand, reference, by=...)`, when a judge's decision ended remand in a case.
-`after_retrial`: `react(appeal, held, until, by=...)`, when a case was sent back to be tried again; `held` says whether
-the ruling keeps the person on remand, and `until` which day at most, if it says so.
-`retrial_undone`: `undo(appeal)`, `[(record, {field: value})]`, what taking back such an answer writes in the rooms above.
-`pardon_undone`: `undo(pardon)`, the same of taking a verified pardon back.
+`pardon_undone`: `undo(pardon)`, `[(record, {field: value})]`, what taking a verified pardon back writes in the rooms above.
 `earlier_custody`: `find(inmate)`, gives the `Stretch`es in custody in which no standing sentence ran: they may count as remand.
 """
 
@@ -25,8 +22,6 @@ after_judgment = []
 after_loss = []
 after_remand_ended = []
 earlier_custody = []
-after_retrial = []
-retrial_undone = []
 pardon_undone = []
 
 

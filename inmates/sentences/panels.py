@@ -1,13 +1,12 @@
-"""What this room puts on shared pages: acts on a profile, cautions, the day's work."""
+"""What this room puts on shared pages: acts on a profile, cautions."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config import clock
-from core.panels import Caution, OfferedAction, Worklist, may_have
+from core.panels import Caution, OfferedAction, may_have
 from inmates.people.models import Inmate, Task
-from inmates.sentences.models import CourtAppeal
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.wording import day_in_words
 
@@ -48,13 +47,3 @@ def cautions(user, inmate):
 
 def _custody_undecided(inmate):
     return inmate.tasks.open().filter(kind=Task.Kind.EARLIER_CUSTODY).exists()
-
-
-def worklists(user):
-    """`Worklist`s of what waits for this user today."""
-    if not user.can("inmates.manage_sentences"):
-        return []
-    waiting = CourtAppeal.objects.visible_to(user).to_send()
-    count, address = waiting.count(), reverse("inmates:court_appeals")
-    tone = "late" if waiting.overdue(clock.now()).exists() else "soon" if count else ""
-    return [Worklist(_("Declarations of appeal to send to the court"), count, f"{address}?show=to_send", tone)]

@@ -17,11 +17,6 @@ SENTENCE_ENDED = Saying(
     _("A decision of %(day)s ended the sentence in case %(case)s that was not final: check it against its paper."),
 )
 REDUCTION_ENTERED = Saying("sentences.reduction_entered", _("A decision shortens the term."))
-ANSWER_MISSING = Saying(
-    "sentences.answer_missing",
-    _("The case ended at the release, and the appeal of %(day)s is still open: enter the answer."),
-)
-COURT_ANSWERED = Saying("sentences.court_answered", _("The court's answer is recorded."))
 DATE_SETTLED = Saying("sentences.date_settled", _("Release date settled."))
 DATE_CHANGED_OR_FINAL = Saying("sentences.date_changed_or_final", _("The date has changed, or the judgment is final."))
 TERM_ENDS_NOT_FINAL = Saying(
@@ -34,7 +29,6 @@ FINE_MISSING = Saying(
 )
 FINE_NAMED = Saying("sentences.fine_named", _("The pardon was applied to its fine."))
 DATE_GIVEN = Saying("sentences.date_given", _("The rules give a date again."))
-APPEAL_NOT_SENT = Saying("sentences.appeal_not_sent", _("Declared on %(day)s and not sent to the court."))
 SETTLED_LATE = Saying(
     "sentences.settled_late", _("Settled for %(day)s; by the rules the sentences end on %(latest)s at the latest.")
 )

@@ -1,4 +1,4 @@
-"""Acts entered by mistake and taken back: the end of a case, an answer on appeal, finality, a pardon of what was never pardoned.
+"""Acts entered by mistake and taken back: the end of a case, finality, a pardon of what was never pardoned.
 
 Each is described as `inmates.people.corrections.Correctable` asks: what taking it back writes, when it cannot be, and
 what follows. What came after an act is taken back before it.
@@ -46,7 +46,7 @@ def before_it_ended(case):
     }
 
 
-def _again(record, by, *, case=None):
+def work_out_again(record, by, *, case=None):
     """Date, legal status and what holds the person follow, the status from the day of the act."""
     case = case or getattr(record, "case", record)
     recompute_on_new_facts(case.inmate, cause=CAUSE, by=by)
@@ -113,88 +113,6 @@ def _end_foretold(case):
     return lines
 
 
-# A court's answer to an appeal
-
-
-def _brought(appeal):
-    """The sentence that a court's answer put in the place of a judgment, or of an acquittal; None where there is none."""
-    if appeal.outcome != Outcome.CHANGED:
-        return None
-    if appeal.judgment_id is not None:
-        return Sentence.objects.filter(replaces=appeal.judgment_id).first()
-    return appeal.case.sentences.filter(replaces=None, pronounced_on=appeal.decided_on).order_by("-id").first()
-
-
-def _answer_undone(appeal):
-    case, judgment, brought = appeal.case, appeal.judgment, _brought(appeal)
-    nothing = {"outcome": "", "decided_on": None, "decision": "", "outcome_by": None, "outcome_at": None}
-    steps = [(appeal, nothing | {"document": None})]
-    if brought is not None:
-        steps.append((brought, {"annulled_at": clock.now(), "replaces": None}))
-    if judgment is not None and appeal.outcome == Outcome.CHANGED:
-        steps.append((judgment, {"replaced_on": None}))
-    if judgment is not None and appeal.outcome in (Outcome.QUASHED, Outcome.SENT_BACK):
-        steps.append((judgment, {"quashed_on": None}))
-    if _moved_the_case(appeal):
-        steps.append((case, before_it_ended(case) | {"on_remand": False}))
-    if appeal.outcome == Outcome.SENT_BACK:
-        steps += [step for undo in hooks.retrial_undone for step in undo(appeal)]
-    return steps
-
-
-def _moved_the_case(appeal):
-    """Whether the case came to its state of now by this answer."""
-    case = appeal.case
-    return (
-        (appeal.outcome == Outcome.CHANGED and appeal.judgment_id is None)
-        or (appeal.outcome == Outcome.SENT_BACK and case.state == Case.State.OPEN)
-        or (
-            appeal.outcome == Outcome.QUASHED
-            and case.state == Case.State.ACQUITTED
-            and case.closed_on == appeal.decided_on
-        )
-    )
-
-
-def _answer_stays(appeal):
-    case, judgment, brought = appeal.case, appeal.judgment, _brought(appeal)
-    final = [one for one in (judgment, brought) if one is not None and one.final_on]
-    if case.court_appeals.open().filter(kind=appeal.kind).exists():
-        return _("Another appeal of this kind is open in the case.")
-    if case.court_appeals.exclude(pk=appeal.pk).filter(recorded_at__gt=appeal.outcome_at).exists():
-        return _("An appeal was declared after this answer.")
-    if final:
-        return _("The judgment is recorded as final: take that back first.")
-    if appeal.outcome == Outcome.CHANGED:
-        if brought is None or not brought.stands:
-            return _("The sentence of this answer stands no longer.")
-        pardons = brought.pardons.filter(state__in=(Pardon.State.RECORDED, Pardon.State.VERIFIED))
-        if pardons.exists() or brought.adjustments.exists():
-            return _("A pardon or a reduction rests on the sentence of this answer.")
-    count = judgment.count if judgment is not None else 1
-    if appeal.outcome in (Outcome.QUASHED, Outcome.SENT_BACK) and judgment is not None:
-        if case.sentences.standing().filter(count=count).exists():
-            return _("A new judgment was entered in this case since.")
-        if appeal.outcome == Outcome.SENT_BACK and case.state in (Case.State.ACQUITTED, Case.State.DROPPED):
-            return _("The case has ended since: take that back first.")
-    return ""
-
-
-def _answer_foretold(appeal):
-    lines = [_("The appeal waits for the court again.")]
-    if brought := _brought(appeal):
-        lines.append(_("Stands no longer: %(sentence)s.") % {"sentence": brought})
-    if appeal.judgment is not None and not appeal.judgment.stands:
-        lines.append(_("Stands again: %(sentence)s.") % {"sentence": appeal.judgment})
-    elif brought:
-        lines.append(_("The acquittal stands again."))
-    return lines
-
-
-def _answer_words(appeal):
-    return f"{appeal} · {appeal.get_outcome_display()} · {day_text(appeal.decided_on)}"
-
-
 # Finality
 
 
@@ -256,7 +174,7 @@ def _pardon_stays(pardon):
 
 
 def _pardon_again(pardon, by):
-    _again(pardon, by, case=case_of(pardon))
+    work_out_again(pardon, by, case=case_of(pardon))
 
 
 def _pardon_foretold(pardon):
@@ -288,25 +206,11 @@ def register():
             name=gettext_lazy("end of a case"),
             undo=_end_undone,
             refuse=_end_stays,
-            after=_again,
+            after=work_out_again,
             check=_ended_by_a_decision,
             describe=_case_words,
             foretold=_end_foretold,
             among=(("pk__in", ended_without_prison()),),
-        ),
-        Correctable(
-            "court_answer",
-            CourtAppeal,
-            (),
-            MANAGE,
-            person="case__inmate",
-            name=gettext_lazy("court's answer to an appeal"),
-            undo=_answer_undone,
-            refuse=_answer_stays,
-            after=_again,
-            describe=_answer_words,
-            foretold=_answer_foretold,
-            among=(("outcome__gt", ""), ("case__annulled_at", None)),
         ),
         Correctable(
             "finality",
@@ -315,7 +219,7 @@ def register():
             MANAGE,
             name=gettext_lazy("finality of a judgment"),
             undo=_finality_undone,
-            after=_again,
+            after=work_out_again,
             describe=_finality_words,
             foretold=_finality_foretold,
             always=("finality",),

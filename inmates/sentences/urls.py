@@ -2,15 +2,9 @@
 
 from django.urls import path
 
-from inmates.sentences.views import appeals, fines, judgments, release_dates, remand, scans
+from inmates.sentences.views import fines, judgments, release_dates, remand, scans
 
 urlpatterns = [
-    path("court-appeals/", appeals.register, name="court_appeals"),
-    path("<uuid:uuid>/cases/<int:pk>/court-appeal/", appeals.declare, name="court_appeal_new"),
-    path("<uuid:uuid>/court-appeals/<int:pk>/receipt/", appeals.receipt, name="court_appeal_receipt"),
-    path("<uuid:uuid>/court-appeals/<int:pk>/receipt.pdf", appeals.receipt_paper, name="court_appeal_receipt_paper"),
-    path("<uuid:uuid>/court-appeals/<int:pk>/sent/", appeals.send, name="court_appeal_send"),
-    path("<uuid:uuid>/court-appeals/<int:pk>/answer/", appeals.outcome, name="court_appeal_outcome"),
     path("<uuid:uuid>/cases/new/", judgments.add_case, name="add_case"),
     path("<uuid:uuid>/cases/<int:pk>/close/", judgments.close_case, name="close_case"),
     path("<uuid:uuid>/cases/<int:pk>/remand/", remand.remand, name="case_remand"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from core.permissions import requires
 from inmates.small_cells import small
 from musalaha import outcomes as figures
-from musalaha import path
+from musalaha import overview
 from musalaha.models import Cohort
 
 
@@ -36,7 +36,7 @@ def outcomes(request):
             "running": len(sets.running),
             "windows": figures.reconviction(user=user),
             "funnels": [(cohort, figures.funnel(cohort, user)) for cohort in started],
-            "steps": [path.STEP_LABELS[name] for name in figures.STEPS],
+            "steps": [overview.STEP_LABELS[name] for name in figures.STEPS],
             "national": user.sees_nation,
             "group_labels": {"graduates": _("Graduates"), "others": _("Comparable non-graduates")},
         },

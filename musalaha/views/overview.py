@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from core.permissions import requires
-from musalaha import path
+from musalaha import overview
 from musalaha.models import Cohort
 
 
@@ -12,15 +12,15 @@ def home(request):
     """Rounds on a time line, who is where in the path, and what is due this week."""
     user = request.user
     cohorts = list(Cohort.objects.select_related("facility", "unit")[:60])
-    path.count_people(cohorts)
+    overview.count_people(cohorts)
     return render(
         request,
         "musalaha/overview/home.html",
         {
             "cohorts": cohorts,
-            "timeline": path.timeline(cohorts),
-            "stages": path.stages(user),
-            "due": path.due_this_week(user),
+            "timeline": overview.timeline(cohorts),
+            "stages": overview.stages(user),
+            "due": overview.due_this_week(user),
             "may_plan": user.can("musalaha.manage_rounds"),
             "may_select": user.can("musalaha.select"),
         },

@@ -13,7 +13,7 @@ from accounts.actions import permanences
 from accounts.models import Permanence, User
 from audit.models import Event
 from config import clock
-from inmates.custody.actions import transfers
+from inmates.transfers import actions as transfers
 from tests.accounts.conftest import WHY
 
 

@@ -9,11 +9,14 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 ROOMS = (
     "inmates/classification",
     "inmates/conditions",
+    "inmates/court_appeals",
     "inmates/custody",
+    "inmates/duplicates",
     "inmates/people",
     "inmates/register_import",
     "inmates/roll_counts",
     "inmates/sentences",
+    "inmates/transfers",
     "musalaha/aftercare",
     "musalaha",
     "reports",
@@ -24,9 +27,9 @@ TAGS_OF_CORE = {path.stem for path in (TEMPLATES.parent / "core/templatetags").g
 
 # A person is shown by the room of people: its identity card and its questions at intake stand on pages of custody.
 PARTIALS_FOR_OTHERS = {
-    "inmates/people/duplicates/_card.html",
-    "inmates/people/duplicates/_likely_box.html",
-    "inmates/people/duplicates/_same_cin.html",
+    "inmates/people/identity/_card.html",
+    "inmates/duplicates/_likely_box.html",
+    "inmates/people/identity/_same_cin.html",
     "inmates/sentences/judgments/_bounds.html",
     "inmates/sentences/judgments/_cases.html",  # on the tab of custody, which tells of the stay as a whole
 }

@@ -5,14 +5,12 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from config import clock
-from inmates.custody.actions import keep_apart, orders, outings, releases, transfers
+from inmates.custody.actions import keep_apart, orders, outings, releases
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import tasks
 from inmates.people.models import Alert
 from tests.factories import make_inmate, pdf
 from tests.matrix import (
-    CLASSIFY,
-    COORDINATOR,
     DIRECTOR,
     OFFICER,
     RECORDS,
@@ -52,7 +50,6 @@ def build(world):
         by=officer,
     )
     world.outing = outings.plan(inmate, kind="court", planned_on=today, place="Rabat", by=officer)
-    world.transfer = transfers.propose(world.movable, destination=world.other_facility, reason="family", by=officer)
     world.keep_apart = keep_apart.open_pair(inmate, world.second, scope="cell", reason="Matrix", by=officer)
     world.task = tasks.raise_task(inmate, kind="other", due_on=today, note="N")
     world.alert = Alert.objects.create(
@@ -62,10 +59,6 @@ def build(world):
 
 def _stay(world):
     return {"uuid": world.released.uuid, "admission": world.stay.uuid}
-
-
-def _transfer(world):
-    return {"uuid": world.transfer.uuid}
 
 
 def _outing(world):
@@ -99,7 +92,6 @@ ROUTES = {
     "inmates:releases": Route(RECORDS),
     "inmates:expiring_orders": Route(RECORDS),
     "inmates:exceptions": Route(RECORDS),
-    "inmates:appeal_deadlines": Route(RECORDS),
     "inmates:tasks": Route(RECORDS),
     "inmates:settle_task": Route(BOTH, args=lambda world: {"pk": world.task.pk}, scoped=True),
     "inmates:alerts": Route(RECORDS),
@@ -110,17 +102,6 @@ ROUTES = {
     "inmates:outing_leave": Route(RECORDS_OFFICE, args=_outing, scoped=True),
     "inmates:outing_back": Route(RECORDS_OFFICE, args=_outing, scoped=True),
     "inmates:outing_cancel": Route(RECORDS_OFFICE, args=_outing, scoped=True),
-    "inmates:transfers": Route(RECORDS),
-    "inmates:transfer_many": Route(RECORDS_OFFICE),
-    "inmates:transfer_new": person_page(frozenset({OFFICER, COORDINATOR})),
-    "inmates:transfer": Route(RECORDS, args=_transfer),
-    "inmates:transfer_paper": Route(RECORDS - CLASSIFY, args=_transfer),
-    "inmates:transfer_approve": Route(frozenset({DIRECTOR}), args=_transfer),
-    "inmates:transfer_accept": Route(BOTH, args=_transfer),
-    "inmates:transfer_refuse": Route(BOTH, args=_transfer),
-    "inmates:transfer_cancel": Route(frozenset({OFFICER, DIRECTOR, COORDINATOR}), args=_transfer),
-    "inmates:transfer_depart": Route(RECORDS_OFFICE, args=_transfer),
-    "inmates:transfer_arrive": Route(BOTH, args=_transfer),
     "inmates:keep_apart_new": person_page(BOTH),
     "inmates:keep_apart_group": Route(BOTH),
     "inmates:keep_apart_close": Route(BOTH, args=lambda world: {"pk": world.keep_apart.pk}, scoped=True),

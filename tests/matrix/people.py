@@ -1,4 +1,4 @@
-"""Who may open the pages of people: list, search, identity, intake, duplicates, merges."""
+"""Who may open the pages of people: list, search, identity, corrections."""
 
 import io
 
@@ -7,7 +7,7 @@ from PIL import Image
 
 from config import clock
 from inmates.people import corrections as correctables
-from inmates.people.actions import corrections, duplicates, emergency, identity, merges
+from inmates.people.actions import corrections, emergency, identity
 from inmates.people.models import SavedSearch
 from inmates.sentences import actions as cases
 from tests.factories import make_inmate, pdf
@@ -18,15 +18,11 @@ SETTLERS = frozenset({OFFICER, DIRECTOR, REVIEWER})
 
 
 def build(world):
-    """Somebody with a photograph, a pair on the worklist, and a merge proposed."""
+    """Somebody with a photograph and corrections."""
     officer = world.users[OFFICER]
     out = io.BytesIO()
     Image.new("RGB", (20, 25)).save(out, "JPEG")
     world.inmate = identity.set_photo(world.inmate, upload=SimpleUploadedFile("x.jpg", out.getvalue()), by=officer)
-    twins = [make_inmate(world.unit, by=officer) for _number in range(2)]
-    world.duplicate = duplicates.report(*twins, by=officer)
-    gone = identity.register(type(world.inmate)(family_name_latin="Twice", sex="M"), by=officer)
-    world.merge = merges.propose(world.inmate, gone, reason="Matrix", by=officer)
     sentence = world.inmate.sentences.get()
     world.correction = corrections.correct(
         correctables.find("sentence"),
@@ -107,7 +103,6 @@ ROUTES = {
     "inmates:export": Route(frozenset({OFFICER, DIRECTOR, COORDINATOR})),
     "inmates:search": Route(RECORDS, method="post", data=lambda w: {"q": "Omar"}),
     "inmates:search_hits": Route(RECORDS, method="post", data=lambda w: {"q": "Omar"}),
-    "inmates:likely": Route(OFFICERS, method="post", data=lambda w: {"cin": "AB12345"}),
     "inmates:tab_identity": _of_person(RECORDS),
     "inmates:history": _of_person(RECORDS),
     "inmates:photo": _of_person(RECORDS),
@@ -116,9 +111,4 @@ ROUTES = {
     "inmates:edit": _of_person(OFFICERS),
     "inmates:dossier": _of_person(OFFICERS),
     "inmates:photo_change": _of_person(OFFICERS),
-    "inmates:report_duplicate": _of_person(OFFICERS, method="post", data=lambda w: {"number": "1"}),
-    "inmates:duplicates": Route(SETTLERS),
-    "inmates:pair": Route(SETTLERS, args=lambda w: {"pk": w.duplicate.pk}, scoped=True),
-    "inmates:merges": Route(SETTLERS),
-    "inmates:merge": Route(SETTLERS, args=lambda w: {"pk": w.merge.pk}, scoped=True),
 }

@@ -1,4 +1,4 @@
-"""Who may open the pages of cases, sentences, appeals, fines and release dates."""
+"""Who may open the pages of cases, sentences, fines and release dates."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -11,7 +11,7 @@ RECORDS_OFFICE = frozenset({OFFICER})
 
 
 def build(world):
-    """A case with its judgment, a fine and an appeal."""
+    """A case with its judgment and a fine."""
     officer, inmate = world.users[OFFICER], world.inmate
     world.case = inmate.cases.first()
     world.sentence = inmate.sentences.first()
@@ -20,9 +20,6 @@ def build(world):
     scan = SimpleUploadedFile("judgment.pdf", pdf())
     sentences.attach_court_paper(world.sentence, paper="judgment", scan=scan, by=officer)
     world.fine = sentences.record_fine(world.case, amount=500, imposed_on=clock.today(), by=officer)
-    world.court_appeal = sentences.declare_appeal(
-        world.case, kind="appeal", party="person", court="Rabat", reference="MATRIX-1", by=officer
-    )
 
 
 def _judgment(world):
@@ -39,12 +36,6 @@ ROUTES = {
     "inmates:close_case": Route(RECORDS_OFFICE, args=person_with("case"), scoped=True),
     "inmates:case_remand": Route(RECORDS_OFFICE, args=person_with("case"), scoped=True),
     "inmates:add_sentence": person_page(RECORDS_OFFICE),
-    "inmates:court_appeals": Route(RECORDS),
-    "inmates:court_appeal_new": Route(RECORDS_OFFICE, args=person_with("case"), scoped=True),
-    "inmates:court_appeal_receipt": Route(RECORDS_OFFICE, args=person_with("court_appeal"), scoped=True),
-    "inmates:court_appeal_receipt_paper": Route(RECORDS, args=person_with("court_appeal"), scoped=True),
-    "inmates:court_appeal_send": Route(RECORDS_OFFICE, args=person_with("court_appeal"), scoped=True),
-    "inmates:court_appeal_outcome": Route(RECORDS_OFFICE, args=person_with("court_appeal"), scoped=True),
     "inmates:sentence_final": Route(RECORDS_OFFICE, args=person_with("sentence"), scoped=True),
     "inmates:sentence_earlier": Route(RECORDS_OFFICE, args=person_with("sentence"), scoped=True),
     "inmates:sentence_relation": Route(RECORDS_OFFICE, args=person_with("sentence"), scoped=True),

@@ -14,9 +14,12 @@ from tests import factories
 ROOMS = (
     "core",
     "accounts",
+    "duplicates",  # before the corrections of people: while one waits nobody is merged
     "people",
     "custody",
+    "transfers",
     "sentences",
+    "court_appeals",
     "conditions",
     "roll_counts",
     "classification",

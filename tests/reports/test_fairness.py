@@ -12,11 +12,12 @@ from accounts.models import User
 from config import clock
 from inmates.conditions.actions import incidents
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.custody.actions import placements, transfers
+from inmates.custody.actions import placements
 from inmates.custody.models import Placement, Transfer
 from inmates.custody.whereabouts import held_in
 from inmates.people.models import Inmate, Task
 from inmates.roll_counts import actions as roll_counts
+from inmates.transfers import actions as transfers
 from musalaha.actions import applications, cohorts, enrolments
 from tests import factories
 from tests.crawl import PROGRAMME_WORDS, telling

@@ -15,11 +15,12 @@ from inmates.classification.actions import appeals
 from inmates.classification.actions.imported_decisions import import_decision
 from inmates.conditions.actions import incidents, separations
 from inmates.conditions.models import Incident
-from inmates.custody.actions import keep_apart, releases, transfers
+from inmates.custody.actions import keep_apart, releases
 from inmates.people import corrections
 from inmates.people.actions import corrections as correcting
 from inmates.people.models import Inmate
 from inmates.roll_counts import actions as roll_counts
+from inmates.transfers import actions as transfers
 from tests import factories
 from tests.application_rights import application_rights
 from tests.inmates.classification.conftest import decided, submitted

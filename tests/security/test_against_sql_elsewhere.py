@@ -9,9 +9,9 @@ from audit.models import Event
 from config import clock
 from documents.actions import keep
 from facilities.models import Unit
+from inmates.duplicates.actions import merges
 from inmates.people import corrections
 from inmates.people.actions import corrections as correcting
-from inmates.people.actions import merges
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import ImportBatch, Inmate
 from inmates.sentences.models import Pardon

@@ -14,8 +14,9 @@ from inmates.classification.actions import assessments
 from inmates.classification.models import Assessment
 from inmates.custody.actions.admissions import admit
 from inmates.custody.models import DetentionOrder, Outing
+from inmates.duplicates.models import PossibleDuplicate
 from inmates.people.actions import identity as people
-from inmates.people.models import Inmate, PossibleDuplicate
+from inmates.people.models import Inmate
 from tests.factories import ago
 from tests.inmates.classification.conftest import decided
 

@@ -13,8 +13,8 @@ from core.workflow import ensure, lock, transition
 from inmates.classification import in_force
 from inmates.classification.actions.effects import apply_standing, check_effect, open_notice
 from inmates.classification.models import Review, ReviewTrigger, TierDecision
-from inmates.classification.reading import effects
 from inmates.classification.review_days import next_review_day
+from inmates.classification.tier_effects import effects
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from inmates.classification.actions import assessments
 from inmates.classification.forms.assessments import AssessmentForm
 from inmates.classification.hooks import in_favour
 from inmates.classification.models import Assessment, Finding, Review
-from inmates.classification.reading import incidents_since, previous_assessment
+from inmates.classification.previous_assessment import incidents_since, previous_assessment
 from inmates.classification.suggestion import explain, suggest
 from inmates.people.visible import visible_person
 

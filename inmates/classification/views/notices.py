@@ -3,6 +3,7 @@
 from copy import copy
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,6 @@ from inmates.classification.actions import notices
 from inmates.classification.actions.appeals import why_not_appealable
 from inmates.classification.forms.notices import NoticeForm, WithholdForm
 from inmates.classification.models import TierDecision
-from inmates.classification.reading import decision_of
 from inmates.people.corrections import issued_before
 from inmates.people.visible import named
 
@@ -24,10 +24,10 @@ SERVICE = ("served_on", "how", "language", "interpreter", "refused_to_sign")
 
 def decision_or_404(user, uuid):
     """A decision in the user's scope with its notice, else 404: imported decisions have none."""
-    try:
-        decision = decision_of(user, uuid)
-    except TierDecision.DoesNotExist as missing:
-        raise Http404 from missing
+    decisions = TierDecision.objects.visible_to(user).select_related(
+        "inmate__facility", "inmate__unit", "admission", "notice", "decided_by", "assessor"
+    )
+    decision = get_object_or_404(decisions, uuid=uuid)
     if not hasattr(decision, "notice"):
         raise Http404
     return decision

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from config import clock
 from core.permissions import requires
 from facilities.models import Facility
-from inmates.classification.reading import DIRECTIONS, direction, direction_words
+from inmates.classification.tier_changes import DIRECTIONS, direction, direction_words
 from inmates.classification.worklists import assessors, worklists
 from inmates.people.models import Inmate
 

@@ -17,15 +17,10 @@ from inmates.classification.forms.assessments import GROUPS
 from inmates.classification.forms.reviews import REASONS, AnswerForm, DecisionForm, QuestionsForm
 from inmates.classification.hooks import in_favour
 from inmates.classification.models import Finding, Review, TierDecision
-from inmates.classification.reading import (
-    direction,
-    direction_words,
-    effects,
-    incidents_since,
-    previous_assessment,
-    programme_by_tier,
-)
+from inmates.classification.previous_assessment import incidents_since, previous_assessment
 from inmates.classification.suggestion import explain
+from inmates.classification.tier_changes import direction, direction_words
+from inmates.classification.tier_effects import effects, programme_by_tier
 from inmates.people.participation import may_know_participation
 
 PAGE = "inmates/classification/reviews/review.html"

@@ -8,7 +8,7 @@ from config import clock
 from core.forms import columns, inside, text_area
 from facilities.models import Facility, Unit
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.custody.forms.transfers import people_by_number
+from inmates.custody.forms.fields import people_by_number
 from inmates.people.forms.fields import DayField, MomentField
 
 PEOPLE_ROWS = 4

@@ -17,7 +17,7 @@ from facilities.models import Unit
 from inmates.custody import hooks
 from inmates.custody.actions.legal_status import change_legal_status
 from inmates.custody.actions.placements import open_placement
-from inmates.custody.actions.titles import tell_if_free
+from inmates.custody.actions.unlawful_custody import tell_if_free
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, RegistrationNumber
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, LegalStatus

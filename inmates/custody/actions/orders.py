@@ -9,7 +9,7 @@ from config import clock
 from core.workflow import ensure, lock
 from documents.scans import attach
 from inmates.custody import sayings
-from inmates.custody.actions.titles import tell_if_free
+from inmates.custody.actions.unlawful_custody import tell_if_free
 from inmates.custody.models import DetentionOrder
 from inmates.sentences.models import Case
 

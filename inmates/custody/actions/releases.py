@@ -11,6 +11,7 @@ from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, follow, lock
 from documents.scans import attach
+from inmates.court_appeals.actions import answer_at_release
 from inmates.custody import hooks, sayings
 from inmates.custody import release_grounds as grounds
 from inmates.custody.actions.placements import end_placement
@@ -19,7 +20,7 @@ from inmates.custody.models import Admission, Transfer
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
-from inmates.sentences.actions import answer_at_release, close_case_at_release
+from inmates.sentences.actions import close_case_at_release
 from inmates.sentences.models import Case
 from inmates.sentences.release_dates import bounds
 

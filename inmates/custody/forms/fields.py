@@ -1,10 +1,13 @@
-"""Fields that many custody forms share: a unit with its places and what stands against it, an exception."""
+"""Fields that many custody forms share: a unit with its places and what stands against it, an exception, people by number."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.templatetags.display import listed
 from inmates.custody.placement_rules import units_for
 from inmates.people.forms.fields import DayField
+from inmates.people.models import Inmate
 
 
 def unit_field(inmate, facilities, *, reader, label=None, but=None):
@@ -39,3 +42,19 @@ class ExceptionFields(forms.Form):
         help_text=_("Only where the unit is full or does not fit."),
     )
     exception_until = DayField(label=_("Exception until"), required=False)
+
+
+def people_by_number(text, user):
+    """People held in a user's scope by their registration numbers, one a line; ValidationError names the unknown."""
+    numbers = list(dict.fromkeys("".join(line.split()).upper() for line in text.splitlines() if line.strip()))
+    people = {}
+    for person in Inmate.objects.visible_to(user).in_custody().filter(registration_number__in=numbers):
+        if person.registration_number in people:
+            raise ValidationError(
+                _("Number %(number)s stands in two prisons."), params={"number": person.registration_number}
+            )
+        people[person.registration_number] = person
+    missing = [number for number in numbers if number not in people]
+    if missing:
+        raise ValidationError(_("Nobody held here has the number %(numbers)s."), params={"numbers": listed(missing)})
+    return [people[number] for number in numbers]

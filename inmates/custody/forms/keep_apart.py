@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import text_area
-from inmates.custody.forms.transfers import people_by_number
+from inmates.custody.forms.fields import people_by_number
 from inmates.custody.models import KeepApart
 
 

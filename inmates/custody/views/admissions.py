@@ -16,7 +16,7 @@ from facilities.models import Facility
 from inmates.custody.actions.admissions import take_in
 from inmates.custody.forms.admissions import AdmissionForm
 from inmates.custody.models import Admission
-from inmates.people.actions import duplicates
+from inmates.duplicates.actions import pairs
 from inmates.people.models import Inmate
 
 FIELDS = {"birth_date": "birth", "uuid": "token", "number": "registration_number"}
@@ -30,13 +30,13 @@ def new(request):
     if (recorded := _recorded(form)) is not None:
         return redirect(recorded.inmate)
     if form.is_bound and form.is_valid():
-        form.likely = duplicates.likely(form.identity.build(), by=request.user)
+        form.likely = pairs.likely(form.identity.build(), by=request.user)
 
     def act(form):
         identity = form.identity
         admission = take_in(identity.build(), form.arrival(by=request.user), aliases=identity.aliases, by=request.user)
-        duplicates.say_someone_else(admission.inmate, form.someone_else, by=request.user)
-        duplicates.find(admission.inmate, by=request.user)
+        pairs.say_someone_else(admission.inmate, form.someone_else, by=request.user)
+        pairs.find(admission.inmate, by=request.user)
         return admission
 
     return _page(request, form, act)

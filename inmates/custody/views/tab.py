@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import trail
 from config import clock
 from core.permissions import requires
+from inmates.court_appeals.papers import receipt_number
 from inmates.custody import papers
 from inmates.custody.holds import Hold, holds, term_served_under_appeal
 from inmates.custody.whereabouts import held_in
@@ -16,7 +17,6 @@ from inmates.people.participation import may_know_participation
 from inmates.people.views.corrections import waiting_in_words
 from inmates.people.visible import visible_person
 from inmates.sentences.models import Case, Sentence
-from inmates.sentences.papers import receipt_number
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.wording import Step, describe
 

@@ -9,7 +9,7 @@ from core.addresses import page_of
 from core.permissions import requires
 from facilities.models import Facility
 from inmates.custody import occupancy
-from inmates.custody.worklists import judgments_open_to_appeal, orders_running_out, release_list
+from inmates.custody.worklists import orders_running_out, release_list
 from inmates.people.participation import may_know_participation
 
 SPANS = {
@@ -51,11 +51,3 @@ def exceptions(request):
     page = page_of(request, occupancy.running_exceptions(Facility.objects.visible_to(request.user)))
     context = {"page": page, "today": clock.today(), "may_know_why": may_know_participation(request.user)}
     return render(request, "inmates/custody/placements/exceptions.html", context)
-
-
-@requires("inmates.view_record")
-def appeal_deadlines(request):
-    """Judgments whose time to appeal runs, or has run out without being recorded as final."""
-    trail.viewed("appeal_list", by=request.user)
-    rows = judgments_open_to_appeal(request.user)
-    return render(request, "inmates/custody/orders/appeal_deadlines.html", {"rows": rows, "today": clock.today()})

@@ -1,13 +1,7 @@
-"""Who the people are: identity in two scripts, aliases, what is known of the group, the same person twice; tasks and alerts."""
+"""Who the people are: identity in two scripts, aliases, what is known of the group; tasks and alerts."""
 
 from inmates.people.models.alerts import Alert
 from inmates.people.models.corrections import Annullable, Correction, CorrectionQuerySet, standing_rows
-from inmates.people.models.duplicates import (
-    MergeProposal,
-    MergeProposalQuerySet,
-    PossibleDuplicate,
-    PossibleDuplicateQuerySet,
-)
 from inmates.people.models.emergency import EmergencyAccess, EmergencyAccessQuerySet
 from inmates.people.models.identity import (
     Alias,
@@ -37,13 +31,9 @@ __all__ = [
     "Inmate",
     "InmateQuerySet",
     "LegalStatus",
-    "MergeProposal",
-    "MergeProposalQuerySet",
     "NameToken",
     "Organisation",
     "PendingImport",
-    "PossibleDuplicate",
-    "PossibleDuplicateQuerySet",
     "ReturneeDossier",
     "SavedSearch",
     "Task",

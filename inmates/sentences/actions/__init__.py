@@ -1,12 +1,5 @@
 """Acts on cases, sentences, pardons and the release date, by subject."""
 
-from inmates.sentences.actions.appeals import (
-    answer_at_release,
-    decide_appeal,
-    declare_appeal,
-    give_receipt,
-    send_appeal,
-)
 from inmates.sentences.actions.fines import pay_fine, record_fine
 from inmates.sentences.actions.forgotten_remand import add_forgotten_remand
 from inmates.sentences.actions.judgments import (
@@ -29,7 +22,6 @@ from inmates.sentences.actions.scans import attach_court_paper, attach_instrumen
 
 __all__ = [
     "add_forgotten_remand",
-    "answer_at_release",
     "answer_relation",
     "attach_court_paper",
     "attach_instrument_scan",
@@ -37,9 +29,6 @@ __all__ = [
     "close_case",
     "close_case_at_release",
     "count_earlier_custody",
-    "decide_appeal",
-    "declare_appeal",
-    "give_receipt",
     "interrupt",
     "make_final",
     "name_fine",
@@ -55,7 +44,6 @@ __all__ = [
     "reject_pardon",
     "relate",
     "revoke_suspension",
-    "send_appeal",
     "set_remand",
     "settle_release_date",
     "verify_pardon",

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from accounts.sessions import SessionStore
 from audit import acting, heads, trail
-from core import runs
+from core import jobs
 from core.models import SentForm
 from inmates.classification import daily as classification
 from inmates.conditions import daily as conditions
+from inmates.court_appeals import daily as court_appeals
 from inmates.custody import daily as custody
+from inmates.duplicates import daily as duplicates
 from inmates.people import daily as people
 from inmates.sentences import daily as sentences
 from musalaha import daily as musalaha
@@ -28,24 +30,25 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            with runs.one_at_a_time("daily"):
+            with jobs.one_at_a_time("daily"):
                 self._run()
-        except runs.AlreadyRunning as error:
+        except jobs.AlreadyRunning as error:
             raise CommandError("Another daily run is under way: nothing was done here.") from error
 
     def _run(self):
         parts = {
             "custody": custody.run,
             "sentences": sentences.run,
+            "court_appeals": court_appeals.run,
             "conditions": conditions.run,
             "classification": classification.run,
             "musalaha": musalaha.run,
             "corrections": people.escalate,
             "core": _tidy,
             "audit": lambda: {"sealed": trail.seal_pending()},
-            "people": people.run,
+            "duplicates": duplicates.run,
         }
-        done, failed = runs.run_all("daily", {name: _as_service(duty) for name, duty in parts.items()})
+        done, failed = jobs.run_all("daily", {name: _as_service(duty) for name, duty in parts.items()})
         for name, counts in done.items():
             for what, count in counts.items():
                 self.stdout.write(f"{name}.{what}: {count}")
@@ -62,7 +65,7 @@ class Command(BaseCommand):
         try:
             self.stdout.write(f"audit.head: {heads.keep() or 'as before'}")
         except heads.BadHead as fault:
-            runs.finish("daily", ["head"])
+            jobs.finish("daily", ["head"])
             raise CommandError(f"audit.head: {fault}") from fault
 
 

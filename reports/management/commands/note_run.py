@@ -2,16 +2,16 @@
 
 from django.core.management.base import BaseCommand
 
-from core import runs
+from core import jobs
 
 
 class Command(BaseCommand):
     help = "Keep that a job was done, or with --failed that it was not: check_service tells of it."
 
     def add_arguments(self, parser):
-        parser.add_argument("name", choices=sorted(runs.MOST_AGE))
+        parser.add_argument("name", choices=sorted(jobs.MOST_AGE))
         parser.add_argument("--failed", action="store_true")
 
     def handle(self, *args, name, failed, **options):
-        runs.begin(name)
-        runs.finish(name, ["it"] if failed else ())
+        jobs.begin(name)
+        jobs.finish(name, ["it"] if failed else ())

@@ -24,7 +24,8 @@ from facilities.models import Unit
 from inmates.classification import in_force
 from inmates.classification.models import TierDecision
 from inmates.custody.models import Admission, Placement, RegistrationNumber
-from inmates.people.models import Inmate, PossibleDuplicate
+from inmates.duplicates.models import PossibleDuplicate
+from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon, Sentence
 from musalaha.aftercare.models import FollowUp
 from musalaha.models import Cohort, Enrolment

@@ -21,9 +21,10 @@ from inmates.classification import daily, in_force
 from inmates.classification.actions import appeals, assessments, notices, reviews, triggers
 from inmates.classification.models import Appeal, Assessment, Notice, Review, TierDecision
 from inmates.conditions.models import Incident, IncidentPerson
-from inmates.custody.actions import admissions, outings, releases, transfers
+from inmates.custody.actions import admissions, outings, releases
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Inmate
+from inmates.transfers import actions as transfers
 from reports.statistics import held
 from tests.factories import also, make_inmate, make_user
 from tests.inmates.classification.conftest import findings_for

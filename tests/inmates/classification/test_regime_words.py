@@ -5,7 +5,7 @@ from django.utils import translation
 
 from facilities.models import Regime
 from inmates import reference
-from inmates.classification.reading import effects
+from inmates.classification.tier_effects import effects
 
 
 def test_an_arabic_reader_reads_arabic_and_others_what_is_stored(client, inmate, officer):

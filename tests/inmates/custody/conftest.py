@@ -7,7 +7,7 @@ from django.utils import translation
 
 from accounts import roles
 from tests.factories import make_user
-from tests.matrix import conditions, custody, roll_counts, sentences
+from tests.matrix import conditions, court_appeals, custody, roll_counts, sentences, transfers
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def world(prison, other_prison, unit, inmate, officer, director, assessor, coord
         roles.SYSADMIN: sysadmin,
     }
     world = SimpleNamespace(facility=prison, other_facility=other_prison, unit=unit, inmate=inmate, users=users)
-    for room in (custody, sentences, conditions, roll_counts):
+    for room in (custody, transfers, sentences, court_appeals, conditions, roll_counts):
         room.build(world)
     world.outsider = {role: make_user(role, other_prison) for role in (roles.OFFICER, roles.DIRECTOR)}
     return world

@@ -14,8 +14,9 @@ from core.workflow import InvalidTransition
 from inmates.custody import hooks
 from inmates.custody.actions import admissions, releases
 from inmates.custody.models import Admission, DetentionOrder, Placement, RegistrationNumber
+from inmates.duplicates.models import PossibleDuplicate
 from inmates.people.actions import identity as people
-from inmates.people.models import Inmate, PossibleDuplicate
+from inmates.people.models import Inmate
 from tests.factories import UnitFactory, ago, make_inmate
 
 

@@ -14,8 +14,9 @@ from inmates.custody import occupancy
 from inmates.custody.actions import admissions, releases
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.models import Admission, DetentionOrder, Placement, RegistrationNumber
+from inmates.duplicates.actions import merges
 from inmates.people import corrections as correctables
-from inmates.people.actions import corrections, merges
+from inmates.people.actions import corrections
 from inmates.people.models import Alert, Correction, Inmate
 from inmates.sentences import actions as sentences
 from reports.statistics import statistics

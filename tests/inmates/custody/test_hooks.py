@@ -10,7 +10,7 @@ from audit.models import Event
 from config import clock
 from core.sayings import as_written
 from inmates.custody import hooks
-from inmates.custody.actions import placements, releases, transfers
+from inmates.custody.actions import placements, releases
 from inmates.custody.hooks import Objection
 from inmates.custody.models import Placement
 from tests.factories import make_inmate
@@ -95,30 +95,6 @@ def test_a_move_stands_or_falls_with_what_follows_it(inmate, unit, target, offic
     assert inmate.unit == (unit if fail else target)
     assert Placement.objects.current().get(inmate=inmate).unit == inmate.unit
     assert Event.objects.filter(verb="inmate.moved").exists() != fail
-
-
-@pytest.mark.parametrize("fail", [True, False], ids=["raises", "agrees"])
-def test_an_arrival_stands_or_falls_with_what_follows_it(
-    inmate, prison, other_prison, officer, officer2, director, monkeypatch, fail
-):
-    transfer = transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
-    transfers.approve(transfer, by=director)
-    transfers.accept(transfer, by=officer2)
-    transfers.depart(transfer, by=officer)
-    calls, fields = [], {"unit": other_prison.units.get(), "registration_number": "77", "by": officer2}
-    monkeypatch.setattr(hooks, "after_arrival", [heard(calls, fail)])
-    if fail:
-        with pytest.raises(ZeroDivisionError):
-            transfers.arrive(transfer, **fields)
-    else:
-        transfers.arrive(transfer, **fields)
-    inmate.refresh_from_db()
-    transfer.refresh_from_db()
-    assert calls == [(inmate.pk, transfer.pk, officer2)]
-    assert inmate.facility == (prison if fail else other_prison)
-    assert transfer.state == ("departed" if fail else "arrived")
-    assert inmate.registration_numbers.filter(number="77").exists() != fail
-    assert Event.objects.filter(verb="transfer.arrived").exists() != fail
 
 
 @pytest.mark.parametrize("fail", [True, False], ids=["raises", "agrees"])

@@ -12,8 +12,9 @@ from django.urls import reverse
 from config import clock
 from core.sayings import words
 from core.workflow import InvalidTransition
-from inmates.custody.actions import outings, transfers
+from inmates.custody.actions import outings
 from inmates.custody.models import Outing
+from inmates.transfers import actions as transfers
 from tests.factories import ago, make_inmate
 
 

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from accounts import roles
 from audit.models import Event
-from tests.matrix import conditions, custody, roll_counts, sentences
+from tests.matrix import conditions, court_appeals, custody, roll_counts, sentences, transfers
 
-ROUTES = {**custody.ROUTES, **sentences.ROUTES, **conditions.ROUTES, **roll_counts.ROUTES}
+ROOMS = (custody, transfers, sentences, court_appeals, conditions, roll_counts)
+ROUTES = {name: route for room in ROOMS for name, route in room.ROUTES.items()}
 READERS = [roles.OFFICER, roles.DIRECTOR, roles.ASSESSOR, roles.COORDINATOR, roles.INSPECTOR, roles.SYSADMIN]
 
 

@@ -9,12 +9,13 @@ from django.utils import timezone, translation
 
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.court_appeals import actions as court_appeals
 from inmates.custody import daily
 from inmates.custody.actions import admissions, releases
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import DetentionOrder
-from inmates.people.actions import merges
+from inmates.duplicates.actions import merges
 from inmates.people.models import Alert, Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Sentence, TimeAtLarge
@@ -153,13 +154,13 @@ def test_whoever_served_one_sentence_and_serves_another_since_was_away_from_neit
 def test_a_sentence_that_an_appeal_has_raised_since_is_not_over(unit, officer, again):
     """Released as served on the first judgment; the court of appeal gives more: the days at liberty are for a person."""
     inmate = make_inmate(unit, by=officer, days_ago=500, years=1, legal_status="convicted_appeal")
-    appeal = actions.declare_appeal(
+    appeal = court_appeals.declare_appeal(
         inmate.cases.get(), kind="appeal", party="prosecution", court="Rabat", at=clock.now() - timedelta(days=450),
         by=officer,
     )  # fmt: skip
     inmate = again(inmate, "term_served", left=100, legal_status="convicted_appeal")
     assert inmate.release_basis == "computed"
-    actions.decide_appeal(
+    court_appeals.decide_appeal(
         appeal, outcome="changed", on=day(-5), decision="AR", sentence=Sentence(kind="term", years=3), by=officer
     )
     inmate.refresh_from_db()

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.court_appeals import actions as court_appeals
 from inmates.custody.actions import orders, releases
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import Admission, DetentionOrder
@@ -279,10 +280,10 @@ def test_confirming_a_term_that_is_over_changes_nothing(served, officer):
 
 def test_the_release_keeps_only_the_sentence_that_took_the_place_of_the_first(unit, officer):
     appealed = make_inmate(unit, by=officer, legal_status="convicted_appeal")
-    appeal = sentences.declare_appeal(
+    appeal = court_appeals.declare_appeal(
         appealed.cases.get(), kind="appeal", party="person", court="Rabat", reference="A", at=clock.now(), by=officer
     )
-    sentences.decide_appeal(
+    court_appeals.decide_appeal(
         appeal, outcome="changed", on=clock.today(), decision="R", sentence=Sentence(years=2), by=officer
     )
     kept = as_it_stands(appealed, appealed.admissions.get())

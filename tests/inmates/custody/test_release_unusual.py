@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
-from inmates.custody.actions import admissions, releases, transfers
+from inmates.custody.actions import admissions, releases
 from inmates.custody.holds import Hold, holds, settled_early
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import alerts, corrections
@@ -18,6 +18,7 @@ from inmates.people.corrections import find
 from inmates.people.models import Alert, Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Sentence
+from inmates.transfers import actions as transfers
 from tests.factories import make_inmate
 
 DOOR = {"identity_check": "Card and photo compared", "property_return": "Effects, against signature"}

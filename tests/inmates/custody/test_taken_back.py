@@ -10,7 +10,7 @@ from django.utils import timezone
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.conditions.actions import separations
-from inmates.custody.actions import admissions, outings, releases, transfers
+from inmates.custody.actions import admissions, outings, releases
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder, Outing
@@ -20,6 +20,7 @@ from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import Alert, Correction, Inmate, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Case, TimeAtLarge
+from inmates.transfers import actions as transfers
 from musalaha.aftercare.models import FollowUp
 from tests import factories
 from tests.application_rights import rewriting

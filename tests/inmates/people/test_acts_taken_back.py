@@ -10,6 +10,7 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord
 from inmates.conditions.models import NoCommunication
+from inmates.court_appeals import actions as court_appeals
 from inmates.custody.actions import orders
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import holds
@@ -61,11 +62,13 @@ def appealed(inmate, by, **fields):
         "reference": "12/2026",
         "at": ago(days=150),
     } | fields
-    return actions.declare_appeal(inmate.cases.get(), by=by, **fields)
+    return court_appeals.declare_appeal(inmate.cases.get(), by=by, **fields)
 
 
 def answer(appeal, outcome, by, **fields):
-    return actions.decide_appeal(appeal, outcome=outcome, by=by, **{"on": day(-100), "decision": "AR 7/2026", **fields})
+    return court_appeals.decide_appeal(
+        appeal, outcome=outcome, by=by, **{"on": day(-100), "decision": "AR 7/2026", **fields}
+    )
 
 
 # The end of a case
@@ -121,7 +124,7 @@ def test_an_acquittal_that_was_appealed_stays(remanded, officer):
     case = remanded.cases.get()
     end_case(case, state="acquitted", by=officer)
     case.refresh_from_db()
-    actions.declare_appeal(case, kind="appeal", party="prosecution", court="R", by=officer)
+    court_appeals.declare_appeal(case, kind="appeal", party="prosecution", court="R", by=officer)
     with pytest.raises(InvalidTransition, match="appeal against the acquittal"):
         take_back("case_end", case, officer)
 

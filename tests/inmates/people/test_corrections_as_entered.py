@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.court_appeals import actions as court_appeals
 from inmates.custody.actions import legal_status
 from inmates.custody.derived_columns import disagreements
 from inmates.people import corrections as correctables
@@ -101,7 +102,7 @@ def test_too_short_a_reason_is_said_before_anybody_confirms(client, inmate, offi
 
 @pytest.fixture
 def appeal(tried, officer):
-    return actions.declare_appeal(
+    return court_appeals.declare_appeal(
         tried.cases.get(), kind="appeal", party="person", court="Rabat", reference="12/2026", at=ago(150), by=officer
     )
 
@@ -130,7 +131,7 @@ def test_a_declaration_that_could_not_be_entered_is_not_corrected_to(appeal, off
 
 
 def test_after_its_receipt_it_was_not_declared_and_it_stays_the_persons(appeal, officer):
-    actions.give_receipt(appeal, at=ago(149), by=officer)
+    court_appeals.give_receipt(appeal, at=ago(149), by=officer)
     appeal.refresh_from_db()
     for value in (ago(148), None):
         refused("court_appeal", appeal, officer, "by_person_at", by_person_at=value, by_prosecution_at=ago(150))
@@ -144,15 +145,15 @@ def test_a_declaration_of_another_person_is_annulled_and_the_judgment_may_be_fin
     assert not tried.cases.get().court_appeals.exists()
     assert CourtAppeal.everything.get().annulled_at
     with pytest.raises(InvalidTransition, match="annulled"):
-        actions.give_receipt(appeal, by=officer)
+        court_appeals.give_receipt(appeal, by=officer)
     actions.make_final(sentence, on=day(-1), reference="C 1", by=officer)
-    other = actions.declare_appeal  # its number and its kind are free again
+    other = court_appeals.declare_appeal  # its number and its kind are free again
     with pytest.raises(InvalidTransition, match="final"):
         other(tried.cases.get(), kind="appeal", party="person", court="R", reference="12/2026", by=officer)
 
 
 def test_one_that_a_court_has_answered_is_not_annulled(appeal, officer):
-    actions.decide_appeal(appeal, outcome="confirmed", on=day(-100), decision="AR 7", by=officer)
+    court_appeals.decide_appeal(appeal, outcome="confirmed", on=day(-100), decision="AR 7", by=officer)
     appeal.refresh_from_db()
     with pytest.raises(InvalidTransition, match="that answer is taken back first"):
         corrections.annul(correctables.find("court_appeal"), appeal, by=officer, **WHY)

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.court_appeals.actions import decide_appeal, declare_appeal
 from inmates.custody.holds import holds
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
-from inmates.sentences.actions import decide_appeal, declare_appeal, open_case, pronounce
+from inmates.sentences.actions import open_case, pronounce
 from inmates.sentences.models import Sentence
 from tests.factories import make_inmate
 

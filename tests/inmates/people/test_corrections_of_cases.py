@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.court_appeals import actions as court_appeals
 from inmates.custody import daily as custody_daily
 from inmates.custody.actions import orders, releases
 from inmates.custody.holds import holds, nothing_holds
@@ -99,8 +100,8 @@ def test_a_chain_of_judgments_goes_with_its_case(inmate, officer, director):
     """The judgment on appeal and the one it replaced: neither goes alone, both go with the case."""
     case = inmate.cases.get()
     inmate.sentences.update(final_on=None, final_reference="")
-    appeal = actions.declare_appeal(case, kind="appeal", party="person", court="R", reference="1", by=officer)
-    actions.decide_appeal(
+    appeal = court_appeals.declare_appeal(case, kind="appeal", party="person", court="R", reference="1", by=officer)
+    court_appeals.decide_appeal(
         appeal, outcome="changed", on=clock.today(), decision="R 1", sentence=Sentence(years=4), by=officer
     )
     with pytest.raises(InvalidTransition, match="chain of judgments"):
@@ -116,9 +117,11 @@ def test_a_chain_of_judgments_goes_with_its_case(inmate, officer, director):
 def test_taken_back_the_chain_counts_again(inmate, officer, director, reviewer):
     case, until = inmate.cases.get(), inmate.release_on
     inmate.sentences.update(final_on=None, final_reference="")
-    appeal = actions.declare_appeal(case, kind="appeal", party="person", court="R", reference="1", by=officer)
+    appeal = court_appeals.declare_appeal(case, kind="appeal", party="person", court="R", reference="1", by=officer)
     sentence = Sentence(years=5)
-    actions.decide_appeal(appeal, outcome="changed", on=clock.today(), decision="R 1", sentence=sentence, by=officer)
+    court_appeals.decide_appeal(
+        appeal, outcome="changed", on=clock.today(), decision="R 1", sentence=sentence, by=officer
+    )
     made = annul(case, "case", officer)
     Correction.objects.filter(pk=made.pk).update(release_before=clock.today())
     corrections.decide_on_paper(made, paper="Note 3", by=officer)
@@ -134,14 +137,14 @@ def test_its_appeals_are_on_no_register(inmate, officer, director):
     case = actions.open_case(inmate, court="Fès", number="8", by=officer)
     end_case(case, state="acquitted", on=clock.today(), by=officer)
     case.refresh_from_db()
-    actions.declare_appeal(case, kind="appeal", party="person", court="R", reference="1", by=officer)
+    court_appeals.declare_appeal(case, kind="appeal", party="person", court="R", reference="1", by=officer)
     assert CourtAppeal.objects.to_send().count() == 1
     annul(case, "case", officer)
     assert CourtAppeal.objects.to_send().count() == 0
     assert CourtAppeal.objects.visible_to(officer).count() == 0
     appeal = CourtAppeal.objects.get()
     with pytest.raises(InvalidTransition, match="annulled"):
-        actions.send_appeal(appeal, proof="Slip 4", by=officer)
+        court_appeals.send_appeal(appeal, proof="Slip 4", by=officer)
 
 
 def test_the_page_offers_it_and_says_what_stands_against_it(client, inmate, officer):

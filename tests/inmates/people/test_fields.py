@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 
 from inmates.custody.actions import releases
+from inmates.duplicates.actions import merges
 from inmates.people import countries, history
-from inmates.people.actions import merges
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, Organisation
 from tests import factories

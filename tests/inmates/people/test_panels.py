@@ -3,9 +3,7 @@
 import pytest
 from django.utils import translation
 
-from inmates.people.actions import duplicates, merges
 from inmates.people.panels import cautions, offered_actions, worklists
-from tests import factories
 
 
 @pytest.fixture(autouse=True)
@@ -18,35 +16,12 @@ def test_the_officer_may_correct(officer, officer2, assessor, inmate):
     assert [str(offer.label) for offer in offered_actions(officer, inmate)] == ["Correct identity"]
     assert offered_actions(officer2, inmate) == []
     assert offered_actions(assessor, inmate) == []
+    assert cautions(officer, inmate) == []
 
 
-def test_a_pair_and_a_merge_are_told(officer, assessor, director, unit, inmate):
-    other = factories.make_inmate(unit, by=officer)
-    duplicates.report(inmate, other, by=officer)
-    assert [one.label for one in cautions(officer, inmate)] == ["Same person?"]
-    assert cautions(assessor, inmate) == []
-    gone = factories.people.register(type(inmate)(family_name_latin="Gone", sex="M"), by=officer)
-    proposal = merges.propose(inmate, gone, reason="x", by=officer)
-    assert [one.label for one in cautions(director, inmate)] == ["Merge", "Same person?"]
-    merges.approve(proposal, by=director)
-    assert [one.label for one in cautions(assessor, inmate)] == ["Merged"]
-
-
-def test_work_of_the_day(officer, officer2, assessor, director, reviewer, unit, inmate):
-    other = factories.make_inmate(unit, by=officer)
-    duplicates.report(inmate, other, by=officer)
-    gone = factories.people.register(type(inmate)(family_name_latin="Gone", sex="M"), by=officer)
-    merges.propose(inmate, gone, reason="x", by=officer)
-    assert [(str(one.label), one.count, one.tone) for one in worklists(officer)] == [
-        ("Tasks due this week", 0, ""),
-        ("Possible duplicates", 1, "soon"),
-        ("Record of another prison, in an emergency", 0, ""),
-    ]
-    assert [one.count for one in worklists(officer2)] == [0, 0, 0]
-    assert worklists(assessor) == []
-    assert [(str(one.label), one.count) for one in worklists(reviewer)] == [("Merges to approve", 1)]
-    assert [(str(one.label), one.count) for one in worklists(director)] == [
-        ("Tasks due this week", 0),
-        ("Merges to approve", 1),
-        ("Record of another prison, in an emergency", 0),
-    ]
+def test_work_of_the_day(officer, officer2, assessor, director, reviewer, inmate):
+    mine = [("Tasks due this week", 0, ""), ("Record of another prison, in an emergency", 0, "")]
+    assert [(str(one.label), one.count, one.tone) for one in worklists(officer)] == mine
+    assert [one.count for one in worklists(officer2)] == [0, 0]
+    assert worklists(assessor) == worklists(reviewer) == []
+    assert [(str(one.label), one.count, one.tone) for one in worklists(director)] == mine

@@ -6,8 +6,8 @@ import pytest
 from django.db.models import F
 
 from core.sayings import read_each
+from inmates.duplicates.matching import LIKELY, compare, likely_same
 from inmates.people import search
-from inmates.people.duplicate_matching import LIKELY, compare, likely_same
 from inmates.people.models import Alias, Inmate
 from inmates.people.models.name_tokens import NameToken, WrittenNames
 from tests.factories import make_inmate

@@ -2,9 +2,8 @@
 
 from audit.models import Event
 from config import clock
-from inmates.people.actions import alerts, duplicates, identity, merges, tasks
+from inmates.people.actions import alerts, identity, tasks
 from inmates.people.models import Alert, Inmate
-from tests import factories
 from tests.inmates.people.test_identity import picture
 
 
@@ -46,32 +45,3 @@ def test_tasks_and_alerts(officer, inmate):
         ("task.settled", officer.pk, {"kind": "other"}),
         ("alert.acknowledged", officer.pk, {"kind": "keep_apart"}),
     ]
-
-
-def test_pairs_and_merges(officer, director, unit, earlier, again):
-    [pair] = duplicates.find(again, by=officer)
-    assert written(again, "duplicate.") == [("duplicate.found", officer.pk, {"score": pair.score})]
-    duplicates.settle_someone_else(pair, by=officer)
-    duplicates.report(again, earlier, by=officer)
-    settled = ("duplicate.settled", officer.pk, {"state": "someone_else"})
-    assert written(earlier, "duplicate.") == [settled]
-    assert written(again, "duplicate.")[1:] == [settled, ("duplicate.reported", officer.pk, {"other": earlier.pk})]
-    refused = merges.propose(earlier, again, reason="x", by=officer)
-    merges.reject(refused, by=director)
-    merged = merges.approve(merges.propose(earlier, again, reason="x", by=officer), by=director)
-    report = {"moved": merged.report["moved"], "dropped": merged.report["dropped"]}
-    for person in (earlier, again):
-        assert written(person, "merge.") == [
-            ("merge.proposed", officer.pk, {}),
-            ("merge.rejected", director.pk, {}),
-            ("merge.proposed", officer.pk, {}),
-            ("merge.approved", director.pk, report),
-        ]
-
-
-def test_each_card_that_intake_shows_is_on_the_trail(officer2, earlier, unit, officer):
-    factories.make_inmate(unit, by=officer, family_name_latin="Quelconque", family_name_ar="كلام", given_name_ar="سعيد")
-    typed = {"family_name_latin": "Benali", "given_name_latin": "Mohammed", "birth_date": earlier.birth_date}
-    [match] = duplicates.likely(typed, by=officer2)
-    assert written(earlier, "identity_card.") == [("identity_card.viewed", officer2.pk, {"score": match.score})]
-    assert Event.objects.filter(verb="identity_card.viewed").count() == 1

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from audit.models import Event
 from documents.models import StoredFile
-from inmates.people.models import ImportBatch, Inmate, PendingImport, PossibleDuplicate
+from inmates.duplicates.models import PossibleDuplicate
+from inmates.people.models import ImportBatch, Inmate, PendingImport
 from inmates.register_import import pending as pending_imports
 from tests.factories import make_user
 from tests.inmates.register_import.sheets import FIRST, HEADERS, SAMPLE, as_csv, row

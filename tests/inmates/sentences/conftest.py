@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from config import clock
-from inmates.sentences import actions
+from inmates.court_appeals import actions as court_appeals
 from tests import factories
 from tests.factories import make_inmate
 
@@ -32,7 +32,7 @@ def declare(tried, officer):
 
     def act(case=None, at=None, by=officer, **fields):
         fields = {"kind": "appeal", "party": "person", "court": "Rabat", "reference": "12/2026"} | fields
-        return actions.declare_appeal(case or tried.cases.get(), at=at or ago(days=150), by=by, **fields)
+        return court_appeals.declare_appeal(case or tried.cases.get(), at=at or ago(days=150), by=by, **fields)
 
     return act
 
@@ -43,6 +43,6 @@ def decide(officer):
 
     def act(appeal, outcome, by=officer, **fields):
         fields = {"on": day(-100), "decision": "AR 7/2026"} | fields
-        return actions.decide_appeal(appeal, outcome=outcome, by=by, **fields)
+        return court_appeals.decide_appeal(appeal, outcome=outcome, by=by, **fields)
 
     return act

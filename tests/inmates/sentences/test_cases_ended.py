@@ -10,6 +10,7 @@ from django.urls import reverse
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.court_appeals import actions as court_appeals
 from inmates.custody.actions import orders, releases
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
@@ -43,7 +44,7 @@ def declare(tried, officer):
     """The person's appeal, declared some days ago."""
 
     def act(days_ago=20):
-        return actions.declare_appeal(
+        return court_appeals.declare_appeal(
             tried.cases.get(), kind="appeal", party="person", court="Rabat", reference="D-7",
             at=clock.now() - timedelta(days=days_ago), by=officer,
         )  # fmt: skip
@@ -168,7 +169,7 @@ def test_an_appeal_declared_after_that_day_stays_open_with_a_task_until_it_is_an
     assert appeal.outcome == ""
     task = tried.tasks.open().get(kind="court_answer")
     assert (task.due_on, task.facility) == (clock.today(), tried.facility)
-    actions.decide_appeal(appeal, outcome="quashed", on=clock.today(), decision="AR-2", by=officer)
+    court_appeals.decide_appeal(appeal, outcome="quashed", on=clock.today(), decision="AR-2", by=officer)
     task.refresh_from_db()
     assert task.done_by == officer
 
@@ -191,8 +192,8 @@ def test_a_ruling_of_a_suspended_term_answers_an_appeal_on_its_own_page_too(trie
     """It leaves a conviction that holds nobody; a term comes with the outcome that says so."""
     appeal = declare()
     with pytest.raises(ValidationError):
-        actions.decide_appeal(appeal, outcome="changed", on=clock.today(), decision="AR", by=officer)
-    actions.decide_appeal(appeal, outcome="no_prison", on=clock.today(), decision="AR", by=officer)
+        court_appeals.decide_appeal(appeal, outcome="changed", on=clock.today(), decision="AR", by=officer)
+    court_appeals.decide_appeal(appeal, outcome="no_prison", on=clock.today(), decision="AR", by=officer)
     tried.refresh_from_db()
     assert (tried.cases.get().state, tried.release_basis) == ("convicted", "none")
     assert Sentence.objects.get(inmate=tried).quashed_on == clock.today()

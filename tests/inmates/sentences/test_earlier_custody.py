@@ -12,7 +12,8 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody.actions import admissions, releases
 from inmates.custody.models import DetentionOrder
-from inmates.people.actions import corrections, merges
+from inmates.duplicates.actions import merges
+from inmates.people.actions import corrections
 from inmates.people.corrections import find
 from inmates.people.models import Task
 from inmates.sentences import actions, hooks

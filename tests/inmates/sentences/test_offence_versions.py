@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from config import clock
 from inmates import reference
+from inmates.court_appeals import actions as court_appeals
 from inmates.sentences import actions
 from inmates.sentences.models import Offence, Sentence
 from tests.factories import make_inmate
@@ -173,11 +174,11 @@ def test_the_day_of_the_acts_recorded_later_brings_its_law(versions, untried, of
 def test_a_judgment_on_appeal_is_measured_by_the_law_of_the_acts(versions, untried, officer):
     untried.cases.get().offences.add(versions[1])
     actions.pronounce(sentence(untried, years=2), by=officer)
-    appeal = actions.declare_appeal(
+    appeal = court_appeals.declare_appeal(
         untried.cases.get(), kind="appeal", party="person", court="Rabat", reference="1", by=officer
     )
     answer = {"outcome": "changed", "on": clock.today(), "decision": "AR 7", "by": officer}
     with pytest.raises(ValidationError, match="outside the range"):
-        actions.decide_appeal(appeal, sentence=Sentence(years=8), **answer)
-    actions.decide_appeal(appeal, sentence=Sentence(years=2, months=6), **answer)
+        court_appeals.decide_appeal(appeal, sentence=Sentence(years=8), **answer)
+    court_appeals.decide_appeal(appeal, sentence=Sentence(years=2, months=6), **answer)
     assert named(untried) == [versions[0]]

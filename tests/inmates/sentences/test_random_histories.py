@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord
+from inmates.court_appeals import actions as court_appeals
 from inmates.custody import daily as custody_daily
 from inmates.custody.actions import admissions, orders, releases
 from inmates.custody.derived_columns import disagreements
@@ -153,7 +154,7 @@ class World:
     def appeal(self, n):
         """An appeal, declared and answered on one day."""
         judgment = self.standing(n)
-        appeal = actions.declare_appeal(
+        appeal = court_appeals.declare_appeal(
             judgment.case, kind="appeal", party="person", court="Rabat", reference=f"R{n}", judgment=judgment,
             by=self.officer,
         )  # fmt: skip
@@ -162,7 +163,7 @@ class World:
             Sentence(kind="term", years=0, months=2 + n % 20, suspended_months=n % 2) if outcome == "changed" else None
         )
         until = clock.today() + timedelta(days=n - 3) if outcome == "sent_back" and n % 2 else None
-        actions.decide_appeal(
+        court_appeals.decide_appeal(
             appeal, outcome=outcome, on=clock.today(), decision="Ruling", sentence=new, held=until is not None,
             until=until, by=self.officer,
         )  # fmt: skip

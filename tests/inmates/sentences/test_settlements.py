@@ -13,7 +13,8 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody.actions import releases
 from inmates.custody.holds import Hold, holds
-from inmates.people.actions import alerts, merges
+from inmates.duplicates.actions import merges
+from inmates.people.actions import alerts
 from inmates.people.models import Alert, Task
 from inmates.sentences import actions, daily
 from inmates.sentences.models import Fine, Pardon, Sentence

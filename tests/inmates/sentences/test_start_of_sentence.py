@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from config import clock
 from core.templatetags.display import day_text
+from inmates.court_appeals import actions as court_appeals
 from inmates.custody.actions import admissions, releases
 from inmates.custody.models import DetentionOrder
 from inmates.people import corrections as correctables
@@ -65,8 +66,10 @@ def retried(unit, officer, *, remand_first):
     else:
         inmate = make_inmate(unit, by=officer, legal_status="convicted_appeal", days_ago=700, years=5)
         one = inmate.sentences.get()
-    appeal = actions.declare_appeal(one.case, kind="appeal", party="prosecution", court="Rabat", at=ago(90), by=officer)
-    actions.decide_appeal(appeal, outcome="sent_back", on=day(-60), decision="R 1", held=False, by=officer)
+    appeal = court_appeals.declare_appeal(
+        one.case, kind="appeal", party="prosecution", court="Rabat", at=ago(90), by=officer
+    )
+    court_appeals.decide_appeal(appeal, outcome="sent_back", on=day(-60), decision="R 1", held=False, by=officer)
     releases.release(stored(inmate), ground="provisional", reference="R 1", at=ago(60), by=officer)
     return again(inmate, unit, officer, days_ago=10)
 

@@ -1,0 +1,1 @@
+"""Acts on the same person twice: pairs that may be one, and merges."""
