@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 from config import clock
+from demo import places
 from demo.cohorts import AT_THE_DOOR
 from demo.people import REMAND
 from demo.situations.casting import situation
 from inmates.conditions.actions import contacts
-from inmates.custody.actions import orders, releases
+from inmates.custody.actions import admissions, orders, releases
+from inmates.custody.models import DetentionOrder
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
+from inmates.sentences import actions as sentences
 from inmates.terms import Term
 
 WHY = "Terme mal recopié de l'arrêt lors de la saisie."
@@ -98,3 +101,42 @@ def order_lifted_by_mistake(scene):
         why="La mainlevée vise un coprévenu : le mandat tient toujours.", paper="Ordonnance de mainlevée 55/2610",
         by=scene.officer,
     )  # fmt: skip
+
+
+@situation("44057", "Rguig", "Mounir", "الركيك", "منير", term=Term(3), ends_in=-150, gone=True, day=149)
+def admission_taken_back(scene):
+    """A namesake came to the door, and the record of somebody released months ago was opened: the admission is taken back."""
+    releases.release(scene.inmate, ground="term_served", **AT_THE_DOOR, by=scene.officer)
+    scene.on(6, _admit_the_wrong_person, scene)
+
+
+def _admit_the_wrong_person(scene):
+    order = DetentionOrder(
+        kind="arrest", authority="Cour d'appel de Rabat", reference="Mandat de dépôt 57/2610", issued_on=clock.today()
+    )
+    stay = admissions.admit(
+        scene.inmate, unit=scene.units[places.RECEPTION], order=order, legal_status=REMAND,
+        registration_number="43957", admitted_at=clock.now() - timedelta(minutes=30), by=scene.officer,
+    )  # fmt: skip
+    scene.on(5, _take_admission_back, scene, stay)
+
+
+def _take_admission_back(scene, stay):
+    stay.refresh_from_db()
+    correction = corrections.annul(
+        correctables.find("admission"), stay, why="Un homonyme s'est présenté : empreintes et CIN diffèrent.",
+        paper="Procès-verbal d'identification 57/2610", by=scene.officer,
+    )  # fmt: skip
+    scene.on(4, corrections.confirm, correction, by=scene.reviewer)
+
+
+@situation("44058", "Sefiani", "Tahar", "السفياني", "الطاهر", term=Term(5), started=800, day=4)
+def forgotten_remand(scene):
+    """Twelve days in the hands of the police were left out when the sentence was entered: they count, by two people."""
+    sentence = scene.inmate.sentences.get()
+    correction = sentences.add_forgotten_remand(
+        sentence, first_day=sentence.starts_on - timedelta(days=12), day_after_last=sentence.starts_on,
+        why="Garde à vue omise lors de la saisie du jugement.", paper="Procès-verbal de garde à vue 58/2610",
+        by=scene.officer,
+    )  # fmt: skip
+    scene.on(2, corrections.confirm, correction, by=scene.reviewer)

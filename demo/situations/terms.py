@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from config import clock
-from demo.situations.casting import also
+from demo.situations.casting import also, situation
 from demo.situations.judgments import LOCAL, another_sentence
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections, identity
@@ -62,6 +62,15 @@ def reduced_by_the_committee(scene):
     )  # fmt: skip
     for waiting in scene.inmate.corrections.waiting().filter(subject="reduction"):
         corrections.confirm(waiting, by=scene.director)
+
+
+@situation("44059", "Jazouli", "Anouar", "الجزولي", "أنوار", term=Term(6), started=1000, day=1)
+def reduction_waits(scene):
+    """An automatic reduction entered yesterday: until a second person confirms, it takes nothing from the term."""
+    reductions.reduce_term(
+        scene.inmate.sentences.get(), source="automatic", decided_on=clock.today(), months=1, confirmed=True,
+        reference="Commission du juge de l'application des peines 59/2610", by=scene.officer,
+    )  # fmt: skip
 
 
 @also("44039", day=20)

@@ -15,6 +15,7 @@ from inmates.people.corrections import Correctable
 from inmates.sentences import hooks, taking_back
 from inmates.sentences.actions import recompute_on_new_facts
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
+from inmates.sentences.actions.judgments import ask_anew_about_earlier_custody
 from inmates.sentences.actions.reductions import cannot_count
 from inmates.sentences.models import Adjustment, Case, Fine, FinePayment, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
@@ -25,6 +26,12 @@ CAUSE = "correction"
 def _of_sentence(sentence, by):
     recompute_on_new_facts(sentence.inmate, cause=CAUSE, by=by)
     hooks.judged(sentence.inmate, clock.today(), by=by, lost=True)
+
+
+def _sentence_corrected(sentence, by):
+    _of_sentence(sentence, by)
+    if sentence.annulled_at is None and sentence.stands:
+        ask_anew_about_earlier_custody(sentence, by=by)
 
 
 def _sentence_gone_or_back(sentence, by):
@@ -103,6 +110,9 @@ def _as_entered(stored, sentence):
         errors["acts_on"] = _("The acts came before the judgment.")
     if sentence.remand_periods.filter(day_after_last__gt=sentence.starts_on).exists():
         errors["starts_on"] = _("Remand is recorded after this day: put that right first.")
+    for name in ("earlier_custody", "held_elsewhere"):
+        if sentence.starts_on != stored.starts_on and getattr(sentence, name) == getattr(stored, name) != "":
+            errors[name] = _("This was said of the earlier start: say it again for this one, or empty it and be asked.")
     if errors:
         raise ValidationError(errors)
 
@@ -223,10 +233,11 @@ def register():
                 *("suspended_years", "suspended_months", "suspended_days", "firm_years", "firm_months", "firm_days"),
                 *("starts_on", "pronounced_on", "final_on", "suspension_revoked_on", "suspension_revoked_by"),
                 *("relation", "relation_decision", "total_years", "total_months", "total_days", "acts_on"),
+                *("earlier_custody", "held_elsewhere"),
             ),
             manage,
             annul=True,
-            after=_of_sentence,
+            after=_sentence_corrected,
             annulled=_sentence_gone_or_back,
             refuse=_replaced_or_replacing,
             check=_as_entered,

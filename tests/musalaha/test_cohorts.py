@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
 from accounts import roles
 from config import clock
+from core.templatetags.display import moment_text
 from core.workflow import InvalidTransition
 from inmates.custody.actions import placements
 from inmates.people.models import Inmate
@@ -219,8 +219,8 @@ def test_who_came_into_the_unit_later_than_the_start_is_named(accepted, cohort, 
         at=factories.ago(1),
         by=factories.make_user(roles.OFFICER, cohort.facility),
     )
-    since = timezone.localtime(application.inmate.placements.current().get().during.lower)
-    with pytest.raises(ValidationError, match=f"only since {since:%Y-%m-%d %H:%M}"):
+    since = application.inmate.placements.current().get().during.lower
+    with pytest.raises(ValidationError, match=f"only since {moment_text(since)}"):
         cohorts.start_cohort(cohort, on=day, by=coordinator)
 
 

@@ -14,8 +14,8 @@ from config import clock
 from core.workflow import InvalidTransition, StaleRecord, ensure, lock, say_more, transition
 from inmates.people import corrections, hooks, sayings
 from inmates.people.actions import taking_back
-from inmates.people.actions.alerts import raise_again, settle
-from inmates.people.models import Alert, Correction, Inmate
+from inmates.people.actions.alerts import raise_again, settle, waiting_for
+from inmates.people.models import Alert, Correction, Inmate, Task
 
 State = Correction.State
 RELEASE_DATE = "release_date"
@@ -28,7 +28,8 @@ class Foreseen:
     """What a correction would do: release dates and their bases before and after, what it moves, papers printed since.
 
     `moves`: codes; not empty means that a second person confirms. `papers`: those handed out before, see
-    `corrections.printed`. `lines`: what else follows, in words.
+    `corrections.printed`. `lines`: what else follows, in words. `calls`: tasks and alerts that it raises, of those that the
+    one who corrects may read; `settles`: tasks that it closes.
     """
 
     before: object = None
@@ -38,6 +39,8 @@ class Foreseen:
     moves: list = field(default_factory=list)
     papers: list = field(default_factory=list)
     lines: list = field(default_factory=list)
+    calls: list = field(default_factory=list)
+    settles: list = field(default_factory=list)
 
 
 class _OnlyLooking(Exception):
@@ -49,7 +52,7 @@ def foresee(correctable, record, values, *, annul=False, enter=False, by):
     seen = Foreseen()
     person = correctable.person_of(record)
     with suppress(_OnlyLooking), transaction.atomic():
-        before, looks = _release_of(person), _looks(person)
+        before, looks, called = _release_of(person), _looks(person), _called(person, by)
         tried = lock(record)
         weighty = [
             code for name, code in correctable.weighty.items() if name in values and _differs(tried, name, values)
@@ -60,6 +63,9 @@ def foresee(correctable, record, values, *, annul=False, enter=False, by):
             _write(correctable, tried, values, annul=annul, restore=enter, by=by)
         after = _release_of(person)
         seen.moves = [code for code, look in _looks(person).items() if look != looks[code]]
+        then = _called(person, by)
+        seen.calls = [then[key] for key in then.keys() - called.keys()]
+        seen.settles = [task for key, task in called.items() if key not in then and isinstance(task, Task)]
         raise _OnlyLooking
     (seen.before, seen.basis_before), (seen.after, seen.basis_after) = before, after
     if before != after and not {seen.basis_before, seen.basis_after} <= NO_SENTENCE:
@@ -90,6 +96,14 @@ def _looks(person):
         return {}
     stored = Inmate.objects.get(pk=person.pk)
     return {code: look(stored) for code, look in corrections.watched.items()}
+
+
+def _called(person, by):
+    """Tasks and alerts about a person that wait, as far as a user may read them."""
+    if person is None:
+        return {}
+    found = [*Task.objects.open().visible_to(by).filter(inmate=person), *waiting_for(by).filter(inmate=person)]
+    return {(type(one), one.pk): one for one in found}
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from core.action_pages import action_form, add_errors, form_page
 from core.permissions import requires
-from core.templatetags.display import day_text
+from core.templatetags.display import day_text, listed
 from core.workflow import InvalidTransition
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
@@ -103,8 +103,9 @@ def _label(correctable, danger):
 def to_read(seen, form, *, always=False):
     """The question and consequences that somebody reads before they confirm; nothing once these very ones were read."""
     papers = [f"{paper['paper']} {paper['number']}" for paper in seen.papers]
-    read = " ".join([str(seen.after), seen.basis_after, *seen.moves, *papers])
-    if not (seen.moves or seen.papers or always) or form.cleaned_data["confirmed"] == read:
+    follows = sorted({one.kind for one in [*seen.calls, *seen.settles]})
+    read = " ".join([str(seen.after), seen.basis_after, *seen.moves, *follows, *papers])
+    if not (seen.moves or seen.papers or follows or always) or form.cleaned_data["confirmed"] == read:
         return {}
     form.data = form.data.copy()
     form.data["confirmed"] = read
@@ -143,6 +144,9 @@ def _consequences(seen):
         lines.append(_("It changes whether the person is in custody."))
     if "finality" in seen.moves:
         lines.append(_("It changes whether a judgment is final: what rests on a final conviction is looked at again."))
+    for words, found in ((_("It calls for: %(what)s."), seen.calls), (_("It settles: %(what)s."), seen.settles)):
+        if found:
+            lines.append(words % {"what": listed(sorted({str(one) for one in found}))})
     if seen.moves:
         lines.append(_("It takes effect when a second person has confirmed it."))
     for paper in seen.papers:

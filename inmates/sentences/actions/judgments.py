@@ -303,15 +303,29 @@ def ask_about_earlier_custody(sentence, *, by):
 
     A task, due today, and an alert to the prison and the national office. The forms ask before.
     """
+    inmate = sentence.inmate
+    if said := _unanswered(sentence):
+        raise_task(inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=said, by=by)
+        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
+            raise_alert(inmate, Alert.Kind.EARLIER_CUSTODY, audience, f"sentence:{sentence.pk}", said)
+
+
+def _unanswered(sentence):
     inmate, start, said = sentence.inmate, sentence.starts_on, []
     if not sentence.earlier_custody and hooks.uncounted(inmate, before=start):
         said = sayings.EARLIER_CUSTODY()
     if not sentence.held_elsewhere and (first := first_known_custody(inmate, start)):
         said += sayings.START_UNKNOWN(start=start, first=first)
-    if said:
-        raise_task(inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=said, by=by)
-        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
-            raise_alert(inmate, Alert.Kind.EARLIER_CUSTODY, audience, f"sentence:{sentence.pk}", said)
+    return said
+
+
+def ask_anew_about_earlier_custody(sentence, *, by):
+    """The same of a sentence put right: what is answered by it is asked no longer."""
+    ask_about_earlier_custody(sentence, by=by)
+    if not _unanswered(sentence):
+        settle(Alert.Kind.EARLIER_CUSTODY, f"sentence:{sentence.pk}", by=by)
+    if not any(_unanswered(one) for one in sentence.inmate.sentences.standing()):
+        _close_earlier_custody(sentence.inmate, by)
 
 
 def ask_of_every_sentence(inmate, *, by):
@@ -341,14 +355,18 @@ def count_earlier_custody(sentence, *, remand, reason="", elsewhere="", by):
     sentence.earlier_custody = reason.strip() or sentence.earlier_custody
     sentence.held_elsewhere = elsewhere.strip() or sentence.held_elsewhere
     sentence.save()
-    inmate.tasks.open().filter(kind=Task.Kind.EARLIER_CUSTODY).update(
-        done_at=clock.now(), done_by=by, done_note=sayings.EARLIER_CUSTODY_DECIDED.mark
-    )
+    _close_earlier_custody(inmate, by)
     settle(Alert.Kind.EARLIER_CUSTODY, f"sentence:{sentence.pk}", by=by)
     trail.record("sentence.remand", by=by, inmate=inmate, obj=sentence, detail={"stays": len(remand)})
     recompute_on_new_facts(inmate, cause="remand", by=by)
     hooks.judged(inmate, clock.today(), by=by, lost=True)
     return sentence
+
+
+def _close_earlier_custody(inmate, by):
+    inmate.tasks.open().filter(kind=Task.Kind.EARLIER_CUSTODY).update(
+        done_at=clock.now(), done_by=by, done_note=sayings.EARLIER_CUSTODY_DECIDED.mark
+    )
 
 
 def _take_law_of_the_day(sentence, case, offences=()):

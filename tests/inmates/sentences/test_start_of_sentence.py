@@ -13,6 +13,7 @@ from core.templatetags.display import day_text
 from inmates.court_appeals import actions as court_appeals
 from inmates.custody.actions import admissions, releases
 from inmates.custody.models import DetentionOrder
+from inmates.people import corrections as correctables
 from inmates.people.actions import alerts, corrections
 from inmates.people.models import Correction, Inmate
 from inmates.sentences import actions, hooks, panels
@@ -287,3 +288,56 @@ def test_refused_or_entered_twice_nothing_is_gained(convict, officer, director):
     corrections.confirm(made, by=director)
     with pytest.raises(ValidationError, match="count as remand already"):
         actions.add_forgotten_remand(one, by=officer, **days)
+
+
+# A start put right
+
+
+def put_right(one, by, **values):
+    values = {name: str(value) for name, value in values.items()}
+    why = {"why": "The start was copied from another case", "paper": "Judgment 5, page 2"}
+    return corrections.correct(correctables.find("sentence"), one, values, by=by, **why)
+
+
+def test_days_before_a_start_put_right_are_told_before_and_asked_for_after(
+    client, convict, officer, director, inspector
+):
+    client.force_login(officer)
+    one = convict.sentences.get()
+    address = reverse("inmates:correct", args=["sentence", one.pk])
+    form = client.get(address).context["form"]
+    typed = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    why = {"why": "The start was copied from another case", "paper": "Judgment 5, page 2"}
+    page = client.post(address, typed | why | {"starts_on": shown(-260)}).content.decode()
+    assert "It calls for: Custody before a sentence not decided" in page
+    assert "Earlier custody: say whether it counts as remand" in page
+    assert not asked(convict)  # only looked at
+    made = put_right(one, officer, starts_on=day(-260))
+    assert not asked(convict)
+    corrections.confirm(made, by=director)
+    assert asked(convict)
+    assert alerts.waiting_for(inspector).filter(kind="earlier_custody").exists()
+    (stretch,) = hooks.uncounted(stored(convict), before=day(-260))
+    assert (stretch.first_day, stretch.day_after_last) == (day(-300), day(-260))
+    again = put_right(Sentence.objects.get(), officer, starts_on=day(-300))
+    corrections.confirm(again, by=director)
+    assert not asked(convict)
+    assert not alerts.waiting_for(inspector).filter(kind="earlier_custody").exists()
+
+
+def test_a_reason_given_for_another_start_is_said_again(convict, officer, director):
+    one = convict.sentences.get()
+    Sentence.objects.filter(pk=one.pk).update(earlier_custody="In another case, says the prosecutor")
+    one.refresh_from_db()
+    with pytest.raises(ValidationError) as refused:
+        put_right(one, officer, starts_on=day(-260))
+    assert list(refused.value.error_dict) == ["earlier_custody"]
+    values = {"starts_on": day(-260), "earlier_custody": "Held for a fine until that day"}
+    corrections.confirm(put_right(one, officer, **values), by=director)
+    assert not asked(convict)
+    assert Sentence.objects.get().earlier_custody == "Held for a fine until that day"
+
+
+def test_a_start_put_right_to_before_any_custody_is_asked_for_too(convict, officer, director):
+    corrections.confirm(put_right(convict.sentences.get(), officer, starts_on=day(-900)), by=director)
+    assert asked(convict)
