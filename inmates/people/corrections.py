@@ -18,6 +18,7 @@ from audit.models import Event
 from core import sayings
 from core.templatetags.display import day_text, listed, moment
 from inmates.people.models import Inmate
+from inmates.people.participation import may_know_participation
 
 _known = {}
 
@@ -176,6 +177,13 @@ def register(*correctables):
 def find(key):
     """The `Correctable` of this key, or None."""
     return _known.get(key)
+
+
+def not_for(user):
+    """Keys of what a user is told nothing of: what the programme keeps, of those who may not know who took part in it."""
+    if may_know_participation(user):
+        return []
+    return [key for key, one in _known.items() if one.model._meta.app_label != Inmate._meta.app_label]
 
 
 def all_of(inmate):

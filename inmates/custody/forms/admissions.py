@@ -11,12 +11,14 @@ from config import clock
 from core.forms import columns, inside
 from inmates.custody.actions.admissions import Arrival
 from inmates.custody.forms.fields import ExceptionFields, unit_field
+from inmates.custody.forms.orders import names_no_last_day
 from inmates.custody.models import DetentionOrder
 from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.forms.earlier_custody import StaysAtAdmissionForm
 from inmates.sentences.forms.judgments import CaseForm, SentenceForm
+from inmates.sentences.forms.remand import endless_field
 from inmates.sentences.release_dates import over_on
 from inmates.sentences.stretches import without
 
@@ -33,6 +35,7 @@ class StayForm(ExceptionFields):
     reference = forms.CharField(label=_("Reference"), max_length=80)
     issued_on = DayField(label=_("Issued on"))
     expires_on = DayField(label=_("Expires on"), required=False, help_text=_("The last day it holds, if it has one."))
+    endless = endless_field()
     legal_status = forms.ChoiceField(label=_("Legal status"), choices=LegalStatus.choices)
     registration_number = forms.CharField(
         label=_("Registration number"), max_length=20, help_text=_("Digits, capital letters, - and /")
@@ -44,6 +47,9 @@ class StayForm(ExceptionFields):
     def __init__(self, *args, inmate, facilities, reader, **options):
         super().__init__(*args, **options)
         self.fields["unit"] = unit_field(inmate, facilities, reader=reader)
+        endless = ["endless"] if names_no_last_day(self) else []
+        if not endless:
+            del self.fields["endless"]
         for name in ("authority", "reference", "exception_reason"):
             self.fields[name].widget.attrs["dir"] = "auto"
         inside(
@@ -53,6 +59,7 @@ class StayForm(ExceptionFields):
                 str(_("Detention order")),
                 columns("kind", "authority", "reference"),
                 columns("issued_on", "expires_on", "legal_status"),
+                *endless,
             ),
             Fieldset(
                 str(_("Place")),

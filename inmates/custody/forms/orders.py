@@ -10,6 +10,11 @@ from inmates.sentences.forms.remand import endless_field
 from inmates.sentences.models import Case
 
 
+def names_no_last_day(form):
+    """Whether somebody left the last day of a remand order empty: only then is it asked whether the paper names none."""
+    return form.is_bound and form.data.get("kind") == DetentionOrder.Kind.REMAND and not form.data.get("expires_on")
+
+
 class OrderForm(forms.Form):
     """One more order under which somebody is held."""
 
@@ -28,10 +33,7 @@ class OrderForm(forms.Form):
     def __init__(self, *args, inmate, **options):
         super().__init__(*args, **options)
         self.fields["case"].queryset = inmate.cases.all()
-        remand = self.is_bound and self.data.get("kind") == DetentionOrder.Kind.REMAND
-        if not (
-            remand and not self.data.get("expires_on")
-        ):  # asked only of whoever left the last day of a remand empty
+        if not names_no_last_day(self):
             del self.fields["endless"]
 
     def order(self):

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -57,7 +58,8 @@ def tab(request, uuid):
     """The records of a person that may be corrected, and every correction made, with the old value."""
     inmate = visible_person(request, uuid)
     trail.viewed("corrections", by=request.user, inmate=inmate)
-    made = inmate.corrections.select_related("made_by", "confirmed_by", "decided_by")
+    made = inmate.corrections.exclude(subject__in=correctables.not_for(request.user))
+    made = made.select_related("made_by", "confirmed_by", "decided_by")
     return render(
         request,
         "inmates/people/corrections/tab_corrections.html",
@@ -80,7 +82,7 @@ def tab(request, uuid):
                 for one, records in correctables.all_of(inmate)
                 if records and request.user.can(one.permission, at=inmate.facility)
             ],
-            "made": [(one, _changes(one, request.user)) for one in made],
+            "made": [(one, _subject(one), _changes(one, request.user)) for one in made],
             "undo": _("Entered by mistake: take back"),
             "issued": [
                 (correctables.paper_in_words(paper), one)
@@ -102,7 +104,7 @@ def _address(correctable, record):
 def waiting_in_words(inmate, reader):
     """`[(correction, words)]` of what waits for a second person: what is corrected, the dates it moves, who may confirm."""
     told = []
-    for correction in inmate.corrections.waiting():
+    for correction in inmate.corrections.waiting().exclude(subject__in=correctables.not_for(reader)):
         what = str(correctables.find(correction.subject).label)
         changes = [
             _("%(field)s: %(before)s → %(after)s") % {"field": field, "before": old or "—", "after": new or "—"}
@@ -126,7 +128,8 @@ def waiting_in_words(inmate, reader):
 def waiting(request):
     """Corrections that wait for a second person."""
     trail.viewed("correction_list", by=request.user)
-    rows = Correction.objects.visible_to(request.user).waiting().select_related("inmate", "facility", "made_by")
+    rows = Correction.objects.visible_to(request.user).exclude(subject__in=correctables.not_for(request.user))
+    rows = rows.waiting().select_related("inmate", "facility", "made_by")
     page = page_of(request, rows.order_by("made_at"))
     for correction in page:
         correction.what = correctables.find(correction.subject).label
@@ -254,6 +257,7 @@ def _one(request, uuid, *, own=False):
     corrections_of = (
         Correction.objects.of_records_of(request.user) if own else Correction.objects.visible_to(request.user)
     )
+    corrections_of = corrections_of.exclude(subject__in=correctables.not_for(request.user))
     found = corrections_of.select_related("inmate__facility", "facility", "made_by", "decided_by", "confirmed_by")
     return get_object_or_404(found, uuid=uuid)
 
@@ -263,11 +267,18 @@ def _page(correction):
 
 
 def _entered(correction):
-    """What a new record that waits says, in words; empty of any other correction."""
-    if correction.kind != Correction.Kind.ENTRY:
+    """What a record says that came or went as a whole, in words; empty of one that was changed."""
+    whole = (Correction.Kind.ENTRY, Correction.Kind.ANNULMENT)
+    if correction.kind not in whole and "annulled_at" not in correction.changes:
         return ""
     correctable = correctables.find(correction.subject)
     return correctable.describe(correctable.model._base_manager.get(pk=correction.record))
+
+
+def _subject(correction):
+    """What kind of record a correction is about, and which one where it came or went as a whole."""
+    label = capfirst(str(correctables.find(correction.subject).label))
+    return " · ".join(filter(None, (label, _entered(correction))))
 
 
 def _changes(correction, reader):

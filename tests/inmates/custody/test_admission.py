@@ -176,6 +176,10 @@ def test_a_person_who_returns_is_the_same_person_with_a_new_stay(client, unit, o
     assert client.post(address, data).status_code == 302
     assert inmate.admissions.count() == 1
     releases.release(inmate, ground="term_served", by=officer)
+    asked = client.post(address, data)  # a remand order that names no last day
+    assert (asked.status_code, list(asked.context["form"].stay.errors)) == (422, ["endless"])
+    assert 'name="endless"' in asked.content.decode()
+    data["endless"] = "on"
     assert client.post(address, data | {"token": str(uuid4())}).status_code == 302
     inmate.refresh_from_db()
     assert inmate.admissions.count() == 2

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from config import clock
@@ -119,3 +120,22 @@ def test_small_windows_are_hidden_without_national_scope(freed, officer, coordin
     assert window(outcomes.reconviction(user=coordinator), "graduates", 1).observed == 1
     hidden = window(outcomes.reconviction(user=officer), "graduates", 1)
     assert (hidden.observed, hidden.unknown, hidden.none) == (None, None, None)
+
+
+def test_a_correction_of_it_is_nothing_that_assessors_read(client, freed, officer, reviewer):
+    stay = freed(800)
+    act, final = (clock.today() - timedelta(days=n) for n in (300, 200))
+    wrong = aftercare.record_reconviction(
+        stay, act_on=act, final_on=final, terrorism=False, source="Rabat 5/25", by=officer
+    )
+    made = annul(find("reconviction"), wrong, why="A namesake, says the court", paper="Letter 9", by=officer)
+    tab = reverse("inmates:tab_corrections", args=[stay.inmate.uuid])
+    page = reverse("inmates:correction", args=[made.uuid])
+    client.force_login(officer)
+    assert "Reconviction · " in client.get(tab).content.decode()
+    assert client.get(page).status_code == 200
+    client.force_login(reviewer)
+    shown = client.get(tab)
+    assert shown.status_code == 200
+    assert "Letter 9" not in shown.content.decode()
+    assert client.get(page).status_code == 404
