@@ -64,7 +64,7 @@ def custody(request, uuid):
             "corrections_waiting": waiting_in_words(inmate, user),
             "bounds": bounds(inmate),
             "today": clock.today(),
-            "served_under_appeal": inmate.held and term_served_under_appeal(inmate),
+            "served_under_appeal": term_served_under_appeal(inmate) if inmate.held else [],
             "computations": [
                 (one, [describe(Step.read(step)) for step in one.steps], CAUSES.get(one.cause, one.cause))
                 for one in computations
