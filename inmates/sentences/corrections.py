@@ -240,10 +240,15 @@ def _possible_ends(person):
     return ends.earliest, ends.latest, ends.presumed
 
 
+def _ends_moved(*looks):
+    return [[["earliest", earliest], ["latest", latest]] for earliest, latest, _presumed in looks]
+
+
 def register():
     """Cases, sentences, remand periods, fines with their payments, reductions; and acts of courts that are taken back."""
     manage = "inmates.manage_sentences"
     corrections.watched |= {"possible_ends": _possible_ends}
+    corrections.days_of |= {"possible_ends": _ends_moved}
     corrections.register(
         Correctable(
             "case",
