@@ -1,6 +1,7 @@
 """What of a stay may be corrected: orders, legal status, the number in a prison's register."""
 
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -99,14 +100,34 @@ def _holding(person):
     return others, len(others) < len(held)
 
 
+@dataclass(frozen=True)
+class _End:
+    """Until when an order holds that is not lifted; its reference only names it."""
+
+    kind: str
+    day: date | None
+    reference: str = field(compare=False)
+
+
 def _ends(person):
-    """Until when each order holds that is not lifted."""
-    return list(person.detention_orders.unlifted().order_by("pk").values_list("pk", "kind", "expires_on"))
+    """`{order: end}` of the orders that are not lifted."""
+    return {
+        order.pk: _End(order.kind, order.expires_on, order.reference)
+        for order in person.detention_orders.unlifted().order_by("pk")
+    }
+
+
+def _ends_moved(before, after):
+    """By reference, the last days of the orders of which it is another, or which come or go."""
+    looks = [{pk: [end.reference, end.day] for pk, end in look.items()} for look in (before, after)]
+    same = {pk for pk in before.keys() & after.keys() if before[pk].day == after[pk].day}
+    return [[pair for pk, pair in look.items() if pk not in same] for look in looks]
 
 
 def register():
     """Detention orders, legal statuses, registration numbers; and acts of custody that are taken back."""
     corrections.watched |= {"holds": _holding, "order_end": _ends}
+    corrections.days_of |= {"order_end": _ends_moved}
     corrections.papers |= {"release_paper": _lazy("Order to release"), "transfer_paper": _lazy("Transfer order")}
     manage = "inmates.manage_sentences"
     corrections.register(

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from inmates.custody.models import Admission, DetentionOrder
-from inmates.people.models import Inmate, LegalStatus
+from inmates.people.models import Inmate
 from inmates.sentences.models import Case, ReleaseComputation
 from inmates.sentences.release_dates import LATEST, bounds, earliest_end, over_on
+from inmates.sentences.terms_not_final import ends_of_terms_not_final
 from inmates.sentences.wording import day_in_words
 
 Basis = Inmate.ReleaseBasis
@@ -110,10 +111,9 @@ def settled_early(inmate, *, day=None):
 
 
 def term_served_under_appeal(inmate, *, day=None):
-    """Whether the pronounced term has been served by `day` (today) while its judgment is not final: it holds nothing."""
-    served = inmate.release_on is not None and inmate.release_on <= (day or clock.today())
-    under_appeal = inmate.legal_status == LegalStatus.CONVICTED_APPEAL
-    return served and under_appeal and inmate.sentences.standing().filter(final_on=None).exists()
+    """The cases whose pronounced term has been served by `day` (today) while the judgment is not final: they hold nothing."""
+    day = day or clock.today()
+    return [case for case, end in ends_of_terms_not_final(inmate).items() if end <= day]
 
 
 def _remand_has_a_title(case, cases, orders, admission, day):

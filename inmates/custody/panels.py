@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
-from core.sayings import words
+from core.sayings import shown, words
+from core.templatetags.display import listed
 from inmates.custody import worklists as lists
 from inmates.custody.holds import holds, nothing_holds, term_served_under_appeal
 from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
+from inmates.sentences.terms_not_final import judgments_not_final
 from inmates.sentences.wording import day_in_words
 
 MENU = [MenuItem("facilities:list", gettext_lazy("Prisons"), "inmates.view_record", "/facilities/", 60)]
@@ -30,6 +32,7 @@ def flags():
         "has_keep_apart": Exists(pairs),
         "has_exception": Exists(placements),
         "is_out": Exists(Outing.objects.out().filter(inmate=person)),
+        "has_judgment_not_final": Exists(judgments_not_final().filter(inmate=person)),
         "has_expiring_order": Exists(DetentionOrder.objects.expiring_by(soon).filter(inmate=person)),
     }
 
@@ -72,12 +75,15 @@ def cautions(user, inmate):
         return warnings
     if inmate.release_on and inmate.release_on <= today:
         text = _("Due today.") if inmate.release_on == today else _("Overdue.")
-        if term_served_under_appeal(inmate):
-            text += " " + _("Pronounced term served, judgment not final.")
         holding = holds(inmate)
         warnings.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
     elif inmate.release_basis in (Inmate.ReleaseBasis.REMAND, Inmate.ReleaseBasis.NONE) and not holds(inmate):
         warnings.append(Caution(_("Release"), _("Nothing recorded holds this person."), "late", tab))
+    served = term_served_under_appeal(inmate) if may_have(inmate, "has_judgment_not_final") else ()
+    if served:
+        numbers = listed(shown(str(case)) for case in served)
+        text = _("Pronounced term served, judgment not final.") + " " + numbers
+        warnings.append(Caution(_("Judgment not final"), text, "late", tab))
     duties = KeepApart.objects.open().of(inmate).select_related("first__facility", "second__facility")
     for duty in duties if may_have(inmate, "has_keep_apart") else ():
         other = duty.second if duty.first_id == inmate.pk else duty.first

@@ -145,7 +145,8 @@ def _orders(inmate, began):
         civil = order.kind == DetentionOrder.Kind.CIVIL
         of = [case for case in at_liberty if order.case_id == case.pk] or (at_liberty if order.case_id is None else [])
         if order.lifted_on and not civil and of:
-            reference = "" if order.lifted_reason.startswith(MARK) else order.lifted_reason[:120]
+            reference = order.ended_by.decision if order.ended_by_id else order.lifted_reason
+            reference = "" if reference.startswith(MARK) else reference[:120]
             if len(of) == 1:  # of several, the record does not say which
                 yield Proposal(Ground.PROVISIONAL, order.lifted_on, reference, of[0])
             continue

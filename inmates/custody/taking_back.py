@@ -22,7 +22,7 @@ from inmates.people.corrections import Correctable
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import hooks as sentences
 from inmates.sentences.actions import recompute_on_new_facts
-from inmates.sentences.models import Case, CourtAppeal
+from inmates.sentences.models import Case
 
 CAUSE = "taken back"
 
@@ -46,14 +46,9 @@ def _order_stays(order):
         return _("The stay of this order has ended.")
     if order.lifted_reason in {saying.mark for saying in sayings.LIFTED_BY.values()}:
         return _("A release lifted this order: the release is taken back.")
-    if _lifted_by_a_retrial(order).exists():
+    if order.ended_by_id is not None:
         return _("A court's answer to an appeal ended this order: that answer is taken back.")
     return ""
-
-
-def _lifted_by_a_retrial(order):
-    answers = CourtAppeal.objects.filter(outcome=CourtAppeal.Outcome.SENT_BACK, decided_on=order.lifted_on)
-    return answers.filter(case=order.case_id)
 
 
 def _order_again(order, by):
@@ -75,12 +70,10 @@ def _order_words(order):
 
 def retrial_undone(appeal):
     """What taking back "sent back for retrial" writes here: the earlier orders of the case hold again, its own goes."""
-    lifted = appeal.case.detention_orders.filter(lifted_on=appeal.decided_on)
     own = appeal.case.detention_orders.filter(reference=appeal.decision, issued_on=appeal.decided_on)
     own = own.filter(kind=DetentionOrder.Kind.REMAND, authority=appeal.court)
-    back = [
-        (order, {"lifted_on": None, "lifted_reason": ""}) for order in lifted if appeal.decision in order.lifted_reason
-    ]
+    lifted = appeal.case.detention_orders.filter(ended_by=appeal)
+    back = [(order, {"lifted_on": None, "lifted_reason": "", "ended_by": None}) for order in lifted]
     return back + [(order, {"annulled_at": clock.now()}) for order in own]
 
 

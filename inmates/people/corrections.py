@@ -27,6 +27,9 @@ _known = {}
 moved_by = []
 watched = {}
 
+# Of what is watched the days: `{code: days(look before, look after)}`, `[before, after]`, each a list of `[name, day or None]`.
+days_of = {}
+
 # Of the rooms: papers that are handed out, `{what the trail calls it: words}`. A correction names those printed before it.
 papers = {}
 

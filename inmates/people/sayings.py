@@ -24,4 +24,8 @@ def _opened(user, ends_at):
 
 OPENED_ELSEWHERE = Saying("people.opened_elsewhere", _opened)
 CORRECTION_WAITS = Saying("people.correction_waits", _("Entered on %(since)s and not confirmed by a second person."))
+CORRECTION_OF_DAYS_WAITS = Saying(
+    "people.correction_of_days_waits",
+    _("Entered on %(since)s and not confirmed; of the days that it moves, the nearest is %(day)s."),
+)
 CORRECTION_OF_A_DATE_WAITS = Saying("people.correction_of_a_date_waits", _waits)

@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef
 from config import clock
 from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
-from inmates.people.models import Alert, Inmate, LegalStatus, Task
+from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import sayings
-from inmates.sentences.models import Sentence, Settlement
+from inmates.sentences.models import Settlement
 from inmates.sentences.release_dates import bounds, latest_end
+from inmates.sentences.terms_not_final import ends_of_terms_not_final, judgments_not_final
 
 Audience = Alert.Audience
 EVERY_DAY = timedelta(hours=20)  # the daily run is never at the very same minute
@@ -30,30 +31,42 @@ def run(by=None):
 
 
 def _terms(today, by):
-    """A pronounced term ends though the judgment is not final: told at each of the days before, and a task for the day."""
+    """A pronounced term ends though its judgment is not final: told at each of the days before, and a task for the day.
+
+    Case by case: a final sentence in another case, which may hold longer, hides none of them.
+    """
     marks = sorted(settings.POLICY["term_warning_days"])
-    open_judgment = Sentence.objects.standing().filter(inmate=OuterRef("pk"), final_on=None)
-    people = (
-        Inmate.objects.in_custody()
-        .filter(release_on__lte=today + timedelta(days=marks[-1]), legal_status=LegalStatus.CONVICTED_APPEAL)
-        .filter(Exists(open_judgment))
-    )
-    ends = {inmate.pk: inmate.release_on for inmate in people}
+    found = {inmate.pk: (inmate, _soon(inmate, today + timedelta(days=marks[-1]))) for inmate in _not_final()}
     for task in Task.objects.open().filter(kind=Task.Kind.TERM_NOT_FINAL):
-        if ends.get(task.inmate_id) != task.due_on:  # a judgment has changed the term, or is final
+        _inmate, ends = found.get(task.inmate_id, (None, {}))
+        if task.due_on not in ends:  # a judgment has changed the term, or is final
             task.done_at, task.done_note = clock.now(), sayings.DATE_CHANGED_OR_FINAL.mark
             task.save()
     made = 0
-    for inmate in people:
-        said = sayings.TERM_ENDS_NOT_FINAL(day=inmate.release_on)
-        raise_task(inmate, kind=Task.Kind.TERM_NOT_FINAL, due_on=inmate.release_on, said=said, by=by)
-        left = (inmate.release_on - today).days
-        if left < 0:
-            continue
-        mark = next(mark for mark in marks if left <= mark)
-        reference = f"{inmate.release_on}:{mark}"
-        made += raise_alert(inmate, Alert.Kind.TERM_NOT_FINAL, Audience.PRISON, reference, said)
+    for inmate, ends in found.values():
+        if ends:
+            said = [one for each in ends.values() for one in each]
+            raise_task(inmate, kind=Task.Kind.TERM_NOT_FINAL, due_on=min(ends), said=said, by=by)
+        for day, said in ends.items():
+            left = (day - today).days
+            if left >= 0:
+                reference = f"{day}:{next(mark for mark in marks if left <= mark)}"
+                made += raise_alert(inmate, Alert.Kind.TERM_NOT_FINAL, Audience.PRISON, reference, said)
     return made
+
+
+def _not_final():
+    """People in custody under a judgment that is not final."""
+    return Inmate.objects.in_custody().filter(Exists(judgments_not_final().filter(inmate=OuterRef("pk"))))
+
+
+def _soon(inmate, last):
+    """`{day: what is said}` of the cases of a person that hold nothing more from a day up to `last`."""
+    told = {}
+    for case, day in sorted(ends_of_terms_not_final(inmate).items(), key=lambda pair: (pair[1], pair[0].pk)):
+        if day <= last:
+            told.setdefault(day, []).extend(sayings.TERM_OF_CASE_ENDS_NOT_FINAL(case=case.number or "—", day=day))
+    return told
 
 
 def _bounds(today, by):

@@ -22,7 +22,14 @@ SENTENCE_ENDED = Saying(
 REDUCTION_ENTERED = Saying("sentences.reduction_entered", _("A decision shortens the term."))
 DATE_SETTLED = Saying("sentences.date_settled", _("Release date settled."))
 DATE_CHANGED_OR_FINAL = Saying("sentences.date_changed_or_final", _("The date has changed, or the judgment is final."))
-TERM_ENDS_NOT_FINAL = Saying(
+TERM_OF_CASE_ENDS_NOT_FINAL = Saying(
+    "sentences.term_of_case_ends_not_final",
+    _(
+        "The pronounced term in case %(case)s ends on %(day)s and the judgment is not final: from that day this case "
+        "holds nothing."
+    ),
+)
+TERM_ENDS_NOT_FINAL = Saying(  # as stored before each case was named
     "sentences.term_ends_not_final",
     _("The pronounced term ends on %(day)s and the judgment is not final: from that day this case holds nothing."),
 )

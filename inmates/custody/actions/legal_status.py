@@ -99,8 +99,7 @@ def hold_for_retrial(appeal, held, until, *, by):
     """The case was sent back: its earlier orders end, and the ruling itself is the title where it keeps the person."""
     case = appeal.case
     inmate, on = case.inmate, appeal.decided_on
-    reason = _("Quashed and sent back: %(ruling)s") % {"ruling": appeal.decision}
-    case.detention_orders.unlifted().update(lifted_on=on, lifted_reason=reason)
+    case.detention_orders.unlifted().update(lifted_on=on, ended_by=appeal)
     if held and inmate.admissions.open().exists():
         order = DetentionOrder(
             inmate=inmate,

@@ -10,15 +10,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
+from core.sayings import words
 from documents.models import StoredFile
 from facilities.models import Facility, Unit
 from inmates.people.models import Annullable, Inmate, LegalStatus, standing_rows
-from inmates.sentences.models import Case
+from inmates.sentences.models import Case, CourtAppeal
 
 USER = settings.AUTH_USER_MODEL
 
@@ -61,7 +62,8 @@ class DetentionOrderQuerySet(models.QuerySet):
 class DetentionOrder(Annullable):
     """The paper (*titre de détention*) under which a person is held. Many may hold one person at a time.
 
-    `expires_on` is the last day it holds, where it has one. Lifted or expired, it holds nobody any longer.
+    `expires_on` is the last day it holds, where it has one. Lifted or expired, it holds nobody any longer. `ended_by` is the
+    court's answer that lifted it, where the case was sent back for retrial.
     """
 
     class Kind(models.TextChoices):
@@ -80,6 +82,7 @@ class DetentionOrder(Annullable):
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     lifted_on = models.DateField(_("lifted on"), null=True, blank=True)
     lifted_reason = models.CharField(_("why lifted"), max_length=200, blank=True)
+    ended_by = models.ForeignKey(CourtAppeal, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     provisional = models.BooleanField(_("provisional"), default=False)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -95,6 +98,9 @@ class DetentionOrder(Annullable):
                 condition=Q(expires_on=None) | Q(expires_on__gte=F("issued_on")), name="order_expires_after_issue"
             ),
             models.CheckConstraint(condition=~Q(reference="") & ~Q(authority=""), name="order_names_its_paper"),
+            models.CheckConstraint(
+                condition=Q(ended_by=None) | Q(lifted_on__isnull=False), name="order_ended_by_a_ruling_is_lifted"
+            ),
         ]
 
     def __str__(self):
@@ -103,6 +109,13 @@ class DetentionOrder(Annullable):
     def in_force_on(self, day):
         """Whether it is neither lifted nor run out on `day`; the last day counts."""
         return self.lifted_on is None and (self.expires_on is None or self.expires_on >= day)
+
+    @property
+    def why_lifted(self):
+        """Why it was lifted, in the reader's language; an older row that a retrial ended says it as it was written."""
+        if self.ended_by_id is not None and not self.lifted_reason:
+            return gettext("Quashed and sent back: %(ruling)s") % {"ruling": self.ended_by.decision}
+        return words(self.lifted_reason)
 
     def lifted_before(self, day):
         """Whether it was lifted by `day`, the first of a stay, and so belongs to an earlier stay."""

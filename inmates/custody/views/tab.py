@@ -57,14 +57,14 @@ def custody(request, uuid):
             if may_know_participation(user)
             else None,
             "held_in": None if may_know_participation(user) else held_in(inmate)[:20],
-            "orders": inmate.detention_orders.select_related("case").order_by("-issued_on", "-id"),
+            "orders": inmate.detention_orders.select_related("case", "ended_by").order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": cases,
             "holding": holds(inmate) if inmate.held else [],
             "corrections_waiting": waiting_in_words(inmate, user),
             "bounds": bounds(inmate),
             "today": clock.today(),
-            "served_under_appeal": inmate.held and term_served_under_appeal(inmate),
+            "served_under_appeal": term_served_under_appeal(inmate) if inmate.held else [],
             "computations": [
                 (one, [describe(Step.read(step)) for step in one.steps], CAUSES.get(one.cause, one.cause))
                 for one in computations

@@ -27,15 +27,16 @@ EVERY = timedelta(hours=1)
 class Foreseen:
     """What a correction would do: release dates and their bases before and after, what it moves, papers printed since.
 
-    `moves`: codes; not empty means that a second person confirms. `papers`: those handed out before, see
-    `corrections.printed`. `lines`: what else follows, in words. `calls`: tasks and alerts that it raises, of those that the
-    one who corrects may read; `settles`: tasks that it closes.
+    `days`: other days that it moves, as a `Correction` keeps them. `moves`: codes; not empty means that a second person
+    confirms. `papers`: those handed out before, see `corrections.printed`. `lines`: what else follows, in words. `calls`:
+    tasks and alerts that it raises, of those that the one who corrects may read; `settles`: tasks that it closes.
     """
 
     before: object = None
     after: object = None
     basis_before: str = ""
     basis_after: str = ""
+    days: dict = field(default_factory=dict)
     moves: list = field(default_factory=list)
     papers: list = field(default_factory=list)
     lines: list = field(default_factory=list)
@@ -62,7 +63,9 @@ def foresee(correctable, record, values, *, annul=False, enter=False, by):
         else:
             _write(correctable, tried, values, annul=annul, restore=enter, by=by)
         after = _release_of(person)
-        seen.moves = [code for code, look in _looks(person).items() if look != looks[code]]
+        moved = {code: (looks[code], look) for code, look in _looks(person).items() if look != looks[code]}
+        seen.moves = list(moved)
+        seen.days = {code: _as_text(days(*moved[code])) for code, days in corrections.days_of.items() if code in moved}
         then = _called(person, by)
         seen.calls = [then[key] for key in then.keys() - called.keys()]
         seen.settles = [task for key, task in called.items() if key not in then and isinstance(task, Task)]
@@ -96,6 +99,11 @@ def _looks(person):
         return {}
     stored = Inmate.objects.get(pk=person.pk)
     return {code: look(stored) for code, look in corrections.watched.items()}
+
+
+def _as_text(sides):
+    """`[before, after]`, lists of `(name, day)`, as JSON keeps them."""
+    return [[[name, day and day.isoformat()] for name, day in side] for side in sides]
 
 
 def _called(person, by):
@@ -177,6 +185,7 @@ def _make(correctable, record, values, *, kind, why, paper, by):
         release_after=seen.after,
         basis_before=seen.basis_before,
         basis_after=seen.basis_after,
+        days=seen.days,
         papers=seen.papers,
         made_by=by,
         not_by=correctable.not_by(record) if annulled and correctable.not_by else [],
@@ -245,12 +254,12 @@ def withdraw(correction, *, by):
 
 @transaction.atomic
 def decide_on_paper(correction, *, paper, by):
-    """Let a correction take effect on the day of either release date, on paper; a second person confirms within a day."""
+    """Let a correction take effect on a day that it moves, on paper; a second person confirms within a day."""
     correction = lock_with_person(correction)
     transition(correction, State.DECIDED, by=by)
     ensure(
         correction.presses_today,
-        _("Neither of the two release dates has come: a second person confirms first."),
+        _("None of the days that it moves has come: a second person confirms first."),
     )
     if not paper.strip():
         raise ValidationError({"paper": _("Name the paper of this decision.")})
@@ -342,8 +351,10 @@ def _tell(correction):
     """Tell those who may confirm, and the prison; again each hour, whoever had acknowledged it. How many were told now."""
     since = timezone.localdate(correction.made_at)
     said = sayings.CORRECTION_WAITS(since=since)
-    if RELEASE_DATE in correction.moves and correction.first_date is not None:
-        said = sayings.CORRECTION_OF_A_DATE_WAITS(since=since, day=correction.first_date)
+    if correction.first_date is not None:
+        dates = set(correction.moves) & correction.DATED
+        of = sayings.CORRECTION_OF_DAYS_WAITS if dates else sayings.CORRECTION_OF_A_DATE_WAITS
+        said = of(since=since, day=correction.first_date)
     about = corrections.find(correction.subject).told_about(_stored_record(correction))
     return sum(
         raise_again(person, Alert.Kind.CORRECTION, audience, _reference(correction), said, every=EVERY)

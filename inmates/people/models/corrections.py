@@ -1,6 +1,7 @@
 """Corrections: what was typed wrong, what is right, why and on what paper; entries for the wrong person; acts taken back."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -68,13 +69,14 @@ class Correction(models.Model):
     """One record put right. One that moves a release date or the ground of a tier waits for a second person.
 
     `others` is what taking an act back changes in other records, `[{"model", "pk", "changes"}]` in the order of writing.
-    `not_by`: keys of users whose own act is taken back, and who do not confirm that.
+    `not_by`: keys of users whose own act is taken back, and who do not confirm that. `days`: beside the release date, the
+    days that it moves, `{code: [before, after]}`, each a list of `[name, day or None]` (see `corrections.days_of`).
 
     An `ENTRY` is a new record that counts for nothing (`annulled_at`) until it is in effect: a decision that shortens a
     term. Who made a correction may withdraw it while it waits.
 
-    On the day of either date the officer in charge may let it take effect on paper (`DECIDED`), and the second person
-    confirms within 24 hours (policy: silence holds nobody). Refused after that, it is taken back.
+    On a day that it moves, before or after, the officer in charge may let it take effect on paper (`DECIDED`), and the
+    second person confirms within 24 hours (policy: silence holds nobody). Refused after that, it is taken back.
     """
 
     class State(models.TextChoices):
@@ -108,6 +110,7 @@ class Correction(models.Model):
         (State.DECIDED, State.REFUSED): CONFIRM,
     }
     LIVE = live_states(TRANSITIONS)
+    DATED = frozenset({"order_end", "possible_ends"})  # codes of `moves` that are days
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, null=True, on_delete=models.PROTECT, related_name="corrections")
@@ -124,6 +127,7 @@ class Correction(models.Model):
     release_after = models.DateField(null=True)
     basis_before = models.CharField(max_length=12, blank=True)
     basis_after = models.CharField(max_length=12, blank=True)
+    days = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     papers = models.JSONField(default=list)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -198,12 +202,24 @@ class Correction(models.Model):
 
     @property
     def presses_today(self):
-        """Whether somebody must decide now: one of the two release dates has come, or it says what holds the person."""
-        if "holds" in self.moves:
+        """Whether somebody must decide now: a day that it moves has come, or it says what holds the person.
+
+        Of an older row that kept no days nobody can say that none has come.
+        """
+        if "holds" in self.moves or self.DATED & set(self.moves) - self.days.keys():
             return True
-        return "release_date" in self.moves and self.first_date is not None and self.first_date <= clock.today()
+        return self.first_date is not None and self.first_date <= clock.today()
+
+    @property
+    def moved_days(self):
+        """The days that it moves, as they were and as they are: release dates, ends of orders, possible ends."""
+        dates = {self.release_before, self.release_after} if "release_date" in self.moves else set()
+        for before, after in self.days.values():
+            differ = [pair for pair in before if pair not in after] + [pair for pair in after if pair not in before]
+            dates |= {day and date.fromisoformat(day) for _name, day in differ}
+        return sorted(dates - {None})
 
     @property
     def first_date(self):
-        """The earlier of the two release dates, or None."""
-        return min((day for day in (self.release_before, self.release_after) if day is not None), default=None)
+        """The earliest of the days that it moves, or None."""
+        return next(iter(self.moved_days), None)

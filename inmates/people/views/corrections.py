@@ -24,7 +24,7 @@ from inmates.people.actions import corrections
 from inmates.people.forms import corrections as forms
 from inmates.people.models import Correction, Inmate
 from inmates.people.participation import may_know_participation
-from inmates.people.views.making_corrections import release_words
+from inmates.people.views.moved_days import CONSEQUENCES, as_line, moved_by
 from inmates.people.visible import visible_person
 
 State = Correction.State
@@ -39,17 +39,6 @@ STEPS = {
     State.WITHDRAWN: OfferedStep(gettext_lazy("Withdraw"), "inmates:correction_withdraw", at_once=True),
     State.REFUSED: OfferedStep(gettext_lazy("Do not confirm"), "inmates:correction_refuse"),
     State.DONE: OfferedStep(gettext_lazy("Confirm"), "inmates:correction_confirm", primary=True, at_once=True),
-}
-CONSEQUENCES = {
-    "release_date": gettext_lazy("the release date"),
-    "holds": gettext_lazy("what holds the person today"),
-    "order_end": gettext_lazy("until when an order holds"),
-    "possible_ends": gettext_lazy("between which days the term ends"),
-    "tier_ground": gettext_lazy("what a tier rests on"),
-    "minority": gettext_lazy("whether the person counts as a minor"),
-    "stay": gettext_lazy("whether the person is in custody"),
-    "finality": gettext_lazy("whether a judgment is final"),
-    "pardon": gettext_lazy("what was pardoned"),
 }
 
 
@@ -113,12 +102,7 @@ def waiting_in_words(inmate, reader):
         detail = " · ".join(changes) or _entered(correction) or correction.get_kind_display()
         what = f"{what} ({detail})"
         lines = [_("A correction waits for a second person: %(what)s.") % {"what": what}]
-        if "release_date" in correction.moves:
-            dates = {
-                "before": release_words(correction.release_before, correction.basis_before),
-                "after": release_words(correction.release_after, correction.basis_after),
-            }
-            lines.append(_("The release date moves: %(before)s → %(after)s.") % dates)
+        lines += [as_line(*line) for line in moved_by(correction)]
         lines.append(_("Any director or reviewer in the country may confirm it, save who entered it or decided on it."))
         told.append((correction, " ".join(lines)))
     return told
@@ -133,6 +117,7 @@ def waiting(request):
     page = page_of(request, rows.order_by("made_at"))
     for correction in page:
         correction.what = correctables.find(correction.subject).label
+        correction.moved = moved_by(correction)
     people = [correction.inmate_id for correction in page if correction.inmate_id]
     own = set(Inmate.objects.visible_to(request.user).filter(pk__in=people).values_list("pk", flat=True))
     return render(
@@ -162,8 +147,7 @@ def one(request, uuid):
             "changes": _changes(correction, request.user) + _others(correction, request.user),
             "scans": _scans(correction, request.user),
             "moves": [CONSEQUENCES[code] for code in correction.moves],
-            "before": release_words(correction.release_before, correction.basis_before),
-            "after": release_words(correction.release_after, correction.basis_after),
+            "moved": moved_by(correction),
             "issued": [correctables.paper_in_words(paper) for paper in correction.issued_before],
             "offered": offered_steps(correction, request.user, STEPS, correction.uuid),
         },
@@ -239,7 +223,7 @@ def refuse(request, uuid):
 
 @requires("inmates.decide_correction")
 def decide(request, uuid):
-    """The day of one of the two release dates: the officer in charge decides on paper."""
+    """On a day that it moves, before or after: the officer in charge decides on paper."""
     correction = _one(request, uuid, own=True)
     return action_form(
         request,
@@ -248,7 +232,7 @@ def decide(request, uuid):
         back=_page(correction),
         success_message=_("In effect. A second person must confirm it within 24 hours."),
         heading=_("Let the correction take effect on paper"),
-        lead_text=_("One of the two release dates has come. A second person confirms within 24 hours."),
+        lead_text=_("A day that it moves has come. A second person confirms within 24 hours."),
         action_label=_("Decide"),
     )
 

@@ -9,12 +9,12 @@ from django.utils.translation import pgettext
 
 from core.action_pages import action_form, add_errors, form_page
 from core.permissions import requires
-from core.templatetags.display import day_text, listed
+from core.templatetags.display import listed
 from core.workflow import InvalidTransition
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.forms import corrections as forms
-from inmates.people.models import Inmate
+from inmates.people.views.moved_days import as_line, moved_lines, release_words
 
 
 @requires("inmates.view_record")
@@ -104,7 +104,7 @@ def to_read(seen, form, *, always=False):
     """The question and consequences that somebody reads before they confirm; nothing once these very ones were read."""
     papers = [f"{paper['paper']} {paper['number']}" for paper in seen.papers]
     follows = sorted({one.kind for one in [*seen.calls, *seen.settles]})
-    read = " ".join([str(seen.after), seen.basis_after, *seen.moves, *follows, *papers])
+    read = " ".join([str(seen.after), seen.basis_after, *seen.moves, str(seen.days), *follows, *papers])
     if not (seen.moves or seen.papers or follows or always) or form.cleaned_data["confirmed"] == read:
         return {}
     form.data = form.data.copy()
@@ -134,7 +134,8 @@ def _consequences(seen):
         )
     if "holds" in seen.moves:
         lines.append(_("It changes what holds the person today."))
-    if "order_end" in seen.moves:
+    lines += [as_line(*line) for line in moved_lines(seen.days)]
+    if "order_end" in seen.moves and not any(seen.days["order_end"]):
         lines.append(_("It changes until when an order holds."))
     if "minority" in seen.moves:
         lines.append(_("It changes whether the person counts as a minor, and what protects minors."))
@@ -154,11 +155,6 @@ def _consequences(seen):
             _("Issued before, and stays as it was issued: %(paper)s.") % {"paper": correctables.paper_in_words(paper)}
         )
     return lines or [_("The record stays readable and counts for nothing from now on.")]
-
-
-def release_words(day, basis):
-    """A release date, or why there is none."""
-    return day_text(day) if day else str(dict(Inmate.ReleaseBasis.choices).get(basis, "—"))
 
 
 def _record(request, key, pk):

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from audit.models import Event
 from config import clock
@@ -213,6 +214,47 @@ def test_sent_back_taken_back_the_earlier_title_holds_and_the_rulings_goes(tried
     assert list(tried.detention_orders.all()) == [own]
     assert DetentionOrder.everything.filter(inmate=tried).count() == 2
     assert Inmate.objects.get(pk=tried.pk).legal_status == "convicted_appeal"
+
+
+def test_an_order_that_a_retrial_ended_says_so_in_the_readers_language(client, tried, officer):
+    """The ruling is stored, and no sentence of the writer's; a row from before keeps what was written."""
+    own = tried.detention_orders.get()
+    DetentionOrder.objects.filter(pk=own.pk).update(case=tried.cases.get())
+    with override("en"):
+        appeal = answer(appealed(tried, officer), "sent_back", officer, held=True, until=day(30))
+    own.refresh_from_db()
+    assert (own.ended_by, own.lifted_reason) == (appeal, "")
+    client.force_login(officer)
+    for language, words in (("en", "Quashed and sent back: AR 7/2026"), ("ar", "إلغاء مع الإحالة: AR 7/2026")):
+        officer.language = language
+        officer.save()
+        with override(language):
+            assert own.why_lifted == words
+        assert words in client.get(reverse("inmates:tab_custody", args=[tried.uuid])).content.decode()
+    own.lifted_reason = "Quashed and sent back: AR 7/2026"
+    with override("ar"):
+        assert own.why_lifted == "Quashed and sent back: AR 7/2026"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DetentionOrder.objects.filter(pk=own.pk).update(lifted_on=None)
+
+
+def test_an_order_lifted_by_hand_that_day_stays_lifted_when_the_retrial_is_taken_back(tried, officer, director):
+    """Also where its reason names the same ruling; and the one that the retrial ended goes on with it alone."""
+    own = tried.detention_orders.get()
+    DetentionOrder.objects.filter(pk=own.pk).update(case=tried.cases.get())
+    by_hand = DetentionOrder.objects.create(
+        inmate=tried, case=tried.cases.get(), kind="remand", authority="Court", reference="W 2", issued_on=day(-150)
+    )
+    orders.lift_order(by_hand, on=day(-100), reason="Lifted, see AR 7/2026", by=officer)
+    appeal = answer(appealed(tried, officer), "sent_back", officer, held=False)
+    own.refresh_from_db()
+    with pytest.raises(InvalidTransition, match="that answer is taken back"):
+        take_back("order_lifted", own, officer)
+    confirmed(take_back("court_answer", appeal, officer), director)
+    own.refresh_from_db()
+    by_hand.refresh_from_db()
+    assert (own.lifted_on, own.ended_by) == (None, None)
+    assert (by_hand.lifted_on, by_hand.lifted_reason) == (day(-100), "Lifted, see AR 7/2026")
 
 
 def test_what_came_after_an_answer_is_taken_back_first(tried, officer):

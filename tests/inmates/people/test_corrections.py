@@ -149,7 +149,7 @@ def test_decided_on_paper_and_not_confirmed_it_is_taken_back(sentence, inmate, o
 
 
 def test_before_either_day_nobody_decides_alone(waiting, officer):
-    with pytest.raises(InvalidTransition, match="Neither"):
+    with pytest.raises(InvalidTransition, match="None of the days"):
         corrections.decide_on_paper(waiting, paper="Note 3", by=officer)
     assert Correction.objects.get().state == State.PROPOSED
 

@@ -1,10 +1,12 @@
 """A judgment that is not final: a term that ends before it is, and the legal status until it is."""
 
 import pytest
+from django.urls import reverse
 
 from config import clock
 from inmates.custody.actions import legal_status, releases
 from inmates.custody.holds import Hold, holds, term_served_under_appeal
+from inmates.custody.panels import cautions
 from inmates.people.models import Inmate, Task
 from inmates.sentences import actions, daily
 from inmates.sentences.models import Sentence
@@ -89,3 +91,78 @@ def test_an_imported_final_status_is_not_unsaid_by_another_act(inmate, officer):
     case = actions.open_case(inmate, court="Fès", number="8", on_remand=True, by=officer)
     actions.set_remand(case, on_remand=False, by=officer)
     assert stored(inmate)[2] == "convicted_final"
+
+
+# Case by case: what another case does hides nothing
+
+
+@pytest.fixture
+def beside_a_final_one(unit, officer):
+    """Five years that are final, and a year in a second case that is not, as `relation` says, ending in `n` days."""
+
+    def make(n, relation="confused", **fields):
+        inmate = make_inmate(unit, by=officer, years=5, days_ago=400)
+        case = actions.open_case(inmate, court="Fès", number="8/2610", by=officer)
+        start = day(n).replace(year=day(n).year - 1)
+        second = Sentence(case=case, inmate=inmate, years=1, starts_on=start, pronounced_on=start, relation=relation)
+        if relation:
+            second.relation_decision = "C 4"
+        for name, value in fields.items():
+            setattr(second, name, value)
+        actions.pronounce(second, by=officer)
+        inmate.refresh_from_db()
+        return inmate, case
+
+    return make
+
+
+@pytest.mark.parametrize(("n", "told"), [(16, 0), (15, 1), (7, 1), (3, 1), (0, 1)])
+def test_a_final_sentence_in_another_case_hides_no_end_of_a_term_not_final(beside_a_final_one, n, told):
+    inmate, _case = beside_a_final_one(n)
+    assert (inmate.legal_status, inmate.release_on > day(400)) == ("convicted_final", True)
+    assert daily.run()["terms_not_final"] == told
+    assert daily.run()["terms_not_final"] == 0
+    tasks = Task.objects.open().filter(inmate=inmate, kind="term_not_final")
+    assert [(task.due_on, "8/2610" in task.text) for task in tasks] == [(day(n), True)][:told]
+
+
+def test_its_case_holds_nothing_more_and_the_other_holds_on(client, beside_a_final_one, officer):
+    inmate, case = beside_a_final_one(0)
+    assert term_served_under_appeal(inmate) == [case]
+    assert term_served_under_appeal(inmate, day=day(-1)) == []
+    assert [hold.kind for hold in holds(inmate)] == [Hold.SENTENCE]
+    texts = [one.text for one in cautions(officer, inmate)]
+    assert any("Pronounced term served, judgment not final. 8/2610" in text for text in texts)
+    client.force_login(officer)
+    page = client.get(reverse("inmates:tab_custody", args=[inmate.uuid])).content.decode()
+    assert "that case holds nothing more" in page
+
+
+@pytest.mark.parametrize("change", ["cumulated", "unsaid", "final"])
+def test_one_that_is_cumulated_or_final_or_of_which_nothing_is_said_does_not_end_by_itself(
+    beside_a_final_one, officer, change
+):
+    relation = {"cumulated": "cumulated", "unsaid": ""}.get(change, "confused")
+    inmate, case = beside_a_final_one(0, relation)
+    if change == "final":
+        actions.make_final(case.sentences.get(), on=day(0), reference="C 9", by=officer)
+    inmate = Inmate.objects.get(pk=inmate.pk)
+    assert term_served_under_appeal(inmate) == []
+    assert daily.run()["terms_not_final"] == 0
+    assert not Task.objects.open().filter(inmate=inmate, kind="term_not_final").exists()
+
+
+def test_once_it_is_final_the_task_is_closed(beside_a_final_one, officer):
+    inmate, case = beside_a_final_one(3)
+    daily.run()
+    assert Task.objects.open().filter(inmate=inmate, kind="term_not_final").exists()
+    actions.make_final(case.sentences.get(), on=day(0), reference="C 9", by=officer)
+    daily.run()
+    assert not Task.objects.open().filter(inmate=inmate, kind="term_not_final").exists()
+
+
+def test_an_imported_final_sentence_without_its_days_is_told_of_by_nobody(unit, officer):
+    inmate = make_inmate(unit, by=officer, years=1, days_ago=366)
+    inmate.sentences.update(final_on=None, final_reference="", pronounced_on=None)
+    assert term_served_under_appeal(inmate) == []
+    assert daily.run()["terms_not_final"] == 0

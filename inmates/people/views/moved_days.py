@@ -1,0 +1,70 @@
+"""The days that a correction moves, before and after, in words."""
+
+from datetime import date
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.sayings import shown
+from core.templatetags.display import comma, day_text
+from inmates.people.models import Inmate
+
+CONSEQUENCES = {
+    "release_date": gettext_lazy("the release date"),
+    "holds": gettext_lazy("what holds the person today"),
+    "order_end": gettext_lazy("until when an order holds"),
+    "possible_ends": gettext_lazy("between which days the term ends"),
+    "tier_ground": gettext_lazy("what a tier rests on"),
+    "minority": gettext_lazy("whether the person counts as a minor"),
+    "stay": gettext_lazy("whether the person is in custody"),
+    "finality": gettext_lazy("whether a judgment is final"),
+    "pardon": gettext_lazy("what was pardoned"),
+}
+
+
+def release_words(day, basis):
+    """A release date, or why there is none."""
+    return day_text(day) if day else str(dict(Inmate.ReleaseBasis.choices).get(basis, "—"))
+
+
+def moved_lines(days):
+    """`[(what, before, after)]` of the days that a correction keeps beside the release date."""
+    return [
+        (capfirst(str(CONSEQUENCES[code])), *(WORDS[code](side) for side in sides))
+        for code, sides in days.items()
+        if any(sides)
+    ]
+
+
+def moved_by(correction):
+    """The same with the release date before it, where that moves."""
+    lines = moved_lines(correction.days)
+    if "release_date" in correction.moves:
+        before = release_words(correction.release_before, correction.basis_before)
+        lines.insert(0, (_("Release date"), before, release_words(correction.release_after, correction.basis_after)))
+    return lines
+
+
+def as_line(what, before, after):
+    """Such a line as a sentence."""
+    return _("%(field)s: %(before)s → %(after)s") % {"field": what, "before": before, "after": after} + "."
+
+
+def _between(ends):
+    """Between which days a term ends; open where one of them is not known."""
+    days = [_day(day, "…") for _name, day in ends]
+    return " – ".join(dict.fromkeys(days)) if any(day for _name, day in ends) else "—"
+
+
+def _orders(ends):
+    """The last day of each order, by its reference."""
+    told = [f"{shown(reference)} · {_day(day, _('no last day'))}" for reference, day in ends]
+    return comma().join(told) or "—"
+
+
+def _day(stored, none):
+    return day_text(date.fromisoformat(stored)) if stored else none
+
+
+WORDS = {"order_end": _orders, "possible_ends": _between}

@@ -1,0 +1,40 @@
+"""When the term of a judgment that is not final has been served: from that day its case holds nothing more."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from inmates.people.models import Inmate, LegalStatus
+from inmates.sentences.models import Sentence
+from inmates.sentences.release_dates import bounds, standing_sentences
+
+Basis = Inmate.ReleaseBasis
+BY_THE_RULES = {Basis.COMPUTED, Basis.LIFE, Basis.DEATH}
+JOINED = {Sentence.Relation.CUMULATED, Sentence.Relation.PARTLY}
+
+
+def judgments_not_final():
+    """Standing judgments that are not final. An imported register says "final" without the days of the judgment."""
+    said = Q(pronounced_on__isnull=False) | Q(inmate__legal_status=LegalStatus.CONVICTED_APPEAL)
+    return Sentence.objects.standing().filter(said, final_on=None)
+
+
+def ends_of_terms_not_final(inmate):
+    """`{case: day}` on which each case with a judgment that is not final holds nothing more, where that day is known.
+
+    One that no ruling cumulated with another ends by itself, whatever another case does. Cumulated, settled by a person
+    or still to be settled, it has ended once all of them have.
+    """
+    sentences, taken = standing_sentences(inmate)
+    of_all = inmate.release_on or bounds(inmate).latest
+    by_itself = (
+        len(sentences) > 1
+        and inmate.release_basis in BY_THE_RULES
+        and not any(sentence.relation in JOINED for sentence in sentences)
+    )
+    open_cases = set(judgments_not_final().filter(inmate=inmate).values_list("case", flat=True))
+    ends = defaultdict(list)
+    for sentence, one in zip(sentences, taken, strict=True):
+        own = one.release().on if by_itself else None
+        ends[sentence.case].append(min(filter(None, (own, of_all)), default=None))
+    return {case: max(days) for case, days in ends.items() if case.pk in open_cases and None not in days}
