@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from inmates.people.models import Inmate
@@ -124,8 +127,9 @@ def _doubts(sentences, replaced):
 
 
 def _replaced_and_adjusted(inmate, sentences):
-    """Sentences that a later judgment in these cases replaced, with pardons and reductions that are in force."""
-    replaced = inmate.sentences.filter(replaced_on__isnull=False, case__in=[one.case_id for one in sentences])
+    """Sentences that a later judgment in these cases replaced, also after a retrial, with what was granted and is in force."""
+    replaced = inmate.sentences.exclude(replaced_on=None, quashed_on=None)
+    replaced = replaced.filter(reduce(or_, (Q(case=one.case_id, count=one.count) for one in sentences), Q(pk=None)))
     in_force = Adjustment.objects.filter(superseded_at=None)
     replaced = replaced.filter(pk__in=in_force.values("sentence")).select_related("case")
     return list(replaced.prefetch_related("remand_periods", "adjustments"))

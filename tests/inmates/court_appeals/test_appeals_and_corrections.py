@@ -21,6 +21,8 @@ from inmates.sentences.actions import (
     verify_pardon,
 )
 from inmates.sentences.models import Case, Pardon, Sentence
+from inmates.sentences.release_dates import bounds
+from inmates.terms import step
 from tests.factories import ago, make_inmate
 
 WHY = {"why": "Entered twice, says the registry", "paper": "Letter 7"}
@@ -162,6 +164,30 @@ def test_a_pardon_of_a_prosecution_that_has_ended_is_not_verified(unit, officer,
     case.refresh_from_db()
     assert case.state == "convicted"
     assert stored(untried).release_on is not None
+
+
+def test_what_was_granted_before_a_retrial_is_for_a_person_to_settle(tried, officer, reviewer, grant):
+    case, first = tried.cases.get(), tried.sentences.get()
+    verify_pardon(grant(first, prison="reduced", months=6), by=reviewer)
+    answer(declare(case, officer), "sent_back", officer, on=-1, held=True, until=day(60))
+    again = {"years": 4, "starts_on": first.starts_on, "pronounced_on": day(0)}
+    second = pronounce(Sentence(case=Case.objects.get(pk=case.pk), inmate=tried, **again), by=officer)
+    assert (stored(tried).release_on, stored(tried).release_basis) == (None, "unsettled")
+    latest = step(second.starts_on, 48)
+    ends = bounds(stored(tried))
+    assert (ends.earliest, ends.latest) == (step(latest, -6), latest)
+    assert tried.tasks.open().filter(kind="release_date", due_on=day(0)).exists()
+    assert holds(stored(tried)) != []
+
+
+def test_what_was_granted_on_another_count_says_nothing_of_a_retrial(tried, officer, reviewer, grant):
+    case, first = tried.cases.get(), tried.sentences.get()
+    other = Sentence(case=case, inmate=tried, count=2, months=3, starts_on=first.starts_on, pronounced_on=day(-20))
+    other = pronounce(other, by=officer)
+    verify_pardon(grant(other, prison="reduced", months=1), by=reviewer)
+    appeal = declare_appeal(case, kind="appeal", party="prosecution", court="R", judgment=other, at=ago(9), by=officer)
+    answer(appeal, "quashed", officer)
+    assert stored(tried).release_on == step(first.starts_on, 48)
 
 
 # Corrections
