@@ -9,7 +9,7 @@ Rests on articles 30 and 31 of the Moroccan Penal Code, as reported, and on the 
 5. Remainder pardoned: the earlier of that date and the day of the pardon.
 6. Life or death has no date. Commuted to a fixed term, it is counted from the day that the instrument states.
 7. Several sentences: confused, cumulated or cumulated in part, as the court said; nothing recorded: no date.
-8. What these rules do not cover goes to a person: `Release.needs_person`, and the step says what is to be settled.
+8. What these rules do not cover goes to a person (`Release.needs_person`), between the days that `possible_ends` gives.
 
 Of a partly suspended term the firm part alone is counted, from the same start and by the same steps (policy, after
 article 55 of the Penal Code as recalled); a reduction shortens it. Sentences cumulated in part are counted as the total

@@ -103,6 +103,9 @@ def test_what_was_remitted_is_in_the_way_of_the_others_to_its_last_day():
     """Five years beside twenty, both ways recorded: pardoned after four, the five may only begin then."""
     sentences = [one(20, relation="cumulated", remainder_pardoned_on=d(2018, 1, 1)), one(5, relation="confused")]
     assert possible_ends(sentences) == (d(2018, 1, 1), d(2023, 1, 1))
+    commuted = one(8, relation="cumulated", commuted=(d(2015, 1, 1), Term(3), BEGUN))
+    began_later = one(20, d(2015, 1, 1), relation="cumulated", remainder_pardoned_on=d(2018, 1, 1))
+    assert possible_ends([began_later, commuted]) == (d(2018, 1, 1), d(2021, 1, 1))
 
 
 def test_certain_remand_counts_and_once():
