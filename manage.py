@@ -4,7 +4,7 @@
 import os
 import sys
 
-# These commands change tables, or make accounts without two administrators, so they run as the owner of the database;
+# These commands change tables, or write accounts without two administrators, so they run as the owner of the database;
 # everything else runs as the application.
 OWNER_COMMANDS = {
     "migrate",
@@ -14,6 +14,7 @@ OWNER_COMMANDS = {
     "flush",
     "test",
     "first_administrators",
+    "rotate_field_keys",
     "load_demo",
     "generate_register",
 }

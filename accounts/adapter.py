@@ -5,7 +5,7 @@ from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts import presence
+from accounts import deeds, presence, second_factor, sessions
 from accounts.limits import Tries, remember_desk
 from audit import trail
 
@@ -25,7 +25,10 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         """Record the sign-in; from here on the session is counted."""
         presence.begin(request.session)
-        trail.record("session.opened", by=user)
+        address, browser = self.get_client_ip(request), request.META.get("HTTP_USER_AGENT", "")[:200]
+        request.session[sessions.FROM] = {"address": address, "browser": browser}
+        detail = {"factor": second_factor.used(request, user), "address": address}
+        trail.record("session.opened", by=user, detail=detail)
         response = super().post_login(request, user, **kwargs)
         remember_desk(request, response)
         return response
@@ -69,9 +72,9 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
             return False
 
     def set_password(self, user, password):
-        """Write the password and nothing else: of a user the application may write no more."""
-        user.set_password(password)
-        user.save(update_fields=["password"])
+        """Write the password that somebody chose for themselves; the form has asked for the old one."""
+        deeds.write_password(user, password, deed=deeds.OWN_PASSWORD)
+        trail.record("account.password_changed", by=user)
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Whether to ask again who it is before a second factor changes: not soon after signing in."""

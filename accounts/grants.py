@@ -1,4 +1,5 @@
-"""What the application's database user may write of accounts: a password and a language. All else two people decide."""
+"""What the application's database user may write of accounts: a language and a last sign-in. All else two people decide, or
+the database writes it for a deed that is vouched for (`accounts/deeds.py`)."""
 
 # Only read: written by the owner's functions, or after a migration.
 READ_ONLY = (
@@ -15,6 +16,6 @@ READ_ONLY = (
 FORWARD_ONLY = ("django_admin_log",)
 # These columns alone may be changed, and no row added or removed.
 COLUMNS = {
-    "accounts_user": ("password", "last_login", "language"),
+    "accounts_user": ("last_login", "language"),
     "accounts_nightcode": ("printed_at", "used_by_id", "used_at", "seen_by_id", "seen_at"),
 }

@@ -16,7 +16,6 @@ from django.core import signing
 from django.core.cache import cache
 from django.db import connection
 
-COOKIE = "desk"
 COOKIE_LASTS = 400 * 86400
 COUNTED_FOR = 15 * 60  # seconds after the last failure
 _signer = signing.Signer(salt="accounts.desk")
@@ -25,7 +24,7 @@ _signer = signing.Signer(salt="accounts.desk")
 def desk_of(request):
     """The number of a desk where somebody signed in before, or None."""
     try:
-        return _signer.unsign(request.COOKIES.get(COOKIE, ""))
+        return _signer.unsign(request.COOKIES.get(settings.DESK_COOKIE_NAME, ""))
     except signing.BadSignature:
         return None
 
@@ -33,8 +32,8 @@ def desk_of(request):
 def remember_desk(request, response):
     """From now on this browser is a desk."""
     response.set_cookie(
-        COOKIE,
-        _signer.sign(desk_of(request) or secrets.token_urlsafe(12)),
+        settings.DESK_COOKIE_NAME,
+        _signer.sign(desk_of(request) or secrets.token_urlsafe(16)),
         max_age=COOKIE_LASTS,
         httponly=True,
         samesite="Lax",

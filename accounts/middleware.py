@@ -23,7 +23,7 @@ LOCK = frozenset({"locked", "lock", "language", "account_logout"})
 # Where somebody without the second factor that is demanded may go: to set one up, to say who they are, and out.
 ENROLMENT = LOCK | {"mfa_index", "mfa_add_webauthn", "mfa_activate_totp", "account_reauthenticate"}
 # Never kept: passwords and codes; what was only being looked for.
-NOT_KEPT = ("account_", "mfa_", "usersessions_", "admin:password", "enrol", "present")
+NOT_KEPT = ("account_", "mfa_", "own_sessions", "admin:password", "enrol", "present")
 LOOKS = frozenset({"inmates:search", "inmates:search_hits", "inmates:likely"})
 
 
@@ -139,14 +139,15 @@ class ConfirmMiddleware:
             return None
         answer = self._taken_out(request)
         looks = request.method in ("GET", "HEAD")
-        if (when == TO_ACT and looks) or not any(request.user.can(name) for name in view.requires):
+        may = not view.requires or any(request.user.can(name) for name in view.requires)
+        if (when == TO_ACT and looks) or not may:
             return None
         form = WhoForm(answer, user=request.user)
         if not presence.is_confirmed(request):
             if not (answer and form.is_valid()):
                 return self._ask(request, form)
             presence.confirm(request.session)
-            trail.record("session.confirmed", by=request.user)
+            trail.record("session.confirmed", by=request.user, detail={"factor": form.factor})
         return redirect(request.get_full_path()) if answer and when == TO_OPEN else None
 
     def _taken_out(self, request):

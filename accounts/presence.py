@@ -6,6 +6,7 @@ are. The clock is the real one.
 """
 
 import time
+from datetime import UTC, datetime
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
@@ -24,6 +25,11 @@ def begin(session):
 def of(session):
     """What is known of it."""
     return session.get(KEY) or begin(session)
+
+
+def began(data):
+    """When the session that holds this began, or None where it knows nothing of it yet."""
+    return datetime.fromtimestamp(data[KEY]["began"], tz=UTC) if KEY in data else None
 
 
 def write(session, **changes):
@@ -63,8 +69,9 @@ def is_over(session):
 
 
 def confirm(session):
-    """The person has just said who they are; a locked screen opens."""
+    """The person has just said who they are; a locked screen opens. The session goes on under a new key."""
     now = time.time()
+    session.cycle_key()
     write(session, seen=now, confirmed=now, locked=False)
 
 

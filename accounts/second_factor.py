@@ -4,15 +4,28 @@ A security key is always taken, an authenticator app from the roles outside `SEC
 new one by two administrators (`AccountChange`), and at night a sealed code from the prison's safe (`NightCode`).
 """
 
+import time
+
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from core import encryption
 
 KEY, APP = Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP
+NIGHT_CODE, NONE, PASSWORD = "night_code", "none", "password"
+# How the trail says with what somebody signed in beside the password, or said again who they are.
+WORDS = {
+    KEY.value: _("security key"),
+    APP.value: _("code of an app"),
+    NIGHT_CODE: _("sealed night code"),
+    NONE: _("without a second factor"),
+    PASSWORD: _("password"),
+}
 
 
 def app_allowed(user):
@@ -40,6 +53,29 @@ def may_remove(authenticator):
     if not settings.SECOND_FACTOR_REQUIRED:
         return True
     return held(authenticator.user).exclude(pk=authenticator.pk).exists()
+
+
+def used(request, user):
+    """Which second factor the sign-in that has just been done used."""
+    steps = [step for step in get_authentication_records(request, user) if step["method"] == "mfa"]
+    return steps[-1]["type"] if steps else NONE
+
+
+def step_missing(request, *, typed=False):
+    """The page of the first step by which the person has not said lately who they are, or None where both are done.
+
+    Before what opens the account changes they sign in once more in full: with the password (unless `typed`: the form asks for
+    it) and with a second factor, where they have one. A night code is none: it would outlast its shift.
+    """
+    steps = get_authentication_records(request, request.user)
+    lately = [step for step in steps if time.time() - step["at"] <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT]
+    if not typed and not any(step["method"] == PASSWORD for step in lately):
+        return "account_reauthenticate"
+    if any(step["method"] == "mfa" and step["type"] != NIGHT_CODE for step in lately):
+        return None
+    if has_key(request.user):
+        return "mfa_reauthenticate_webauthn"
+    return "mfa_reauthenticate" if held(request.user).exists() else None
 
 
 def client_address():

@@ -1,14 +1,38 @@
-"""A migration operation that installs all triggers of an app's models at once.
+"""Triggers in migrations: all of an app's models installed at once, and the operations of `pgtrigger` made cheap.
 
 `pgtrigger` writes one operation a trigger; with row history on every table that is hundreds, each of which makes Django
-render all models again. The triggers stand in the options of `CreateModel`; this puts them into the database.
+render all models again.
 """
 
+from functools import wraps
+
 from django.db.migrations.operations.base import Operation
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
+
+
+def keep_rendered_models():
+    """Leave the rendered models of a migration as they are where a trigger comes or goes: it is no part of them."""
+    for operation in (AddTrigger, RemoveTrigger):
+        operation.state_forwards = _without_rendering(operation.state_forwards)
+
+
+def _without_rendering(forwards):
+    @wraps(forwards)
+    def state_forwards(self, app_label, state):
+        state.reload_model = lambda *_model, **_options: None
+        try:
+            forwards(self, app_label, state)
+        finally:
+            del state.reload_model
+
+    return state_forwards
 
 
 class InstallTriggers(Operation):
-    """Install every trigger that the state's models of this app have by now; backwards, uninstall them."""
+    """Install every trigger that the state's models of this app have by now; backwards, uninstall them.
+
+    The triggers stand in the options of `CreateModel`; this puts them into the database.
+    """
 
     reduces_to_sql = True
     reversible = True

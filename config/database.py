@@ -53,6 +53,16 @@ def settings(env: Mapping[str, str] = os.environ) -> dict[str, Any]:
     }
 
 
+def unprotected(place: Mapping[str, Any]) -> bool:
+    """Whether a database of `settings()` is reached over a network, and not over TLS with its certificate checked."""
+    return not is_this_machine(place["HOST"]) and place["OPTIONS"].get("sslmode") != "verify-full"
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether nothing that is sent to this host leaves the machine: a socket's folder, or the loopback."""
+    return host.startswith("/") or host in {"", "localhost", "127.0.0.1", "::1"}
+
+
 def app_login(env: Mapping[str, str] = os.environ) -> str:
     """The login with which the application works: the user named in `DATABASE_URL`."""
     if not env.get("DATABASE_URL"):

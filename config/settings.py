@@ -68,7 +68,6 @@ INSTALLED_APPS = [
     "config.apps.RegisterAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -76,7 +75,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -111,7 +109,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "core.middleware.TransactionMiddleware",
@@ -156,6 +153,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.settings() | {"ATOMIC_REQUESTS": True}}
+if not DEMO and database.unprotected(DATABASES["default"]):
+    raise ImproperlyConfigured("DATABASE_URL names another machine: it needs sslmode=verify-full (and sslrootcert).")
 # Rate limits count in the database, so that they hold for all workers together.
 CACHES = {"default": {"BACKEND": "core.cache.PlainDatabaseCache", "LOCATION": "accounts_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -199,16 +198,18 @@ MFA_FORMS = {
     "add_webauthn": "accounts.forms.second_factor.AddKeyForm",
     "authenticate": "accounts.forms.second_factor.CodeForm",
     "authenticate_webauthn": "accounts.forms.second_factor.KeyForm",
+    "reauthenticate": "accounts.forms.second_factor.CodeAgainForm",
+    "reauthenticate_webauthn": "accounts.forms.second_factor.KeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # no recovery codes of one's own: two administrators, or the sealed code
 MFA_TOTP_ISSUER = "Prison register"
 MFA_PASSKEY_LOGIN_ENABLED = False
-USERSESSIONS_TRACK_ACTIVITY = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 
 SESSION_IDLE = timedelta(minutes=15)  # policy: after so long without a request the screen locks
 SESSION_IDLE_COUNTING = timedelta(minutes=60)  # policy: the same, while a roll count is open
 SESSION_LONGEST = timedelta(hours=13)  # policy: a shift and its handing over; then one signs in again
+SESSION_ENGINE = "accounts.sessions"  # the database has digests of keys
 SESSION_COOKIE_AGE = 60 * 60 * 14  # longer than any session lasts
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -216,8 +217,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+DESK_COOKIE_NAME = "desk"  # says that somebody signed in in this browser before, see accounts/limits.py
 if not DEMO:  # the browser takes a cookie of such a name from this host alone, over TLS
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
+    DESK_COOKIE_NAME = "__Host-desk"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMO)
 SECURE_HSTS_SECONDS = 0 if DEMO else env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 365)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
@@ -274,6 +277,8 @@ if DEMO:  # served from where they are, without `collectstatic`
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = VAR_DIR / "documents"
 CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")  # a path, or host:port; empty: uploads are not scanned
+if not DEMO and CLAMAV_SOCKET and not database.is_this_machine(CLAMAV_SOCKET.rpartition(":")[0].strip("[]") or "/"):
+    raise ImproperlyConfigured("CLAMAV_SOCKET names another machine: files would go there unencrypted.")
 WHITENOISE_USE_FINDERS = DEMO
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

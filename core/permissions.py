@@ -11,6 +11,8 @@ TO_ACT, TO_OPEN = "acts", "opens"
 def requires(*permissions, confirm=None):
     """View decorator: any one of these permissions opens the page, wherever the user serves; without one, 403.
 
+    None named, and whoever is signed in may: for what is about oneself.
+
     With `confirm`, the person says again who they are before it acts (`TO_ACT`: what changes something) or before it opens
     (`TO_OPEN`: exports), if that was some minutes ago. `accounts.middleware` asks, and goes on with what was typed.
 
@@ -21,7 +23,7 @@ def requires(*permissions, confirm=None):
         @login_required
         @wraps(view)
         def guarded(request, *args, **kwargs):
-            if not any(request.user.can(permission) for permission in permissions):
+            if permissions and not any(request.user.can(permission) for permission in permissions):
                 request.user.require(permissions[0])
             return view(request, *args, **kwargs)
 

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_factor
 from audit.models import Event
 from inmates.people.participation import may_know_participation, tells_of_participation
 
@@ -214,6 +215,7 @@ WORDS_BY_PERMISSION = {
         "account.enrolled": _("Password chosen with two codes"),
         "account.first_made": _("First administrator made"),
         "account.letter_printed": _("Letter with a code printed"),
+        "account.password_changed": _("Own password changed"),
         "account.viewed": _("Account viewed"),
         "account_change.viewed": _("Change to an account viewed"),
         "account_list.viewed": _("Accounts viewed"),
@@ -283,6 +285,8 @@ WORDS_BY_PERMISSION = {
         "session.ended": _("Session ended by its length"),
         "session.locked": _("Screen locked"),
         "session.opened": _("Signed in"),
+        "session.others_ended": _("Other sessions ended"),
+        "session_list.viewed": _("Own sessions viewed"),
         "session.unlocked": _("Screen unlocked"),
         "second_factor": _("Second factor"),
         "second_factor.added": _("Second factor set up"),
@@ -335,7 +339,11 @@ def described(events):
 
 def _in_words(event):
     text = words(event.verb)
-    return f"{text} · {event.detail['path']}" if event.verb == "page.viewed" and "path" in event.detail else text
+    if event.verb == "page.viewed" and "path" in event.detail:
+        return f"{text} · {event.detail['path']}"
+    if event.verb.startswith("session.") and "factor" in event.detail:
+        return f"{text} · {second_factor.WORDS.get(event.detail['factor'], event.detail['factor'])}"
+    return text
 
 
 def words(verb):

@@ -33,6 +33,39 @@ def pytest_configure(config):
         config.add_cleanup(clock.stop)
 
 
+# Under `bin/test` a whole file goes to one worker: the longest come first, so that none is left to go on alone at the end.
+LONGEST = (
+    "tests/demo/loaded/",
+    "tests/inmates/sentences/test_random_histories.py",
+    "tests/inmates/classification/test_random_life.py",
+    "tests/matrix/test_matrix.py",
+    "tests/demo/test_situations.py",
+    "tests/inmates/sentences/test_settlements.py",
+    "tests/inmates/classification/test_in_force.py",
+    "tests/browser/test_path.py",
+    "tests/browser/test_round.py",
+    "tests/test_backup.py",
+    "tests/browser/",
+)
+
+
+def _empties_tables(item):
+    """Whether the test commits, so that all tables are emptied after it; pytest-django lets the others go first."""
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "live_server" in item.fixturenames
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Put the longest files first, of those that commit nothing and then of the others."""
+
+    def rank(item):
+        return next((n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
+
+    first = next((n for n, item in enumerate(items) if _empties_tables(item)), len(items))
+    items[:] = sorted(items[:first], key=rank) + sorted(items[first:], key=rank)
+
+
 def pytest_report_header():
     """Say in the head of the report at which hour and how hard the tests run."""
     return f"clock: {os.environ.get('TEST_CLOCK') or 'real'}; hypothesis: {settings.get_current_profile_name()}"

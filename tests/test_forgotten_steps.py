@@ -103,7 +103,7 @@ def test_every_address_is_led_to():
 def test_every_template_is_used():
     everything = "\n".join([*sources().values(), *templates().values()])
     ours = [path.relative_to(ROOT / "templates") for path in templates() if path.suffix == ".html"]
-    overridden = ("account", "admin", "allauth", "bootstrap5", "mfa", "usersessions")
+    overridden = ("account", "admin", "allauth", "bootstrap5", "mfa")
     by_django = {"403.html", "403_csrf.html", "404.html", "500.html", "503.html"}
     assert [
         str(path)

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts import roles
+from accounts import deeds, roles
 from accounts.models import AccountChange, Posting, User
 from audit import trail
 from core.workflow import ensure, lock, say_more, transition
@@ -77,21 +77,24 @@ def ask_posting_end(posting, *, ends_on, reason, by):
 
 
 @transaction.atomic
-def ask_reset(user, *, reason, by):
-    """Ask for a new password and second factor: who lost one, or fears that somebody else has it."""
+def ask_reset(user, *, identified, reason, by):
+    """Ask for a new password and second factor: who lost one, or fears that somebody else has it.
+
+    `identified`: how the administrator made sure who that is (`AccountChange.Identified`).
+    """
     by.require("accounts.ask_change")
     user = lock(user)
     ensure(user.is_active, _("This account is closed: ask to enable it again, which starts it anew."))
-    return _ask(Kind.RESET, user, {}, {}, reason, by)
+    return _ask(Kind.RESET, user, {}, _identified(identified), reason, by)
 
 
 @transaction.atomic
-def ask_factor(user, *, reason, by):
+def ask_factor(user, *, identified, reason, by):
     """Ask for a new second factor alone: who lost the key. The password stays, every session ends."""
     by.require("accounts.ask_change")
     user = lock(user)
     ensure(user.is_active, _("This account is closed: ask to enable it again, which starts it anew."))
-    return _ask(Kind.FACTOR, user, {}, {}, reason, by)
+    return _ask(Kind.FACTOR, user, {}, _identified(identified), reason, by)
 
 
 @transaction.atomic
@@ -104,12 +107,13 @@ def ask_night_code(facility, *, reason, by):
 
 
 @transaction.atomic
-def ask_enable(user, *, reason, by):
+def ask_enable(user, *, identified, reason, by):
     """Ask to open a closed account again. It starts anew: with a new password and second factor."""
     by.require("accounts.ask_change")
     user = lock(user)
     ensure(not user.is_active, _("This account is open."))
-    return _ask(Kind.ENABLE, user, {"is_active": False}, {"is_active": True}, reason, by)
+    after = {"is_active": True} | _identified(identified)
+    return _ask(Kind.ENABLE, user, {"is_active": False}, after, reason, by)
 
 
 def _ask(kind, subject, before, after, reason, by):
@@ -118,9 +122,8 @@ def _ask(kind, subject, before, after, reason, by):
     if kind in AccountChange.ONE_AT_A_TIME:
         waiting = AccountChange.objects.waiting().filter(subject=subject, kind=kind)
         ensure(not waiting.exists(), _("Such a change waits for a second administrator already."))
-    change = AccountChange.objects.create(
-        kind=kind, subject=subject, before=before, after=after, reason=reason, asked_by=by
-    )
+    change = AccountChange(kind=kind, subject=subject, before=before, after=after, reason=reason, asked_by=by)
+    _save(change, by)
     _tell("account.change_asked", change, by)
     return change
 
@@ -135,7 +138,7 @@ def approve(change, *, by):
         _is_as_it_was(change, subject),
         _("The account changed after this was asked for. Nothing was changed; ask for it again."),
     )
-    change.save()
+    _save(change, by)
     with connection.cursor() as cursor:
         cursor.execute("SELECT accounts_make_change(%s)", [change.pk])
     change.refresh_from_db()
@@ -160,7 +163,7 @@ def refuse(change, *, reason, by):
     transition(change, State.REFUSED, by=by)
     _say_why(reason)
     change.refusal = reason
-    change.save()
+    _save(change, by)
     _tell("account.change_refused", change, by)
     return change
 
@@ -170,7 +173,7 @@ def withdraw(change, *, by):
     """Take back what one asked for oneself."""
     change = lock(change)
     transition(change, State.WITHDRAWN, by=by)
-    change.save()
+    _save(change, by)
     _tell("account.change_withdrawn", change, by)
     return change
 
@@ -183,7 +186,7 @@ def disable(user, *, reason, by):
     ensure(user.pk != by.pk, _("Nobody closes their own account."))
     ensure(user.is_active, _("This account is closed."))
     _say_why(reason)
-    with connection.cursor() as cursor:
+    with deeds.vouched(deeds.OWN_CHANGE, by), connection.cursor() as cursor:
         cursor.execute("SELECT accounts_close(%s)", [user.pk])
     trail.record("account.closed", by=by, obj=user, detail={"username": user.username, "reason": reason})
 
@@ -206,6 +209,19 @@ def check_roles(names, *, national, posted):
 def _wanted(username):
     """Whether a new account of this name waits for approval."""
     return AccountChange.objects.waiting().filter(kind=Kind.NEW, after__username__iexact=username).exists()
+
+
+def _save(change, by):
+    """Write what somebody asks for or decides; the database wants it vouched for."""
+    with deeds.vouched(deeds.OWN_CHANGE, by):
+        change.save()
+
+
+def _identified(how):
+    """How the person was identified, as a change holds it."""
+    if how not in AccountChange.Identified.values:
+        raise ValidationError({"identified": _("Say how you made sure who it is.")})
+    return {"identified": str(how)}
 
 
 def _say_why(reason):

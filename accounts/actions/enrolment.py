@@ -9,9 +9,9 @@ import base64
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from accounts import deeds
 from accounts.models import AccountChange
 from audit import trail
-from config import clock
 from core.workflow import lock
 
 
@@ -61,9 +61,6 @@ def enrol(*, username, paper, spoken, password, address=""):
         change.save(update_fields=["tries"])
         trail.refused("account.enrolled", by=None, obj=change, detail=tried)
         return None
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    change.enrolled_at = clock.now()
-    change.save(update_fields=["enrolled_at"])
+    deeds.enrol(change, user, password)
     trail.record("account.enrolled", by=user, obj=change)
     return user

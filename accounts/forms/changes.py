@@ -6,7 +6,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
-from accounts.models import User
+from accounts.models import AccountChange, User
 from config import clock
 from core.forms import ReasonForm, text_area
 from facilities.models import Facility
@@ -33,6 +33,18 @@ class WhyForm(forms.Form):
         widget=text_area(2),
         help_text=_("On what decision or paper. The other administrator decides on this."),
     )
+
+
+class IdentifiedForm(WhyForm):
+    """A change for somebody who cannot sign in, and might be somebody else."""
+
+    identified = forms.ChoiceField(
+        label=_("How the person was identified"),
+        choices=[("", "—"), *AccountChange.Identified.choices],
+        help_text=_("A name and a voice on the telephone are not enough."),
+    )
+
+    field_order = ["identified", "reason"]
 
 
 class AccessForm(WhyForm):

@@ -6,9 +6,9 @@ from functools import cached_property
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -75,7 +75,7 @@ class CodeForm(Told, AuthenticateForm):
         session = context.request.session
         session["night_until"] = time.time() + settings.NIGHT_CODE_LASTS.total_seconds()
         session["second_factor"] = True
-        record_authentication(context.request, self.user, "mfa", type="night_code")
+        record_authentication(context.request, self.user, "mfa", type=second_factor.NIGHT_CODE)
 
 
 class KeyForm(Told, AuthenticateWebAuthnForm):
@@ -87,6 +87,22 @@ class KeyForm(Told, AuthenticateWebAuthnForm):
             return super().clean_credential()
         except ValidationError:
             self.tell("security key")
+            raise
+
+
+class KeyAgainForm(KeyForm, ReauthenticateWebAuthnForm):
+    """A security key, once more."""
+
+
+class CodeAgainForm(Told, ReauthenticateForm):
+    """An app's code, once more."""
+
+    def clean_code(self):
+        """Refuse what the app does not show."""
+        try:
+            return super().clean_code()
+        except ValidationError:
+            self.tell("code")
             raise
 
 

@@ -41,6 +41,11 @@ class WhoForm(forms.Form):
             self.add_error("who_password", _("This is not your password."))
         return data
 
+    @property
+    def factor(self):
+        """With what the person said who they are."""
+        return second_factor.KEY.value if self.cleaned_data.get("who_credential") else second_factor.PASSWORD
+
     def _by_key(self, credential):
         clear = check_rate_limit(self.user)
         try:

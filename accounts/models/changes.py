@@ -61,6 +61,13 @@ class AccountChange(models.Model):
         REFUSED = "refused", pgettext_lazy("a change to an account", "Refused")
         WITHDRAWN = "withdrawn", pgettext_lazy("a change to an account", "Withdrawn")
 
+    class Identified(models.TextChoices):
+        """How the administrator who asks made sure who lost a password or a key, or comes back."""
+
+        SERVICE_CARD = "service_card", _("In person, with the service card")
+        IDENTITY_CARD = "identity_card", _("In person, with the national identity card")
+        DIRECTOR = "director", _("By their director, in writing")
+
     # After these the user chooses a password with two codes, one from each administrator.
     ENROLLING = (Kind.NEW, Kind.RESET, Kind.ENABLE, Kind.FIRST)
     ONE_AT_A_TIME = (Kind.ACCESS, Kind.RESET, Kind.FACTOR, Kind.ENABLE)

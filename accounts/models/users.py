@@ -1,15 +1,16 @@
 """Who works here: users, and their postings in prisons. Roles are Django groups, defined in `accounts/roles.py`."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts import roles
+from accounts import deeds, roles
 from audit.history import tracked
 from config import clock
 from facilities.models import Facility
@@ -39,6 +40,12 @@ class User(AbstractUser):
         """What a session must match to go on. Raising `session_round`, as the owner's functions do, ends all of them."""
         matches = super()._get_session_auth_hash(secret=secret)
         return f"{matches}{self.session_round}" if self.session_round else matches
+
+    def check_password(self, raw_password):
+        """Whether it is the user's. A hash of an older kind is written anew, as `save` would if the application might."""
+        return check_password(
+            raw_password, self.password, partial(deeds.write_password, self, deed=deeds.SAME_PASSWORD)
+        )
 
     @property
     def sees_nation(self):

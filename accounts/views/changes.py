@@ -39,6 +39,7 @@ LABELS = {
     "posting": gettext_lazy("Posting"),
     "facility": gettext_lazy("Prison"),
     "is_active": gettext_lazy("Account open"),
+    "identified": gettext_lazy("How the person was identified"),
 }
 
 
@@ -91,6 +92,8 @@ def _words(name, value):
         return " · ".join(str(roles.LABELS.get(one, one)) for one in value)
     if name == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
+    if name == "identified":
+        return str(dict(AccountChange.Identified.choices).get(value, value))
     if name == "facility":
         return str(Facility.objects.filter(pk=value).first())
     if name == "posting":

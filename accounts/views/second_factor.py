@@ -1,15 +1,19 @@
 """One's own second factor: allauth's pages, with who may have which, and a line in the trail for each that comes or goes."""
 
+from urllib.parse import urlencode
+
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import second_factor
+from accounts import deeds, second_factor
 from audit import trail
 
 
@@ -26,7 +30,32 @@ class Index(IndexView):
         }
 
 
-class Adding:
+class InFull:
+    """For who has signed in once more in full, within the last minutes."""
+
+    typed = False
+
+    def dispatch(self, request, *args, **kwargs):
+        """Lead through the steps that are missing, and back."""
+        if request.user.is_authenticated and (step := second_factor.step_missing(request, typed=self.typed)):
+            return redirect(f"{reverse(step)}?{urlencode({'next': request.path})}")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ChangePassword(InFull, PasswordChangeView):
+    typed = True
+
+
+class Changing(InFull):
+    """What is valid is done."""
+
+    def form_valid(self, form):
+        """Vouch for it."""
+        with deeds.vouched(deeds.OWN_FACTOR, self.request.user):
+            return super().form_valid(form)
+
+
+class Adding(Changing):
     """Not in a session that a night code opened: it would outlast the shift."""
 
     kind = None
@@ -58,7 +87,11 @@ class ActivateApp(Adding, ActivateTOTPView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class RemoveKey(RemoveWebAuthnView):
+class RenameKey(Changing, EditWebAuthnView):
+    pass
+
+
+class RemoveKey(Changing, RemoveWebAuthnView):
     def form_valid(self, form):
         """Remove it, unless nothing would be left where something is demanded."""
         if not second_factor.may_remove(self.object):
@@ -68,7 +101,7 @@ class RemoveKey(RemoveWebAuthnView):
         return super().form_valid(form)
 
 
-class DeactivateApp(DeactivateTOTPView):
+class DeactivateApp(Changing, DeactivateTOTPView):
     def form_valid(self, form):
         """Switch it off."""
         trail.record("second_factor.removed", by=self.request.user, detail={"kind": self.authenticator.type})

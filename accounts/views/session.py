@@ -3,7 +3,9 @@
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.logout import logout
 from allauth.account.utils import get_next_redirect_url
-from allauth.account.views import LogoutView
+from allauth.account.views import LogoutView, ReauthenticateView
+from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import presence
+from accounts import presence, second_factor, sessions
 from accounts.actions import kept_forms
 from accounts.forms.session import WhoForm, key_options
 from accounts.models import KeptForm
 from audit import trail
+from core.permissions import TO_ACT, requires
 
 
 class SignOutView(LogoutView):
@@ -27,6 +30,30 @@ class SignOutView(LogoutView):
         response = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class Confirming:
+    """allauth's own way of asking once more who somebody is: the session goes on under a new key."""
+
+    factor = second_factor.PASSWORD
+
+    def form_valid(self, form):
+        """Go on, also with what was asked for before."""
+        presence.confirm(self.request.session)
+        trail.record("session.confirmed", by=self.request.user, detail={"factor": self.factor})
+        return super().form_valid(form)
+
+
+class ConfirmByPassword(Confirming, ReauthenticateView):
+    pass
+
+
+class ConfirmByCode(Confirming, ReauthenticateByCodeView):
+    factor = second_factor.APP.value
+
+
+class ConfirmByKey(Confirming, ReauthenticateWebAuthnView):
+    factor = second_factor.KEY.value
 
 
 @require_POST
@@ -58,13 +85,33 @@ def locked(request):
         return theirs.login(request, redirect_url="/")
     if mine.is_bound and mine.is_valid():
         presence.confirm(request.session)
-        trail.record("session.unlocked", by=request.user)
+        trail.record("session.unlocked", by=request.user, detail={"factor": mine.factor})
         if request.headers.get("X-Unlock"):
             return HttpResponse(status=204)
         return redirect(then)
     context = {"form": mine, "theirs": theirs, "then": then, "js_data": key_options(request.user)}
     frame = {"nav": [], "can_search": False, "tokenless": True}
     return render(request, "accounts/locked.html", context | frame, status=422 if request.method == "POST" else 200)
+
+
+@requires(confirm=TO_ACT)
+def own_sessions(request):
+    """Where one is signed in, and the way to end one other session, or all sessions but this one."""
+    this = sessions.digest(request.session.session_key)
+    running = sessions.running(request.user)
+    if request.method == "POST":
+        others = [row.pk for row, _data in running if row.pk != this]
+        if (one := request.POST.get("session")) is not None:
+            others = [pk for pk in others if pk == one]
+            request.user.sessions.filter(pk__in=others).delete()
+        else:
+            request.user.sessions.exclude(pk=this).delete()
+            messages.success(request, _("All other sessions are ended."))
+        trail.record("session.others_ended", by=request.user, detail={"sessions": len(others)})
+        return redirect("own_sessions")
+    trail.viewed("session_list", by=request.user)
+    rows = [(presence.began(data), data.get(sessions.FROM, {}), row.pk, row.pk == this) for row, data in running]
+    return render(request, "accounts/sessions.html", {"rows": rows})
 
 
 def kept_form(request, uuid):

@@ -9,6 +9,7 @@ from accounts.actions import changes
 from accounts.forms.changes import (
     AccessForm,
     FindForm,
+    IdentifiedForm,
     NewAccountForm,
     PostingEndForm,
     PostingForm,
@@ -179,8 +180,8 @@ def reset(request, pk):
     return _ask(
         request,
         account,
-        WhyForm(request.POST or None),
-        lambda form: changes.ask_reset(account, reason=form.cleaned_data["reason"], by=request.user),
+        IdentifiedForm(request.POST or None),
+        lambda form: changes.ask_reset(account, **form.cleaned_data, by=request.user),
         _("Reset password and second factor"),
         lead_text=_("On approval the old password and second factor open nothing more, and every session ends."),
     )
@@ -193,8 +194,8 @@ def factor(request, pk):
     return _ask(
         request,
         account,
-        WhyForm(request.POST or None),
-        lambda form: changes.ask_factor(account, reason=form.cleaned_data["reason"], by=request.user),
+        IdentifiedForm(request.POST or None),
+        lambda form: changes.ask_factor(account, **form.cleaned_data, by=request.user),
         _("New second factor"),
         lead_text=_(
             "For a key that is lost or broken. On approval every session ends; at the next sign-in, with the password, "
@@ -210,8 +211,8 @@ def enable(request, pk):
     return _ask(
         request,
         account,
-        WhyForm(request.POST or None),
-        lambda form: changes.ask_enable(account, reason=form.cleaned_data["reason"], by=request.user),
+        IdentifiedForm(request.POST or None),
+        lambda form: changes.ask_enable(account, **form.cleaned_data, by=request.user),
         _("Enable again"),
         lead_text=_(
             "The account starts anew, with a new password and second factor. Look at its roles and postings first."

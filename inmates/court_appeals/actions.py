@@ -136,13 +136,16 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
     conviction that holds nobody. The scan of the ruling is that of the new sentence too.
     """
     inmate, appeal = _open_appeal(appeal, by)
-    case, judgment = appeal.case, appeal.judgment and lock(appeal.judgment)
+    case, judgment = appeal.case, _standing_now(appeal, outcome)
     if not appeal.declared_on <= on <= clock.today():
         raise ValidationError({"on": _("The day lies between the appeal and today.")})
+    if outcome in MOVING and judgment and judgment.pronounced_on and on < judgment.pronounced_on:
+        raise ValidationError(
+            {"on": _("The judgment that stands came later: what it answers is entered on its own appeal.")}
+        )
     if not decision.strip():
         raise ValidationError({"decision": _("Enter the reference of the ruling.")})
-    if outcome in (Outcome.CHANGED, Outcome.SENT_BACK):
-        ensure(judgment is None or judgment.stands, _("The judgment appealed against does not stand any longer."))
+    appeal.judgment = judgment or appeal.judgment
     _answer(appeal, outcome=outcome, on=on, decision=decision, by=by)
     attach(appeal, scan, by=by)
     match outcome:
@@ -162,6 +165,21 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
             react(appeal, held, until, by=by)
     judged(inmate, on, by=by, lost=outcome in MOVING)
     return appeal
+
+
+def _standing_now(appeal, outcome):
+    """The sentence that an answer is about, locked: see `CourtAppeal.standing_judgment`.
+
+    Raises InvalidTransition where the case is, or was, tried again since.
+    """
+    standing = appeal.standing_judgment
+    if outcome in MOVING:
+        ensure(appeal.case.state != Case.State.OPEN, _("Nothing was judged in this case."))
+        if standing not in (None, appeal.judgment) and appeal.judgment.quashed_on is not None:
+            raise InvalidTransition(
+                _("This case was tried again since: a ruling on the new judgment answers an appeal against that one.")
+            )
+    return standing and lock(standing)
 
 
 @transaction.atomic

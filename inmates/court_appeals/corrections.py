@@ -15,6 +15,7 @@ from inmates.court_appeals.deadlines import last_day_to_appeal, last_judged_on
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks as sentences
+from inmates.sentences.actions.judgments import ask_anew_about_earlier_custody
 from inmates.sentences.models import Case, CourtAppeal, Pardon, Sentence
 from inmates.sentences.taking_back import before_it_ended, work_out_again
 
@@ -82,7 +83,7 @@ def _answer_undone(appeal):
     if brought is not None:
         steps.append((brought, {"annulled_at": clock.now(), "replaces": None}))
     if judgment is not None and appeal.outcome == Outcome.CHANGED:
-        steps.append((judgment, {"replaced_on": None}))
+        steps += [(judgment, {"replaced_on": None}), *_remand_since(judgment, brought)]
     if judgment is not None and appeal.outcome in (Outcome.QUASHED, Outcome.SENT_BACK):
         steps.append((judgment, {"quashed_on": None}))
     if _moved_the_case(appeal):
@@ -90,6 +91,26 @@ def _answer_undone(appeal):
     if appeal.outcome == Outcome.SENT_BACK:
         steps += [step for undo in hooks.retrial_undone for step in undo(appeal)]
     return steps
+
+
+def _remand_since(judgment, brought):
+    """What was put right since in the remand of the newer sentence holds for the earlier one again."""
+    if brought is None:
+        return []
+    then, now = (
+        {(one.first_day, one.day_after_last): one for one in sentence.remand_periods.all()}
+        for sentence in (judgment, brought)
+    )
+    added = [(now[days], {"sentence": judgment.pk}) for days in now.keys() - then.keys()]
+    gone = [(then[days], {"annulled_at": clock.now()}) for days in then.keys() - now.keys()]
+    return added + gone
+
+
+def _answer_again(appeal, by):
+    """Everything is worked out again; days in custody that no sentence counts by now are asked about."""
+    work_out_again(appeal, by)
+    for sentence in appeal.case.sentences.standing():
+        ask_anew_about_earlier_custody(sentence, by=by)
 
 
 def _moved_the_case(appeal):
@@ -179,7 +200,7 @@ def register():
             name=_lazy("court's answer to an appeal"),
             undo=_answer_undone,
             refuse=_answer_stays,
-            after=work_out_again,
+            after=_answer_again,
             describe=_answer_words,
             foretold=_answer_foretold,
             among=(("outcome__gt", ""), ("case__annulled_at", None)),

@@ -70,7 +70,7 @@ class OutcomeForm(SentenceForm, RelationForm):
     endless = endless_field()
 
     def __init__(self, *args, appeal, **options):
-        self.judgment = appeal.judgment
+        self.judgment = appeal.standing_judgment
         super().__init__(*args, **options)
         if not self.is_bound or self.data.get("held") != "yes" or self.data.get("until"):
             del self.fields["endless"]

@@ -113,10 +113,10 @@ def outcome(request, uuid, pk):
 
 
 def _standing_text(appeal):
-    if appeal.judgment is None:
+    if appeal.standing_judgment is None:
         return _("Appealed: an acquittal.")
     return _("Appealed: %(term)s. A new term keeps the start and the remand of this sentence.") % {
-        "term": appeal.judgment.term_in_words
+        "term": appeal.standing_judgment.term_in_words
     }
 
 

@@ -17,7 +17,7 @@ from inmates.sentences.actions import recompute_on_new_facts
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
 from inmates.sentences.actions.judgments import ask_anew_about_earlier_custody
 from inmates.sentences.actions.reductions import cannot_count
-from inmates.sentences.models import Adjustment, Case, Fine, FinePayment, Pardon, RemandPeriod, Sentence
+from inmates.sentences.models import Adjustment, Case, CourtAppeal, Fine, FinePayment, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
 
 CAUSE = "correction"
@@ -37,7 +37,7 @@ def _sentence_corrected(sentence, by):
 def _sentence_gone_or_back(sentence, by):
     """With no other judgment in it the case is under way again as it was before, on remand or not; and closed once more."""
     case = lock(sentence.case)
-    if sentence.annulled_at is not None and case.state == Case.State.CONVICTED and not case.sentences.exists():
+    if sentence.annulled_at is not None and case.state == Case.State.CONVICTED and not _convicted_still(case):
         before = case.events.filter(state=Case.State.OPEN).order_by("-pgh_id").first()
         case.state, case.on_remand, case.closed_on = Case.State.OPEN, bool(before and before.on_remand), None
         case.save()
@@ -46,6 +46,12 @@ def _sentence_gone_or_back(sentence, by):
         case.closed_on = sentence.pronounced_on or clock.today()
         case.save()
     _of_sentence(sentence, by)
+
+
+def _convicted_still(case):
+    """Whether a sentence stands in a case, or a conviction without prison does. What was quashed or replaced does not count."""
+    without_prison = case.closing_reference or case.court_appeals.filter(outcome=CourtAppeal.Outcome.NO_PRISON).exists()
+    return bool(without_prison) or case.sentences.standing().exists()
 
 
 def _of_a_part(part, by):
@@ -78,6 +84,29 @@ def _fine(fine):
 
 def _fine_words(amount):
     return _("%(amount)s dirhams") % {"amount": number(amount)}
+
+
+def _what_rests_on(sentence):
+    """Of a sentence with a pardon or a reduction these are taken back first: annulled with it, they would be lost unseen."""
+    if reason := _replaced_or_replacing(sentence):
+        return reason
+    pardons = sentence.pardons.filter(state__in=(Pardon.State.RECORDED, Pardon.State.VERIFIED))
+    if pardons.exists() or sentence.adjustments.filter(superseded_at=None).exists():
+        return _("A pardon or a reduction rests on this sentence: it is taken back or rejected first.")
+    return ""
+
+
+def _remand_stands(period):
+    """Why remand cannot be put right, or nothing: its sentence was replaced or quashed since."""
+    if not period.sentence.stands or period.sentence.annulled_at is not None:
+        return _("This sentence stands no longer: correct the judgment that took its place.")
+    return ""
+
+
+def _of_remand(_stored, period):
+    if reason := _remand_stands(period):
+        raise InvalidTransition(reason)
+    ensure_before_the_start(period)
 
 
 def _replaced_or_replacing(sentence):
@@ -244,7 +273,7 @@ def register():
             annul=True,
             after=_sentence_corrected,
             annulled=_sentence_gone_or_back,
-            refuse=_replaced_or_replacing,
+            refuse=_what_rests_on,
             check=_as_entered,
             weighty={"final_on": "finality"},
             constraints=OF_A_SENTENCE,
@@ -259,8 +288,9 @@ def register():
             person="sentence__inmate",
             annul=True,
             after=_of_a_part,
-            check=lambda _stored, period: ensure_before_the_start(period),
-            late=counted_already,
+            refuse=_remand_stands,
+            check=_of_remand,
+            late=lambda period: _remand_stands(period) or counted_already(period),
             constraints={"remand_not_reversed": ("day_after_last", _lazy("The end lies before the start."))},
             describe=_days,
         ),

@@ -109,14 +109,14 @@ def test_a_user_name_that_is_asked_for_is_taken(sysadmin, sysadmin2):
 
 def test_nobody_asks_or_decides_about_themselves(sysadmin, sysadmin2):
     with pytest.raises(InvalidTransition, match="own account"):
-        changes.ask_reset(sysadmin, reason=WHY, by=sysadmin)
-    change = changes.ask_reset(sysadmin2, reason=WHY, by=sysadmin)
+        changes.ask_reset(sysadmin, identified="service_card", reason=WHY, by=sysadmin)
+    change = changes.ask_reset(sysadmin2, identified="service_card", reason=WHY, by=sysadmin)
     with pytest.raises(PermissionDenied, match="own account"):
         changes.approve(change, by=sysadmin2)
 
 
 def test_others_ask_and_decide_nothing(colleague, director, reviewer, inspector, sysadmin):
-    change = changes.ask_reset(colleague, reason=WHY, by=sysadmin)
+    change = changes.ask_reset(colleague, identified="service_card", reason=WHY, by=sysadmin)
     for other in (director, reviewer, inspector):
         with pytest.raises(PermissionDenied):
             changes.approve(change, by=other)
@@ -128,7 +128,7 @@ def test_others_ask_and_decide_nothing(colleague, director, reviewer, inspector,
 
 def test_a_reason_is_needed(colleague, sysadmin):
     with pytest.raises(ValidationError, match="Say more"):
-        changes.ask_reset(colleague, reason="because", by=sysadmin)
+        changes.ask_reset(colleague, identified="service_card", reason="because", by=sysadmin)
 
 
 def test_an_account_that_changed_meanwhile_is_asked_for_again(colleague, sysadmin, sysadmin2, signed_in):
@@ -161,16 +161,31 @@ def test_postings_begin_and_end_by_two(colleague, other_prison, sysadmin, sysadm
     assert held.ends_on == today + timedelta(days=1)
 
 
+@pytest.mark.parametrize("ask", ["reset", "factor"])
+def test_whoever_lost_something_is_identified_and_the_other_reads_how(colleague, sysadmin, sysadmin2, signed_in, ask):
+    for unsaid in ("", "by telephone"):
+        with pytest.raises(ValidationError, match="made sure"):
+            getattr(changes, f"ask_{ask}")(colleague, identified=unsaid, reason=WHY, by=sysadmin)
+    client, page = signed_in(sysadmin), reverse(f"staff_{ask}", args=[colleague.pk])
+    assert client.post(page, {"reason": WHY}).status_code == 422
+    assert client.post(page, {"reason": WHY, "identified": "by telephone"}).status_code == 422
+    assert not AccountChange.objects.exists()
+    asked = client.post(page, {"reason": WHY, "identified": "identity_card"})
+    read = signed_in(sysadmin2).get(asked["Location"]).content.decode()
+    assert "In person, with the national identity card" in read
+    assert Event.objects.get(verb="account.change_asked").detail["after"] == {"identified": "identity_card"}
+
+
 def test_refused_and_taken_back_change_nothing(colleague, sysadmin, sysadmin2):
-    change = changes.ask_reset(colleague, reason=WHY, by=sysadmin)
+    change = changes.ask_reset(colleague, identified="service_card", reason=WHY, by=sysadmin)
     with pytest.raises(InvalidTransition, match="waits"):
-        changes.ask_reset(colleague, reason=WHY, by=sysadmin2)
+        changes.ask_reset(colleague, identified="service_card", reason=WHY, by=sysadmin2)
     with pytest.raises(PermissionDenied):
         changes.withdraw(change, by=sysadmin2)
     changes.refuse(change, reason="The paper names somebody else", by=sysadmin2)
     with pytest.raises(InvalidTransition):
         changes.approve(change, by=sysadmin2)
-    again = changes.ask_reset(colleague, reason=WHY, by=sysadmin)
+    again = changes.ask_reset(colleague, identified="service_card", reason=WHY, by=sysadmin)
     changes.withdraw(again, by=sysadmin)
     assert fresh(colleague).password == colleague.password
 
@@ -181,14 +196,14 @@ def test_closing_takes_one_and_works_at_once(colleague, sysadmin, signed_in):
     changes.disable(colleague, reason="Left the service yesterday", by=sysadmin)
     assert client.get("/").status_code == 302
     with pytest.raises(InvalidTransition, match="closed"):
-        changes.ask_reset(fresh(colleague), reason=WHY, by=sysadmin)
+        changes.ask_reset(fresh(colleague), identified="service_card", reason=WHY, by=sysadmin)
 
 
 def test_opening_again_takes_two_and_starts_anew(colleague, sysadmin, sysadmin2):
     colleague.set_password("a-long-password-7")
     colleague.save()
     changes.disable(colleague, reason="Left the service yesterday", by=sysadmin)
-    change = changes.ask_enable(fresh(colleague), reason=WHY, by=sysadmin)
+    change = changes.ask_enable(fresh(colleague), identified="service_card", reason=WHY, by=sysadmin)
     assert not fresh(colleague).is_active
     changes.approve(change, by=sysadmin2)
     assert fresh(colleague).is_active
@@ -196,7 +211,7 @@ def test_opening_again_takes_two_and_starts_anew(colleague, sysadmin, sysadmin2)
 
 
 def test_the_table_of_steps(colleague, sysadmin, sysadmin2, director):
-    change = changes.ask_reset(colleague, reason=WHY, by=sysadmin)
+    change = changes.ask_reset(colleague, identified="service_card", reason=WHY, by=sysadmin)
     taken = {
         (to, user.username) for to in State for user in (sysadmin, sysadmin2, director) if check_step(change, to, user)
     }

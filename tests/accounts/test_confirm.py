@@ -24,6 +24,7 @@ EXPECTED = {
     "musalaha:pardons_verify": "acts",
     "musalaha:occasion_xlsx": "opens",
     "staff_change_approve": "acts",
+    "own_sessions": "acts",
 }
 
 
@@ -99,7 +100,7 @@ def test_a_release_keeps_the_file_to_be_chosen_again(officer, inmate):
 
 
 def test_an_account_change_is_approved_after_the_password(colleague, sysadmin, sysadmin2):
-    change = changes.ask_factor(colleague, reason=WHY, by=sysadmin)
+    change = changes.ask_factor(colleague, identified="service_card", reason=WHY, by=sysadmin)
     client = after_a_while(sysadmin2)
     page = reverse("staff_change_approve", args=[change.uuid])
     assert client.post(page).status_code == 403
@@ -112,12 +113,25 @@ def test_an_account_change_is_approved_after_the_password(colleague, sysadmin, s
 
 @pytest.mark.parametrize("who", ["officer", "director"])
 def test_who_may_not_is_refused_and_not_asked(who, request, sysadmin, colleague):
-    change = changes.ask_factor(colleague, reason=WHY, by=sysadmin)
+    change = changes.ask_factor(colleague, identified="service_card", reason=WHY, by=sysadmin)
     client = after_a_while(request.getfixturevalue(who))
     page = reverse("staff_change_approve", args=[change.uuid])
     answer = client.post(page, {"who_password": PASSWORD, "who_credential": ""})
     assert answer.status_code == 403
     assert not Event.objects.filter(verb="session.confirmed").exists()
+
+
+def test_other_sessions_are_ended_after_the_password(officer):
+    client = after_a_while(officer)
+    other, _led_to = sign_in(officer)
+    page = reverse("own_sessions")
+    assert client.get(page).status_code == 200
+    assert client.post(page).status_code == 403
+    assert client.post(page, {"who_password": "not-this-one", "who_credential": ""}).status_code == 403
+    assert other.get("/").status_code == 200
+    assert client.post(page, {"who_password": PASSWORD, "who_credential": ""})["Location"] == page
+    assert other.get("/").status_code == 302
+    assert client.get("/").status_code == 200
 
 
 def test_a_stranger_is_sent_to_sign_in(db):

@@ -29,7 +29,9 @@ def reset(colleague, sysadmin, sysadmin2):
     """An approved reset: the old password is gone."""
     colleague.set_password("a-long-password-7")
     colleague.save()
-    return changes.approve(changes.ask_reset(colleague, reason=WHY, by=sysadmin), by=sysadmin2)
+    return changes.approve(
+        changes.ask_reset(colleague, identified="service_card", reason=WHY, by=sysadmin), by=sysadmin2
+    )
 
 
 def form(change, **other):
@@ -94,7 +96,7 @@ def test_codes_do_not_last(reset, settings, monkeypatch):
 
 
 def test_codes_of_a_change_that_waits_open_nothing(colleague, sysadmin):
-    waiting = changes.ask_reset(colleague, reason=WHY, by=sysadmin)
+    waiting = changes.ask_reset(colleague, identified="service_card", reason=WHY, by=sysadmin)
     assert Client().post(reverse("enrol"), form(waiting)).status_code == 422
 
 
@@ -144,7 +146,7 @@ def test_a_new_installation_begins_with_two(db):
         assert f"{name}: {paper_code(change)} and {spoken_code(change)}" in out.getvalue()
         assert Client().post(reverse("enrol"), form(change)).status_code == 302
     one, other = User.objects.order_by("username")
-    change = changes.ask_reset(one, reason=WHY, by=other)
+    change = changes.ask_reset(one, identified="service_card", reason=WHY, by=other)
     assert change.state == AccountChange.State.ASKED
     with pytest.raises(CommandError, match="in office"):
         call_command("first_administrators", "carim", "dounia", stdout=out)

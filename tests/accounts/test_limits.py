@@ -99,9 +99,9 @@ def test_a_desk_is_slowed_down_by_its_own_guesses(officer, director, clock):
     assert attempt("officer", client=desk)[0]
 
 
-def test_a_cookie_that_was_made_up_is_no_desk(officer, clock):
+def test_a_cookie_that_was_made_up_is_no_desk(officer, clock, settings):
     forged = Client()
-    forged.cookies[limits.COOKIE] = "my-desk:forged"
+    forged.cookies[settings.DESK_COOKIE_NAME] = "my-desk:forged"
     with_password(officer)
     for n in range(6):
         attempt(f"nobody-{n}", "wrong")
@@ -120,3 +120,17 @@ def test_many_failures_are_told_to_administrators_and_inspectors(officer, sysadm
     assert "nobody-0" in page
     assert ELSEWHERE in page
     assert signed_in(officer).get(reverse("failed_sign_ins")).status_code == 403
+
+
+@pytest.mark.parametrize("named", ["DESK_COOKIE_NAME", "LANGUAGE_COOKIE_NAME"])
+def test_a_browser_takes_the_cookies_of_a_real_service(officer, settings, named):
+    """With a `__Host-` it takes only what is secure, of the whole host and of no domain."""
+    settings.SESSION_COOKIE_SECURE = True
+    setattr(settings, named, "__Host-this")
+    with_password(officer)
+    client = Client()
+    client.post(reverse("account_login"), {"login": "officer", "password": PASSWORD}, secure=True)
+    client.post(reverse("language"), {"language": "fr"}, secure=True)
+    cookie = client.cookies["__Host-this"]
+    assert (cookie["secure"], cookie["httponly"], cookie["path"], cookie["domain"]) == (True, True, "/", "")
+    assert cookie["samesite"] == "Lax"

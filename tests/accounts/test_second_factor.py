@@ -1,6 +1,7 @@
 """The second factor: demanded of everybody in a real service, by a key where the role says so; lost, renewed by two."""
 
 import json
+import time
 from io import StringIO
 
 import pytest
@@ -62,6 +63,13 @@ def sign_in(user):
     client = Client(headers={"Accept-Language": "en"})
     answer = client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
     return client, answer["Location"]
+
+
+def touch(client, key):
+    """Say again who one is with a security key; the answer of the page that asks."""
+    page = reverse("mfa_reauthenticate_webauthn")
+    options = client.get(page).context["js_data"]["request_options"]
+    return client.post(page, {"credential": json.dumps(key.answer_sign_in(options))})
 
 
 def test_the_demo_offers_it_and_demands_nothing(officer, signed_in):
@@ -151,13 +159,10 @@ def test_setting_up_the_app_is_recorded_and_its_secret_unreadable(officer):
 
 
 def test_the_last_one_stays_where_it_is_demanded(demanded, officer):
-    app_of(with_password(officer))
-    client = Client()
-    client.force_login(officer)
-    client.get("/")
+    secret = app_of(with_password(officer))
+    client, led_to = sign_in(officer)
+    client.post(led_to, {"code": code(secret)})
     page = reverse("mfa_deactivate_totp")
-    reauthenticated = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    assert reauthenticated.status_code == 302
     client.post(page)
     assert Authenticator.objects.filter(user=officer).exists()
     key = key_of(officer)
@@ -167,11 +172,56 @@ def test_the_last_one_stays_where_it_is_demanded(demanded, officer):
     assert Authenticator.objects.filter(pk=key.pk).exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["mfa_add_webauthn", "mfa_activate_totp", "mfa_remove_webauthn", "account_change_password"]
+)
+def test_whoever_changes_how_they_sign_in_does_so_in_full_first(officer, name):
+    key = SoftKey()
+    held = key.given_to(with_password(officer))
+    page = reverse(name, args=[held.pk] if name == "mfa_remove_webauthn" else [])
+    client = Client()
+    client.force_login(officer)
+    if name != "account_change_password":  # its form asks for the password
+        asked = client.get(page)["Location"]
+        assert asked == f"{reverse('account_reauthenticate')}?next={page.replace('/', '%2F')}"
+        assert client.post(asked, {"password": "not-this-one", "next": page}).status_code == 200
+        assert client.post(page)["Location"] == asked
+        assert client.post(asked, {"password": PASSWORD, "next": page})["Location"] == page
+    asked = client.get(page)["Location"]
+    assert asked == f"{reverse('mfa_reauthenticate_webauthn')}?next={page.replace('/', '%2F')}"
+    touch(client, SoftKey())
+    assert client.post(page)["Location"] == asked
+    assert touch(client, key).status_code == 302
+    assert client.get(page).status_code == 200
+
+
+def test_an_apps_code_is_the_second_step_of_who_has_no_key(officer):
+    secret = app_of(with_password(officer))
+    client = Client()
+    client.force_login(officer)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = reverse("mfa_deactivate_totp")
+    assert client.post(page)["Location"].startswith(reverse("mfa_reauthenticate"))
+    client.post(reverse("mfa_reauthenticate"), {"code": code(secret)})
+    assert client.post(page)["Location"] == reverse("mfa_index")
+    assert not Authenticator.objects.exists()
+
+
+def test_a_night_code_is_no_second_step(officer):
+    client, _led_to = sign_in(with_password(officer))
+    key_of(officer)
+    session = client.session
+    session["account_authentication_methods"] += [{"method": "mfa", "type": "night_code", "at": time.time()}]
+    session.save()
+    asked = client.get(reverse("account_change_password"))["Location"]
+    assert asked.startswith(reverse("mfa_reauthenticate_webauthn"))
+
+
 def test_a_lost_key_is_renewed_by_two_and_every_session_ends(demanded, officer, sysadmin, sysadmin2, signed_in):
     key_of(with_password(officer))
     client = signed_in(officer)
     assert client.get("/").status_code == 200
-    change = changes.ask_factor(officer, reason=WHY, by=sysadmin)
+    change = changes.ask_factor(officer, identified="service_card", reason=WHY, by=sysadmin)
     assert client.get("/").status_code == 200
     changes.approve(change, by=sysadmin2)
     assert client.get("/")["Location"].startswith(reverse("account_login"))
@@ -186,7 +236,7 @@ def test_an_enabled_account_starts_anew(officer, sysadmin, sysadmin2, signed_in)
     client.get("/")
     changes.disable(officer, reason="Left the service yesterday", by=sysadmin)
     officer.refresh_from_db()
-    changes.approve(changes.ask_enable(officer, reason=WHY, by=sysadmin), by=sysadmin2)
+    changes.approve(changes.ask_enable(officer, identified="service_card", reason=WHY, by=sysadmin), by=sysadmin2)
     assert client.get("/").status_code == 302
     assert not Authenticator.objects.exists()
 

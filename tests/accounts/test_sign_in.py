@@ -1,10 +1,18 @@
 """Signing in and out at the edges: strange addresses, failed tries, what the browser keeps."""
 
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from accounts.actions import changes, night_codes
 from audit.models import Event
+from reports import event_labels
+from tests.accounts.conftest import WHY
+from tests.accounts.soft_key import SoftKey
+from tests.accounts.test_second_factor import PASSWORD, app_of, code, sign_in, with_password
 
 ADDRESSES = ["", "?next=", "?next=/inmates/", "?next=http://[", "?next=//example.org", "?next=%E0%80"]
 
@@ -51,3 +59,62 @@ def test_changing_ones_password_writes_the_password_alone(officer, signed_in, as
         assert signed_in(officer).post(reverse("account_change_password"), form).status_code == 302
     officer.refresh_from_db()
     assert officer.check_password("palm-tree-river-19")
+    assert Event.objects.filter(verb="account.password_changed", actor_id=officer.pk).count() == 1
+
+
+def opened(user):
+    """What the trail says of the user's last sign-in, in its words and as it is stored."""
+    event = Event.objects.filter(verb="session.opened", actor_id=user.pk).latest("id")
+    return event_labels.described([event])[0].words, event.detail
+
+
+def test_the_trail_says_with_which_factor_somebody_signed_in(officer, prison, sysadmin, sysadmin2):
+    with_password(officer)
+    sign_in(officer)
+    assert opened(officer) == ("Signed in · without a second factor", {"factor": "none", "address": "127.0.0.1"})
+    secret = app_of(officer)
+    client, led_to = sign_in(officer)
+    client.post(led_to, {"code": "000000"})
+    assert opened(officer)[1]["factor"] == "none"
+    client.post(led_to, {"code": code(secret)})
+    assert opened(officer)[0] == "Signed in · code of an app"
+    key = SoftKey()
+    key.given_to(officer)
+    client, led_to = sign_in(officer)
+    options = client.get(led_to).context["js_data"]["request_options"]
+    client.post(led_to, {"credential": json.dumps(key.answer_sign_in(options))})
+    assert opened(officer)[0] == "Signed in · security key"
+    change = changes.approve(changes.ask_night_code(prison, reason=WHY, by=sysadmin), by=sysadmin2)
+    night = night_codes.print_once(change.night_code, by=sysadmin2)
+    client, led_to = sign_in(officer)
+    client.post(led_to, {"code": night_codes.sealed_code(night)})
+    assert opened(officer)[0] == "Signed in · sealed night code"
+    with translation.override("fr"):
+        assert opened(officer)[0] == "Connexion · code de nuit scellé"
+    with translation.override("ar"):
+        assert opened(officer)[0] == "تم تسجيل الدخول · رمز الليل المختوم"
+
+
+def test_the_trail_says_with_what_somebody_said_again_who_they_are(officer):
+    client, _led_to = sign_in(with_password(officer))
+    key = SoftKey()
+    key.given_to(officer)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("lock"))
+    options = client.get(reverse("locked")).context["js_data"]["request_options"]
+    client.post(reverse("locked"), {"who_credential": json.dumps(key.answer_sign_in(options))})
+    page = reverse("mfa_reauthenticate_webauthn")
+    for one in (SoftKey(), key):
+        options = client.get(page).context["js_data"]["request_options"]
+        client.post(page, {"credential": json.dumps(one.answer_sign_in(options))})
+    app_of(officer)
+    client.post(reverse("mfa_reauthenticate"), {"code": "000000"})
+    said = Event.objects.filter(verb__startswith="session.", actor_id=officer.pk).exclude(verb="session.opened")
+    assert [(one.verb, one.detail.get("factor")) for one in said.order_by("id")] == [
+        ("session.confirmed", "password"),
+        ("session.locked", None),
+        ("session.unlocked", "webauthn"),
+        ("session.confirmed", "webauthn"),
+    ]
+    failed = Event.objects.filter(verb="refused.second_factor", actor_id=officer.pk).order_by("id")
+    assert [one.detail["tried"] for one in failed] == ["security key", "code"]

@@ -75,3 +75,17 @@ def test_a_screen_with_nothing_typed_goes_to_the_lock_page_and_back(sign_in, dir
     page.fill("[name=who_password]", PASSWORD)
     page.click("text=Unlock")
     page.wait_for_url("**/inmates/")
+
+
+def test_another_key_is_added_after_the_first_one_was_touched(sign_in, director, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    page = sign_in(director)
+    put_in_a_key(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url("**/accounts/2fa/")
+    page.goto("/accounts/2fa/webauthn/add/")
+    assert "/accounts/2fa/webauthn/reauthenticate/" in page.url
+    page.click("main button[type=button], main button[type=submit]")
+    page.wait_for_url("**/accounts/2fa/webauthn/add/")
+    assert page.locator("#mfa_webauthn_add").is_visible()

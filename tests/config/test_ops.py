@@ -48,3 +48,32 @@ def test_the_page_names_commands_and_files_that_are_there():
         assert list(ROOT.glob(f"*/management/commands/{command}.py")), command
     for name in set(re.findall(r"(?<![/\w])(ops/[\w./]+\w|bin/\w+)", page)):
         assert (ROOT / name).exists(), name
+
+
+def proxy(name):
+    """The values that the proxy's example gives to a directive."""
+    text = (ROOT / "ops/nginx.conf.example").read_text()
+    return re.findall(rf"^\s*{name}\s+([^;]+);", text, re.MULTILINE)
+
+
+def test_the_proxy_speaks_tls_of_today_alone_and_sends_everybody_there():
+    assert proxy("ssl_protocols") == ["TLSv1.2 TLSv1.3"]
+    ciphers = ":".join(proxy("ssl_ciphers")).split(":")
+    assert ciphers
+    for one in ciphers:  # each makes keys that are gone afterwards, and encrypts with a check
+        assert one.startswith("ECDHE-")
+        assert "-GCM-" in one or one.endswith("-POLY1305")
+    assert proxy("listen") == ["80", "443 ssl http2"]
+    assert proxy("return")[0] == "301 https://$host$request_uri"
+
+
+def test_the_proxy_believes_no_header_of_the_caller():
+    """What the service believes of a proxy is written by the proxy, never added to."""
+    sent = dict(one.split(maxsplit=1) for one in proxy("proxy_set_header"))
+    assert sent == {"Host": "$host", "X-Forwarded-For": "$remote_addr", "X-Forwarded-Proto": "https"}
+
+
+@pytest.mark.parametrize("unit", ["register-web.service", "register-daily.service"])
+def test_the_service_calls_this_machine_alone_and_never_sees_the_history_of_its_source(unit):
+    lines = (ROOT / "ops/systemd" / unit).read_text().splitlines()
+    assert {"IPAddressDeny=any", "IPAddressAllow=localhost", "InaccessiblePaths=-/opt/register/.git"} <= set(lines)

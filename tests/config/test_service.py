@@ -10,7 +10,7 @@ from tests.processes import python
 NAMES = """
 DEBUG SESSION_COOKIE_NAME SESSION_COOKIE_SECURE SESSION_COOKIE_HTTPONLY SESSION_COOKIE_SAMESITE SESSION_COOKIE_DOMAIN
 CSRF_COOKIE_NAME CSRF_COOKIE_SECURE CSRF_COOKIE_HTTPONLY CSRF_COOKIE_SAMESITE CSRF_COOKIE_DOMAIN LANGUAGE_COOKIE_NAME
-SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_HSTS_INCLUDE_SUBDOMAINS SECURE_PROXY_SSL_HEADER PASSWORD_HASHERS
+DESK_COOKIE_NAME SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_HSTS_INCLUDE_SUBDOMAINS SECURE_PROXY_SSL_HEADER PASSWORD_HASHERS
 INSTALLED_APPS MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN LOGGING
 """
 SHOW = f"""
@@ -35,6 +35,7 @@ def test_cookies_are_of_this_host_over_tls_and_for_no_script(service):
         assert service[f"{cookie}_SAMESITE"] == "Lax"
         assert service[f"{cookie}_DOMAIN"] is None
     assert service["LANGUAGE_COOKIE_NAME"].startswith("__Host-")
+    assert service["DESK_COOKIE_NAME"].startswith("__Host-")
 
 
 def test_tls_is_demanded_for_a_year_and_believed_of_a_proxy_only_where_one_is_named(service):
@@ -48,6 +49,36 @@ def test_nothing_of_the_demo_is_there(service):
     assert service["DEBUG"] is False
     assert "demo" not in service["INSTALLED_APPS"]
     assert service["PASSWORD_HASHERS"][0].endswith("Argon2PasswordHasher")
+
+
+def starts(tmp_path, **env):
+    """Whether a service starts with this in its environment, and the last line it says."""
+    code, said = python("-c", SHOW, VAR_DIR=tmp_path, **MODULE, **SERVICE, **env)
+    return code == 0, said.splitlines()[-1]
+
+
+ELSEWHERE = "postgresql://app:word@db.example/register"
+
+
+@pytest.mark.parametrize("url", [ELSEWHERE, f"{ELSEWHERE}?sslmode=require", f"{ELSEWHERE}?sslmode=verify-ca"])
+def test_a_database_elsewhere_is_reached_over_tls_with_its_certificate_checked(tmp_path, url):
+    started, said = starts(tmp_path, DATABASE_URL=url)
+    assert not started
+    assert "sslmode=verify-full" in said
+    for here in (
+        f"{ELSEWHERE}?sslmode=verify-full",
+        "postgresql://app:word@127.0.0.1/register",
+        "postgresql:///register",
+    ):
+        assert starts(tmp_path, DATABASE_URL=here)[0], here
+
+
+def test_files_go_to_no_scanner_over_a_network_in_plain(tmp_path):
+    started, said = starts(tmp_path, CLAMAV_SOCKET="scanner.example:3310")
+    assert not started
+    assert "CLAMAV_SOCKET" in said
+    for here in ("/run/clamav/clamd.ctl", "127.0.0.1:3310", "[::1]:3310"):
+        assert starts(tmp_path, CLAMAV_SOCKET=here)[0], here
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DEBUG", "TODAY"])

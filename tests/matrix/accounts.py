@@ -25,7 +25,7 @@ def build(world):
     world.change = changes.ask_posting(world.colleague, **wanted, by=second)
     world.change_to_refuse = changes.ask_posting(world.colleague, **wanted | {"starts_on": later[1]}, by=second)
     world.change_to_withdraw = changes.ask_posting(world.colleague, **wanted | {"starts_on": later[2]}, by=first)
-    reset = changes.ask_reset(world.colleague, reason=WHY, by=second)
+    reset = changes.ask_reset(world.colleague, identified="service_card", reason=WHY, by=second)
     world.change_to_print = changes.approve(reset, by=first)
     world.permanence = permanences.name(
         world.colleague,

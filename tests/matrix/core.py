@@ -18,5 +18,5 @@ ROUTES = {
     "account_logout": Route(ALL),
     "account_reauthenticate": Route(ALL),
     "account_change_password": Route(ALL),
-    "usersessions_list": Route(ALL),
+    "own_sessions": Route(ALL),
 }

@@ -27,7 +27,7 @@ ROOMS = (
     "aftercare",
     "imports",
 )
-OUTSIDE = ("admin:", "mfa_", "account_", "usersessions_")  # Django's and allauth's own pages, tested in test_outside
+OUTSIDE = ("admin:", "mfa_", "account_")  # Django's and allauth's own pages, tested in test_outside
 
 
 def all_names(resolver=None, namespace=""):

@@ -28,9 +28,9 @@ def refused(statement, by=None, **values):
         return False
 
 
-def every(statements, **values):
-    """The statements that are not refused."""
-    return [statement for statement in statements if not refused(statement, **values)]
+def every(statements, by=None, **values):
+    """The statements that are not refused, also where `by` acts."""
+    return [statement for statement in statements if not refused(statement, by, **values)]
 
 
 def each(statements, by=None, **values):

@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import KeptForm
 from core import encryption
@@ -29,5 +29,9 @@ class Command(BaseCommand):
         except InvalidToken as error:
             raise CommandError(
                 "A value opens with none of FIELD_KEYS: a key is missing. Nothing was changed."
+            ) from error
+        except IntegrityError as error:
+            raise CommandError(
+                "The owner of the database runs this (DATABASE_OWNER_URL). Nothing was changed."
             ) from error
         self.stdout.write(f"{len(secrets)} second factors and {len(forms)} kept forms stand under the first key.")

@@ -97,6 +97,7 @@ def verify_pardon(pardon, *, read=True, by):
     inmate, pardon = lock(pardon, "inmate")
     transition(pardon, Pardon.State.VERIFIED, by=by)
     scanned = pardon.instrument.document_id is not None
+    _ensure_it_has_a_subject(pardon)
     ensure(scanned or read, _("No scan of the instrument is kept: say that you have read the instrument itself."))
     if pardon.corrects_id is not None:
         _supersede(pardon.corrects_id, by=pardon)
@@ -137,6 +138,18 @@ def verify_pardon(pardon, *, read=True, by):
     compute = recompute_on_new_facts if of_a_term else recompute
     pardon.inmate = compute(inmate, cause="pardon", by=by)
     return pardon
+
+
+def _ensure_it_has_a_subject(pardon):
+    """Refuse a pardon that would change nothing: of a record annulled since, or of a prosecution that has ended."""
+    again = _("Reject this pardon, and record it of what stands.")
+    case, sentence = case_of(pardon), pardon.sentence
+    gone = case.annulled_at is not None or (sentence is not None and sentence.annulled_at is not None)
+    ensure(not gone, f"{_('This record was annulled.')} {again}")
+    if pardon.prison == Pardon.TermEffect.PROSECUTION:
+        judged = case.state == Case.State.CONVICTED or case.sentences.standing().exists()
+        ensure(not judged, f"{_('There is a judgment: the prosecution is over.')} {again}")
+        ensure(case.state == Case.State.OPEN, _("This case is closed already."))
 
 
 def _touch(fine, pardon):

@@ -152,6 +152,18 @@ class CourtAppeal(Annullable):
         return self.Party.PROSECUTION if self.by_prosecution_at else None
 
     @property
+    def standing_judgment(self):
+        """The sentence that an answer is about: the one appealed against, or what has taken its place by now.
+
+        That is the sentence of an earlier answer, or the one entered again after an annulment. None where nothing stands
+        of this count: an acquittal.
+        """
+        judgment = self.judgment
+        if judgment is None or (judgment.stands and judgment.annulled_at is None):
+            return judgment
+        return self.case.sentences.standing().filter(count=judgment.count).first()
+
+    @property
     def declared_on(self):
         """The day of the first declaration."""
         moments = [timezone.localdate(at) for at in (self.by_person_at, self.by_prosecution_at) if at]

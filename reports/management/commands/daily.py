@@ -1,13 +1,12 @@
 """`manage.py daily`: the day's duties, safe to run twice. For a timer, soon after midnight; hourly does no harm."""
 
 from datetime import timedelta
-from io import StringIO
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.sessions import SessionStore
 from audit import acting, heads, trail
 from core import jobs
 from core.models import SentForm
@@ -83,5 +82,5 @@ def _as_service(duty):
 def _tidy():
     """Forms sent that nobody will send again, and sessions that have ended."""
     forgotten, _kinds = SentForm.objects.filter(sent_at__lt=timezone.now() - timedelta(days=2)).delete()
-    call_command("clearsessions", stdout=StringIO())
+    SessionStore.clear_expired()
     return {"forms_forgotten": forgotten}

@@ -207,9 +207,12 @@ ACTS = {
 }
 
 
-def in_state(record, reviewer, state, prison):
+def in_state(record, untried, reviewer, state, prison):
     """A pardon brought into `state` by acts."""
-    pardon = record(prison="prosecution") if state == State.TAKEN_BACK else record(prison="reduced", years=1)
+    if state == State.TAKEN_BACK:
+        pardon = record(inmate=untried, sentence=None, case=untried.cases.get(), prison="prosecution")
+    else:
+        pardon = record(prison="reduced", years=1)
     if state == State.REJECTED:
         ACTS[state](pardon, reviewer)
     elif state != State.RECORDED:
@@ -227,8 +230,8 @@ def in_state(record, reviewer, state, prison):
 
 
 @pytest.mark.parametrize(("before", "after"), list(product(State.values, ACTS)))
-def test_every_step_for_every_role(record, prison, reviewer, before, after):
-    pardon = in_state(record, reviewer, before, prison)
+def test_every_step_for_every_role(record, untried, prison, reviewer, before, after):
+    pardon = in_state(record, untried, reviewer, before, prison)
     step = Pardon.TRANSITIONS.get((before, after))
     users = {role: make_user(role, prison, username=f"m-{n}") for n, role in enumerate(sorted(roles.PERMISSIONS))}
     for role, user in users.items():
@@ -247,6 +250,6 @@ def test_every_step_for_every_role(record, prison, reviewer, before, after):
         assert pardon.verified_at is not None
 
 
-def test_nobody_is_offered_to_supersede_a_pardon(record, reviewer, coordinator, prison):
-    pardon = in_state(record, reviewer, State.VERIFIED, prison)
+def test_nobody_is_offered_to_supersede_a_pardon(record, untried, reviewer, coordinator, prison):
+    pardon = in_state(record, untried, reviewer, State.VERIFIED, prison)
     assert next_states(pardon, reviewer) == next_states(pardon, coordinator) == set()
