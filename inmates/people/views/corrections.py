@@ -24,7 +24,7 @@ from inmates.people.actions import corrections
 from inmates.people.forms import corrections as forms
 from inmates.people.models import Correction, Inmate
 from inmates.people.participation import may_know_participation
-from inmates.people.views.moved_days import CONSEQUENCES, as_line, moved_by
+from inmates.people.views.moved_days import CONSEQUENCES, moved_by, moved_sentences
 from inmates.people.visible import visible_person
 
 State = Correction.State
@@ -102,7 +102,7 @@ def waiting_in_words(inmate, reader):
         detail = " · ".join(changes) or _entered(correction) or correction.get_kind_display()
         what = f"{what} ({detail})"
         lines = [_("A correction waits for a second person: %(what)s.") % {"what": what}]
-        lines += [as_line(*line) for line in moved_by(correction)]
+        lines += moved_sentences(correction)
         lines.append(_("Any director or reviewer in the country may confirm it, save who entered it or decided on it."))
         told.append((correction, " ".join(lines)))
     return told

@@ -14,7 +14,7 @@ from core.workflow import InvalidTransition
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.forms import corrections as forms
-from inmates.people.views.moved_days import as_line, moved_lines, release_words
+from inmates.people.views.moved_days import as_line, moved_lines, release_line, release_words
 
 
 @requires("inmates.view_record")
@@ -125,13 +125,8 @@ def _consequences(seen):
     """What a correction would do, in words."""
     lines = list(seen.lines)
     if "release_date" in seen.moves:
-        lines.append(
-            _("The release date moves: %(before)s → %(after)s.")
-            % {
-                "before": release_words(seen.before, seen.basis_before),
-                "after": release_words(seen.after, seen.basis_after),
-            }
-        )
+        dates = ((seen.before, seen.basis_before), (seen.after, seen.basis_after))
+        lines.append(release_line(*(release_words(*date) for date in dates)))
     if "holds" in seen.moves:
         lines.append(_("It changes what holds the person today."))
     lines += [as_line(*line) for line in moved_lines(seen.days)]

@@ -46,6 +46,20 @@ def moved_by(correction):
     return lines
 
 
+def moved_sentences(correction):
+    """The same as sentences."""
+    lines = [as_line(*line) for line in moved_lines(correction.days)]
+    if "release_date" in correction.moves:
+        before = release_words(correction.release_before, correction.basis_before)
+        lines.insert(0, release_line(before, release_words(correction.release_after, correction.basis_after)))
+    return lines
+
+
+def release_line(before, after):
+    """That the release date moves."""
+    return _("The release date moves: %(before)s → %(after)s.") % {"before": before, "after": after}
+
+
 def as_line(what, before, after):
     """Such a line as a sentence."""
     return _("%(field)s: %(before)s → %(after)s") % {"field": what, "before": before, "after": after} + "."

@@ -1,6 +1,9 @@
 """Acts entered by mistake are taken back: what they had ended stands again, both values stay on record, nothing is deleted."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -236,6 +239,18 @@ def test_an_order_that_a_retrial_ended_says_so_in_the_readers_language(client, t
         assert own.why_lifted == "Quashed and sent back: AR 7/2026"
     with pytest.raises(IntegrityError), transaction.atomic():
         DetentionOrder.objects.filter(pk=own.pk).update(lifted_on=None)
+
+
+def test_orders_that_a_retrial_had_ended_say_by_which_ruling_from_the_migration_on(tried, officer):
+    own = tried.detention_orders.get()
+    DetentionOrder.objects.filter(pk=own.pk).update(case=tried.cases.get())
+    appeal = answer(appealed(tried, officer), "sent_back", officer, held=True, until=day(30))
+    migration = import_module("inmates.migrations.0049_orders_that_a_retrial_ended")
+    for words, ended_by in (("Annulation avec renvoi : AR 7/2026", appeal), ("Lifted, see AR 7/2026", None)):
+        DetentionOrder.objects.filter(pk=own.pk).update(ended_by=None, lifted_reason=words)
+        migration.forwards(apps, None)
+        own.refresh_from_db()
+        assert (own.ended_by, own.why_lifted) == (ended_by, words)
 
 
 def test_an_order_lifted_by_hand_that_day_stays_lifted_when_the_retrial_is_taken_back(tried, officer, director):
