@@ -152,7 +152,7 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
         case Outcome.CHANGED:
             _replace(case, judgment, sentence, remand, on=on, document=appeal.document, by=by)
         case Outcome.QUASHED:
-            _acquit(case, judgment, on=on)
+            _acquit(case, judgment or appeal.judgment, on=on)
         case Outcome.SENT_BACK:
             _try_again(case, judgment, held=held, on=on)
         case Outcome.NO_PRISON:

@@ -294,14 +294,14 @@ def combine(sentences: Iterable[Sentenced]) -> Release:
     release, last = _combined(sentences), all_pardoned_on(sentences)
     if release.on is not None or last is None:
         return release
-    last = min([last, *(step.date for step in release.steps if step.code == "bound_days_apart")])
+    last = min([last, *(step.date for step in release.steps if step.code == "bound_days_apart" and step.date)])
     return Release(last, release.unadjusted, [*release.steps, Step("all_pardoned", last)])
 
 
 def all_pardoned_on(sentences: Sequence[Sentenced]) -> date | None:
     """From when nothing is left of any sentence, however they stand to each other; None where one was not pardoned."""
-    days = [one.remainder_pardoned_on and max(one.starts_on, one.remainder_pardoned_on) for one in sentences]
-    return max(days) if days and None not in days else None
+    days = [max(one.starts_on, one.remainder_pardoned_on) for one in sentences if one.remainder_pardoned_on]
+    return max(days) if days and len(days) == len(sentences) else None
 
 
 def _combined(sentences: Sequence[Sentenced]) -> Release:

@@ -25,6 +25,9 @@ def ends_of_terms_not_final(inmate):
     One that no ruling cumulated with another ends by itself, whatever another case does. Cumulated, settled by a person
     or still to be settled, it has ended once all of them have.
     """
+    open_cases = set(judgments_not_final().filter(inmate=inmate).values_list("case", flat=True))
+    if not open_cases:
+        return {}
     sentences, taken = standing_sentences(inmate)
     of_all = inmate.release_on or bounds(inmate).latest
     by_itself = (
@@ -32,7 +35,6 @@ def ends_of_terms_not_final(inmate):
         and inmate.release_basis in BY_THE_RULES
         and not any(sentence.relation in JOINED for sentence in sentences)
     )
-    open_cases = set(judgments_not_final().filter(inmate=inmate).values_list("case", flat=True))
     ends = defaultdict(list)
     for sentence, one in zip(sentences, taken, strict=True):
         own = one.release().on if by_itself else None
