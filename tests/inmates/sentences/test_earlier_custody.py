@@ -190,7 +190,14 @@ def test_at_the_admission_too_leaving_one_out_needs_a_reason(client, freed, unit
 def test_without_a_sentence_nothing_is_asked_and_it_is_offered_later(client, freed, unit, officer):
     client.force_login(officer)
     data = form_of(
-        unit, kind="remand", legal_status="remand", sentence_kind="", years="", starts_on="", pronounced_on=""
+        unit,
+        kind="remand",
+        endless="on",
+        legal_status="remand",
+        sentence_kind="",
+        years="",
+        starts_on="",
+        pronounced_on="",
     )
     assert client.post(reverse("inmates:readmit", args=[freed.uuid]), data).status_code == 302
     freed.refresh_from_db()
