@@ -79,16 +79,15 @@ def release_taken_back(scene):
         scene.inmate, ground="judicial", reference="Ordonnance de mise en liberté 54/2610", **AT_THE_DOOR,
         by=scene.officer,
     )  # fmt: skip
-    scene.on(4, _take_release_back, scene, stay)
+    why = "Ordonnance d'un homonyme : la personne n'a pas quitté la prison."
+    scene.on(4, _take_back, scene, "release", stay, why=why, paper="Ordonnance 54/2610, état civil", confirmed=3)
 
 
-def _take_release_back(scene, stay):
+def _take_back(scene, act, stay, *, why, paper, confirmed):
+    """The officer takes an act back, and the reviewer confirms it so many days ago."""
     stay.refresh_from_db()
-    correction = corrections.annul(
-        correctables.find("release"), stay, why="Ordonnance d'un homonyme : la personne n'a pas quitté la prison.",
-        paper="Ordonnance 54/2610, état civil", by=scene.officer,
-    )  # fmt: skip
-    scene.on(3, corrections.confirm, correction, by=scene.reviewer)
+    correction = corrections.annul(correctables.find(act), stay, why=why, paper=paper, by=scene.officer)
+    scene.on(confirmed, corrections.confirm, correction, by=scene.reviewer)
 
 
 @situation("44055", "Chtouki", "Larbi", "الشتوكي", "العربي", status=REMAND, started=190, order_ends=90, tier=3)
@@ -118,16 +117,8 @@ def _admit_the_wrong_person(scene):
         scene.inmate, unit=scene.units[places.RECEPTION], order=order, legal_status=REMAND,
         registration_number="43957", admitted_at=clock.now() - timedelta(minutes=30), by=scene.officer,
     )  # fmt: skip
-    scene.on(5, _take_admission_back, scene, stay)
-
-
-def _take_admission_back(scene, stay):
-    stay.refresh_from_db()
-    correction = corrections.annul(
-        correctables.find("admission"), stay, why="Un homonyme s'est présenté : empreintes et CIN diffèrent.",
-        paper="Procès-verbal d'identification 57/2610", by=scene.officer,
-    )  # fmt: skip
-    scene.on(4, corrections.confirm, correction, by=scene.reviewer)
+    why, paper = "Un homonyme s'est présenté : empreintes et CIN diffèrent.", "Procès-verbal d'identification 57/2610"
+    scene.on(5, _take_back, scene, "admission", stay, why=why, paper=paper, confirmed=4)
 
 
 @situation("44058", "Sefiani", "Tahar", "السفياني", "الطاهر", term=Term(5), started=800, day=4)

@@ -134,6 +134,8 @@ def _answer_stays(appeal):
         return _("Another appeal of this kind is open in the case.")
     if case.court_appeals.exclude(pk=appeal.pk).filter(recorded_at__gt=appeal.outcome_at).exists():
         return _("An appeal was declared after this answer.")
+    if case.court_appeals.exclude(pk=appeal.pk).filter(outcome_at__gt=appeal.outcome_at).exists():
+        return _("A court answered another appeal after this one: that answer is taken back first.")
     if final:
         return _("The judgment is recorded as final: take that back first.")
     if appeal.outcome == Outcome.CHANGED:

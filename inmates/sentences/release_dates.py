@@ -148,7 +148,7 @@ def _ends_in_doubt(sentences, taken, replaced):
     ]
     earliest = _ends(sentences, whole)[0]
     if replaced:
-        granted = [(one.case_id, as_calculated(one)) for one in replaced]
+        granted = [((one.case_id, one.count), as_calculated(one)) for one in replaced]
         favoured = [_granted(one, two, granted) for one, two in zip(sentences, whole, strict=True)]
         earliest = min(filter(None, [earliest, _ends(sentences, favoured)[0]]), default=None)
     parts = [
@@ -161,9 +161,9 @@ def _ends_in_doubt(sentences, taken, replaced):
 
 
 def _granted(sentence, one, granted):
-    """A sentence with what those that it replaced in its case were granted."""
-    for case_id, old in granted:
-        if case_id == sentence.case_id:
+    """A sentence with what those before it on the same count of its case were granted."""
+    for place, old in granted:
+        if place == (sentence.case_id, sentence.count):
             remainder = min(filter(None, [one.remainder_pardoned_on, old.remainder_pardoned_on]), default=None)
             one = replace(
                 one,

@@ -258,3 +258,38 @@ def test_an_answer_taken_back_loses_no_day_put_right_since(tried, officer, direc
     first.refresh_from_db()
     assert first.stands
     assert {one.first_day for one in first.remand_periods.all()} == {kept.first_day, day(-310)}
+
+
+def test_of_two_answers_the_later_is_taken_back_first(tried, officer, director):
+    case = tried.cases.get()
+    appeal, cassation = declare(case, officer), declare(case, officer, kind="cassation")
+    answer(appeal, "changed", officer, on=-5, sentence=Sentence(years=3))
+    answer(cassation, "confirmed", officer, on=-1)
+    for one in (appeal, cassation):
+        one.refresh_from_db()
+    with pytest.raises(InvalidTransition, match="after this one"):
+        corrections.annul(correctables.find("court_answer"), appeal, by=officer, **WHY)
+    for one in (cassation, appeal):
+        made = corrections.annul(correctables.find("court_answer"), one, by=officer, **WHY)
+        if made.state == "proposed":
+            corrections.confirm(made, by=director)
+    assert case.sentences.standing().get().years == 4
+
+
+def test_what_was_granted_on_one_count_favours_no_other(tried, officer, reviewer, grant):
+    case, first = tried.cases.get(), tried.sentences.get()
+    other = Sentence(
+        case=case, inmate=tried, count=2, years=2, starts_on=first.starts_on, pronounced_on=day(-20),
+        relation="cumulated", relation_decision="J 2",
+    )  # fmt: skip
+    other = pronounce(other, by=officer)
+    verify_pardon(grant(other, prison="reduced", months=6), by=reviewer)
+    appeal = declare_appeal(case, kind="appeal", party="prosecution", court="R", judgment=other, at=ago(9), by=officer)
+    changed = Sentence(years=1, relation="cumulated", relation_decision="R 2")
+    answer(appeal, "changed", officer, sentence=changed)
+    ends = bounds(stored(tried))
+    latest = step(first.starts_on, 60)
+    assert (ends.earliest, ends.latest) == (
+        step(latest, -6),
+        latest,
+    )  # six months off the one year, not off the four too
