@@ -9,7 +9,6 @@ from django.utils.translation import pgettext
 
 from core.action_pages import action_form, add_errors, form_page
 from core.permissions import requires
-from core.templatetags.display import listed
 from core.workflow import InvalidTransition
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
@@ -141,8 +140,7 @@ def _consequences(seen):
     if "finality" in seen.moves:
         lines.append(_("It changes whether a judgment is final: what rests on a final conviction is looked at again."))
     for words, found in ((_("It calls for: %(what)s."), seen.calls), (_("It settles: %(what)s."), seen.settles)):
-        if found:
-            lines.append(words % {"what": listed(sorted({str(one) for one in found}))})
+        lines += [words % {"what": what} for what in sorted({str(one) for one in found})]
     if seen.moves:
         lines.append(_("It takes effect when a second person has confirmed it."))
     for paper in seen.papers:

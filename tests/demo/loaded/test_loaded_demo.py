@@ -17,6 +17,7 @@ from django.db.models import Count, F
 from django.test import Client
 from django.utils import timezone
 
+from core import sayings
 from demo import situations
 from demo.accounts import DEMO, SHARED
 from demo.situations.casting import NAMED
@@ -228,6 +229,7 @@ def read(demo):
             clients[account].force_login(user)
         answer = clients[account].get(address)
         html = answer.content.decode()
+        assert sayings.MARK not in html, f"{address} shows the mark of a saying"
         if address.split("?")[0] in LISTS:
             html = crawl.without_others(html, [person.name_latin])
         if answer.status_code == 200 and then:

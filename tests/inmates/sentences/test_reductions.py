@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from config import clock
+from core import sayings
 from core.workflow import InvalidTransition
 from inmates.people import corrections
 from inmates.people.actions import corrections as correcting
 from inmates.people.models import Correction, Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Adjustment, Offence, Sentence
+from inmates.sentences.sayings import REDUCTION_ENTERED
 from tests.factories import end_case, make_inmate, pdf
 from tests.inmates.sentences.test_pardons import refused
 
@@ -273,3 +275,11 @@ def test_who_entered_it_withdraws_it_while_it_waits_and_nobody_else(client, ente
         correcting.confirm(made, by=director)
     correcting.confirm(waiting(enter()), by=director)
     assert Adjustment.objects.count() == 1
+
+
+def test_the_list_of_what_waits_says_why_in_the_readers_language(client, enter, director):
+    enter()
+    client.force_login(director)
+    page = client.get(reverse("inmates:corrections")).content.decode()
+    assert sayings.MARK not in page
+    assert sayings.words(REDUCTION_ENTERED.mark) in page
