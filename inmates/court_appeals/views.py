@@ -113,11 +113,11 @@ def outcome(request, uuid, pk):
 
 
 def _standing_text(appeal):
-    if appeal.standing_judgment is None:
+    judgment = appeal.standing_judgment
+    if judgment is None:
         return _("Appealed: an acquittal.")
-    return _("Appealed: %(term)s. A new term keeps the start and the remand of this sentence.") % {
-        "term": appeal.standing_judgment.term_in_words
-    }
+    text = _("Appealed: %(term)s. A new term keeps the start and the remand of this sentence.")
+    return text % {"term": judgment.term_in_words}
 
 
 def _appeal(request, uuid, pk, **conditions):

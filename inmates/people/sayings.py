@@ -14,7 +14,7 @@ def _waits(since, day):
 
 
 def _opened(user, ends_at):
-    time = f"{timezone.localtime(ends_at):%H:%M}"
+    time = f"{timezone.localtime(ends_at):%H:%M}" if ends_at else shown(None)  # older ones kept it under another name
     return _("%(user)s opened this record, until %(day)s at %(time)s. Reason given:") % {
         "user": shown(user),
         "day": shown(ends_at),

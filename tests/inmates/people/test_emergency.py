@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from config import clock
+from core.sayings import read
 from core.workflow import InvalidTransition
 from inmates.people.actions import alerts, emergency
 from inmates.people.models import EmergencyAccess
@@ -136,3 +137,13 @@ def test_the_database_keeps_the_hour_and_the_reason(theirs, officer, wrong):
     access = opened(theirs, officer)
     with pytest.raises(IntegrityError), transaction.atomic():
         EmergencyAccess.objects.filter(pk=access.pk).update(**wrong)
+
+
+def test_an_alert_that_kept_no_moment_makes_none_up():
+    said = [
+        {
+            "code": "people.opened_elsewhere",
+            "params": {"user": "Samira", "until": {"moment": "2026-11-26T05:00:00+00:00"}},
+        }
+    ]
+    assert read(said) == "Samira opened this record, until … at …. Reason given:"
