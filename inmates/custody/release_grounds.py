@@ -12,7 +12,7 @@ from core.sayings import MARK
 from inmates.custody.holds import holds
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon
-from inmates.sentences.release_dates import as_calculated, concluded
+from inmates.sentences.release_dates import as_calculated, bounds, concluded, over_on
 from inmates.sentences.wording import day_in_words
 
 Ground = Admission.Ground
@@ -87,8 +87,14 @@ def proposed(inmate):
 
 
 def _terms(inmate):
-    """The end of the sentences: by a pardon if they were over the moment it was verified, else as served."""
-    if inmate.release_on is None or inmate.release_on > clock.today():
+    """The end of the sentences: by a pardon if they were over the moment it was verified, else as served.
+
+    Where nobody has settled it, the latest of the possible ends.
+    """
+    if not over_on(inmate, clock.today()):
+        return
+    if inmate.release_on is None:
+        yield Proposal(Ground.TERM_SERVED, bounds(inmate).latest)
         return
     of_a_term = inmate.pardons.in_force().filter(adjustment__isnull=False, adjustment__superseded_at=None)
     last = of_a_term.select_related("instrument").order_by("-verified_at").first()

@@ -225,7 +225,10 @@ def _release_foretold(stay):
     day = timezone.localdate(stay.released_at)
     ended = stay.inmate.cases.filter(state__in=(Case.State.ACQUITTED, Case.State.DROPPED), closed_on=day)
     lines += [_("Case %(number)s stays closed: its end is taken back by itself.") % {"number": case} for case in ended]
-    return lines
+    planned = stay.inmate.transfers.filter(state=Transfer.State.CANCELLED, refusal=Transfer.Refusal.RELEASED)
+    planned = planned.filter(departed_at=None, ended_at__gte=stay.released_at).select_related("destination")
+    text = _("The transfer to %(prison)s that the release had cancelled stays cancelled: propose it again.")
+    return lines + [text % {"prison": transfer.destination} for transfer in planned]
 
 
 def _release_words(stay):

@@ -213,6 +213,19 @@ def test_remand_that_a_judge_had_ended_is_not_ordered_again(remanded, officer, d
     assert not remanded.cases.get().on_remand
 
 
+def test_a_transfer_that_had_not_begun_is_proposed_again_and_that_is_told(inmate, other_prison, officer, director):
+    transfers.propose(inmate, destination=other_prison, reason="family", by=officer)
+    stay = let_go(inmate, officer)
+    seen = corrections.foresee(correctables.find("release"), stay, {}, annul=True, by=officer)
+    assert (
+        f"The transfer to {other_prison} that the release had cancelled stays cancelled: propose it again."
+        in seen.lines
+    )
+    corrections.confirm(take_back("release", stay, officer), by=director)
+    assert inmate.transfers.get().state == "cancelled"
+    assert transfers.propose(stored(inmate), destination=other_prison, reason="family", by=officer).state == "proposed"
+
+
 def test_a_case_that_was_closed_at_the_door_stays_closed_and_is_told(remanded, officer, director):
     stay = let_go(remanded, officer, ground="acquittal")
     seen = corrections.foresee(correctables.find("release"), stay, {}, annul=True, by=officer)

@@ -11,6 +11,7 @@ from core.workflow import InvalidTransition
 from inmates.custody import daily as custody_daily
 from inmates.custody.actions import releases
 from inmates.custody.holds import Hold, holds, nothing_holds
+from inmates.custody.release_grounds import proposed
 from inmates.people import corrections as correctables
 from inmates.people.actions import alerts, corrections
 from inmates.people.models import Inmate, Task
@@ -61,6 +62,8 @@ def test_once_even_the_later_has_passed_nothing_of_it_holds(twice, officer, dire
     assert nothing_holds(Inmate.objects.in_custody()) == [inmate]
     assert inmate.tasks.open().filter(kind="no_title", due_on=clock.today()).exists()  # told when it was entered
     assert custody_daily.run()["held_without_title"] == 0
+    proposal = proposed(inmate)
+    assert (proposal.ground, proposal.on) == ("term_served", bounds(inmate).latest)
     releases.release(inmate, ground="term_served", by=officer)
     assert not Inmate.objects.in_custody().filter(pk=inmate.pk).exists()
 
@@ -68,6 +71,7 @@ def test_once_even_the_later_has_passed_nothing_of_it_holds(twice, officer, dire
 def test_before_it_has_passed_nobody_is_released_as_served(twice, officer):
     inmate = twice(days_ago=400)  # the earlier has passed, the later has not
     assert bounds(inmate).earliest < clock.today() < bounds(inmate).latest
+    assert proposed(inmate) is None
     with pytest.raises(InvalidTransition, match="Release date to be settled"):
         releases.release(inmate, ground="term_served", by=officer)
     assert nothing_holds(Inmate.objects.in_custody()) == []
