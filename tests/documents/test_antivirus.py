@@ -51,8 +51,23 @@ def listening(request, tmp_path, settings):
         made.bind(("127.0.0.1", 0))
         settings.CLAMAV_SOCKET = f"127.0.0.1:{made.getsockname()[1]}"
     made.listen()
-    yield made
-    made.close()
+    return made
+
+
+@pytest.fixture
+def scanner(listening):
+    """`scanner(answer=None)`: a scanner at that address; none of them outlives its test and answers for another."""
+    started = []
+
+    def start(answer=None):
+        started.append(Scanner(listening, answer))
+        return started[-1]
+
+    yield start
+    listening.shutdown(socket.SHUT_RDWR)
+    for one in started:
+        one.thread.join(10)
+    listening.close()
 
 
 def upload(content):
@@ -60,15 +75,15 @@ def upload(content):
     return SimpleUploadedFile("a.pdf", pdf() + content + b"%%EOF")
 
 
-def test_a_clean_file_is_kept_after_it_was_asked_about(listening, officer):
-    scanner = Scanner(listening)
+def test_a_clean_file_is_kept_after_it_was_asked_about(scanner, officer):
+    asked = scanner().asked
     stored = actions.store(SimpleUploadedFile("a.pdf", pdf(pages=300)), by=officer)
-    assert scanner.asked == [pdf(pages=300)]
+    assert asked == [pdf(pages=300)]
     assert StoredFile.objects.get() == stored
 
 
-def test_a_harmful_file_is_refused_and_not_kept(listening, officer, caplog):
-    Scanner(listening)
+def test_a_harmful_file_is_refused_and_not_kept(scanner, officer, caplog):
+    scanner()
     with pytest.raises(ValidationError, match="refuses"):
         actions.store(upload(HARMFUL), by=officer)
     assert not StoredFile.objects.exists()
@@ -76,8 +91,8 @@ def test_a_harmful_file_is_refused_and_not_kept(listening, officer, caplog):
 
 
 @pytest.mark.parametrize("answer", [b"", b"INSTREAM size limit exceeded. ERROR\0"])
-def test_no_answer_is_no_permission(listening, officer, caplog, answer):
-    Scanner(listening, answer)
+def test_no_answer_is_no_permission(scanner, officer, caplog, answer):
+    scanner(answer)
     with pytest.raises(ValidationError, match="cannot be checked"):
         actions.store(upload(b""), by=officer)
     assert "does not answer" in caplog.text
