@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
-from audit import sight, trail
+from audit import acting, sight, trail
 
 SHOWS_NOBODY = {"admin:jsi18n"}
 
@@ -34,7 +34,8 @@ class SightMiddleware:
         match = request.resolver_match
         page = match.view_name if match else ""
         if response.status_code == 404:
-            self._elsewhere(request, match)
+            with acting.beyond("elsewhere"):
+                self._elsewhere(request, match)
             return
         is_page = response.status_code in (200, 409, 422) and page not in SHOWS_NOBODY
         if is_page and not seen.views:

@@ -9,6 +9,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 
+from audit import acting
+
 AT_HOME = {"127.0.0.1", "::1"}
 RETRY_AFTER = "15"  # seconds
 
@@ -38,6 +40,8 @@ class HealthMiddleware:
                 executor = MigrationExecutor(connection)
                 if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                     return "migrations are not applied"
+                if not acting.key_is_known():
+                    return "the database does not know the key of this service: run migrate"
                 self.migrated = True
         except DatabaseError:
             connection.close()

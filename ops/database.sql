@@ -16,5 +16,8 @@ ALTER ROLE register_daily SET statement_timeout = '30min';
 ALTER ROLE register_daily SET lock_timeout = '1min';
 ALTER ROLE register_daily SET jit = off;
 
+-- Backups run as the owner. A login of their own has to read past the policies of the rows:
+-- CREATE ROLE register_backup LOGIN BYPASSRLS PASSWORD '...' IN ROLE pg_read_all_data;
+
 CREATE DATABASE register OWNER register_owner;
 REVOKE TEMPORARY ON DATABASE register FROM PUBLIC;

@@ -10,6 +10,7 @@ def after_migrate(sender, plan=None, **kwargs):
     from audit import acting, grants
     from inmates import grants as inmates
     from musalaha import grants as musalaha
+    from reports import walls
 
     roles.sync()
     if plan is not None:
@@ -20,6 +21,7 @@ def after_migrate(sender, plan=None, **kwargs):
             columns=accounts.COLUMNS,
         )
         acting.install_key()
+        walls.build()
 
 
 class ReportsConfig(AppConfig):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit import acting
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
 from core.sayings import shown, words
@@ -85,7 +86,9 @@ def cautions(user, inmate):
         text = _("Pronounced term served, judgment not final.") + " " + numbers
         warnings.append(Caution(_("Judgment not final"), text, "late", tab))
     duties = KeepApart.objects.open().of(inmate).select_related("first__facility", "second__facility")
-    for duty in duties if may_have(inmate, "has_keep_apart") else ():
+    with acting.beyond("keep apart"):
+        duties = list(duties) if may_have(inmate, "has_keep_apart") else []
+    for duty in duties:
         other = duty.second if duty.first_id == inmate.pk else duty.first
         named = user.sees_nation or other.facility_id in user.facility_ids
         near = other.held and (

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 
+from audit import acting
 from config import clock
 from facilities.models import UNCLASSIFIED, Sex, Unit
 from inmates.custody import hooks, sayings
@@ -33,10 +34,12 @@ def units_for(inmate, facility, *, reader=None):
 
 def separated_from(inmate, *, reader=None):
     """`(placement, scope, said)` of everybody in custody whom this person must not meet."""
-    duties = list(KeepApart.objects.open().of(inmate).select_related("first", "second"))
-    others = {d.second_id if d.first_id == inmate.pk else d.first_id: d for d in duties}
+    with acting.beyond("keep apart"):
+        duties = list(KeepApart.objects.open().of(inmate).select_related("first", "second"))
+        others = {d.second_id if d.first_id == inmate.pk else d.first_id: d for d in duties}
+        places = list(Placement.objects.current().filter(inmate_id__in=others).select_related("inmate"))
     separated = []
-    for placement in Placement.objects.current().filter(inmate_id__in=others).select_related("inmate"):
+    for placement in places:
         duty, other = others[placement.inmate_id], placement.inmate
         if reader is not None and (reader.sees_nation or other.facility_id in reader.facility_ids):
             said = sayings.MEETS(name=other.name, number=other.registration_number, reason=duty.reason)

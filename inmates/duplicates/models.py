@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -17,7 +17,10 @@ class PossibleDuplicateQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Pairs of which the user may open one record at least; of the other, the identity card alone may show."""
         mine = Inmate.objects.visible_to(user).values("pk")
-        whole = self.filter(first__merged_into=None, second__merged_into=None)
+        merged = Inmate.objects.exclude(merged_into=None)  # asked so that the half elsewhere may be out of sight
+        whole = self.exclude(Exists(merged.filter(pk=OuterRef("first")))).exclude(
+            Exists(merged.filter(pk=OuterRef("second")))
+        )
         return whole if user.sees_nation else whole.filter(Q(first__in=mine) | Q(second__in=mine))
 
     def open(self):
@@ -72,8 +75,8 @@ class MergeProposalQuerySet(models.QuerySet):
             return self.none()
         if user.sees_nation:
             return self
-        places = user.facility_ids
-        return self.filter(Q(keep__facility__in=places) | Q(absorb__facility__in=places))
+        here = Inmate.objects.filter(facility__in=user.facility_ids)
+        return self.filter(Q(keep__in=here) | Q(absorb__in=here))
 
     def waiting(self):
         """Proposals that nobody has decided."""

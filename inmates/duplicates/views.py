@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from audit import trail
+from audit import acting, trail
 from core.action_pages import action_button, action_form
 from core.permissions import requires
 from core.workflow import next_states
@@ -76,6 +76,14 @@ def likely(request):
     return render(request, "inmates/duplicates/_likely.html", context)
 
 
+def _one(rows, pk):
+    """One of these pairs, with both people, else 404."""
+    found = acting.across("merge", rows.filter(pk=pk))
+    if not found:
+        raise Http404
+    return found[0]
+
+
 # The worklist of possible duplicates
 
 
@@ -91,7 +99,7 @@ def worklist(request):
     pairs = (
         PossibleDuplicate.objects.visible_to(request.user).open().select_related("first__facility", "second__facility")
     )
-    pairs = list(pairs.order_by("-score", "pk")[: SHOWN + 1])
+    pairs = acting.across("merge", pairs.order_by("-score", "pk"), SHOWN + 1)
     trail.viewed("duplicates", by=request.user, detail={"pairs": [pair.pk for pair in pairs[:SHOWN]]})
     for one in pairs:
         one.reasons = _reasons(one)
@@ -106,7 +114,7 @@ def pair(request, pk):
     pairs = PossibleDuplicate.objects.visible_to(user).select_related(
         "first__facility", "second__facility", "first__organisation", "second__organisation", "settled_by"
     )
-    pair = get_object_or_404(pairs, pk=pk)
+    pair = _one(pairs, pk)
     people = (pair.first, pair.second)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act == "someone_else":
@@ -201,8 +209,8 @@ def merges(request):
         "keep__facility", "absorb__facility", "proposed_by", "decided_by"
     )
     context = {
-        "waiting": list(proposals.waiting().order_by("proposed_at")[:SHOWN]),
-        "decided": list(proposals.exclude(state="proposed").order_by("-decided_at")[:30]),
+        "waiting": acting.across("merge", proposals.waiting().order_by("proposed_at"), SHOWN),
+        "decided": acting.across("merge", proposals.exclude(state="proposed").order_by("-decided_at"), 30),
     }
     trail.viewed("merges", by=request.user)
     return render(request, "inmates/duplicates/merges.html", context)
@@ -221,7 +229,7 @@ def merge_one(request, pk):
     proposals = MergeProposal.objects.visible_to(user).select_related(
         "keep__facility", "absorb__facility", "keep__organisation", "absorb__organisation", "proposed_by", "decided_by"
     )
-    proposal = get_object_or_404(proposals, pk=pk)
+    proposal = _one(proposals, pk)
     if request.method == "POST":
         act, message = DECISIONS.get(request.POST.get("act"), (None, None))
         if act is None:

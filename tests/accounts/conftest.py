@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 
 from accounts import roles
-from reports.apps import after_migrate
 from tests import factories
 
 WHY = "On the decision of the regional office"
@@ -22,7 +21,6 @@ def colleague(prison):
 @pytest.fixture
 def as_application(db):
     """A context in which everything, pages too, has the rights of the application's database user."""
-    after_migrate(None, plan=[])
 
     @contextmanager
     def rights():

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection, transaction
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -91,6 +92,19 @@ def test_it_outlives_no_transaction(officer):
         assert acts() is None
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_of_it_is_worth_nothing_in_another_transaction(officer):
+    with transaction.atomic():
+        copied = acting.signed("user", str(officer.pk), national=True)
+        say(copied)
+        assert acts()
+    with transaction.atomic():
+        say(copied)
+        assert acts() is None
+        say(acting.signed("user", str(officer.pk), national=True))
+        assert acts()
+
+
 def test_a_page_acts_for_whoever_is_signed_in(officer, monkeypatch):
     seen = []
     monkeypatch.setattr("audit.trail.viewed", lambda *_, **__: seen.append(acts()))
@@ -98,3 +112,11 @@ def test_a_page_acts_for_whoever_is_signed_in(officer, monkeypatch):
     client.force_login(officer)
     client.get(reverse("today"))
     assert {tuple(one[:2]) for one in seen} == {("user", str(officer.pk))}
+
+
+def test_with_a_key_that_the_database_does_not_know_nothing_is_done(db, settings):
+    assert acting.key_is_known()
+    settings.DATABASE_CONTEXT_KEY = "another"
+    assert not acting.key_is_known()
+    with pytest.raises(ImproperlyConfigured, match="run migrate"), acting.service("daily"):
+        pass

@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -24,6 +25,10 @@ class Command(BaseCommand):
             )
         if inmates < 1:
             raise CommandError("--inmates: at least 1.")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT row_security_active('inmates_inmate')")
+            if cursor.fetchone()[0]:
+                raise CommandError("People are copied into the tables by their owner: set DATABASE_ROLE=owner.")
         began = time.monotonic()
         columns = (TextColumn("Made-up people"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

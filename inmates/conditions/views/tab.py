@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from audit import trail
+from audit import acting, trail
 from config import clock
 from core.permissions import requires
 from inmates.conditions import entitlements
@@ -22,6 +22,7 @@ def conduct(request, uuid):
     duties = KeepApart.objects.of(inmate).select_related(
         "first__facility", "second__facility", "first__unit", "second__unit"
     )
+    duties = acting.across("keep apart", duties.order_by("closed_on", "-opened_on"))
     return render(
         request,
         "inmates/conditions/tab_conduct.html",
@@ -34,10 +35,7 @@ def conduct(request, uuid):
             "separations": inmate.separations.select_related("authorised_by", "emergency_by")
             .prefetch_related("days")
             .order_by("-began_on"),
-            "duties": [
-                (duty, other_of(duty, inmate), may_name(user, other_of(duty, inmate)))
-                for duty in duties.order_by("closed_on", "-opened_on")
-            ],
+            "duties": [(duty, other_of(duty, inmate), may_name(user, other_of(duty, inmate))) for duty in duties],
             "contacts": inmate.contacts.select_related("despite").order_by("-on", "-id")[:30],
             "orders": inmate.no_communications.order_by("-until", "-id")[:10],
             "today": clock.today(),

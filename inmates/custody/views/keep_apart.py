@@ -1,10 +1,11 @@
 """Keep-apart duties: a pair, a group, and the end of a duty."""
 
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from audit import acting
 from core.action_pages import action_form
 from core.forms import ReasonForm
 from core.permissions import requires
@@ -56,9 +57,10 @@ def new_group(request):
 def close(request, pk):
     """End of a duty, with a reason."""
     people = Inmate.objects.visible_to(request.user)
-    duty = get_object_or_404(
-        KeepApart.objects.filter(Q(first__in=people) | Q(second__in=people)).select_related("first", "second"), pk=pk
-    )
+    duties = KeepApart.objects.filter(Q(first__in=people) | Q(second__in=people)).select_related("first", "second")
+    duty = next(iter(acting.across("keep apart", duties.filter(pk=pk))), None)
+    if duty is None:
+        raise Http404
     mine = duty.first if people.filter(pk=duty.first_id).exists() else duty.second
     return action_form(
         request,

@@ -68,7 +68,8 @@ class Command(BaseCommand):
     def _do(self, sheet, sha256, name, facility, as_of, by, tell, options):
         """The plan, and how many people were imported (None when nothing was to be written)."""
         if not options["commit"]:
-            return make_plan(sheet, facility=facility, as_of=as_of, tell=tell), None
+            with acting.service("import_register"):
+                return make_plan(sheet, facility=facility, as_of=as_of, tell=tell), None
         try:
             with pghistory.context(user=by.pk, command="import_register"), acting.service("import_register"):
                 found, batch = import_register(

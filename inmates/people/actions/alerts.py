@@ -102,7 +102,8 @@ def acknowledge(alert, *, by):
     """Say that one has read it. It stays on the record with who read it when."""
     alert = waiting_for(by).select_related(None).select_for_update().filter(pk=alert.pk).first()
     ensure(alert is not None, _("This alert was acknowledged already, or is not for you."))
+    inmate = alert.inmate  # read now: one who is elsewhere may be seen here as long as the alert waits
     alert.acknowledged_by, alert.acknowledged_at = by, clock.now()
     alert.save()
-    trail.record("alert.acknowledged", by=by, inmate=alert.inmate, obj=alert, detail={"kind": alert.kind})
+    trail.record("alert.acknowledged", by=by, inmate=inmate, obj=alert, detail={"kind": alert.kind})
     return alert

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import trail
+from audit import acting, trail
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord, ensure, lock, say_more, transition
 from inmates.people import corrections, hooks, sayings
@@ -211,6 +211,7 @@ def ensure_said(why, paper):
 
 
 @transaction.atomic
+@acting.beyond("correction")
 def confirm(correction, *, by):
     """Confirm a correction, by a second person: it takes effect, unless it had already on paper."""
     correction = lock_with_person(correction)
@@ -225,6 +226,7 @@ def confirm(correction, *, by):
 
 
 @transaction.atomic
+@acting.beyond("correction")
 def refuse(correction, *, reason, by):
     """Do not confirm a correction, with a reason. What had taken effect on paper is taken back."""
     correction = lock_with_person(correction)
@@ -242,6 +244,7 @@ def refuse(correction, *, reason, by):
 
 
 @transaction.atomic
+@acting.beyond("correction")
 def withdraw(correction, *, by):
     """Who made a correction withdraws it while it waits: it changes nothing, and the record may be corrected anew."""
     correction = lock_with_person(correction)
@@ -253,6 +256,7 @@ def withdraw(correction, *, by):
 
 
 @transaction.atomic
+@acting.beyond("correction")
 def decide_on_paper(correction, *, paper, by):
     """Let a correction take effect on a day that it moves, on paper; a second person confirms within a day."""
     correction = lock_with_person(correction)
@@ -328,7 +332,8 @@ def _write(correctable, record, values, *, annul=False, restore=False, by):
     else:
         if correctable.check is not None:
             correctable.check(stored, record)
-        record.full_clean(validate_constraints=False)
+        with acting.beyond("unique numbers"):
+            record.full_clean(validate_constraints=False)
         corrections.check_constraints(correctable, record)
     record.save()
     follow = (correctable.annulled if annul or restore else None) or correctable.after

@@ -4,6 +4,7 @@ How one is made stands in `making_corrections.py`.
 """
 
 from django.apps import apps
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from audit import trail
+from audit import acting, trail
 from core.action_pages import action_button, action_form
 from core.addresses import page_of
 from core.panels import OfferedStep, offered_steps
@@ -113,8 +114,10 @@ def waiting(request):
     """Corrections that wait for a second person."""
     trail.viewed("correction_list", by=request.user)
     rows = Correction.objects.visible_to(request.user).exclude(subject__in=correctables.not_for(request.user))
-    rows = rows.waiting().select_related("inmate", "facility", "made_by")
+    rows = rows.waiting().select_related("facility", "made_by")
     page = page_of(request, rows.order_by("made_at"))
+    with acting.beyond("correction"):
+        prefetch_related_objects(list(page), "inmate")
     for correction in page:
         correction.what = correctables.find(correction.subject).label
         correction.moved = moved_by(correction)
@@ -136,16 +139,21 @@ def one(request, uuid):
     correction = _one(request, uuid)
     person = correction.inmate
     trail.viewed("correction", by=request.user, inmate=correction.inmate, facility=correction.facility, obj=correction)
+    may_open = person is not None and Inmate.objects.visible_to(request.user).filter(pk=person.pk).exists()
+    with acting.beyond("correction"):  # places and papers that it names
+        entered = _entered(correction)
+        changes = _changes(correction, request.user) + _others(correction, request.user)
+        scans = _scans(correction, request.user)
     return render(
         request,
         "inmates/people/corrections/correction.html",
         {
             "correction": correction,
-            "may_open": person is not None and Inmate.objects.visible_to(request.user).filter(pk=person.pk).exists(),
+            "may_open": may_open,
             "what": correctables.find(correction.subject).label,
-            "entered": _entered(correction),
-            "changes": _changes(correction, request.user) + _others(correction, request.user),
-            "scans": _scans(correction, request.user),
+            "entered": entered,
+            "changes": changes,
+            "scans": scans,
             "moves": [CONSEQUENCES[code] for code in correction.moves],
             "moved": moved_by(correction),
             "issued": [correctables.paper_in_words(paper) for paper in correction.issued_before],
@@ -172,7 +180,8 @@ def photo(request, uuid, which):
 def scan(request, uuid, pk):
     """A scanned paper of an act that was taken back: it stays readable beside the record, which has it no longer."""
     correction = _one(request, uuid)
-    scans = {stored.pk: stored for stored in _scans(correction, request.user)}
+    with acting.beyond("correction"):
+        scans = {stored.pk: stored for stored in _scans(correction, request.user)}
     if pk not in scans:
         raise Http404
     trail.viewed("correction_scan", by=request.user, inmate=correction.inmate, obj=correction, detail={"file": pk})
@@ -242,8 +251,11 @@ def _one(request, uuid, *, own=False):
         Correction.objects.of_records_of(request.user) if own else Correction.objects.visible_to(request.user)
     )
     corrections_of = corrections_of.exclude(subject__in=correctables.not_for(request.user))
-    found = corrections_of.select_related("inmate__facility", "facility", "made_by", "decided_by", "confirmed_by")
-    return get_object_or_404(found, uuid=uuid)
+    whole = corrections_of.select_related("inmate__facility", "facility", "made_by", "decided_by", "confirmed_by")
+    found = acting.across("correction", whole.filter(uuid=uuid))
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _page(correction):

@@ -1,12 +1,12 @@
 """A record of another prison, opened in an emergency: the question, and the one page that opens for an hour."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from audit import trail
+from audit import acting, trail
 from config import clock
 from core import panels
 from core.action_pages import action_form
@@ -35,7 +35,7 @@ def open_in_emergency(request):
         action_label=_("Open for one hour"),
         danger=True,
         cancel_url="/",
-        mine=mine,
+        mine=acting.across("emergency", mine),
     )
     if form.errors.get("number"):  # somebody tried a number: after the act was rolled back, so that it stays
         trail.refused("emergency", by=request.user)
@@ -45,7 +45,11 @@ def open_in_emergency(request):
 def _open_now(request, uuid):
     """The reader's own access that still lasts, else 404."""
     lasting = EmergencyAccess.objects.open_to(request.user, clock.now())
-    return get_object_or_404(lasting.select_related("inmate__facility", "inmate__unit", "inmate__photo"), uuid=uuid)
+    whole = lasting.filter(uuid=uuid).select_related("inmate__facility", "inmate__unit", "inmate__photo")
+    found = acting.across("emergency", whole)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 @require_GET
@@ -54,11 +58,13 @@ def record(request, uuid):
     """What holding, counting, health and a release need to know, on one page that leads nowhere else."""
     access = _open_now(request, uuid)
     trail.viewed("emergency_record", by=request.user, inmate=access.inmate, obj=access)
-    return render(
-        request,
-        "inmates/people/emergency/record.html",
-        {"access": access, "inmate": access.inmate, "cautions": panels.cautions(request.user, access.inmate)},
-    )
+    with acting.beyond("emergency"):
+        cautions = panels.cautions(request.user, access.inmate)
+        return render(
+            request,
+            "inmates/people/emergency/record.html",
+            {"access": access, "inmate": access.inmate, "cautions": cautions},
+        )
 
 
 @require_GET

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
+from audit import acting
 from config import clock
 from reports.statistics import statistics
 
@@ -34,7 +35,8 @@ class Command(BaseCommand):
             day = date.fromisoformat(as_of) if as_of else clock.today()
         except ValueError as error:
             raise CommandError(f"--as-of: {error}") from error
-        data = statistics(day)
+        with acting.service("statistics"):
+            data = statistics(day)
         if options["format"] == "json":
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         elif options["format"] == "csv":
