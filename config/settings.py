@@ -332,6 +332,7 @@ POLICY = {
     "appeal_sending_hours": 24,
     "police_custody_days": 12,  # policy: before an admission, 96 hours twice extended; an earlier start is asked for
     "taken_back_place_days": 7,  # policy: how long a place taken again may go against the rules of its unit
+    "paper_decision_hours": 24,  # policy: a correction decided on paper that alone holds somebody and nobody confirmed lapses
     "order_warning_days": [15, 7, 3],
     "endless_remand_days": 60,  # policy: after so many days, and again each time, a remand order without a last day is told of
     "term_warning_days": [15, 7, 3],

@@ -29,6 +29,7 @@ WORDS_BY_PERMISSION = {
         "contact.recorded": _("Visit or call recorded"),
         "correction.confirmed": _("Correction confirmed"),
         "correction.decided": _("Correction put into effect on paper"),
+        "correction.lapsed": _("Correction in effect on paper no longer: not confirmed in time"),
         "correction.made": _("Record corrected"),
         "correction.proposed": _("Correction sent to a second person"),
         "correction.refused": _("Correction not confirmed"),

@@ -100,6 +100,12 @@ def _holding(person):
     return others, len(others) < len(held)
 
 
+def _titles(person):
+    """What holds a person today, each as a key; of sentences only whether one does."""
+    others, sentenced = _holding(person)
+    return {*others, *([Hold.SENTENCE] if sentenced else [])}
+
+
 @dataclass(frozen=True)
 class _End:
     """Until when an order holds that is not lifted; its reference only names it."""
@@ -128,6 +134,7 @@ def register():
     """Detention orders, legal statuses, registration numbers; and acts of custody that are taken back."""
     corrections.watched |= {"holds": _holding, "order_end": _ends}
     corrections.days_of |= {"order_end": _ends_moved}
+    corrections.titles[:] = [_titles]
     corrections.papers |= {"release_paper": _lazy("Order to release"), "transfer_paper": _lazy("Transfer order")}
     manage = "inmates.manage_sentences"
     corrections.register(

@@ -29,6 +29,9 @@ BY_DECISION = {
     Ground.JUDICIAL,
 }
 
+# Grounds that rest on the days that we have recorded, and on nothing else.
+BY_OUR_DAYS = {Ground.TERM_SERVED, Ground.ORDER_ENDED, Ground.CIVIL_ENDED}
+
 # Grounds that end a prosecution, and the state in which they leave it.
 ENDS_CASE = {
     Ground.ACQUITTAL: Case.State.ACQUITTED,

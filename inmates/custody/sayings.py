@@ -121,3 +121,7 @@ TRANSFERRED = Saying("custody.transferred", _("Arrived by transfer"))
 TAKEN_AGAIN = Saying("custody.taken_again", _("Taken again: what had ended it was entered by mistake"))
 DID_NOT_COME_BACK = Saying("custody.did_not_come_back", _("Did not come back"))
 LIFTED_BY = {ground: Saying(f"custody.lifted.{ground}", ground.label) for ground in Admission.Ground}
+DECIDED_ON_PAPER = Saying(
+    "custody.decided_on_paper",
+    _("What held before was corrected on paper (%(papers)s), and no second person has confirmed that."),
+)

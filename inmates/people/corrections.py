@@ -30,6 +30,9 @@ watched = {}
 # Of what is watched the days: `{code: days(look before, look after)}`, `[before, after]`, each a list of `[name, day or None]`.
 days_of = {}
 
+# Of custody: `look(person)`, keys of what holds a person today. A correction on paper that alone holds somebody lapses.
+titles = []
+
 # Of the rooms: papers that are handed out, `{what the trail calls it: words}`. A correction names those printed before it.
 papers = {}
 
@@ -52,6 +55,8 @@ class Correctable:
     weighty: `{field: code}`, of what a change of this field moves each time. constraints: `{name: (field, words)}`, how a
     refusal of the database is said, at which field. choices: `{field: choose(record)}`, the records a key may lead to.
     late: `late(record)`, a reason why a new record that waited cannot count any longer, or nothing.
+    history: `history(record)`, whether a later act has taken its place: what a correction wrote is written back there all
+    the same, and `check` is not asked.
     Of an act that may be taken back: undo: `undo(record)`, what that writes, `[(record, {field: value})]`, the act's own
     record first. always: codes of what it moves each time. foretold: `foretold(record)`, lines on what follows.
     not_by: `not_by(record)`, keys of users whose act it was and who do not confirm that it is taken back.
@@ -83,6 +88,7 @@ class Correctable:
     foretold: object = None
     not_by: object = None
     late: object = None
+    history: object = None
 
     @property
     def about_a_person(self):

@@ -24,6 +24,10 @@ def _opened(user, ends_at):
 
 OPENED_ELSEWHERE = Saying("people.opened_elsewhere", _opened)
 CORRECTION_WAITS = Saying("people.correction_waits", _("Entered on %(since)s and not confirmed by a second person."))
+CORRECTION_LAPSED = Saying(
+    "people.correction_lapsed",
+    _("Decided on paper on %(since)s and not confirmed in time: it is in effect no longer, and waits."),
+)
 CORRECTION_OF_DAYS_WAITS = Saying(
     "people.correction_of_days_waits",
     _("Entered on %(since)s and not confirmed; of the days that it moves, the nearest is %(day)s."),

@@ -279,6 +279,7 @@ def register():
             constraints=OF_A_SENTENCE,
             among=(("quashed_on", None), ("replaced_on", None)),
             describe=_of_case,
+            history=lambda sentence: not sentence.stands,
         ),
         Correctable(
             "remand",
@@ -291,6 +292,7 @@ def register():
             refuse=_remand_stands,
             check=_of_remand,
             late=lambda period: _remand_stands(period) or counted_already(period),
+            history=lambda period: not period.sentence.stands,
             constraints={"remand_not_reversed": ("day_after_last", _lazy("The end lies before the start."))},
             describe=_days,
         ),

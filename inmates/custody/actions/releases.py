@@ -15,6 +15,7 @@ from inmates.court_appeals.actions import answer_at_release
 from inmates.custody import hooks, sayings
 from inmates.custody import release_grounds as grounds
 from inmates.custody.actions.placements import end_placement
+from inmates.custody.decided_on_paper import held_but_for_decisions
 from inmates.custody.holds import Hold, holds, lifted_by, settled_early
 from inmates.custody.models import Admission, Transfer
 from inmates.people.actions.alerts import raise_alert
@@ -54,7 +55,9 @@ def release(
     (`sentence_read`): the national office is told. A judge's written order always opens the door; so do "term served" before
     our date and the end of civil imprisonment whose order still runs, confirmed (`before_term`) and on a written order: what
     we had recorded is kept with the release and told to the national office. `identity_check` and `property_return` are a
-    line each. Rooms above react through `hooks.after_release`, in the same transaction.
+    line each. Where a decision on paper that nobody has confirmed is what ended the hold, what held before it is kept as
+    against the release, and the national office is told. Rooms above react through `hooks.after_release`, in the same
+    transaction.
     """
     inmate = lock(inmate)
     by.require("inmates.release", at=inmate.facility)
@@ -71,6 +74,7 @@ def release(
     cases = grounds.as_it_stands(inmate, admission)
     day = timezone.localdate(at)
     stood = inmate.sentences.standing().count()
+    on_paper = held_but_for_decisions(inmate, day=day) if ground in grounds.BY_OUR_DAYS else {}
     inmate, against = _let_go(
         inmate,
         admission,
@@ -92,7 +96,7 @@ def release(
     admission.released_at, admission.released_by = at, by
     admission.ground, admission.release_reference = ground, reference
     admission.identity_check, admission.property_return = identity_check.strip(), property_return.strip()
-    admission.release_file = {"cases": cases, "against": [hold.stored() for hold in against]}
+    admission.release_file = {"cases": cases, "against": [hold.stored() for hold in [*against, *on_paper]]}
     admission.full_clean()
     admission.save()
     _close_stay(inmate, admission, at=at, by=by)
@@ -106,10 +110,10 @@ def release(
     if attach(admission, scan, field="release_document", by=by) is None and (unusual or ground == Ground.JUDICIAL):
         due_on = clock.today() + timedelta(days=1)
         raise_task(inmate, kind=Task.Kind.RELEASE_SCAN, due_on=due_on, note=reference, by=by)
-    if against:
-        raise_alert(
-            inmate, Alert.Kind.RELEASE_DISPUTED, Alert.Audience.NATIONAL, f"stay:{admission.pk}", note=reference
-        )
+    if against or on_paper:
+        said = sayings.DECIDED_ON_PAPER(papers=" · ".join(dict.fromkeys(on_paper.values()))) if on_paper else ()
+        told = f"stay:{admission.pk}"
+        raise_alert(inmate, Alert.Kind.RELEASE_DISPUTED, Alert.Audience.NATIONAL, told, said, note=reference)
     return admission
 
 

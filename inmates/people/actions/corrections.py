@@ -1,11 +1,15 @@
-"""Corrections: foreseen, made, confirmed by a second person, decided on paper on the day of a release, refused."""
+"""Corrections: foreseen, made, confirmed by a second person, decided on paper on the day of a release, refused.
 
-from contextlib import suppress
+What the hourly run does about those that wait stands in `waiting_corrections.py`.
+"""
+
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +25,8 @@ State = Correction.State
 RELEASE_DATE = "release_date"
 NO_SENTENCE = {Inmate.ReleaseBasis.NONE, Inmate.ReleaseBasis.REMAND}  # there is no date to move
 EVERY = timedelta(hours=1)
+NOT_NOW = (InvalidTransition, StaleRecord, ValidationError, IntegrityError)  # what stands against a try
+_trying = ContextVar("trying", default=False)
 
 
 @dataclass
@@ -48,11 +54,23 @@ class _OnlyLooking(Exception):
     """Takes a try back."""
 
 
+@contextmanager
+def only_looking():
+    """What is done within is taken back at its end."""
+    token = _trying.set(True)
+    try:
+        with suppress(_OnlyLooking), transaction.atomic():
+            yield
+            raise _OnlyLooking
+    finally:
+        _trying.reset(token)
+
+
 def foresee(correctable, record, values, *, annul=False, enter=False, by):
     """Try the change, look at what it does, and take it back. Raises ValidationError where it cannot be made at all."""
     seen = Foreseen()
     person = correctable.person_of(record)
-    with suppress(_OnlyLooking), transaction.atomic():
+    with only_looking():
         before, looks, called = _release_of(person), _looks(person), _called(person, by)
         tried = lock(record)
         weighty = [
@@ -69,7 +87,6 @@ def foresee(correctable, record, values, *, annul=False, enter=False, by):
         then = _called(person, by)
         seen.calls = [then[key] for key in then.keys() - called.keys()]
         seen.settles = [task for key, task in called.items() if key not in then and isinstance(task, Task)]
-        raise _OnlyLooking
     (seen.before, seen.basis_before), (seen.after, seen.basis_after) = before, after
     if before != after and not {seen.basis_before, seen.basis_after} <= NO_SENTENCE:
         seen.moves.insert(0, RELEASE_DATE)
@@ -108,7 +125,7 @@ def _as_text(sides):
 
 def _called(person, by):
     """Tasks and alerts about a person that wait, as far as a user may read them."""
-    if person is None:
+    if person is None or by is None:
         return {}
     found = [*Task.objects.open().visible_to(by).filter(inmate=person), *waiting_for(by).filter(inmate=person)]
     return {(type(one), one.pk): one for one in found}
@@ -192,10 +209,10 @@ def _make(correctable, record, values, *, kind, why, paper, by):
         state=State.PROPOSED if seen.moves else State.DONE,
     )
     if not seen.moves:
-        _apply(correction, record, by=by)
+        apply(correction, record, by=by)
     _record("correction.proposed" if seen.moves else "correction.made", correction, by=by)
     if seen.moves:
-        _tell(correction)
+        tell(correction)
     return correction
 
 
@@ -218,7 +235,8 @@ def confirm(correction, *, by):
     before = correction.state
     transition(correction, State.DONE, by=by)
     if before == State.PROPOSED:
-        _apply(correction, _record_of(correction), by=by)
+        work_out_days(correction, by=by)
+        apply(correction, record_of(correction), by=by)
     correction.save()
     _record("correction.confirmed", correction, by=by)
     settle(Alert.Kind.CORRECTION, _reference(correction), by=by)
@@ -236,7 +254,7 @@ def refuse(correction, *, reason, by):
         raise ValidationError({"reason": _("Say why.")})
     correction.refusal = reason.strip()
     if before == State.DECIDED:
-        _apply(correction, _record_of(correction), by=by, back=True)
+        apply(correction, record_of(correction), by=by, back=True)
     correction.save()
     _record("correction.refused", correction, by=by)
     settle(Alert.Kind.CORRECTION, _reference(correction), by=by)
@@ -260,7 +278,10 @@ def withdraw(correction, *, by):
 def decide_on_paper(correction, *, paper, by):
     """Let a correction take effect on a day that it moves, on paper; a second person confirms within a day."""
     correction = lock_with_person(correction)
+    lapsed = correction.lapsed
     transition(correction, State.DECIDED, by=by)
+    ensure(not lapsed, _("It was in effect on paper once, and nobody confirmed it: a second person confirms first."))
+    work_out_days(correction, by=by)
     ensure(
         correction.presses_today,
         _("None of the days that it moves has come: a second person confirms first."),
@@ -268,11 +289,59 @@ def decide_on_paper(correction, *, paper, by):
     if not paper.strip():
         raise ValidationError({"paper": _("Name the paper of this decision.")})
     correction.decision_paper = paper.strip()
-    _apply(correction, _record_of(correction), by=by)
+    apply(correction, record_of(correction), by=by)
     correction.save()
     _record("correction.decided", correction, by=by)
-    _tell(correction)
+    tell(correction)
     return correction
+
+
+def refresh(correction, *, by=None):
+    """Work the days of a correction that waits out again, as other facts now have it. Returns whether they were others."""
+    if correction.state != State.PROPOSED or correction.inmate_id is None or _trying.get():
+        return False
+    changed = work_out_days(correction, by=by)
+    if changed:
+        correction.save(update_fields=changed)
+    return bool(changed)
+
+
+def refresh_all_of(inmate, *, by=None):
+    """The same of every correction about a person that waits: a fact has changed on which their days rest."""
+    if not _trying.get():
+        for correction in inmate.corrections.filter(state=State.PROPOSED):
+            refresh(correction, by=by)
+
+
+def work_out_days(correction, *, by):
+    """Take over, unsaved, what a correction would move as of now; the names of the fields that were others.
+
+    One that cannot take effect any longer keeps what it says, and so does one that would move nothing by now.
+    """
+    correctable, record = corrections.find(correction.subject), _stored_record(correction)
+    if any(corrections.stored(record, name) != old for name, (old, _new) in correction.changes.items()):
+        return []
+    values = {name: new for name, (_old, new) in correction.changes.items()}
+    entered = correction.kind == Correction.Kind.ENTRY
+    annulled = correction.kind in (Correction.Kind.ANNULMENT, Correction.Kind.TAKEN_BACK)
+    try:
+        seen = foresee(correctable, record, values, annul=annulled, enter=entered, by=by)
+    except NOT_NOW:
+        return []
+    if not seen.moves:
+        return []
+    now = {
+        "release_before": seen.before,
+        "release_after": seen.after,
+        "basis_before": seen.basis_before,
+        "basis_after": seen.basis_after,
+        "days": seen.days,
+        "moves": seen.moves,
+    }
+    changed = [name for name, value in now.items() if getattr(correction, name) != value]
+    for name in changed:
+        setattr(correction, name, now[name])
+    return changed
 
 
 def lock_with_person(correction):
@@ -289,12 +358,12 @@ def _stored_record(correction):
     return corrections.find(correction.subject).model._base_manager.get(pk=correction.record)
 
 
-def _record_of(correction):
+def record_of(correction):
     """The same, locked."""
     return lock(_stored_record(correction))
 
 
-def _apply(correction, record, *, by, back=False):
+def apply(correction, record, *, by, back=False):
     """Write the new values, or with `back` the old ones. Raises StaleRecord where the record says something else by now."""
     correctable = corrections.find(correction.subject)
     if correction.kind == Correction.Kind.TAKEN_BACK:
@@ -318,10 +387,10 @@ def _put(correction, correctable, record, *, by, back):
     if against is not None and not back and (why := against(record)):
         raise InvalidTransition(why)  # what hangs on it, or stands against it, may have come since
     goes, comes = (entry, annul) if back else (annul, entry)
-    _write(correctable, record, values, annul=goes, restore=comes, by=by)
+    _write(correctable, record, values, annul=goes, restore=comes, back=back, by=by)
 
 
-def _write(correctable, record, values, *, annul=False, restore=False, by):
+def _write(correctable, record, values, *, annul=False, restore=False, back=False, by):
     stored = type(record)._base_manager.get(pk=record.pk)
     for name, value in values.items():
         corrections.write_value(record, name, value)
@@ -330,7 +399,8 @@ def _write(correctable, record, values, *, annul=False, restore=False, by):
     elif restore:
         record.annulled_at = None
     else:
-        if correctable.check is not None:
+        over = back and correctable.history is not None and correctable.history(stored)
+        if correctable.check is not None and not over:
             correctable.check(stored, record)
         with acting.beyond("unique numbers"):
             record.full_clean(validate_constraints=False)
@@ -343,8 +413,13 @@ def _write(correctable, record, values, *, annul=False, restore=False, by):
 
 def _record(verb, correction, *, by):
     """The event tells what was corrected, not the values: they stand with the correction and may be sensitive."""
-    detail = {"subject": correction.subject, "fields": sorted(correction.changes), "moves": correction.moves}
-    trail.record(verb, by=by, inmate=correction.inmate, facility=correction.facility, obj=correction, detail=detail)
+    of = {"inmate": correction.inmate, "facility": correction.facility, "obj": correction}
+    trail.record(verb, by=by, **of, detail=what_of(correction))
+
+
+def what_of(correction):
+    """What an event tells of a correction: which fields of what, and what it moves."""
+    return {"subject": correction.subject, "fields": sorted(correction.changes), "moves": correction.moves}
 
 
 def _reference(correction):
@@ -352,22 +427,23 @@ def _reference(correction):
     return f"correction {correction.pk}"
 
 
-def _tell(correction):
+def tell(correction):
     """Tell those who may confirm, and the prison; again each hour, whoever had acknowledged it. How many were told now."""
+    if correction.lapsed:
+        return _tell_them(correction, sayings.CORRECTION_LAPSED(since=timezone.localdate(correction.decided_at)))
     since = timezone.localdate(correction.made_at)
     said = sayings.CORRECTION_WAITS(since=since)
     if correction.first_date is not None:
         dates = set(correction.moves) & correction.DATED
         of = sayings.CORRECTION_OF_DAYS_WAITS if dates else sayings.CORRECTION_OF_A_DATE_WAITS
         said = of(since=since, day=correction.first_date)
+    return _tell_them(correction, said)
+
+
+def _tell_them(correction, said):
     about = corrections.find(correction.subject).told_about(_stored_record(correction))
     return sum(
         raise_again(person, Alert.Kind.CORRECTION, audience, _reference(correction), said, every=EVERY)
         for person in about
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL, Alert.Audience.REVIEWERS)
     )
-
-
-def escalate():
-    """Tell again, each hour, of corrections that still wait; returns how many alerts were raised."""
-    return sum(_tell(correction) for correction in Correction.objects.waiting())

@@ -75,8 +75,10 @@ class Correction(models.Model):
     An `ENTRY` is a new record that counts for nothing (`annulled_at`) until it is in effect: a decision that shortens a
     term. Who made a correction may withdraw it while it waits.
 
-    On a day that it moves, before or after, the officer in charge may let it take effect on paper (`DECIDED`), and the
-    second person confirms within 24 hours (policy: silence holds nobody). Refused after that, it is taken back.
+    On a day that it moves, before or after, the officer in charge may let it take effect on paper (`DECIDED`), who is not
+    who made it, and a second person confirms within 24 hours (policy: silence holds nobody). Refused after that, it is taken
+    back; so is one that alone holds somebody and that nobody has confirmed in time (`lapsed`): it waits again, and is not
+    decided on paper twice. `moves`, `days` and the release dates are worked out again while it waits; in effect, they stay.
     """
 
     class State(models.TextChoices):
@@ -105,7 +107,13 @@ class Correction(models.Model):
         (State.PROPOSED, State.DONE): CONFIRM,
         (State.PROPOSED, State.REFUSED): CONFIRM,
         (State.PROPOSED, State.WITHDRAWN): Step("inmates.view_record", own={"inmates.view_record": "made_by"}),
-        (State.PROPOSED, State.DECIDED): Step("inmates.decide_correction", at="facility", stamp="decided"),
+        (State.PROPOSED, State.DECIDED): Step(
+            "inmates.decide_correction",
+            at="place",
+            stamp="decided",
+            not_by={"made_by": _("You made this correction yourself: somebody else decides on it.")},
+        ),
+        (State.DECIDED, State.PROPOSED): Step(None, follows=True),
         (State.DECIDED, State.DONE): CONFIRM,
         (State.DECIDED, State.REFUSED): CONFIRM,
     }
@@ -199,6 +207,17 @@ class Correction(models.Model):
     def papers_counted(self):
         """How many papers an older row counted without naming them."""
         return sum(self.papers.values()) if isinstance(self.papers, dict) else 0
+
+    @property
+    def place(self):
+        """The prison that answers for it today: where the person is held, else where the record was corrected."""
+        here = self.inmate and self.inmate.facility
+        return here or self.facility
+
+    @property
+    def lapsed(self):
+        """Whether it was in effect on paper and is no longer, since nobody confirmed it in time."""
+        return self.state == self.State.PROPOSED and self.decided_at is not None
 
     @property
     def presses_today(self):

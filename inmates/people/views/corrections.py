@@ -4,6 +4,7 @@ How one is made stands in `making_corrections.py`.
 """
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -35,7 +36,7 @@ STEPS = {
     State.DECIDED: OfferedStep(
         gettext_lazy("Let it take effect on paper"),
         "inmates:correction_decide",
-        when=lambda correction: correction.presses_today,
+        when=lambda correction: correction.presses_today and not correction.lapsed,
     ),
     State.WITHDRAWN: OfferedStep(gettext_lazy("Withdraw"), "inmates:correction_withdraw", at_once=True),
     State.REFUSED: OfferedStep(gettext_lazy("Do not confirm"), "inmates:correction_refuse"),
@@ -117,7 +118,7 @@ def waiting(request):
     rows = rows.waiting().select_related("facility", "made_by")
     page = page_of(request, rows.order_by("made_at"))
     with acting.beyond("correction"):
-        prefetch_related_objects(list(page), "inmate")
+        prefetch_related_objects(list(page), "inmate__facility")
     for correction in page:
         correction.what = correctables.find(correction.subject).label
         correction.moved = moved_by(correction)
@@ -138,10 +139,13 @@ def one(request, uuid):
     """
     correction = _one(request, uuid)
     person = correction.inmate
+    with acting.beyond("correction"):
+        corrections.refresh(correction, by=request.user)
     trail.viewed("correction", by=request.user, inmate=correction.inmate, facility=correction.facility, obj=correction)
     may_open = person is not None and Inmate.objects.visible_to(request.user).filter(pk=person.pk).exists()
     with acting.beyond("correction"):  # places and papers that it names
         entered = _entered(correction)
+        history = _in_history(correction)
         changes = _changes(correction, request.user) + _others(correction, request.user)
         scans = _scans(correction, request.user)
     return render(
@@ -152,6 +156,7 @@ def one(request, uuid):
             "may_open": may_open,
             "what": correctables.find(correction.subject).label,
             "entered": entered,
+            "history": history,
             "changes": changes,
             "scans": scans,
             "moves": [CONSEQUENCES[code] for code in correction.moves],
@@ -193,9 +198,19 @@ def scan(request, uuid, pk):
 def confirm(request, uuid):
     """Confirm, as the second person."""
     correction = _one(request, uuid)
+
+    def act():
+        with acting.beyond("correction"):
+            moved = corrections.refresh(correction, by=request.user)
+        if moved:
+            raise ValidationError(
+                _("The days that it moves are others than the page said: read them again, then confirm.")
+            )
+        return corrections.confirm(correction, by=request.user)
+
     return action_button(
         request,
-        lambda: corrections.confirm(correction, by=request.user),
+        act,
         back=_page(correction),
         success_message=_("Confirmed: the correction is in effect."),
     )
@@ -269,6 +284,14 @@ def _entered(correction):
         return ""
     correctable = correctables.find(correction.subject)
     return correctable.describe(correctable.model._base_manager.get(pk=correction.record))
+
+
+def _in_history(correction):
+    """Whether it took effect on paper in a record whose place a later act has taken since."""
+    correctable = correctables.find(correction.subject)
+    if correctable.history is None or correction.decided_at is None:
+        return False
+    return correctable.history(correctable.model._base_manager.get(pk=correction.record))
 
 
 def _subject(correction):

@@ -8,6 +8,7 @@ from audit import trail
 from config import clock
 from core.workflow import ensure, lock
 from inmates.people.actions.alerts import raise_alert, settle
+from inmates.people.actions.corrections import refresh_all_of
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import hooks, sayings
@@ -68,6 +69,7 @@ def recompute_on_new_facts(inmate, *, cause, by):
         reference = str(stored.release_computations.first().pk)
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
             raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)
+    refresh_all_of(stored, by=by)
     return stored
 
 

@@ -23,7 +23,6 @@ from inmates.sentences.models import Case, TimeAtLarge
 from inmates.transfers import actions as transfers
 from musalaha.aftercare.models import FollowUp
 from tests import factories
-from tests.application_rights import rewriting
 from tests.factories import UnitFactory, make_inmate
 from tests.inmates.classification.conftest import decided, submitted
 
@@ -313,15 +312,14 @@ def test_admitted_again_meanwhile_it_is_not_confirmed(inmate, unit, officer, dir
     assert stored(inmate).held
 
 
-def test_on_paper_and_then_not_confirmed_it_is_a_release_again(inmate, officer, director):
+def test_on_paper_and_then_not_confirmed_it_is_a_release_again(monkeypatch, inmate, officer, director, reviewer):
     stay = let_go(inmate, officer)
     at = stay.released_at
     made = take_back("release", stay, officer)
-    with rewriting():
-        Correction.objects.filter(pk=made.pk).update(moves=["holds", *made.moves])
-    corrections.decide_on_paper(made, paper="Note 3", by=officer)
+    monkeypatch.setattr(Correction, "presses_today", True)
+    corrections.decide_on_paper(made, paper="Note 3", by=director)
     assert stored(inmate).held
-    corrections.refuse(made, reason="He did leave that day", by=director)
+    corrections.refuse(made, reason="He did leave that day", by=reviewer)
     stay.refresh_from_db()
     now = stored(inmate)
     assert (stay.released_at, stay.ground, now.status, now.unit) == (at, "judicial", Inmate.Status.RELEASED, None)

@@ -178,15 +178,17 @@ def test_a_new_term_taken_back_the_earlier_judgment_stands_again(tried, officer,
     assert tried.sentences.standing().get().years == 3
 
 
-def test_not_confirmed_after_it_took_effect_on_paper_the_new_term_stands(tried, officer, director):
+def test_not_confirmed_after_it_took_effect_on_paper_the_new_term_stands(
+    monkeypatch, tried, officer, director, reviewer
+):
     appeal = answer(appealed(tried, officer), "changed", officer, sentence=Sentence(years=2))
     tried.refresh_from_db()
     until, brought = tried.release_on, tried.sentences.standing().get()
     made = take_back("court_answer", appeal, officer)
-    Correction.objects.filter(pk=made.pk).update(release_before=clock.today())
-    corrections.decide_on_paper(made, paper="Note 3", by=officer)
+    monkeypatch.setattr("config.clock.today", lambda: made.first_date)
+    corrections.decide_on_paper(made, paper="Note 3", by=director)
     assert tried.sentences.standing().get() != brought
-    corrections.refuse(made, reason="The court did say so", by=director)
+    corrections.refuse(made, reason="The court did say so", by=reviewer)
     tried.refresh_from_db()
     appeal.refresh_from_db()
     stands = tried.sentences.standing().get()

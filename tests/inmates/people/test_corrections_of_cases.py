@@ -114,7 +114,7 @@ def test_a_chain_of_judgments_goes_with_its_case(inmate, officer, director):
     assert not inmate.sentences.standing().exists()
 
 
-def test_taken_back_the_chain_counts_again(inmate, officer, director, reviewer):
+def test_taken_back_the_chain_counts_again(monkeypatch, inmate, officer, director, reviewer):
     case, until = inmate.cases.get(), inmate.release_on
     inmate.sentences.update(final_on=None, final_reference="")
     appeal = court_appeals.declare_appeal(case, kind="appeal", party="person", court="R", reference="1", by=officer)
@@ -123,11 +123,11 @@ def test_taken_back_the_chain_counts_again(inmate, officer, director, reviewer):
         appeal, outcome="changed", on=clock.today(), decision="R 1", sentence=sentence, by=officer
     )
     made = annul(case, "case", officer)
-    Correction.objects.filter(pk=made.pk).update(release_before=clock.today())
-    corrections.decide_on_paper(made, paper="Note 3", by=officer)
+    monkeypatch.setattr("config.clock.today", lambda: made.first_date)
+    corrections.decide_on_paper(made, paper="Note 3", by=director)
     inmate.refresh_from_db()
     assert inmate.release_on is None
-    corrections.refuse(made, reason="It is his", by=director)
+    corrections.refuse(made, reason="It is his", by=reviewer)
     inmate.refresh_from_db()
     assert inmate.release_on == until
     assert inmate.cases.get() == case

@@ -57,7 +57,7 @@ def unsettled(inmate, officer):
 
 @pytest.mark.parametrize(("to", "presses_in"), [(1, 1), (40, 14)])
 def test_the_end_of_an_order_is_decided_on_paper_on_the_day_of_either(
-    monkeypatch, order, officer, director, to, presses_in
+    monkeypatch, order, officer, director, reviewer, to, presses_in
 ):
     """Shortened, it would hold on in silence; typed too short, it would hold no longer although it runs."""
     made = corrected("order", order, officer, expires_on=day(to).isoformat())
@@ -67,17 +67,17 @@ def test_the_end_of_an_order_is_decided_on_paper_on_the_day_of_either(
     eve, moment, after = day(presses_in - 1), day(presses_in), day(presses_in + 1)
     on(monkeypatch, eve)
     with pytest.raises(InvalidTransition, match="None of the days"):
-        corrections.decide_on_paper(made, paper="Note 3", by=officer)
+        corrections.decide_on_paper(made, paper="Note 3", by=director)
     on(monkeypatch, moment)
     assert Correction.objects.get().presses_today
-    corrections.decide_on_paper(made, paper="Note 3", by=officer)
+    corrections.decide_on_paper(made, paper="Note 3", by=director)
     on(monkeypatch, after)
     assert bool(holds(order.inmate)) is (to == 40)
-    assert corrections.confirm(made, by=director).state == "done"
+    assert corrections.confirm(made, by=reviewer).state == "done"
 
 
 def test_the_possible_ends_are_shown_and_decided_on_paper_on_the_day_of_either(
-    monkeypatch, unsettled, officer, director
+    monkeypatch, unsettled, officer, director, reviewer
 ):
     before, second = bounds(unsettled), unsettled.sentences.get(years=2)
     made = corrected("sentence", second, officer, years="1")
@@ -90,20 +90,20 @@ def test_the_possible_ends_are_shown_and_decided_on_paper_on_the_day_of_either(
     on(monkeypatch, max(before.earliest, latest - timedelta(days=1)))  # the earlier end, which stays, has come
     assert not Correction.objects.get().presses_today
     with pytest.raises(InvalidTransition, match="None of the days"):
-        corrections.decide_on_paper(made, paper="Note 3", by=officer)
+        corrections.decide_on_paper(made, paper="Note 3", by=director)
     on(monkeypatch, latest)
-    corrections.decide_on_paper(made, paper="Note 3", by=officer)
+    corrections.decide_on_paper(made, paper="Note 3", by=director)
     unsettled.refresh_from_db()
     assert holds(unsettled) == []
-    assert corrections.confirm(made, by=director).state == "done"
+    assert corrections.confirm(made, by=reviewer).state == "done"
 
 
-def test_refused_after_that_the_latest_end_is_what_it_was(monkeypatch, unsettled, officer, director):
+def test_refused_after_that_the_latest_end_is_what_it_was(monkeypatch, unsettled, officer, director, reviewer):
     before = bounds(unsettled)
     made = corrected("sentence", unsettled.sentences.get(years=2), officer, years="1")
     on(monkeypatch, made.first_date)
-    corrections.decide_on_paper(made, paper="Note 3", by=officer)
-    corrections.refuse(made, reason="The judgment says two years", by=director)
+    corrections.decide_on_paper(made, paper="Note 3", by=director)
+    corrections.refuse(made, reason="The judgment says two years", by=reviewer)
     assert bounds(Inmate.objects.get(pk=unsettled.pk)) == before
 
 

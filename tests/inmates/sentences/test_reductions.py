@@ -227,15 +227,15 @@ def test_entered_by_one_person_it_waits_for_a_second_one(client, enter, convict,
     assert (stored(convict).release_on, Adjustment.objects.count()) == (before, 0)
 
 
-def test_on_the_day_the_officer_in_charge_lets_it_take_effect_on_paper(enter, convict, officer, director):
+def test_on_the_day_the_officer_in_charge_lets_it_take_effect_on_paper(enter, convict, director, reviewer):
     entered = enter(source="correction", years=2, months=10, decided_on=day(-1))  # the new end has come by now
     made = waiting(entered)
     assert made.first_date <= clock.today()
-    correcting.decide_on_paper(made, paper="Note 7", by=officer)
+    correcting.decide_on_paper(made, paper="Note 7", by=director)
     assert stored(convict).release_on <= clock.today()
     with pytest.raises(PermissionDenied):
-        correcting.confirm(made, by=officer)
-    assert correcting.confirm(made, by=director).state == "done"
+        correcting.confirm(made, by=director)
+    assert correcting.confirm(made, by=reviewer).state == "done"
 
 
 def test_a_courts_decision_is_entered_with_its_scan(enter):
