@@ -240,13 +240,17 @@ def relate(sentence, *, relation, decision, total=None, acts_on=None, by):
     """Record how a sentence stands to the others, by a named decision; computes again.
 
     `total`: the `Term` served in all where the court cumulated in part. With no relation recorded yet it may stay so: the
-    day of the acts alone can say which end is presumed. A relation once recorded is put right by a correction.
+    day of the acts alone can say which end is presumed. A relation or a day once recorded is put right by a correction.
     """
     inmate, sentence = own_sentence(sentence, by)
     if sentence.relation and (relation, total or None) != (sentence.relation, sentence.total):
         raise ValidationError({"relation": _("A relation is recorded already: put it right under Corrections.")})
     if (relation or sentence.relation) and not decision.strip():
         raise ValidationError({"relation_decision": _("Name the decision that says so.")})
+    if sentence.acts_on and acts_on not in (None, sentence.acts_on):
+        raise ValidationError(
+            {"acts_on": _("A day is recorded already: another one is a correction, under Corrections.")}
+        )
     if acts_on and acts_on > (sentence.pronounced_on or clock.today()):
         raise ValidationError({"acts_on": _("The acts came before the judgment.")})
     sentence.relation, sentence.relation_decision = relation, decision

@@ -199,3 +199,29 @@ def test_a_recorded_relation_is_put_right_by_two_people(twice, officer, director
     corrections.confirm(waiting, by=director)
     assert Inmate.objects.get(pk=inmate.pk).release_on < before
     actions.relate(second, relation="confused", decision="D-2", acts_on=day(-300), by=officer)
+
+
+def test_a_day_of_the_acts_is_filled_in_once_and_then_put_right_by_a_correction(client, twice, officer):
+    """By another day of the acts another end is presumed: no one person moves that without a reason."""
+    inmate = twice(acts=(day(-900), None))
+    second = inmate.sentences.order_by("id").last()
+    actions.relate(second, relation="", decision="", acts_on=day(-300), by=officer)
+    presumed = bounds(Inmate.objects.get(pk=inmate.pk)).presumed
+    second.refresh_from_db()
+    for again in (None, day(-300)):
+        actions.relate(second, relation="", decision="", acts_on=again, by=officer)
+    with pytest.raises(ValidationError, match="under Corrections") as refusal:
+        actions.relate(second, relation="", decision="", acts_on=day(-100), by=officer)
+    assert list(refusal.value.message_dict) == ["acts_on"]
+    client.force_login(officer)
+    url = reverse("inmates:sentence_relation", args=[inmate.uuid, second.pk])
+    page = client.post(url, {"relation": "", "relation_decision": "", "acts_on": f"{day(-100):%d/%m/%Y}"})
+    assert page.status_code == 422
+    assert "under Corrections" in page.content.decode()
+    second.refresh_from_db()
+    assert (second.acts_on, bounds(Inmate.objects.get(pk=inmate.pk)).presumed) == (day(-300), presumed)
+    made = corrections.correct(
+        correctables.find("sentence"), second, {"acts_on": day(-250).isoformat()},
+        why="Copied wrong from the judgment.", paper="J 1", by=officer,
+    )  # fmt: skip
+    assert made.changes["acts_on"] == [day(-300).isoformat(), day(-250).isoformat()]
