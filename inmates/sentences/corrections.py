@@ -241,7 +241,12 @@ def _possible_ends(person):
 
 
 def _ends_moved(*looks):
-    return [[["earliest", earliest], ["latest", latest]] for earliest, latest, _presumed in looks]
+    """The two ends; and the one that is presumed, where that moves, begins or ends."""
+    sides = [[["earliest", earliest], ["latest", latest]] for earliest, latest, _presumed in looks]
+    presumed = [one[2] for one in looks]
+    if presumed[0] != presumed[1]:
+        sides = [[*side, ["presumed", day]] for side, day in zip(sides, presumed, strict=True)]
+    return sides
 
 
 def register():

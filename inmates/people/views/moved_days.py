@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from core.sayings import shown
 from core.templatetags.display import comma, day_text
@@ -30,11 +30,20 @@ def release_words(day, basis):
 
 def moved_lines(days):
     """`[(what, before, after)]` of the days that a correction keeps beside the release date."""
-    return [
+    lines = [
         (capfirst(str(CONSEQUENCES[code])), *(WORDS[code](side) for side in sides))
         for code, sides in days.items()
         if any(sides)
     ]
+    presumed = [_presumed(side) for side in days.get("possible_ends", [])]
+    if any(presumed):  # the same two ends, of which the law presumes the earlier one by now, or no longer
+        lines = [line for line in lines if line[1] != line[2]]
+        lines.append((_("End that the law presumes"), *(_day(day, pgettext("no end", "none")) for day in presumed)))
+    return lines
+
+
+def _presumed(side):
+    return next((day for name, day in side if name == "presumed"), None)
 
 
 def moved_by(correction):
@@ -67,8 +76,8 @@ def as_line(what, before, after):
 
 def _between(ends):
     """Between which days a term ends; open where one of them is not known."""
-    days = [_day(day, "…") for _name, day in ends]
-    return " – ".join(dict.fromkeys(days)) if any(day for _name, day in ends) else "—"
+    days = [day for name, day in ends if name != "presumed"]
+    return " – ".join(dict.fromkeys(_day(day, "…") for day in days)) if any(days) else "—"
 
 
 def _orders(ends):

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from config import clock
 from core import sayings
+from core.templatetags.display import day_text
 from core.workflow import InvalidTransition
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
@@ -172,3 +173,33 @@ def test_possible_ends_read_in_all_languages(unsettled, officer):
         ("Until when an order holds", "C 9 · no last day", "—"),
         ("Between which days the term ends", "—", "—"),
     ]
+
+
+def test_a_presumption_that_begins_or_ends_is_told_with_its_day(unsettled, officer, director):
+    """The same two ends before and after: of the earlier one the law says by now that it counts."""
+    first, second = unsettled.sentences.order_by("pk")
+    Sentence.objects.filter(pk=second.pk).update(pronounced_on=day(-20))
+    Sentence.objects.filter(pk=first.pk).update(acts_on=unsettled.admitted_on - timedelta(days=30))
+    second.refresh_from_db()
+    within = bounds(unsettled)
+    begins = corrected("sentence", second, officer, acts_on=(unsettled.admitted_on - timedelta(days=20)).isoformat())
+    ((what, before, after),) = moved_by(begins)
+    assert (what, before, after) == ("End that the law presumes", "none", day_text(within.earliest))
+    assert begins.moved_days == [within.earliest]
+    corrections.confirm(begins, by=director)
+    assert bounds(Inmate.objects.get(pk=unsettled.pk)).presumed == within.earliest
+    second.refresh_from_db()
+    ends = corrected("sentence", second, officer, acts_on=(unsettled.admitted_on + timedelta(days=20)).isoformat())
+    texts = set()
+    for language in ("en", "fr", "ar"):
+        with override(language):
+            ((what, before, after),) = moved_by(ends)
+            assert before == day_text(within.earliest)
+            assert what in waiting_in_words(unsettled, officer)[0][1]
+            texts |= {what, after}
+    assert len(texts) == 6
+
+
+def test_of_a_correction_that_moves_no_presumption_nothing_is_said_of_one(unsettled, officer):
+    made = corrected("sentence", unsettled.sentences.get(years=2), officer, years="1")
+    assert [what for what, _before, _after in moved_by(made)] == ["Between which days the term ends"]
