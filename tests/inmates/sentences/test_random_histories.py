@@ -30,8 +30,9 @@ from inmates.people.models import Alert, Correction, Inmate
 from inmates.sentences import actions
 from inmates.sentences import daily as sentences_daily
 from inmates.sentences.hooks import uncounted
+from inmates.sentences.known_custody import first_known_custody
 from inmates.sentences.models import Pardon, RemandPeriod, Sentence
-from inmates.sentences.release_dates import as_calculated, bounds, calculated, first_known_custody
+from inmates.sentences.release_dates import as_calculated, bounds, calculated
 from tests.factories import make_inmate
 
 REFUSALS = (InvalidTransition, ValidationError, StaleRecord)
