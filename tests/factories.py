@@ -22,6 +22,7 @@ from inmates.people.actions import identity as people
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Sentence
+from tests import written_people
 
 
 def pdf(words="...", pages=1):
@@ -123,7 +124,6 @@ def constraints_asked_once():
 _numbers = iter(range(10_000, 10_000_000))
 
 
-@constraints_asked_once()
 def make_inmate(
     unit, *, by, days_ago=200, years=5, months=0, legal_status="convicted_final", sentenced=True, number=None, **fields
 ):
@@ -135,26 +135,46 @@ def make_inmate(
     fields.setdefault("given_name_ar", "عمر")
     fields.setdefault("sex", "M")
     fields.setdefault("birth_date", date(1985, 3, 1))
-    inmate = people.register(Inmate(**fields), by=by)
     at = ago(days_ago)
-    day = timezone.localdate(at)
+    told = {
+        "at": at,
+        "legal_status": legal_status,
+        "years": years,
+        "months": months,
+        "sentenced": sentenced and legal_status != "remand",
+        "number": number or str(n),
+        "by": by,
+    }
+    order = DetentionOrder(
+        kind="judgment" if legal_status != "remand" else "remand",
+        authority="Cour d'appel de Rabat",
+        reference=f"TD-{n}",
+        issued_on=timezone.localdate(at),
+    )
+    if number is None and written_people.is_ordinary(unit, fields, by=by):
+        inmate = written_people.written(unit, fields, order=order, **told)
+        if inmate is not None:
+            return inmate
+    return admitted_by_the_acts(unit, fields, order=order, **told)
+
+
+@constraints_asked_once()
+def admitted_by_the_acts(unit, fields, *, at, legal_status, years, months, sentenced, number, order, by):
+    """The person as the pages would enter them."""
+    inmate, day = people.register(Inmate(**fields), by=by), timezone.localdate(at)
     admissions.admit(
         inmate,
         unit=unit,
-        order=DetentionOrder(
-            kind="judgment" if legal_status != "remand" else "remand",
-            authority="Cour d'appel de Rabat",
-            reference=f"TD-{n}",
-            issued_on=day,
-        ),
+        order=order,
         legal_status=legal_status,
-        registration_number=number or str(n),
+        registration_number=number,
         admitted_at=at,
         by=by,
     )
     inmate.refresh_from_db()
-    case = sentences.open_case(inmate, court="Rabat", number=f"{n}/2610", on_remand=legal_status == "remand", by=by)
-    if sentenced and legal_status != "remand":
+    number = f"{order.reference.removeprefix('TD-')}/2610"
+    case = sentences.open_case(inmate, court="Rabat", number=number, on_remand=legal_status == "remand", by=by)
+    if sentenced:
         sentences.pronounce(
             Sentence(
                 case=case,

@@ -7,8 +7,8 @@ from core.sayings import Saying
 SEPARATED_TOO_LONG = Saying(
     "conditions.separated_too_long", _("Separated since %(began_on)s, authorised until %(until)s.")
 )
-MINOR_WITH_ADULTS = Saying("conditions.minor_with_adults", _("Under eighteen, in unit %(unit)s where adults live."))
-NOT_AUTHORISED = Saying("conditions.not_authorised", _("In unit %(unit)s, with no authorisation that runs."))
+MINOR_WITH_ADULTS = Saying("conditions.minor_with_adults", _("Under eighteen, in a unit where adults live."))
+NOT_AUTHORISED = Saying("conditions.not_authorised", _("In a separation unit, with no authorisation that runs."))
 BARRED = Saying("conditions.barred", _("Age or health forbids it: end the separation today."))
 EMERGENCY = Saying("conditions.emergency", _("Separated since %(since)s: to be authorised, or ended, by %(until)s."))
 AUTHORISATION_FIRST = Saying(

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config import clock
-from inmates.custody.models import Admission, DetentionOrder
+from inmates.custody.models import Admission, DetentionOrder, Outing
 from inmates.people.models import Inmate
+from inmates.sentences.calculation import all_pardoned_on
 from inmates.sentences.models import Case, ReleaseComputation
-from inmates.sentences.release_dates import LATEST, bounds, earliest_end, over_on
+from inmates.sentences.release_dates import LATEST, bounds, earliest_end, over_on, standing_sentences
 from inmates.sentences.terms_not_final import ends_of_terms_not_final
 from inmates.sentences.wording import day_in_words
 
@@ -25,7 +26,7 @@ Ground = Admission.Ground
 class Hold:
     """One thing that keeps a person in custody: its kind, the case it belongs to if any, and words for the page.
 
-    `what` is the number of the case, the reference of the order, or the basis of a sentence without a day; `until` the
+    `what` is the number of the case, the reference of the order, or why a sentence has no day (a basis, at large); `until` the
     day a sentence ends, `earliest` and `until` the days between which it does where a person must settle that.
     """
 
@@ -33,6 +34,7 @@ class Hold:
     SENTENCE = "sentence"
     ORDER = "order"
     CIVIL = "civil"
+    AT_LARGE = "at large"  # `what` of a sentence that does not run, since the day `earliest`
 
     kind: str
     what: str = ""
@@ -48,6 +50,8 @@ class Hold:
             return _("On remand in case %(number)s.") % {"number": self.what or "—"}
         if self.kind != self.SENTENCE:
             return _("Detention order %(reference)s still holds.") % {"reference": self.what}
+        if self.what == self.AT_LARGE:
+            return _("At large since %(date)s: the sentence does not run.") % {"date": day_in_words(self.earliest)}
         if self.earliest and self.until:
             days = {"first": day_in_words(self.earliest), "last": day_in_words(self.until)}
             return _("Release date to be settled: the term ends between %(first)s and %(last)s.") % days
@@ -84,7 +88,9 @@ def holds(inmate, *, day=None):
         if ordered and _remand_has_a_title(case, cases, orders, admission, day):
             holding.append(Hold(Hold.REMAND, case.number, case_id=case.pk))
     within = bounds(inmate)
-    if within.latest or within.earliest:
+    if away := _at_large_since(inmate, day):
+        holding.append(Hold(Hold.SENTENCE, Hold.AT_LARGE, earliest=away))
+    elif within.latest or within.earliest:
         if not within.over(day):
             holding.append(Hold(Hold.SENTENCE, Basis.UNSETTLED, until=within.latest, earliest=within.earliest))
     elif inmate.release_basis in (Basis.LIFE, Basis.DEATH, Basis.UNSETTLED):
@@ -96,6 +102,19 @@ def holds(inmate, *, day=None):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             holding.append(Hold(kind, order.reference, case_id=order.case_id, order_id=order.pk))
     return holding
+
+
+def _at_large_since(inmate, day):
+    """The day of the escape of somebody not back by `day` whose sentences still ran then; None once all were pardoned."""
+    if inmate.status != Inmate.Status.ABSENT:
+        return None
+    escape = inmate.outings.out().filter(kind=Outing.Kind.ESCAPE).first()
+    since = escape and timezone.localdate(escape.left_at)
+    _sentences, taken = standing_sentences(inmate)
+    if since is None or not taken or over_on(inmate, since):
+        return None
+    pardoned_on = all_pardoned_on(taken)
+    return None if pardoned_on and pardoned_on <= day else since
 
 
 def settled_early(inmate, *, day=None):

@@ -71,7 +71,8 @@ def cautions(user, inmate):
     tab = reverse("inmates:tab_custody", args=[inmate.uuid])
     conduct = reverse("inmates:tab_conduct", args=[inmate.uuid])
     if inmate.status == Inmate.Status.ABSENT:
-        warnings.append(Caution(_("Absent"), _("Escaped or not come back."), "late", conduct))
+        lines = [_("Escaped or not come back."), *(hold.text for hold in holds(inmate) if hold.what == hold.AT_LARGE)]
+        warnings.append(Caution(_("Absent"), " ".join(lines), "late", conduct))
     if not inmate.held:
         return warnings
     if inmate.release_on and inmate.release_on <= today:

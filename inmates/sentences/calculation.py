@@ -418,7 +418,7 @@ def _either_end(others: Sequence[Sentenced], earlier: date | None, later: date |
 
 
 def _broken(sentences: Sequence[Sentenced]) -> bool:
-    """True when one of the sentences starts after those before it had ended: then they are no chain."""
+    """True when one starts after those before it had ended, or what was left of them was pardoned: then they are no chain."""
     in_order = sorted(sentences, key=lambda sentence: sentence.starts_on)
     end: date | None = in_order[0].starts_on
     for sentence in in_order:
@@ -426,7 +426,7 @@ def _broken(sentences: Sequence[Sentenced]) -> bool:
             return False
         if sentence.starts_on > end:
             return True
-        end = replace(sentence.as_pronounced(), starts_on=end, remand=()).release().on
+        end = replace(sentence, reductions=(), starts_on=end, remand=()).release().on
     return False
 
 

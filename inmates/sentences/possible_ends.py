@@ -141,8 +141,7 @@ def _stretches(sentences: Sequence[Sentenced]) -> list[list[Sentenced]]:
             stretches.append([])
             end = sentence.starts_on
         stretches[-1].append(sentence)
-        whole = replace(sentence.as_pronounced(), commuted=None, remand=())
-        end = end and replace(whole, starts_on=end).release().on
+        end = end and replace(sentence, starts_on=end, remand=()).release().on
     return stretches
 
 

@@ -5,9 +5,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
 
 from inmates.people.models import Inmate
 from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, all_pardoned_on, combine
@@ -92,7 +90,7 @@ def answered(inmate, sentences, taken):
 
     Beside what the rules of the calculation say: a pardon of a sentence since replaced and a suspended part that was
     revoked are for a person to settle. Wherever there is no date both possible ends are steps, as far as they are known.
-    What somebody was released from as served counts no longer, days out of custody count for none of the others, and
+    What was over when somebody left custody counts no longer, days out of custody count for none of the others, and
     where all that was left was pardoned nothing is left, whatever else is in doubt.
     """
     on, basis, steps = _by_the_rules(inmate, sentences, taken)
@@ -192,28 +190,47 @@ def _revoked_since(sentences, taken):
 
 
 def _served(away, sentences, taken):
-    """`[(day, step)]` of the sentences from which somebody was released as served, and the others with their calculation.
+    """`[(day, step)]` of the sentences that were over when somebody left custody, and the others with their calculation.
 
-    One that began and was pronounced before that release is over with it, unless a ruling joins a later one to it
-    (confusion, or a total): then they are counted together, and the days between as any others at liberty.
+    Unless a ruling joins a later one to it (confusion, or a total): then they are counted together, and the days between as
+    any others at liberty.
     """
     pairs = list(zip(sentences, taken, strict=True))
-    days = [_served_on(sentence, away) for sentence in sentences]
-    left = [pair for pair, day in zip(pairs, days, strict=True) if day is None]
-    ended = [(day, sentence) for sentence, day in zip(sentences, days, strict=True) if day is not None]
+    days = _over_since(away, sentences, taken)
+    left = [pair for pair, over in zip(pairs, days, strict=True) if over is None]
+    ended = [(over, sentence) for sentence, over in zip(sentences, days, strict=True) if over is not None]
     # A relation of the only one that ended is to those that are left; of several, it may be among themselves.
-    telling = [*(sentence for sentence, _one in left), *(one for _day, one in ended if len(ended) == 1)]
+    telling = [*(sentence for sentence, _one in left), *(one for _over, one in ended if len(ended) == 1)]
     if left and any(one.relation in (Sentence.Relation.CONFUSED, Sentence.Relation.PARTLY) for one in telling):
         ended, left = [], pairs
-    over = [(day, Step("released_as_served", day, {"label": one.case.number}).stored()) for day, one in ended]
+    over = [(day, Step(code, day, {"label": one.case.number}).stored()) for (day, code), one in ended]
     return over, [sentence for sentence, _one in left], [one for _sentence, one in left]
 
 
-def _served_on(sentence, away):
-    """The day on which somebody was released from this sentence as served; None where nobody was."""
-    began = max(filter(None, (sentence.starts_on, sentence.pronounced_on)))
-    days = sorted(one.first_day for one in away if one.reason == TimeAtLarge.Reason.SERVED)
-    return next((day for day in days if began <= day), None)
+def _over_since(away, sentences, taken):
+    """Of each sentence `(day, step)` from which nothing of it is left, since somebody left custody then; else None.
+
+    Released as served, nothing is left of what had begun and was pronounced. On any other ground, where all that had
+    begun had ended by then, with pardons and reductions and without the days out of custody before.
+    """
+    found = [None] * len(sentences)
+    for one in sorted(away, key=lambda one: one.first_day):
+        begun = [
+            n
+            for n, sentence in enumerate(sentences)
+            if found[n] is None and max(filter(None, (sentence.starts_on, sentence.pronounced_on))) <= one.first_day
+        ]
+        if one.reason == TimeAtLarge.Reason.SERVED:
+            over = one.first_day, "released_as_served"
+        else:
+            over = begun and (_ends([sentences[n] for n in begun], [taken[n] for n in begun])[1], "ended_before")
+            since = min((sentences[n].starts_on for n in begun), default=None)
+            before = sum(other.days for other in away if since and since <= other.first_day < one.first_day)
+            if not begun or over[0] is None or over[0] + timedelta(days=before) > one.first_day:
+                continue
+        for n in begun:
+            found[n] = over
+    return found
 
 
 def with_ends(sentences, taken):
@@ -296,7 +313,10 @@ def _bounds(sentences, taken):
         ends = [one.release().on for one in taken]  # each was served in its own stretch
         last = None if None in ends else max(ends)
     else:
-        last = latest.on
+        ends = [
+            one.release().on for one in taken
+        ]  # one by itself may end later than in a chain that a pardon shortened
+        last = latest.on and max(filter(None, [latest.on, *ends]))
     if earliest:
         yield Step("bound_confused", earliest)
     if last:
@@ -320,9 +340,15 @@ def earliest_end(inmate):
     on, _basis, steps = answered(inmate, sentences, taken)
     found = _dates(steps)
     away = list(inmate.times_at_large.all())
-    running = [two for one, two in zip(sentences, taken, strict=True) if _served_on(one, away) is None]
+    running = [two for two, over in zip(taken, _over_since(away, sentences, taken), strict=True) if over is None]
     shortest = min(filter(None, (one.release().on for one in running)), default=None)
     return max(filter(None, (shortest, on or _first(found, EARLIEST))), default=None)
+
+
+def presumed_end(inmate):
+    """The earlier end where the sentences are presumed confused, whatever was settled; None where nothing is presumed."""
+    sentences, taken = standing_sentences(inmate)
+    return _dates(answered(inmate, sentences, taken)[2]).get("bound_presumed") if len(sentences) > 1 else None
 
 
 def latest_end(inmate):
@@ -338,8 +364,8 @@ def stretches_served(inmate):
     """`[first day, day after last)` of the stretches in which standing sentences run; of several at once, to the latest end."""
     sentences, taken = standing_sentences(inmate)
     away, groups = list(inmate.times_at_large.all()), []
-    for one, two in zip(sentences, taken, strict=True):
-        end = _served_on(one, away) or two.release().on or date.max
+    for one, two, over in zip(sentences, taken, _over_since(away, sentences, taken), strict=True):
+        end = (over and over[0]) or two.release().on or date.max
         if groups and one.starts_on < groups[-1][1]:
             first, last, ones, twos = groups.pop()
             ones, twos = [*ones, one], [*twos, two]
@@ -348,35 +374,6 @@ def stretches_served(inmate):
         else:
             groups.append((one.starts_on, end, [one], [two]))
     return [(first, max(first, last)) for first, last, _ones, _twos in groups]
-
-
-def first_known_custody(inmate, start, *, admitted_on=None):
-    """The first day of custody on record after `start`, where nobody knows of any from `start` on; else None.
-
-    Police custody before the admission is expected (`police_custody_days`, policy). `admitted_on`: of a stay that is being
-    entered.
-    """
-    stays = (
-        [(timezone.localdate(one.admitted_at), one.released_at) for one in inmate.admissions.all()] if inmate.pk else []
-    )
-    stays += [(admitted_on, None)] if admitted_on else []
-    if any(first <= start and (left is None or start <= timezone.localdate(left)) for first, left in stays):
-        return None
-    first = min((first for first, _left in stays if first > start), default=None)
-    expected = timedelta(days=settings.POLICY["police_custody_days"])
-    return first if first is not None and start < first - expected else None
-
-
-def unbroken_since(inmate):
-    """The first day of the custody of today, as far as the register knows it; None for somebody who is not held.
-
-    Rule 1: a sentence is counted from there when the custody runs unbroken to the final judgment. An escape breaks it, and
-    days at liberty between two stays.
-    """
-    if not inmate.held:
-        return None
-    returns = inmate.times_at_large.values_list("day_after_last", flat=True)
-    return max([inmate.admitted_on, *returns])
 
 
 def presumed_confused(sentences):

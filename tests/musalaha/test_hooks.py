@@ -1,7 +1,11 @@
 """Objections to moves that break a running round, and what follows a release."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import translation
 
 from audit.models import Event
 from config import clock
@@ -62,3 +66,24 @@ def test_who_lives_in_the_programme_unit_without_taking_part_is_told_of(
     assert waiting_for(officer).filter(kind="outsider_in_round").count() == 1
     for other in (assessor, reviewer):
         assert not waiting_for(other).filter(kind="outsider_in_round").exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_minor_back_from_a_round_leaves_no_word_of_its_unit_to_who_classifies(
+    client, person, apply, cohort, officer, coordinator, assessor, reviewer, language
+):
+    minor = person(birth_date=clock.today() - timedelta(days=365 * 17))
+    for one in (person(), minor):
+        applications.accept(apply(one), cohort=cohort, by=coordinator)
+    cohorts.start_cohort(cohort, by=coordinator)
+    enrolment_actions.withdraw(minor.enrolments.get(), by=officer)
+    alert = Alert.objects.filter(inmate=minor, kind="minor_with_adults").first()
+    with translation.override(language):
+        said = alert.get_kind_display()
+    for user in (assessor, reviewer):
+        user.language = language
+        user.save()
+        client.force_login(user)
+        page = client.get(reverse("inmates:alerts")).content.decode()
+        assert said in page
+        assert not any(f"{word} {cohort.unit.name}" in page for word in ("unit", "quartier", "الحي"))

@@ -1,5 +1,7 @@
 """Places that the law forbids for somebody, told at once: a minor beside adults, a separation that age or health forbids,
 a separation unit without an authorisation (Mandela Rules 11, 45; Bangkok Rule 22). A fact is never refused here.
+The alerts name no unit: who classifies reads them too, and where somebody was in the past is not for them
+(`docs/decisions/fairness.md`).
 """
 
 from django.db.models import Q
@@ -42,7 +44,7 @@ def check_unit(unit):
     if not minors_inside or not inside.exclude(pk__in=[one.pk for one in minors_inside]).exists():
         return 0
     return sum(
-        _tell(one.inmate, Alert.Kind.MINOR_WITH_ADULTS, f"place:{one.pk}", sayings.MINOR_WITH_ADULTS(unit=unit))
+        _tell(one.inmate, Alert.Kind.MINOR_WITH_ADULTS, f"place:{one.pk}", sayings.MINOR_WITH_ADULTS())
         for one in minors_inside
     )
 
@@ -56,7 +58,7 @@ def check_place(inmate):
     separation = inmate.separations.running().first()
     apart = place.unit.purpose == Unit.Purpose.SEPARATION
     if apart and separation is None:
-        made += _tell(inmate, Alert.Kind.NOT_AUTHORISED, f"place:{place.pk}", sayings.NOT_AUTHORISED(unit=place.unit))
+        made += _tell(inmate, Alert.Kind.NOT_AUTHORISED, f"place:{place.pk}", sayings.NOT_AUTHORISED())
     if apart or separation is not None:
         today = clock.today()
         if minor_on(inmate, today) or inmate.separation_bars.on(today).exists():

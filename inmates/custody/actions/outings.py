@@ -11,6 +11,7 @@ from core.workflow import ensure, lock
 from inmates.custody import sayings
 from inmates.custody.actions.legal_status import change_legal_status
 from inmates.custody.actions.placements import end_placement, open_placement
+from inmates.custody.actions.unlawful_custody import tell_if_free
 from inmates.custody.models import Outing
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
@@ -155,4 +156,5 @@ def record_return(inmate, *, unit, at=None, exception_reason="", exception_until
     trail.record("inmate.returned", by=by, inmate=inmate, obj=outing)
     away, back = timezone.localdate(outing.left_at), timezone.localdate(at)
     sentences.interrupt(inmate, first_day=away, day_after_last=back, by=by)
+    tell_if_free(Inmate.objects.get(pk=inmate.pk), by=by)  # what held may have ended meanwhile
     return outing

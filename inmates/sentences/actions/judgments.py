@@ -16,8 +16,9 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Task
 from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
+from inmates.sentences.known_custody import first_known_custody
 from inmates.sentences.models import Case, Sentence
-from inmates.sentences.release_dates import first_known_custody
+from inmates.sentences.release_dates import presumed_end
 from inmates.sentences.wording import day_in_words
 from inmates.terms import Term
 
@@ -192,7 +193,10 @@ def set_remand(case, *, on_remand, reference="", by):
 
 @transaction.atomic
 def make_final(sentence, *, on, reference, scan=None, by):
-    """Record from which day a judgment is final, on a court's certificate or ruling: never by days gone by."""
+    """Record from which day a judgment is final, on a court's certificate or ruling: never by days gone by.
+
+    Acts that came after the first final conviction are presumed confused with nothing: the dates are worked out again.
+    """
     inmate, sentence = own_sentence(sentence, by)
     ensure(sentence.final_on is None, _("This judgment is final already."))
     ensure(
@@ -203,9 +207,12 @@ def make_final(sentence, *, on, reference, scan=None, by):
         raise ValidationError({"on": _("The day lies between the judgment and today.")})
     if not reference.strip():
         raise ValidationError({"reference": _("Enter the reference of the certificate or ruling.")})
+    presumed = presumed_end(inmate)
     sentence.final_on, sentence.final_reference = on, reference.strip()
     sentence.save()
     attach(sentence, scan, field="final_document", by=by)
+    if presumed_end(inmate) != presumed:
+        recompute_on_new_facts(inmate, cause="judgment final", by=by)
     trail.record("sentence.final", by=by, inmate=inmate, obj=sentence)
     hooks.judged(inmate, on, by=by)
     return sentence

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import columns, inside, text_area
 from inmates.people.forms.fields import DayField
 from inmates.sentences import hooks
-from inmates.sentences.release_dates import first_known_custody
+from inmates.sentences.known_custody import first_known_custody
 
 
 def held_elsewhere_field(*, required=True):

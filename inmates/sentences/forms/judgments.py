@@ -14,9 +14,9 @@ from core.forms import columns, inside, text_area
 from documents.scans import ScanField
 from inmates.people.forms.fields import DayField
 from inmates.sentences.forms.earlier_custody import EarlierCustodyForm, held_elsewhere_field
+from inmates.sentences.known_custody import first_known_custody, unbroken_since
 from inmates.sentences.models import Case, Offence, Sentence
 from inmates.sentences.models.judgments import check_parts, check_total
-from inmates.sentences.release_dates import first_known_custody, unbroken_since
 from inmates.sentences.wording import day_in_words
 from inmates.terms import Term
 

@@ -6,14 +6,14 @@ from uuid import uuid4
 import pytest
 
 from config import clock
-from inmates.custody.actions import admissions
+from inmates.custody.actions import admissions, outings
 from inmates.custody.actions.admissions import Arrival
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import alerts
 from inmates.people.models import Inmate
 from inmates.sentences import actions
 from inmates.sentences.models import Sentence
-from tests.factories import ago, make_inmate
+from tests.factories import ago, end_case, make_inmate
 
 
 def day(n):
@@ -118,3 +118,14 @@ def test_remand_in_another_case_comes_before_a_served_sentence(unit, officer):
     assert stored(inmate).legal_status == "remand"
     actions.set_remand(case, on_remand=False, reference="J 2", by=officer)
     assert stored(inmate).legal_status == "convicted_final"
+
+
+@pytest.mark.parametrize(("ended", "free"), [(True, True), (False, False)])
+def test_back_from_an_escape_with_nothing_left_that_holds(unit, officer, told, ended, free):
+    inmate = make_inmate(unit, by=officer, legal_status="remand", days_ago=100)
+    outings.record_escape(inmate, account="Not seen at the count", at=ago(50), by=officer)
+    if ended:
+        end_case(inmate.cases.get(), state="dropped", by=officer)
+        inmate.tasks.open().update(done_at=clock.now())
+    outings.record_return(stored(inmate), unit=unit, by=officer)
+    assert told(stored(inmate)) == free

@@ -93,9 +93,11 @@ def test_a_chain_breaks_only_after_the_day_that_the_sentence_before_ends():
 
     assert with_second_from(d(2016, 1, 1)).on == d(2017, 1, 1)
     assert with_second_from(d(2016, 1, 2)).on is None
-    # neither remand nor a pardon of the first counts in asking whether custody broke
+    # neither remand nor a reduction of the first counts in asking whether custody broke; what was left pardoned does
     assert with_second_from(d(2016, 1, 1), remand=[(d(2013, 12, 1), d(2013, 12, 11))]).on == d(2016, 12, 22)
-    assert with_second_from(d(2015, 6, 1), remainder_pardoned_on=d(2015, 1, 1)).on == d(2016, 1, 1)
+    assert with_second_from(d(2016, 1, 1), reductions=[(d(2014, 2, 1), Y(1))]).on == d(2016, 1, 1)
+    assert with_second_from(d(2015, 1, 1), remainder_pardoned_on=d(2015, 1, 1)).on == d(2016, 1, 1)
+    assert with_second_from(d(2015, 1, 2), remainder_pardoned_on=d(2015, 1, 1)).on is None
 
 
 def test_remand_beyond_the_length_of_one_sentence_is_left_for_the_next():

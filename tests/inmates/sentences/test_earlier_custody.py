@@ -17,8 +17,8 @@ from inmates.people.actions import corrections
 from inmates.people.corrections import find
 from inmates.people.models import Task
 from inmates.sentences import actions, hooks
+from inmates.sentences.known_custody import unbroken_since
 from inmates.sentences.models import Sentence, TimeAtLarge
-from inmates.sentences.release_dates import unbroken_since
 from tests.factories import ago, make_inmate
 
 

@@ -20,7 +20,7 @@ from config import clock
 from core.workflow import InvalidTransition, StaleRecord
 from inmates.court_appeals import actions as court_appeals
 from inmates.custody import daily as custody_daily
-from inmates.custody.actions import admissions, orders, releases
+from inmates.custody.actions import admissions, orders, outings, releases
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
@@ -29,9 +29,11 @@ from inmates.people.corrections import find
 from inmates.people.models import Alert, Correction, Inmate
 from inmates.sentences import actions
 from inmates.sentences import daily as sentences_daily
+from inmates.sentences.calculation import all_pardoned_on
 from inmates.sentences.hooks import uncounted
+from inmates.sentences.known_custody import first_known_custody
 from inmates.sentences.models import Pardon, RemandPeriod, Sentence
-from inmates.sentences.release_dates import as_calculated, bounds, calculated, first_known_custody
+from inmates.sentences.release_dates import as_calculated, bounds, calculated
 from tests.factories import make_inmate
 
 REFUSALS = (InvalidTransition, ValidationError, StaleRecord)
@@ -248,10 +250,10 @@ class World:
         judgment = self.standing(n)
         before = calculated(self.inmate)
         values = {"years": str(n % 4), "months": str(1 + n)}
-        corrections.correct(
+        made = corrections.correct(
             find("sentence"), judgment, values, why="Copied wrong from it", paper="Judgment", by=self.officer
         )
-        assert calculated(self.refreshed()) == before or not Correction.objects.waiting().exists()
+        assert calculated(self.refreshed()) == before or made.state != Correction.State.PROPOSED
 
     def answered(self, n):
         """The oldest correction that waits: confirmed, refused, or in effect on paper."""
@@ -287,7 +289,7 @@ class World:
         if span < timedelta(days=4):
             raise InvalidTransition("no day at liberty")
         left, back = stay.admitted_at + span / 2, stay.admitted_at + span * 3 / 4
-        ground = ("conditional", "provisional", "judicial", "term_served")[n % 4]
+        ground = ("conditional", "provisional", "judicial", "term_served", "pardon")[n % 5]
         before = self.inmate.release_on
         releases.release(self.inmate, ground=ground, reference="J", at=left, before_term=True, by=self.officer)
         standing = self.refreshed().sentences.standing().exists()
@@ -306,7 +308,25 @@ class World:
                 asked = self.inmate.pardons.exists() and self.inmate.release_basis == Inmate.ReleaseBasis.UNSETTLED
                 assert asked or self.inmate.release_on == timezone.localdate(left)
             else:
-                assert bounds(self.inmate).latest == before + timedelta(days=days)
+                # Where what was left of everything was pardoned, nothing is left to be served after those days.
+                pardoned_on = all_pardoned_on([as_calculated(one) for one in self.inmate.sentences.standing()])
+                all_gone = pardoned_on is not None and self.inmate.release_on == pardoned_on
+                assert all_gone or bounds(self.inmate).latest == before + timedelta(days=days)
+
+    def acts(self, n):
+        """The day of the acts of a sentence of which no ruling says how it stands to the others."""
+        judgment = self.inmate.sentences.standing().filter(acts_on=None, relation="").order_by("pk").first()
+        if judgment is None:
+            raise InvalidTransition("nothing without its day")
+        acts_on = (judgment.pronounced_on or judgment.starts_on) - timedelta(days=1 + 20 * n)
+        actions.relate(judgment, relation="", decision="", acts_on=acts_on, by=self.officer)
+
+    def escape(self, n):
+        """At large for some days, and back; or for less than a day."""
+        left = clock.now() - timedelta(days=3 + 10 * n)
+        outings.record_escape(self.inmate, account="Not seen at the count", at=left, by=self.officer)
+        back = left + timedelta(days=n % 4, hours=2)
+        outings.record_return(self.refreshed(), unit=self.unit, at=back, by=self.officer)
 
     def refreshed(self):
         """The person as stored."""

@@ -17,7 +17,7 @@ from inmates.people.actions import alerts, corrections
 from inmates.people.models import Inmate, Task
 from inmates.sentences import actions, daily
 from inmates.sentences.models import Sentence
-from inmates.sentences.release_dates import bounds
+from inmates.sentences.release_dates import bounds, calculated
 from tests.factories import make_inmate
 
 
@@ -112,6 +112,31 @@ def test_an_act_after_the_first_final_conviction_presumes_nothing(twice):
     inmate = twice(acts=(day(-900), day(-100)), pronounced_on=day(-50))
     assert bounds(inmate).earliest is not None
     assert bounds(inmate).presumed is None
+
+
+def test_once_a_first_conviction_is_final_what_came_after_it_is_presumed_no_longer(twice, officer, director):
+    inmate = twice(acts=(day(-900), day(-500)), final=False, days_ago=800, other=24, pronounced_on=day(-20))
+    assert bounds(inmate).presumed is not None
+    first = inmate.sentences.order_by("id").first()
+    actions.settle_release_date(
+        inmate, release_on=day(30), reasons="The prosecutor wrote so", source="TD 9", by=director
+    )
+    actions.make_final(first, on=day(-700), reference="C 4", by=officer)
+    inmate.refresh_from_db()
+    assert inmate.release_basis == "unsettled"  # what was settled rested on the presumption
+    assert bounds(inmate).presumed is None
+    assert inmate.release_computations.first().steps == calculated(inmate)[2]
+    assert inmate.tasks.open().filter(kind="release_date", due_on=clock.today()).exists()
+
+
+def test_finality_that_changes_no_presumption_leaves_a_settled_date(twice, officer, director):
+    inmate = twice(acts=(day(-900), day(-850)), final=False, days_ago=800, months=12, other=24)
+    actions.settle_release_date(
+        inmate, release_on=day(30), reasons="The prosecutor wrote so", source="TD 9", by=director
+    )
+    actions.make_final(inmate.sentences.order_by("id").first(), on=day(-700), reference="C 4", by=officer)
+    inmate.refresh_from_db()
+    assert (inmate.release_basis, inmate.release_on) == ("settled", day(30))
 
 
 def test_every_day_past_the_presumed_end_is_told_to_the_national_office_too(twice, inspector, officer, client):
