@@ -162,12 +162,13 @@ def _held_through_a_case(inmate, cases, admission):
     return (standing.filter(pronounced_on__gte=began) if over_on(inmate, began) else standing).exists()
 
 
-def lifted_by(ground, hold, *, case, final):
+def lifted_by(ground, hold, *, case, runs_on):
     """Whether a release on `ground` (about `case`, if it names one) lifts this hold by its own force.
 
     Provisional release, acquittal, a dismissal and a judgment without prison lift the remand of their own case and
-    nothing else; provisional release also a sentence that is not `final`; conditional release lifts the sentence; the
-    end of civil imprisonment civil orders. A judge's written order to release lifts all of it, whatever we recorded.
+    nothing else; provisional release also its sentence that is not final, unless another sentence `runs_on` (final, or of
+    another case); conditional release lifts the sentence; the end of civil imprisonment civil orders. A judge's written
+    order to release lifts all of it, whatever we recorded.
     """
     if ground in (Ground.DEATH, Ground.ABROAD, Ground.JUDICIAL):
         return True
@@ -176,7 +177,7 @@ def lifted_by(ground, hold, *, case, final):
     if ground == Ground.CIVIL_ENDED:
         return hold.kind == Hold.CIVIL
     if ground == Ground.PROVISIONAL and hold.kind == Hold.SENTENCE:
-        return not final
+        return case is not None and not runs_on
     if ground in (Ground.PROVISIONAL, Ground.ACQUITTAL, Ground.DISMISSED, Ground.NO_PRISON):
         return case is not None and hold.kind in (Hold.REMAND, Hold.ORDER) and hold.case_id == case.pk
     return False

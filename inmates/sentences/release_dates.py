@@ -325,12 +325,13 @@ def earliest_end(inmate):
     return max(filter(None, (shortest, on or _first(found, EARLIEST))), default=None)
 
 
-def latest_end(inmate):
-    """The latest day that the rules leave open, whatever was settled; None where no sentence stands, or one has no end."""
-    sentences, taken = standing_sentences(inmate)
-    if not sentences:
-        return None
-    on, _basis, steps = answered(inmate, sentences, taken)
+def latest_end(inmate, *, of=None):
+    """The latest day that the rules leave open, whatever was settled; None where no sentence stands, or one has no end.
+
+    `of`: of some sentences alone, with the form that the calculation takes.
+    """
+    sentences, taken = of or standing_sentences(inmate)
+    on, _basis, steps = answered(inmate, sentences, taken) if sentences else (None, "", [])
     return on or _first(_dates(steps), LATEST)
 
 
