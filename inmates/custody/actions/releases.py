@@ -21,6 +21,7 @@ from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences.actions import close_case_at_release
+from inmates.sentences.actions.retrials import tried_again
 from inmates.sentences.models import Case
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.terms_not_final import judgments_not_final, runs_beside
@@ -174,7 +175,7 @@ def _end_case(inmate, case, ground, *, reference, sentence_read, day, by):
 
     Returns the person as then stored.
     """
-    state, standing = grounds.ENDS_CASE[ground], case.sentences.standing()
+    state, standing, again = grounds.ENDS_CASE[ground], case.sentences.standing(), tried_again(case)
     if case.state == state and not standing.exists():
         return inmate
     if ground == Ground.DISMISSED:
@@ -182,7 +183,7 @@ def _end_case(inmate, case, ground, *, reference, sentence_read, day, by):
     inmate = close_case_at_release(
         case, state=state, on=day, reference=reference, sentence_read=sentence_read, by=by
     ).inmate
-    if ground in grounds.ANSWERS:
+    if ground in grounds.ANSWERS and not again:
         answer_at_release(case, outcome=grounds.ANSWERS[ground], on=day, decision=reference, by=by)
     return inmate
 
