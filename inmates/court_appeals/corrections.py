@@ -130,9 +130,10 @@ def _moved_the_case(appeal):
 def _answer_stays(appeal):
     case, judgment, brought = appeal.case, appeal.judgment, _brought(appeal)
     final = [one for one in (judgment, brought) if one is not None and one.final_on]
-    if case.court_appeals.open().filter(kind=appeal.kind).exists():
+    about = case.court_appeals.exclude(pk=appeal.pk).about(judgment)
+    if about.open().filter(kind=appeal.kind).exists():
         return _("Another appeal of this kind is open in the case.")
-    if case.court_appeals.exclude(pk=appeal.pk).filter(recorded_at__gt=appeal.outcome_at).exists():
+    if about.filter(recorded_at__gt=appeal.outcome_at).exists():
         return _("An appeal was declared after this answer.")
     if case.court_appeals.exclude(pk=appeal.pk).filter(outcome_at__gt=appeal.outcome_at).exists():
         return _("A court answered another appeal after this one: that answer is taken back first.")

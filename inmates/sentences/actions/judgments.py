@@ -216,7 +216,7 @@ def make_final(sentence, *, on, reference, scan=None, by):
     inmate, sentence = own_sentence(sentence, by)
     ensure(sentence.final_on is None, _("This judgment is final already."))
     ensure(
-        not sentence.case.court_appeals.open().exists(),
+        not sentence.case.court_appeals.open().about(sentence).exists(),
         _("An appeal is open in this case: record the court's answer first."),
     )
     if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):

@@ -60,8 +60,9 @@ def test_one_appeal_of_a_kind_is_open_in_a_case_and_the_other_party_joins_it(tri
     with pytest.raises(InvalidTransition, match="recorded already"):
         declare(party="both")
     assert declare(kind="cassation", reference="13/2026").pk != appeal.pk
+    fields = {"kind": "appeal", "court": "X", "by_prosecution_at": clock.now()}
     with pytest.raises(IntegrityError), transaction.atomic():
-        CourtAppeal.objects.create(case=appeal.case, kind="appeal", court="X", by_prosecution_at=clock.now())
+        CourtAppeal.objects.create(case=appeal.case, judgment=appeal.judgment, **fields)
 
 
 def test_nothing_is_appealed_that_was_not_judged_or_is_final(unit, inmate, declare, officer):
