@@ -10,7 +10,7 @@ from config import clock
 from inmates.custody import sayings
 from inmates.custody.actions.admissions import count_liberty_between_stays
 from inmates.custody.actions.unlawful_custody import EVERY, tell
-from inmates.custody.holds import holds, nothing_holds
+from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, orders_of_no_case
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
@@ -105,11 +105,15 @@ def _without_title(today, by):
 
     Those past a computed release day are told of by `_releases`, unless an order of theirs has run out too.
     """
-    people = Inmate.objects.in_custody()
+    people, in_force = Inmate.objects.in_custody(), DetentionOrder.objects.in_force_on(today)
     expired = people.filter(Exists(DetentionOrder.objects.expired_on(today).filter(inmate=OuterRef("pk"))))
     found = {inmate.pk: inmate for inmate in nothing_holds(people)}
     for inmate in expired.iterator(1000):
         if inmate.pk not in found and not holds(inmate, day=today):
+            found[inmate.pk] = inmate
+    nameless = in_force.filter(kind=DetentionOrder.Kind.REMAND, admission=None, issued_on__lte=today)
+    for inmate in people.filter(Exists(nameless.filter(NAMES_NO_CASE, inmate=OuterRef("pk")))).iterator(1000):
+        if inmate.pk not in found and orders_of_no_case(inmate, day=today):
             found[inmate.pk] = inmate
     made = sum(tell(inmate, by=by) for inmate in found.values())
     for task in Task.objects.open().filter(kind=Task.Kind.NO_TITLE).exclude(inmate__in=found):
