@@ -62,6 +62,12 @@ ORDER_ENDLESS = Saying(
     "custody.order_endless",
     _("Remand order %(order)s of %(since)s has no last day: ask the judge until when it holds, and enter that day."),
 )
+OTHER_ORDER_ENDLESS = Saying(
+    "custody.other_order_endless",
+    _(
+        "Order %(order)s of %(since)s has no last day: ask who gave it whether it still holds, and lift it where it does not."
+    ),
+)
 ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
 ORDER_OF_NO_CASE = Saying(
     "custody.order_of_no_case",
