@@ -155,6 +155,8 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
         )
     if not decision.strip():
         raise ValidationError({"decision": _("Enter the reference of the ruling.")})
+    if held and not inmate.admissions.open().exists():
+        raise ValidationError({"held": _("This person is not in custody: admit them on the order first.")})
     appeal.judgment = judgment or appeal.judgment
     _answer(appeal, outcome=outcome, on=on, decision=decision, by=by)
     attach(appeal, scan, by=by)

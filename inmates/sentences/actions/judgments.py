@@ -26,12 +26,16 @@ from inmates.terms import Term
 
 @transaction.atomic
 def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
-    """Record a prosecution."""
+    """Record a prosecution, and whether remand is ordered in it: only of somebody in custody, whose legal status follows."""
     by.require("inmates.manage_sentences", at=inmate.facility)
+    if on_remand and not inmate.admissions.open().exists():
+        raise ValidationError({"on_remand": _("This person is not in custody: admit them on the order first.")})
     case = Case.objects.create(inmate=inmate, court=court, number=number, on_remand=on_remand)
     case.offences.set(offences)
     trail.record("case.opened", by=by, inmate=inmate, obj=case)
-    recompute(inmate, cause="case", by=by)  # without a sentence that stands, a prosecution is why there is no date
+    inmate = recompute(inmate, cause="case", by=by)  # with no sentence that stands, it is why there is no date
+    if on_remand:
+        hooks.judged(inmate, clock.today(), by=by, lost=True)
     return case
 
 

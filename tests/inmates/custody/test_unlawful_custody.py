@@ -261,6 +261,10 @@ def test_nobody_at_liberty_is_put_on_remand(unit, officer):
     with pytest.raises(InvalidTransition, match="not in custody"):
         sentences.set_remand(inmate.cases.get(), on_remand=True, reference="J 5", by=officer)
     assert not inmate.cases.get().on_remand
+    with pytest.raises(ValidationError) as refusal:
+        sentences.open_case(inmate, court="Fès", number="8", on_remand=True, by=officer)
+    assert list(refusal.value.message_dict) == ["on_remand"]
+    assert sentences.open_case(inmate, court="Fès", number="8", by=officer)
 
 
 def test_a_correction_that_takes_away_the_last_hold_is_told_at_once_and_another_is_not(
