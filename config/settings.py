@@ -334,7 +334,7 @@ POLICY = {
     "taken_back_place_days": 7,  # policy: how long a place taken again may go against the rules of its unit
     "paper_decision_hours": 24,  # policy: a correction decided on paper that alone holds somebody and nobody confirmed lapses
     "order_warning_days": [15, 7, 3],
-    "endless_remand_days": 60,  # policy: after so many days, and again each time, a remand order without a last day is told of
+    "endless_remand_days": 60,  # policy: an order that holds without a last day is told of after so many days, again and again
     "term_warning_days": [15, 7, 3],
     # policy: Law 03-23 as reported; whether it reaches terrorism is to be checked, so each one is confirmed until set
     "automatic_reductions": False,

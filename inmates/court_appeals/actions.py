@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import trail
+from audit import acting, trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, lock
 from documents.scans import attach
@@ -24,9 +24,10 @@ MOVING = (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK, Outcome.NO_PRISON
 
 @transaction.atomic
 def declare_appeal(case, *, kind, party, court, reference="", judgment=None, at=None, by):
-    """Record that the judgment in a case was appealed, or that the other party joins an appeal already open.
+    """Record that a judgment in a case was appealed, or that the other party joins an appeal against it already open.
 
-    `judgment` is the sentence appealed against: the only one that stands, if left out. A late declaration is recorded
+    `judgment` is the sentence appealed against: the only one that stands, if left out; of several each has a declaration
+    of its own, under one number where the register gave one. A late declaration is recorded
     too: whether it is admissible is for the court. Raises InvalidTransition once the judgment is final.
     """
     inmate, case = lock(case, "inmate")
@@ -38,7 +39,8 @@ def declare_appeal(case, *, kind, party, court, reference="", judgment=None, at=
     judged_on = last_judged_on(case, judgment)
     if at > clock.now() or (judged_on and timezone.localdate(at) < judged_on):
         raise ValidationError({"at": _("The day lies between the judgment and today.")})
-    appeal = case.court_appeals.select_for_update(of=("self",)).open().filter(kind=kind).first()
+    appeal = case.court_appeals.select_for_update(of=("self",)).open().about(judgment).filter(kind=kind).first()
+    _ensure_number_is_free(inmate.facility, case, kind, reference.strip())
     if appeal is None:
         if party != Party.PROSECUTION and not reference.strip():
             raise ValidationError({"reference": _("Enter the number in the register of declarations.")})
@@ -75,6 +77,14 @@ def _judgment_of(case, judgment):
     if judgment is not None and judgment not in standing:
         raise ValidationError({"judgment": _("Choose a sentence that stands in this case.")})
     return judgment
+
+
+def _ensure_number_is_free(prison, case, kind, reference):
+    """Refuse, at its field, a number of the register that another case has."""
+    with acting.beyond("unique numbers"):
+        taken = CourtAppeal.objects.filter(facility=prison, kind=kind, reference=reference).exclude(case=case).exists()
+    if reference and taken:
+        raise ValidationError({"reference": _("This number is already used in this prison.")})
 
 
 def _joins(appeal, party):
@@ -145,6 +155,8 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
         )
     if not decision.strip():
         raise ValidationError({"decision": _("Enter the reference of the ruling.")})
+    if held and not inmate.admissions.open().exists():
+        raise ValidationError({"held": _("This person is not in custody: admit them on the order first.")})
     appeal.judgment = judgment or appeal.judgment
     _answer(appeal, outcome=outcome, on=on, decision=decision, by=by)
     attach(appeal, scan, by=by)

@@ -1,4 +1,4 @@
-"""What of appeals to courts may be corrected: a declaration, and a court's answer that is taken back.
+"""What of appeals to courts may be corrected: a declaration; a court's answer and the end of a retrial, taken back.
 
 What came after an act is taken back before it.
 """
@@ -17,7 +17,7 @@ from inmates.people.corrections import Correctable
 from inmates.sentences import hooks as sentences
 from inmates.sentences.actions.judgments import ask_anew_about_earlier_custody
 from inmates.sentences.models import Case, CourtAppeal, Pardon, Sentence
-from inmates.sentences.taking_back import before_it_ended, work_out_again
+from inmates.sentences.taking_back import RETRIAL_GOES_ON, before_it_ended, retrials_ended_by, work_out_again
 
 Outcome = CourtAppeal.Outcome
 
@@ -130,9 +130,10 @@ def _moved_the_case(appeal):
 def _answer_stays(appeal):
     case, judgment, brought = appeal.case, appeal.judgment, _brought(appeal)
     final = [one for one in (judgment, brought) if one is not None and one.final_on]
-    if case.court_appeals.open().filter(kind=appeal.kind).exists():
+    about = case.court_appeals.exclude(pk=appeal.pk).about(judgment)
+    if about.open().filter(kind=appeal.kind).exists():
         return _("Another appeal of this kind is open in the case.")
-    if case.court_appeals.exclude(pk=appeal.pk).filter(recorded_at__gt=appeal.outcome_at).exists():
+    if about.filter(recorded_at__gt=appeal.outcome_at).exists():
         return _("An appeal was declared after this answer.")
     if case.court_appeals.exclude(pk=appeal.pk).filter(outcome_at__gt=appeal.outcome_at).exists():
         return _("A court answered another appeal after this one: that answer is taken back first.")
@@ -150,6 +151,8 @@ def _answer_stays(appeal):
             return _("A new judgment was entered in this case since.")
         if appeal.outcome == Outcome.SENT_BACK and case.state in (Case.State.ACQUITTED, Case.State.DROPPED):
             return _("The case has ended since: take that back first.")
+    if appeal.retrial_outcome:
+        return _("What was tried again has ended since: take that back first.")
     return ""
 
 
@@ -166,6 +169,33 @@ def _answer_foretold(appeal):
 
 def _answer_words(appeal):
     return f"{appeal} · {appeal.get_outcome_display()} · {day_text(appeal.decided_on)}"
+
+
+# The end of what was tried again, while another count stood
+
+
+def _retrial_end_undone(appeal):
+    return [(appeal, RETRIAL_GOES_ON), (appeal.case, before_it_ended(appeal.case))]
+
+
+def _retrial_end_stays(appeal):
+    pardons = Pardon.objects.in_force().filter(case=appeal.case, prison=Pardon.TermEffect.PROSECUTION)
+    if any(appeal in retrials_ended_by(pardon) for pardon in pardons):
+        return _("A royal pardon ended this case: that pardon is taken back.")
+    standing = appeal.case.sentences.standing().filter(count=appeal.judgment.count)
+    if appeal.case.state != Case.State.CONVICTED or standing.exists():
+        return _("The case has moved on since.")
+    return ""
+
+
+def _retrial_end_foretold(appeal):
+    before = before_it_ended(appeal.case)
+    lines = [_("What was tried again is under way again.")]
+    return [*lines, _("Remand is ordered in it again.")] if before["on_remand"] else lines
+
+
+def _retrial_end_words(appeal):
+    return f"{appeal.case} · {appeal.get_retrial_outcome_display()} · {day_text(appeal.retrial_ended_on)}"
 
 
 def register():
@@ -206,5 +236,19 @@ def register():
             describe=_answer_words,
             foretold=_answer_foretold,
             among=(("outcome__gt", ""), ("case__annulled_at", None)),
+        ),
+        Correctable(
+            "retrial_end",
+            CourtAppeal,
+            (),
+            manage,
+            person="case__inmate",
+            name=_lazy("end of a retrial"),
+            undo=_retrial_end_undone,
+            refuse=_retrial_end_stays,
+            after=work_out_again,
+            describe=_retrial_end_words,
+            foretold=_retrial_end_foretold,
+            among=(("retrial_outcome__gt", ""), ("case__annulled_at", None)),
         ),
     )

@@ -8,9 +8,18 @@ from inmates.sentences.models import CourtAppeal
 
 
 def last_judged_on(case, judgment):
-    """The day of the latest judgment in a case: of the last appeal answered, else the one that was pronounced."""
-    answered = [one.decided_on for one in case.court_appeals.all() if one.decided_on]
+    """The day of the latest judgment on a count of a case: of the last appeal answered, else the one that was pronounced."""
+    answered = [one.decided_on for one in answers_about(case, judgment)]
     return max([*answered, *([judgment.pronounced_on] if judgment and judgment.pronounced_on else [])], default=None)
+
+
+def answers_about(case, judgment):
+    """The appeals in a case that a court has answered about a judgment, or about one before it on the same count."""
+    return [
+        one
+        for one in case.court_appeals.all()
+        if one.outcome and (None in (judgment, one.judgment) or one.judgment.count == judgment.count)
+    ]
 
 
 def last_day_to_appeal(judged_on, kind):

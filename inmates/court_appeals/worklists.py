@@ -1,6 +1,8 @@
 """Worklists of this room: the register of appeals and cassations, the judgments that are open to one."""
 
-from inmates.court_appeals.deadlines import last_day_to_appeal, last_judged_on
+from django.db.models import Exists, OuterRef, Q
+
+from inmates.court_appeals.deadlines import answers_about, last_day_to_appeal, last_judged_on
 from inmates.people.models import Inmate
 from inmates.sentences.models import CourtAppeal, Sentence
 
@@ -22,18 +24,19 @@ def judgments_open_to_appeal(user):
 
     `kind` says what may be declared: an appeal, or after a court has answered one, a cassation.
     """
+    of_it = Q(judgment=None) | Q(judgment__count=OuterRef("count"))
     sentences = (
         Sentence.objects.standing()
         .filter(final_on=None, pronounced_on__isnull=False)
-        .exclude(case__court_appeals__in=CourtAppeal.objects.open())
+        .exclude(Exists(CourtAppeal.objects.open().filter(of_it, case=OuterRef("case"))))
         .filter(inmate__in=Inmate.objects.visible_to(user).in_custody())
         .select_related("inmate__facility", "case")
-        .prefetch_related("case__court_appeals")
+        .prefetch_related("case__court_appeals__judgment")
         .order_by("-pronounced_on", "-id")
     )
     rows = []
     for sentence in sentences[:200]:
-        answered = any(one.outcome for one in sentence.case.court_appeals.all())
+        answered = answers_about(sentence.case, sentence)
         kind = CourtAppeal.Kind.CASSATION if answered else CourtAppeal.Kind.APPEAL
         rows.append((sentence, last_day_to_appeal(last_judged_on(sentence.case, sentence), kind), kind))
     return sorted(rows, key=lambda row: (row[1], row[0].pk))

@@ -10,7 +10,7 @@ from config import clock
 from inmates.custody import sayings
 from inmates.custody.actions.admissions import count_liberty_between_stays
 from inmates.custody.actions.unlawful_custody import EVERY, tell
-from inmates.custody.holds import holds, nothing_holds
+from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, orders_of_no_case
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
@@ -81,23 +81,36 @@ def _warnings(today):
 
 
 def _endless(today):
-    """Remand orders in force without a last day: the prison is told again and again while they hold.
+    """Orders in force without a last day: the prison is told again and again while they hold, or support remand.
 
-    Nothing is ended by days gone by: the judge is asked until when, and the last day is entered at the order.
+    Nothing is ended by days gone by: who gave the order is asked until when, and the last day, or the lifting, is entered.
     """
-    every, made = settings.POLICY["endless_remand_days"], 0
+    kinds, every, made = DetentionOrder.Kind, settings.POLICY["endless_remand_days"], 0
     orders = DetentionOrder.objects.in_force_on(today).filter(
-        kind=DetentionOrder.Kind.REMAND,
         expires_on=None,
         issued_on__lte=today - timedelta(days=every),
         inmate__in=Inmate.objects.in_custody(),
     )
-    supporting = Q(case__state=Case.State.OPEN) | Q(case=None, inmate__release_basis=Inmate.ReleaseBasis.REMAND)
-    for order in orders.filter(supporting).select_related("inmate"):
+    # A judgment holds through its sentence; where no case is recorded it is all that holds.
+    through = Q(kind__in=(kinds.JUDGMENT, kinds.REGISTER)) & Exists(Case.objects.filter(inmate=OuterRef("inmate")))
+    judged = ~Q(kind=kinds.CIVIL) & Q(case__isnull=False, case__annulled_at=None) & ~Q(case__state=Case.State.OPEN)
+    for order in orders.exclude(through).exclude(judged).select_related("inmate", "case"):
+        if not _supports_remand(order) and order.pk not in {hold.order_id for hold in holds(order.inmate, day=today)}:
+            continue
         times = (today - order.issued_on).days // every
-        said = sayings.ORDER_ENDLESS(order=order.reference, since=order.issued_on)
+        saying = sayings.ORDER_ENDLESS if order.kind == kinds.REMAND else sayings.OTHER_ORDER_ENDLESS
+        said = saying(order=order.reference, since=order.issued_on)
         made += raise_alert(order.inmate, Kind.ORDER_ENDLESS, Audience.PRISON, f"{order.pk}:{times}", said)
     return made
+
+
+def _supports_remand(order):
+    """Whether a remand order, or the arrest warrant of an admission, may be what supports remand in a case."""
+    if order.kind not in (DetentionOrder.Kind.REMAND, DetentionOrder.Kind.ARREST):
+        return False
+    if order.case is not None:
+        return order.case.state == Case.State.OPEN
+    return order.inmate.release_basis == Inmate.ReleaseBasis.REMAND
 
 
 def _without_title(today, by):
@@ -105,11 +118,15 @@ def _without_title(today, by):
 
     Those past a computed release day are told of by `_releases`, unless an order of theirs has run out too.
     """
-    people = Inmate.objects.in_custody()
+    people, in_force = Inmate.objects.in_custody(), DetentionOrder.objects.in_force_on(today)
     expired = people.filter(Exists(DetentionOrder.objects.expired_on(today).filter(inmate=OuterRef("pk"))))
     found = {inmate.pk: inmate for inmate in nothing_holds(people)}
     for inmate in expired.iterator(1000):
         if inmate.pk not in found and not holds(inmate, day=today):
+            found[inmate.pk] = inmate
+    nameless = in_force.filter(kind=DetentionOrder.Kind.REMAND, admission=None, issued_on__lte=today)
+    for inmate in people.filter(Exists(nameless.filter(NAMES_NO_CASE, inmate=OuterRef("pk")))).iterator(1000):
+        if inmate.pk not in found and orders_of_no_case(inmate, day=today):
             found[inmate.pk] = inmate
     made = sum(tell(inmate, by=by) for inmate in found.values())
     for task in Task.objects.open().filter(kind=Task.Kind.NO_TITLE).exclude(inmate__in=found):

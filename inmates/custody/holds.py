@@ -20,6 +20,7 @@ from inmates.sentences.wording import day_in_words
 
 Basis = Inmate.ReleaseBasis
 Ground = Admission.Ground
+NAMES_NO_CASE = Q(case=None) | Q(case__annulled_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -181,12 +182,29 @@ def _held_through_a_case(inmate, cases, admission):
     return (standing.filter(pronounced_on__gte=began) if over_on(inmate, began) else standing).exists()
 
 
-def lifted_by(ground, hold, *, case, final):
+def orders_of_no_case(inmate, *, day=None):
+    """The remand orders without a case that alone hold a person on `day` (today), although the cases they can be of have ended.
+
+    A case ended since each was issued and none is under way. They hold on until somebody says: each may be of a case that
+    is not yet recorded.
+    """
+    holding = holds(inmate, day=day)
+    if any(hold.kind != Hold.ORDER or hold.case_id for hold in holding):
+        return []
+    orders = inmate.detention_orders.filter(pk__in=[hold.order_id for hold in holding], kind=DetentionOrder.Kind.REMAND)
+    ended = list(inmate.cases.values_list("state", "closed_on"))
+    left = [one for one in orders if any(closed and closed >= one.issued_on for _state, closed in ended)]
+    under_way = any(state == Case.State.OPEN for state, _closed in ended)
+    return left if len(left) == len(holding) and not under_way else []
+
+
+def lifted_by(ground, hold, *, case, runs_on):
     """Whether a release on `ground` (about `case`, if it names one) lifts this hold by its own force.
 
     Provisional release, acquittal, a dismissal and a judgment without prison lift the remand of their own case and
-    nothing else; provisional release also a sentence that is not `final`; conditional release lifts the sentence; the
-    end of civil imprisonment civil orders. A judge's written order to release lifts all of it, whatever we recorded.
+    nothing else; provisional release also its sentence that is not final, unless another sentence `runs_on` (final, or of
+    another case); conditional release lifts the sentence; the end of civil imprisonment civil orders. A judge's written
+    order to release lifts all of it, whatever we recorded.
     """
     if ground in (Ground.DEATH, Ground.ABROAD, Ground.JUDICIAL):
         return True
@@ -195,7 +213,7 @@ def lifted_by(ground, hold, *, case, final):
     if ground == Ground.CIVIL_ENDED:
         return hold.kind == Hold.CIVIL
     if ground == Ground.PROVISIONAL and hold.kind == Hold.SENTENCE:
-        return not final
+        return case is not None and not runs_on
     if ground in (Ground.PROVISIONAL, Ground.ACQUITTAL, Ground.DISMISSED, Ground.NO_PRISON):
         return case is not None and hold.kind in (Hold.REMAND, Hold.ORDER) and hold.case_id == case.pk
     return False
@@ -215,9 +233,8 @@ def nothing_holds(inmates):
     without_orders = remand.filter(~Exists(DetentionOrder.objects.filter(case=OuterRef("pk"))))
     stay = {"inmate": OuterRef("pk"), "admission__released_at": None, "admission__isnull": False}
     left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND]).filter(~Exists(supported))
-    names_none = Q(case=None) | Q(case__annulled_at__isnull=False)
-    left = left.exclude(Exists(without_orders) & Exists(paper.filter(names_none, **stay)))
-    left = left.exclude(~Exists(cases) & Exists(in_force.filter(names_none, **stay)))
+    left = left.exclude(Exists(without_orders) & Exists(paper.filter(NAMES_NO_CASE, **stay)))
+    left = left.exclude(~Exists(cases) & Exists(in_force.filter(NAMES_NO_CASE, **stay)))
     last = ReleaseComputation.objects.filter(inmate=OuterRef("pk")).order_by("-id")
     unsettled = inmates.filter(release_basis=Basis.UNSETTLED).annotate(last_steps=Subquery(last.values("steps")[:1]))
     ends = (Q(last_steps__contains=[{"code": code}]) for code in LATEST)

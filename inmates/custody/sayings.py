@@ -62,7 +62,17 @@ ORDER_ENDLESS = Saying(
     "custody.order_endless",
     _("Remand order %(order)s of %(since)s has no last day: ask the judge until when it holds, and enter that day."),
 )
+OTHER_ORDER_ENDLESS = Saying(
+    "custody.other_order_endless",
+    _(
+        "Order %(order)s of %(since)s has no last day: ask who gave it whether it still holds, and lift it where it does not."
+    ),
+)
 ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
+ORDER_OF_NO_CASE = Saying(
+    "custody.order_of_no_case",
+    _("Remand order %(order)s names no case, and no case is under way: lift it, or record the case that it is of."),
+)
 NOTHING_HOLDS = Saying("custody.nothing_holds", _("Nothing recorded holds this person."))
 HELD_AS_BEFORE = Saying(
     "custody.held_as_before", _("A release entered by mistake was taken back: the stay goes on as before.")

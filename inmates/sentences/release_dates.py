@@ -351,12 +351,13 @@ def presumed_end(inmate):
     return _dates(answered(inmate, sentences, taken)[2]).get("bound_presumed") if len(sentences) > 1 else None
 
 
-def latest_end(inmate):
-    """The latest day that the rules leave open, whatever was settled; None where no sentence stands, or one has no end."""
-    sentences, taken = standing_sentences(inmate)
-    if not sentences:
-        return None
-    on, _basis, steps = answered(inmate, sentences, taken)
+def latest_end(inmate, *, of=None):
+    """The latest day that the rules leave open, whatever was settled; None where no sentence stands, or one has no end.
+
+    `of`: of some sentences alone, with the form that the calculation takes.
+    """
+    sentences, taken = of or standing_sentences(inmate)
+    on, _basis, steps = answered(inmate, sentences, taken) if sentences else (None, "", [])
     return on or _first(_dates(steps), LATEST)
 
 

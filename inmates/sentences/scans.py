@@ -41,6 +41,13 @@ COURT_PAPERS = {
         Sentence, "final_document", _("Scan of the paper that says it is final"), there=(("final_on__isnull", False),)
     ),
     "ruling": CourtPaper(CourtAppeal, "document", _("Scan of the ruling"), "case__inmate", (("outcome__gt", ""),)),
+    "retrial": CourtPaper(
+        CourtAppeal,
+        "retrial_document",
+        _("Scan of the decision that ended the retrial"),
+        "case__inmate",
+        (("retrial_outcome__gt", ""),),
+    ),
     "reduction": CourtPaper(
         Adjustment,
         "document",

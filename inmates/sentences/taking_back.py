@@ -24,6 +24,7 @@ from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon, Sent
 Outcome = CourtAppeal.Outcome
 CAUSE = "taken back"
 MANAGE = "inmates.manage_sentences"
+RETRIAL_GOES_ON = {"retrial_outcome": "", "retrial_ended_on": None, "retrial_decision": "", "retrial_document": None}
 OF_A_SENTENCE = [effect for effect in Pardon.TermEffect if effect != Pardon.TermEffect.PROSECUTION]
 
 
@@ -136,12 +137,19 @@ def case_of(pardon):
     return pardon.case or pardon.sentence.case
 
 
+def retrials_ended_by(pardon):
+    """The answers whose retrial a pardon of the prosecution ended, while another count of the case stood."""
+    ended = CourtAppeal.objects.filter(case=case_of(pardon), retrial_outcome=CourtAppeal.Retrial.DROPPED)
+    return ended.filter(retrial_decision=pardon.instrument.reference)
+
+
 def _pardon_undone(pardon):
     tried, case = copy(pardon), case_of(pardon)
     follow(tried, Pardon.State.TAKEN_BACK)
     steps = [(pardon, {"state": tried.state})]
     if pardon.prison == Pardon.TermEffect.PROSECUTION:
         steps.append((case, before_it_ended(case)))
+        steps += [(appeal, RETRIAL_GOES_ON) for appeal in retrials_ended_by(pardon)]
     given = Adjustment.objects.filter(pardon=pardon)
     steps += [(adjustment, {"annulled_at": clock.now()}) for adjustment in given]
     if pardon.of_fine is not None:
@@ -168,7 +176,8 @@ def _pardon_stays(pardon):
         return ""
     if pardon.corrects_id is not None:
         return _("It corrects another pardon: record the pardon that corrects it.")
-    if case_of(pardon).state != Case.State.DROPPED:
+    retrial = case_of(pardon).state == Case.State.CONVICTED and retrials_ended_by(pardon).exists()
+    if case_of(pardon).state != Case.State.DROPPED and not retrial:
         return _("The case has moved on since.")
     return ""
 

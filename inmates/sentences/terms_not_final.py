@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.models import Sentence
-from inmates.sentences.release_dates import bounds, standing_sentences
+from inmates.sentences.release_dates import bounds, latest_end, standing_sentences
 
 Basis = Inmate.ReleaseBasis
 BY_THE_RULES = {Basis.COMPUTED, Basis.LIFE, Basis.DEATH}
@@ -40,3 +40,20 @@ def ends_of_terms_not_final(inmate):
         own = one.release().on if by_itself else None
         ends[sentence.case].append(min(filter(None, (own, of_all)), default=None))
     return {case: max(days) for case, days in ends.items() if case.pk in open_cases and None not in days}
+
+
+def runs_beside(inmate, case, *, day):
+    """Whether a sentence runs on `day` that is final, or that stands in another case than `case`.
+
+    How the court joined those of `case` with it says nothing here: it is counted without them. What a person settled is
+    the day of all of them.
+    """
+    own = set(judgments_not_final().filter(inmate=inmate, case=case).values_list("pk", flat=True))
+    sentences, taken = standing_sentences(inmate)
+    others = [pair for pair in zip(sentences, taken, strict=True) if pair[0].pk not in own]
+    if not others:
+        return False
+    last = (
+        inmate.release_on if inmate.release_basis == Basis.SETTLED else latest_end(inmate, of=zip(*others, strict=True))
+    )
+    return last is None or last > day

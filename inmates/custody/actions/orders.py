@@ -18,7 +18,10 @@ Kind = DetentionOrder.Kind
 
 @transaction.atomic
 def add_order(inmate, *, order, scan=None, by):
-    """Record one more order (an unsaved `DetentionOrder`) under which a person in custody is held, with its scan."""
+    """Record one more order (an unsaved `DetentionOrder`) under which a person in custody is held, with its scan.
+
+    An order of remand that names no case is of the only one under way; of several somebody says which.
+    """
     inmate = lock(inmate)
     by.require("inmates.manage_sentences", at=inmate.facility)
     ensure(inmate.admissions.open().exists(), _("This person is not in custody."))
@@ -27,11 +30,21 @@ def add_order(inmate, *, order, scan=None, by):
         raise ValidationError({"case": _("This case is another person's.")})
     if order.issued_on and order.issued_on > clock.today():
         raise ValidationError({"issued_on": _("This day lies in the future.")})
+    if order.kind == Kind.REMAND and order.case is None:
+        order.case = _only_case_under_way(inmate)
     order.full_clean()
     order.save()
     attach(order, scan, by=by)
     trail.record("order.added", by=by, inmate=inmate, obj=order, detail={"kind": order.kind})
     return order
+
+
+def _only_case_under_way(inmate):
+    """The case of an order of remand that names none; None while no case is under way."""
+    cases = list(inmate.cases.filter(state=Case.State.OPEN)[:2])
+    if len(cases) > 1:
+        raise ValidationError({"case": _("Several cases are under way: choose the one in which remand is ordered.")})
+    return cases[0] if cases else None
 
 
 @transaction.atomic

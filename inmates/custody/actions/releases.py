@@ -16,14 +16,16 @@ from inmates.custody import hooks, sayings
 from inmates.custody import release_grounds as grounds
 from inmates.custody.actions.placements import end_placement
 from inmates.custody.decided_on_paper import held_but_for_decisions
-from inmates.custody.holds import Hold, holds, lifted_by, settled_early
+from inmates.custody.holds import Hold, holds, lifted_by, settled_early, term_served_under_appeal
 from inmates.custody.models import Admission, Transfer
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences.actions import close_case_at_release
+from inmates.sentences.actions.retrials import tried_again
 from inmates.sentences.models import Case
 from inmates.sentences.release_dates import bounds
+from inmates.sentences.terms_not_final import judgments_not_final, runs_beside
 
 Ground = Admission.Ground
 AFTER_RELEASE = (
@@ -51,13 +53,13 @@ def release(
     """End a stay in custody on a ground. Raises InvalidTransition while something else still holds the person.
 
     `case` is the prosecution that an acquittal, a dismissal, a judgment without prison or a provisional release is about
-    (the only one under way, if left out); a sentence not final that stands in it ends once somebody has read that it does
-    (`sentence_read`): the national office is told. A judge's written order always opens the door; so do "term served" before
-    our date and the end of civil imprisonment whose order still runs, confirmed (`before_term`) and on a written order: what
-    we had recorded is kept with the release and told to the national office. `identity_check` and `property_return` are a
-    line each. Where a decision on paper that nobody has confirmed is what ended the hold, what held before it is kept as
-    against the release, and the national office is told. Rooms above react through `hooks.after_release`, in the same
-    transaction.
+    (if left out the only one under way, and of a provisional release the only one that holds); a sentence not final that
+    stands in it ends once somebody has read that it does (`sentence_read`): the national office is told. A judge's written
+    order always opens the door; so do "term served" before our date and the end of civil imprisonment whose order still
+    runs, confirmed (`before_term`) and on a written order: what we had recorded is kept with the release and told to the
+    national office. `identity_check` and `property_return` are a line each. Where a decision on paper that nobody has
+    confirmed is what ended the hold, what held before it is kept as against the release, and the national office is told.
+    Rooms above react through `hooks.after_release`, in the same transaction.
     """
     inmate = lock(inmate)
     by.require("inmates.release", at=inmate.facility)
@@ -146,13 +148,15 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
         ensure(civil, _("No order of civil imprisonment is recorded."))
     if ground == Ground.ORDER_ENDED:
         ensure(grounds.ended_orders(inmate, admission), _("No order has run out or been lifted."))
-    if ground in grounds.ENDS_CASE or ground == Ground.PROVISIONAL:
+    if ground in grounds.ENDS_CASE:
         case = case or _ended_case(inmate, admission, ground) or _only_case(inmate)
     if ground in grounds.ENDS_CASE and case is not None:
         inmate = _end_case(inmate, case, ground, reference=reference, sentence_read=sentence_read, day=day, by=by)
-    final = inmate.sentences.standing().filter(final_on__isnull=False).exists()
-    holding = holds(inmate, day=day)
-    left = [hold for hold in holding if not lifted_by(ground, hold, case=case, final=final)]
+    holding, runs_on = holds(inmate, day=day), False
+    if ground == Ground.PROVISIONAL:
+        case = case or _case_that_holds(inmate, holding, day)
+        runs_on = case is not None and runs_beside(inmate, case, day=day)
+    left = [hold for hold in holding if not lifted_by(ground, hold, case=case, runs_on=runs_on)]
     if ground == Ground.TERM_SERVED and (early := settled_early(inmate, day=day)):
         left.append(early)
     if ground == Ground.CIVIL_ENDED:  # a last day to come is asked for twice, as that of a term is
@@ -174,7 +178,7 @@ def _end_case(inmate, case, ground, *, reference, sentence_read, day, by):
 
     Returns the person as then stored.
     """
-    state, standing = grounds.ENDS_CASE[ground], case.sentences.standing()
+    state, standing, again = grounds.ENDS_CASE[ground], case.sentences.standing(), tried_again(case)
     if case.state == state and not standing.exists():
         return inmate
     if ground == Ground.DISMISSED:
@@ -182,15 +186,13 @@ def _end_case(inmate, case, ground, *, reference, sentence_read, day, by):
     inmate = close_case_at_release(
         case, state=state, on=day, reference=reference, sentence_read=sentence_read, by=by
     ).inmate
-    if ground in grounds.ANSWERS:
+    if ground in grounds.ANSWERS and not again:
         answer_at_release(case, outcome=grounds.ANSWERS[ground], on=day, decision=reference, by=by)
     return inmate
 
 
 def _ended_case(inmate, admission, ground):
     """A prosecution of this stay that has ended already as the ground says, if there is one."""
-    if ground not in grounds.ENDS_CASE:
-        return None
     began = timezone.localdate(admission.admitted_at)
     ended = inmate.cases.filter(state=grounds.ENDS_CASE[ground], closed_on__gte=began).order_by("-closed_on")
     return next((case for case in ended if not case.sentences.standing().exists()), None)
@@ -205,6 +207,19 @@ def _only_case(inmate):
         if cases:
             return None
     return None
+
+
+def _case_that_holds(inmate, holding, day):
+    """The one case that a provisional release can be about: it holds by remand, an order or a sentence not final; or None.
+
+    Raises ValidationError where it could be several: somebody says which.
+    """
+    served = {case.pk for case in term_served_under_appeal(inmate, day=day)}
+    cases = set(judgments_not_final().filter(inmate=inmate).values_list("case", flat=True)) - served
+    cases |= {hold.case_id for hold in holding if hold.kind in (Hold.REMAND, Hold.ORDER)} - {None}
+    if holding and len(cases) > 1:
+        raise ValidationError({"case": _("Several cases hold this person: say in which one the court has released.")})
+    return inmate.cases.filter(pk__in=cases).first()
 
 
 def _end_road(road, inmate, admission, *, at, by):

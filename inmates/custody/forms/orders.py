@@ -24,7 +24,12 @@ class OrderForm(forms.Form):
     )
     authority = forms.CharField(label=_("Issued by"), max_length=120)
     reference = forms.CharField(label=_("Reference"), max_length=80)
-    case = forms.ModelChoiceField(label=_("Case"), queryset=Case.objects.none(), required=False)
+    case = forms.ModelChoiceField(
+        label=_("Case"),
+        queryset=Case.objects.none(),
+        required=False,
+        help_text=_("An order of remand without one is taken to be of the only case under way."),
+    )
     issued_on = DayField(label=_("Issued on"))
     expires_on = DayField(label=_("Expires on"), required=False, help_text=_("The last day it holds, if it has one."))
     endless = endless_field()

@@ -23,7 +23,7 @@ class Alert(models.Model):
         RELEASE_OVERDUE = "release_overdue", _("Release overdue")
         ORDER_EXPIRED = "order_expired", _("Detention order expired")
         ORDER_EXPIRING = "order_expiring", _("Detention order about to expire")
-        ORDER_ENDLESS = "order_endless", _("Remand order without a last day")
+        ORDER_ENDLESS = "order_endless", _("Detention order without a last day")
         NO_TITLE = "no_title", _("Held without a title")
         TERM_NOT_FINAL = "term_not_final", _("Pronounced term about to end, judgment not final")
         PRESUMED_PAST = "presumed_past", _("Held past the presumed end: the prosecutor must answer")

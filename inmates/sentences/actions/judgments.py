@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -16,6 +17,7 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Task
 from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
+from inmates.sentences.actions.retrials import end_what_is_tried_again, tried_again
 from inmates.sentences.known_custody import first_known_custody
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.release_dates import presumed_end
@@ -25,12 +27,16 @@ from inmates.terms import Term
 
 @transaction.atomic
 def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
-    """Record a prosecution."""
+    """Record a prosecution, and whether remand is ordered in it: only of somebody in custody, whose legal status follows."""
     by.require("inmates.manage_sentences", at=inmate.facility)
+    if on_remand and not inmate.admissions.open().exists():
+        raise ValidationError({"on_remand": _("This person is not in custody: admit them on the order first.")})
     case = Case.objects.create(inmate=inmate, court=court, number=number, on_remand=on_remand)
     case.offences.set(offences)
     trail.record("case.opened", by=by, inmate=inmate, obj=case)
-    recompute(inmate, cause="case", by=by)  # without a sentence that stands, a prosecution is why there is no date
+    inmate = recompute(inmate, cause="case", by=by)  # with no sentence that stands, it is why there is no date
+    if on_remand:
+        hooks.judged(inmate, clock.today(), by=by, lost=True)
     return case
 
 
@@ -75,6 +81,7 @@ def close_case(case, *, state, on, reference, sentence_read=False, scan=None, by
     """End a prosecution without a prison term, on a court's decision of the day `on`: acquitted, dropped, or convicted to a
     suspended term or a fine.
 
+    Where a count is tried again and a judgment on another stands, the retrial alone ends: the other stands as it did.
     A final judgment does not end here. A sentence that stands and is not final is quashed, once somebody has read that it
     stands (`sentence_read`): the national office is told, and a task asks for the scan where none is attached.
     """
@@ -84,16 +91,20 @@ def close_case(case, *, state, on, reference, sentence_read=False, scan=None, by
         raise ValidationError({"state": _("Choose how the case ended; a conviction to prison is a sentence.")})
     if not reference.strip():
         raise ValidationError({"reference": _("Enter the reference of the decision.")})
+    again, standing = tried_again(case), case.sentences.standing()
+    of_others = Q(judgment__in=standing) if again else Q(pk=None)
     ensure(
-        not case.court_appeals.open().exists(),
+        not case.court_appeals.open().exclude(of_others).exists(),
         _("An appeal is open in this case: record the court's answer first."),
     )
-    stood = case.sentences.standing().exists()
+    stood = not again and standing.exists()
     if stood and state == Case.State.CONVICTED:
         message = _("A sentence stands in this case: what takes its place is recorded as the answer to an appeal.")
         raise ValidationError({"state": message})
     case = _close_case(inmate, case, state=state, on=on, reference=reference, sentence_read=sentence_read, by=by)
-    if attach(case, scan, by=by) is None and stood:
+    for appeal in again:
+        attach(appeal, scan, field="retrial_document", by=by)
+    if not again and attach(case, scan, by=by) is None and stood:
         due_on = clock.today() + timedelta(days=1)
         raise_task(case.inmate, kind=Task.Kind.COURT_SCAN, due_on=due_on, note=case.closing_reference, by=by)
     hooks.judged(case.inmate, on, by=by, lost=True)
@@ -116,6 +127,8 @@ def _close_case(inmate, case, *, state, on, reference, sentence_read, by):
     ensure(case.state != state or stands, _("This case is closed already."))
     if on > clock.today():
         raise ValidationError({"on": _("This day lies in the future.")})
+    if again := tried_again(case):
+        return _close_retrial(inmate, case, again, state=state, on=on, reference=reference, by=by)
     ended = list(case.sentences.select_for_update().standing())
     ensure(
         all(one.final_on is None for one in ended),
@@ -152,6 +165,17 @@ def _close_case(inmate, case, *, state, on, reference, sentence_read, by):
         )
     compute = recompute_on_new_facts if ended else recompute  # a settled date rests on the sentences alone
     case.inmate = compute(inmate, cause="case closed", by=by)
+    return case
+
+
+def _close_retrial(inmate, case, again, *, state, on, reference, by):
+    """What is tried again ends; the judgments on other counts of the case stand and hold as they did."""
+    if any(on < appeal.decided_on for appeal in again):
+        raise ValidationError({"on": _("The day lies between the ruling that sent it back and today.")})
+    end_what_is_tried_again(case, again, outcome=state, on=on, reference=reference)
+    detail = {"state": state, "counts": [appeal.judgment.count for appeal in again]}
+    trail.record("case.closed", by=by, inmate=inmate, obj=case, detail=detail)
+    case.inmate = recompute(inmate, cause="case closed", by=by)
     return case
 
 
@@ -200,7 +224,7 @@ def make_final(sentence, *, on, reference, scan=None, by):
     inmate, sentence = own_sentence(sentence, by)
     ensure(sentence.final_on is None, _("This judgment is final already."))
     ensure(
-        not sentence.case.court_appeals.open().exists(),
+        not sentence.case.court_appeals.open().about(sentence).exists(),
         _("An appeal is open in this case: record the court's answer first."),
     )
     if on > clock.today() or (sentence.pronounced_on and on < sentence.pronounced_on):

@@ -11,8 +11,9 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
 from inmates.sentences import sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
+from inmates.sentences.actions.retrials import end_what_is_tried_again, tried_again
 from inmates.sentences.actions.scans import keep_instrument_scan
-from inmates.sentences.models import Adjustment, Case, Pardon, PardonInstrument
+from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon, PardonInstrument
 
 
 @transaction.atomic
@@ -122,9 +123,7 @@ def verify_pardon(pardon, *, read=True, by):
             entered_by=by,
         )
     if pardon.prison == Pardon.TermEffect.PROSECUTION:
-        Case.objects.filter(pk=case_of(pardon).pk).update(
-            state=Case.State.DROPPED, on_remand=False, closed_on=pardon.instrument.dated_on
-        )
+        _end_prosecution(pardon)
     if pardon.of_fine is not None:
         _touch(pardon.of_fine, pardon)
     trail.record(
@@ -147,9 +146,22 @@ def _ensure_it_has_a_subject(pardon):
     gone = case.annulled_at is not None or (sentence is not None and sentence.annulled_at is not None)
     ensure(not gone, f"{_('This record was annulled.')} {again}")
     if pardon.prison == Pardon.TermEffect.PROSECUTION:
-        judged = case.state == Case.State.CONVICTED or case.sentences.standing().exists()
+        stands = case.sentences.standing().exists() and not tried_again(case)
+        judged = case.state == Case.State.CONVICTED or stands
         ensure(not judged, f"{_('There is a judgment: the prosecution is over.')} {again}")
         ensure(case.state == Case.State.OPEN, _("This case is closed already."))
+
+
+def _end_prosecution(pardon):
+    """The case ends; where a count is tried again and another stands, what is tried again does."""
+    case, instrument = lock(case_of(pardon)), pardon.instrument
+    if again := tried_again(case):
+        end_what_is_tried_again(
+            case, again, outcome=CourtAppeal.Retrial.DROPPED, on=instrument.dated_on, reference=instrument.reference
+        )
+    else:
+        case.state, case.on_remand, case.closed_on = Case.State.DROPPED, False, instrument.dated_on
+        case.save()
 
 
 def _touch(fine, pardon):

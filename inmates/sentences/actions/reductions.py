@@ -10,6 +10,7 @@ from core.workflow import ensure
 from documents.scans import attach
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
+from inmates.people.models import Correction
 from inmates.sentences import sayings
 from inmates.sentences.actions.judgments import own_sentence
 from inmates.sentences.models import Adjustment
@@ -69,6 +70,9 @@ def reduce_term(
         errors = _beyond_what_is_reported(sentence, term, by_how_much, decided_on, beyond) | errors
     if source == Source.CORRECTION and scan is None:
         errors["scan"] = _("A court's decision that shortens a term is entered with its scan.")
+    same = {"source": source, "decided_on": decided_on, "reference__iexact": reference.strip(), "superseded_at": None}
+    if not errors and any(_counts_or_waits(one) for one in Adjustment.everything.filter(sentence=sentence, **same)):
+        errors["reference"] = _("This decision is recorded for this sentence already: it counts once.")
     if errors:
         raise ValidationError(errors)
     adjustment = Adjustment(
@@ -97,6 +101,12 @@ def reduce_term(
     )
     adjustment.refresh_from_db()
     return adjustment
+
+
+def _counts_or_waits(adjustment):
+    """Whether a reduction is in effect, or waits for the second person."""
+    waiting = Correction.objects.waiting().filter(subject="reduction", record=adjustment.pk)
+    return adjustment.annulled_at is None or waiting.exists()
 
 
 def cannot_count(adjustment, *, beside=None):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.scans import ScanField
 from inmates.people.forms.fields import DayField
 from inmates.sentences.actions.judgments import in_all
+from inmates.sentences.actions.retrials import tried_again
 from inmates.sentences.models import Case, CourtAppeal
 
 
@@ -29,7 +30,12 @@ class CloseCaseForm(forms.Form):
     def __init__(self, *args, case, **options):
         super().__init__(*args, **options)
         self.fields["reference"].widget.attrs["dir"] = "auto"
-        label_sentence_read(self, case.sentences.standing().filter(final_on=None))
+        again = tried_again(case)
+        if again:
+            self.fields["state"].help_text = _(
+                "What is tried again ends; the sentence on the other count stands as it is."
+            )
+        label_sentence_read(self, [] if again else case.sentences.standing().filter(final_on=None))
 
 
 def label_sentence_read(form, standing):

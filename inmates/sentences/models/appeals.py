@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -35,6 +36,13 @@ class CourtAppealQuerySet(models.QuerySet):
         """Appeals that no court has answered yet."""
         return self.filter(outcome="", case__annulled_at=None)
 
+    def about(self, judgment):
+        """Appeals about a judgment: against it, against one before or after it on its count, or against none that is named.
+
+        All of them where no judgment is named.
+        """
+        return self.filter(Q(judgment=None) | Q(judgment__count=judgment.count)) if judgment else self
+
     def to_send(self):
         """Declarations of the person that have not gone to the court yet."""
         return self.open().filter(by_person_at__isnull=False, sent_at=None)
@@ -48,9 +56,10 @@ class CourtAppealQuerySet(models.QuerySet):
 class CourtAppeal(Annullable):
     """An appeal or a cassation in a case, by the person, the prosecution or both, until a court has answered it.
 
-    One open a kind and case: whoever appeals second joins it. `judgment` is the sentence appealed against; none where
-    an acquittal is. `document` is the scan of the
-    ruling. `noted_on` is the day of an appeal noted before this register was kept, by whom is not known.
+    One open a kind and judgment: whoever appeals second joins it. One number of the register may be of several in a case.
+    `judgment` is the sentence appealed against; none where an acquittal is. `document` is the scan of the ruling.
+    `retrial_`: how, when and by which decision what it sent back ended without prison while another count of the case
+    stood. `noted_on` is the day of an appeal noted before this register was kept, by whom is not known.
     """
 
     class Kind(models.TextChoices):
@@ -69,6 +78,11 @@ class CourtAppeal(Annullable):
         SENT_BACK = "sent_back", _("Quashed and sent back for retrial")
         NO_PRISON = "no_prison", _("Suspended term or fine only")
         DROPPED = "dropped", _("Withdrawn or inadmissible")
+
+    class Retrial(models.TextChoices):
+        ACQUITTED = "acquitted", _("Acquitted")
+        DROPPED = "dropped", _("Dropped")
+        CONVICTED = "convicted", _("Suspended term or fine only")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="court_appeals")
     judgment = models.ForeignKey(
@@ -95,6 +109,10 @@ class CourtAppeal(Annullable):
     outcome_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome_at = models.DateTimeField(null=True, blank=True)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    retrial_outcome = models.CharField(_("end of the retrial"), max_length=10, choices=Retrial.choices, blank=True)
+    retrial_ended_on = models.DateField(_("retrial ended on"), null=True, blank=True)
+    retrial_decision = models.CharField(_("decision that ended the retrial"), max_length=120, blank=True)
+    retrial_document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = standing_rows(CourtAppealQuerySet)
     everything = CourtAppealQuerySet.as_manager()
@@ -106,10 +124,13 @@ class CourtAppeal(Annullable):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "kind"], condition=Q(outcome="", annulled_at=None), name="court_appeal_one_open"
+                fields=["case", "kind", "judgment"],
+                condition=Q(outcome="", annulled_at=None),
+                nulls_distinct=False,
+                name="court_appeal_one_open",
             ),
-            models.UniqueConstraint(
-                fields=["facility", "kind", "reference"],
+            ExclusionConstraint(
+                expressions=[("facility", "="), ("kind", "="), ("reference", "="), ("case", "<>")],
                 condition=~Q(reference="") & Q(annulled_at=None),
                 name="court_appeal_number_once_a_prison",
             ),
@@ -123,6 +144,15 @@ class CourtAppeal(Annullable):
                 condition=Q(outcome="", decided_on=None, decision="", outcome_by=None)
                 | (~Q(outcome="") & Q(decided_on__isnull=False, outcome_by__isnull=False) & ~Q(decision="")),
                 name="court_appeal_outcome_by_a_ruling",
+            ),
+            models.CheckConstraint(
+                condition=Q(retrial_outcome="", retrial_ended_on=None, retrial_decision="")
+                | (
+                    Q(outcome="sent_back", retrial_ended_on__isnull=False)
+                    & ~Q(retrial_outcome="")
+                    & ~Q(retrial_decision="")
+                ),
+                name="court_appeal_retrial_ended_by_a_decision",
             ),
             models.CheckConstraint(
                 condition=Q(receipt_at=None, sent_at=None) | Q(by_person_at__isnull=False),

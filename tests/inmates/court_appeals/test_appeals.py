@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
@@ -13,6 +14,7 @@ from core.workflow import InvalidTransition
 from inmates.court_appeals import actions as court_appeals
 from inmates.court_appeals import daily
 from inmates.court_appeals.worklists import judgments_open_to_appeal
+from inmates.custody.actions import releases
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Alert, Inmate, Task
@@ -60,8 +62,9 @@ def test_one_appeal_of_a_kind_is_open_in_a_case_and_the_other_party_joins_it(tri
     with pytest.raises(InvalidTransition, match="recorded already"):
         declare(party="both")
     assert declare(kind="cassation", reference="13/2026").pk != appeal.pk
+    fields = {"kind": "appeal", "court": "X", "by_prosecution_at": clock.now()}
     with pytest.raises(IntegrityError), transaction.atomic():
-        CourtAppeal.objects.create(case=appeal.case, kind="appeal", court="X", by_prosecution_at=clock.now())
+        CourtAppeal.objects.create(case=appeal.case, judgment=appeal.judgment, **fields)
 
 
 def test_nothing_is_appealed_that_was_not_judged_or_is_final(unit, inmate, declare, officer):
@@ -315,6 +318,27 @@ def test_an_answer_that_leaves_nothing_holding_is_told_at_once_and_due_today(tri
     told = Alert.objects.filter(inmate=tried, kind="no_title", acknowledged_at=None)
     assert set(told.values_list("audience", flat=True)) == {"prison", "national"}
     assert Task.objects.open().filter(inmate=tried, kind="no_title", due_on=day(0)).exists()
+
+
+def test_nobody_at_liberty_is_sent_back_held(client, tried, declare, decide, officer):
+    appeal = declare()
+    releases.release(tried, ground="provisional", reference="O 1", by=officer)
+    with pytest.raises(ValidationError) as refusal:
+        decide(appeal, "sent_back", held=True)
+    assert list(refusal.value.message_dict) == ["held"]
+    client.force_login(officer)
+    typed = {
+        "outcome": "sent_back",
+        "on": f"{day(-100):%d/%m/%Y}",
+        "decision": "AR 7",
+        "held": "yes",
+        "until": f"{day(9):%d/%m/%Y}",
+    }
+    page = client.post(reverse("inmates:court_appeal_outcome", args=[tried.uuid, appeal.pk]), typed)
+    assert list(page.context["form"].errors) == ["held"]
+    assert 'value="AR 7"' in page.content.decode()
+    decide(appeal, "sent_back", held=False)
+    assert not tried.cases.get().on_remand
 
 
 @pytest.mark.parametrize(("outcome", "fields"), [("confirmed", {}), ("changed", {"sentence": Sentence(years=2)})])

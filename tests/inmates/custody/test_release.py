@@ -224,8 +224,9 @@ def test_a_release_ends_everything_that_belongs_to_the_stay(served, officer):
 
 def test_provisional_release_is_about_one_case(untried, officer):
     second = sentences.open_case(untried, court="Rabat", number="88", on_remand=True, by=officer)
-    with pytest.raises(InvalidTransition, match="Cannot be released"):
+    with pytest.raises(ValidationError) as refusal:
         releases.release(untried, ground="provisional", reference="O-1", by=officer)
+    assert list(refusal.value.message_dict) == ["case"]
     sentences.set_remand(second, on_remand=False, by=officer)
     first = untried.cases.exclude(pk=second.pk).get()
     releases.release(untried, ground="provisional", reference="O-1", case=first, by=officer)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from config import clock
 from inmates.custody.actions import admissions, outings
@@ -109,6 +110,19 @@ def test_after_a_served_term_the_status_is_what_was_judged(unit, officer, final)
     if final:
         actions.make_final(inmate.sentences.get(), on=clock.today(), reference="CNA 1", by=officer)
     assert stored(inmate).legal_status == ("convicted_final" if final else "convicted_appeal")
+
+
+def test_a_new_case_with_remand_comes_before_a_served_sentence_and_no_other_case_does(client, unit, officer):
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
+    actions.open_case(inmate, court="Fès", number="8", by=officer)
+    assert stored(inmate).legal_status == "convicted_final"
+    client.force_login(officer)
+    typed = {"court": "Fès", "number": "9", "on_remand": "on"}
+    assert client.post(reverse("inmates:add_case", args=[inmate.uuid]), typed).status_code == 302
+    assert stored(inmate).legal_status == "remand"
+    serving = make_inmate(unit, by=officer)
+    actions.open_case(serving, court="Fès", number="10", on_remand=True, by=officer)
+    assert stored(serving).legal_status == "convicted_final"
 
 
 def test_remand_in_another_case_comes_before_a_served_sentence(unit, officer):

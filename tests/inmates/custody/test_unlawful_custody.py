@@ -261,6 +261,10 @@ def test_nobody_at_liberty_is_put_on_remand(unit, officer):
     with pytest.raises(InvalidTransition, match="not in custody"):
         sentences.set_remand(inmate.cases.get(), on_remand=True, reference="J 5", by=officer)
     assert not inmate.cases.get().on_remand
+    with pytest.raises(ValidationError) as refusal:
+        sentences.open_case(inmate, court="Fès", number="8", on_remand=True, by=officer)
+    assert list(refusal.value.message_dict) == ["on_remand"]
+    assert sentences.open_case(inmate, court="Fès", number="8", by=officer)
 
 
 def test_a_correction_that_takes_away_the_last_hold_is_told_at_once_and_another_is_not(
@@ -320,10 +324,34 @@ def test_remand_without_a_last_day_is_told_of_again_and_again_until_it_has_one(u
 
 def test_it_ends_by_no_days_gone_by_and_an_order_that_supports_nothing_is_not_told_of(untried, inmate, settings):
     untried.detention_orders.update(case=untried.cases.get(), issued_on=day(-700))
-    warrant(inmate, issued_on=day(-700))  # of no case, beside a sentence
+    warrant(inmate, issued_on=day(-700), case=inmate.cases.get())  # of a case that was judged
     assert daily.run()["orders_endless"] == 1
     assert [hold.kind for hold in holds(untried)] == [Hold.REMAND]
     assert not Alert.objects.filter(inmate=inmate, kind="order_endless").exists()
+
+
+@pytest.mark.parametrize("kind", ["civil", "arrest", "remand"])
+def test_any_order_without_a_last_day_that_holds_is_told_of(unit, officer, kind, settings):
+    served = make_inmate(unit, by=officer, days_ago=800, years=2)
+    order = warrant(served, kind=kind, issued_on=day(-59), reference="W 9")
+    assert daily.run()["orders_endless"] == 0
+    today, settings.TODAY = clock.today(), day(1)
+    assert [hold.order_id for hold in holds(served)] == [order.pk]
+    assert daily.run()["orders_endless"] == 1
+    assert daily.run()["orders_endless"] == 0
+    text = alerts.waiting_for(officer).get(kind="order_endless").text
+    assert "W 9" in text
+    assert ("ask the judge" if kind == "remand" else "ask who gave it") in text
+    settings.TODAY = today + timedelta(days=61)
+    orders.lift_order(order, on=clock.today(), reason="Paid", by=officer)
+    assert daily.run()["orders_endless"] == 0
+
+
+def test_an_order_that_holds_through_a_sentence_or_has_a_last_day_is_not_told_of(unit, inmate, officer):
+    DetentionOrder.objects.filter(inmate=inmate).update(issued_on=day(-700))  # the judgment that somebody serves
+    warrant(inmate, 30, kind="civil", issued_on=day(-700))
+    warrant(inmate, kind="arrest", issued_on=day(-700), lifted_on=day(-1), lifted_reason="Taken back")
+    assert daily.run()["orders_endless"] == 0
 
 
 def test_a_last_day_that_has_passed_is_refused(untried, officer):

@@ -135,7 +135,7 @@ def test_no_confirmation_where_the_law_surely_reaches(reduce, convict, settings)
     convict.cases.get().offences.add(Offence.objects.create(law="L", article="218-1", label="Act"))
     refused("confirmed", reduce, confirmed=False)
     settings.POLICY = settings.POLICY | {"automatic_reductions": True}
-    reduce(confirmed=False)
+    reduce(confirmed=False, reference="CAP 4")
 
 
 def test_a_court_puts_a_term_right_without_the_committees_bounds(reduce, convict):
@@ -252,8 +252,35 @@ def test_one_that_waited_counts_no_longer_once_the_judgment_fell(enter, convict,
         correcting.confirm(made, by=director)
 
 
+def test_one_decision_counts_once_for_a_sentence(client, enter, convict, officer, director):
+    made = waiting(enter())
+    for again in ({}, {"reference": " cap 3 ", "months": 2}):
+        refused("reference", enter, **again)
+    correcting.confirm(made, by=director)
+    refused("reference", enter)
+    client.force_login(officer)
+    typed = {
+        "source": "automatic",
+        "decided_on": f"{day(-10):%d/%m/%Y}",
+        "reference": "CAP 3",
+        "months": 1,
+        "confirmed": "on",
+    }
+    page = client.post(reverse("inmates:sentence_reduce", args=[convict.uuid, convict.sentences.get().pk]), typed)
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["reference"])
+    assert 'value="CAP 3"' in page.content.decode()
+    assert Adjustment.objects.count() == 1
+
+
+def test_another_decision_of_that_day_or_the_same_once_not_confirmed_is_entered(enter, director):
+    correcting.refuse(waiting(enter()), reason="Of a namesake", by=director)
+    for fields in ({}, {"reference": "CAP 4"}, {"decided_on": day(-9)}):
+        correcting.confirm(waiting(enter(**fields)), by=director)
+    assert Adjustment.objects.count() == 3
+
+
 def test_two_that_wait_never_take_more_than_the_term(enter, convict, director):
-    first, second = (waiting(enter(source="correction", years=3)) for _n in range(2))
+    first, second = (waiting(enter(source="correction", years=3, reference=f"A {n}")) for n in range(2))
     correcting.confirm(first, by=director)
     with pytest.raises(InvalidTransition, match="nothing would be left"):
         correcting.confirm(second, by=director)
