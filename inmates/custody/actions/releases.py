@@ -20,7 +20,7 @@ from inmates.custody.holds import Hold, holds, lifted_by, settled_early, term_se
 from inmates.custody.models import Admission, Transfer
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
-from inmates.people.models import Alert, Inmate, Task
+from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.actions import close_case_at_release
 from inmates.sentences.actions.retrials import tried_again
 from inmates.sentences.models import Case
@@ -143,6 +143,10 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
         ensure(ends, _("No sentence with an end is recorded: a term cannot be served."))
     if ground == Ground.PARDON:
         ensure(inmate.pardons.in_force().exists(), _("No verified pardon is recorded."))
+    if ground == Ground.CONDITIONAL:
+        by_status = inmate.legal_status == LegalStatus.CONVICTED_FINAL  # an imported register gives no day of it
+        final = by_status or inmate.sentences.standing().exclude(final_on=None).exists()
+        ensure(final, _("Conditional release is for somebody finally convicted: no judgment is recorded as final."))
     if ground == Ground.CIVIL_ENDED:
         civil = grounds.ended_orders(inmate, admission, civil=True)
         ensure(civil, _("No order of civil imprisonment is recorded."))

@@ -81,6 +81,15 @@ def test_provisional_release_keeps_the_case_open(untried, officer):
     assert (case.state, case.on_remand) == ("open", False)
 
 
+def test_conditional_release_is_for_the_finally_convicted(unit, untried, officer):
+    tried = make_inmate(unit, by=officer, legal_status="convicted_appeal")
+    for inmate in (untried, tried):
+        with pytest.raises(InvalidTransition, match="finally convicted"):
+            releases.release(inmate, ground="conditional", reference="C-1", by=officer)
+    sentences.make_final(tried.sentences.get(), on=clock.today(), reference="Certificate 3", by=officer)
+    assert releases.release(Inmate.objects.get(pk=tried.pk), ground="conditional", reference="C-1", by=officer)
+
+
 def test_conditional_release_does_not_lift_civil_imprisonment(inmate, officer):
     orders.add_order(inmate, order=order("civil"), by=officer)
     with pytest.raises(InvalidTransition, match="X-civil"):

@@ -48,12 +48,12 @@ def test_an_expired_order_of_admission_holds_nobody_on_remand(untried, officer):
     until(order, 0)
     assert [hold.kind for hold in holds(untried)] == [Hold.REMAND]
     assert nothing_holds(people()) == []
-    with pytest.raises(InvalidTransition, match="Cannot be released: On remand"):
-        releases.release(untried, ground="conditional", reference="C-1", by=officer)
+    with pytest.raises(InvalidTransition, match="No order has run out"):
+        releases.release(untried, ground="order_ended", by=officer)
     until(order, -1)
     assert holds(untried) == []
     assert nothing_holds(people()) == [untried]
-    assert releases.release(untried, ground="conditional", reference="C-1", by=officer)
+    assert releases.release(untried, ground="order_ended", by=officer)
 
 
 def test_the_cases_own_orders_answer_before_the_order_of_admission(untried, officer):
