@@ -302,7 +302,11 @@ class World:
         self.refreshed()
         days = (timezone.localdate(back) - timezone.localdate(left)).days
         begun = all(one.starts_on <= timezone.localdate(left) for one in self.inmate.sentences.standing())
-        if runs and days and before > timezone.localdate(left) and begun:
+        # Entered late, a release may lie before a judgment that is on record already: that one was not served with it.
+        judged = all(
+            (one.pronounced_on or one.starts_on) <= timezone.localdate(left) for one in self.inmate.sentences.standing()
+        )
+        if runs and days and before > timezone.localdate(left) and begun and (judged or ground != "term_served"):
             if ground == "term_served":
                 # What a pardon does to a term that was served before it, a person says: there is no date, and a task.
                 asked = self.inmate.pardons.exists() and self.inmate.release_basis == Inmate.ReleaseBasis.UNSETTLED
