@@ -6,6 +6,7 @@ Whatever is tried in whatever order, by whomever, no rule of classification is e
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from hypothesis import HealthCheck, Phase
@@ -42,7 +43,7 @@ REASONS = "Weighed against the whole file."
 @pytest.mark.django_db
 @pytest.mark.parametrize("lives", [10, pytest.param(450, marks=pytest.mark.long)])
 def test_no_rule_is_ever_broken(
-    prison, other_prison, officer, officer2, director, director2, reviewer, reviewer2, settings, lives
+    prison, other_prison, officer, officer2, director, director2, reviewer, reviewer2, monkeypatch, lives
 ):
     users = {
         "officer": officer,
@@ -66,7 +67,7 @@ def test_no_rule_is_ever_broken(
 
         def __init__(self):
             super().__init__()
-            settings.TODAY = first
+            monkeypatch.setattr(settings, "TODAY", first)
             self.around = transaction.atomic()
             self.around.__enter__()
             self.number = 0
@@ -229,7 +230,7 @@ def test_no_rule_is_ever_broken(
         @rule(days=st.integers(1, 20))
         def time_passes(self, days):
             counted["steps"] += 1
-            settings.TODAY = clock.today() + timedelta(days=days)
+            monkeypatch.setattr(settings, "TODAY", clock.today() + timedelta(days=days))
             before = {d.pk for d in TierDecision.objects.all()}
             daily.run()
             assert {d.pk for d in TierDecision.objects.all()} == before
@@ -314,7 +315,7 @@ def test_no_rule_is_ever_broken(
     try:
         run_state_machine_as_test(Life, settings=_effort(lives))
     finally:
-        settings.TODAY = None
+        monkeypatch.undo()
     assert counted["steps"] >= 30 * lives, counted
     assert counted["done"] > 9 * lives, counted
     assert counted["refused"] > 9 * lives, counted
