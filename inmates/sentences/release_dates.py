@@ -222,15 +222,20 @@ def _over_since(away, sentences, taken):
         ]
         if one.reason == TimeAtLarge.Reason.SERVED:
             over = one.first_day, "released_as_served"
+        elif begun and (end := _ended_by(one, away, [sentences[n] for n in begun], [taken[n] for n in begun])):
+            over = end, "ended_before"
         else:
-            over = begun and (_ends([sentences[n] for n in begun], [taken[n] for n in begun])[1], "ended_before")
-            since = min((sentences[n].starts_on for n in begun), default=None)
-            before = sum(other.days for other in away if since and since <= other.first_day < one.first_day)
-            if not begun or over[0] is None or over[0] + timedelta(days=before) > one.first_day:
-                continue
+            continue
         for n in begun:
             found[n] = over
     return found
+
+
+def _ended_by(leaving, away, sentences, taken):
+    """The latest end of these sentences, if it had come when somebody left, the days out of custody before counted too."""
+    end, since = _ends(sentences, taken)[1], min(sentence.starts_on for sentence in sentences)
+    before = sum(one.days for one in away if since <= one.first_day < leaving.first_day)
+    return end if end and end + timedelta(days=before) <= leaving.first_day else None
 
 
 def with_ends(sentences, taken):
@@ -313,10 +318,8 @@ def _bounds(sentences, taken):
         ends = [one.release().on for one in taken]  # each was served in its own stretch
         last = None if None in ends else max(ends)
     else:
-        ends = [
-            one.release().on for one in taken
-        ]  # one by itself may end later than in a chain that a pardon shortened
-        last = latest.on and max(filter(None, [latest.on, *ends]))
+        # One by itself may end later than in a chain that a pardon shortened.
+        last = latest.on and max(filter(None, [latest.on, *(one.release().on for one in taken)]))
     if earliest:
         yield Step("bound_confused", earliest)
     if last:

@@ -135,7 +135,9 @@ WORDS = {
     "abroad": gettext_lazy(
         "Transferred abroad from %(first)s to %(last)s, %(term)s: a person must settle whether the sentence ran there."
     ),
-    "ended_before": gettext_lazy("Ended on %(date)s, before the release: nothing of that sentence is left. %(label)s"),
+    "ended_before": gettext_lazy(
+        "Over on %(date)s, before the person left custody: nothing of that sentence is left. %(label)s"
+    ),
     "released_as_served": gettext_lazy("Released as served on %(date)s: nothing of that sentence is left. %(label)s"),
     "bound_uninterrupted": gettext_lazy("Without the days out of custody: %(date)s."),
     "bound_earliest": gettext_lazy("Read in the person's favour: %(date)s, the earliest day."),

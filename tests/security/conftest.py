@@ -4,6 +4,7 @@ import pytest
 
 from accounts import roles
 from tests import factories
+from tests.matrix.test_matrix import world  # noqa: F401 - the fixture: every address has something to show
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from inmates.people.models import Inmate
 from reports import walls
 from tests import factories
 from tests.application_rights import application_rights
-from tests.matrix.test_matrix import ask, routes, world  # noqa: F401 - a fixture
+from tests.matrix.test_matrix import ask, routes
 
 # Pages that lead from prison to prison (`acting.PATHS`): what of somebody elsewhere they show, to whom, and why.
 ACROSS = {
@@ -35,7 +35,7 @@ BUT_FOR = {
 
 
 @pytest.fixture
-def strangers(world):  # noqa: F811
+def strangers(world):
     """One user of each role of a prison, in a prison that nobody of the world has to do with."""
     third = factories.FacilityFactory(code="third", name_fr="Troisième", name_ar="ثالث")
     factories.UnitFactory(facility=third, name="Z")
@@ -55,7 +55,7 @@ def no_first_wall(monkeypatch):
                 monkeypatch.setattr(queryset, "visible_to", lambda self, user: self._chain())
 
 
-def test_no_page_shows_anybody_elsewhere(world, strangers, no_first_wall):  # noqa: F811
+def test_no_page_shows_anybody_elsewhere(world, strangers, no_first_wall):
     canary = "Zqanari"
     Inmate.objects.update(family_name_latin=canary)
 
@@ -71,7 +71,7 @@ def test_no_page_shows_anybody_elsewhere(world, strangers, no_first_wall):  # no
     assert len(list(shown_to(world.users[roles.DIRECTOR]))) > 40  # where they are, they are to be seen
 
 
-def test_no_row_of_anybody_elsewhere(world, strangers):  # noqa: F811
+def test_no_row_of_anybody_elsewhere(world, strangers):
     filled = {table for table in walls.protected() if _count(table)}
     assert len(filled) > 60
     for user in strangers:

@@ -15,7 +15,7 @@ from inmates.conditions import daily as conditions
 from inmates.court_appeals import daily as court_appeals
 from inmates.custody import daily as custody
 from inmates.duplicates import daily as duplicates
-from inmates.people import daily as people
+from inmates.people.actions import waiting_corrections
 from inmates.sentences import daily as sentences
 from musalaha import daily as musalaha
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             "conditions": conditions.run,
             "classification": classification.run,
             "musalaha": musalaha.run,
-            "corrections": people.escalate,
+            "corrections": waiting_corrections.escalate,
             "core": _tidy,
             "audit": lambda: {"sealed": trail.seal_pending()},
             "duplicates": duplicates.run,
