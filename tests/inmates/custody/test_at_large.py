@@ -46,7 +46,11 @@ def test_page_and_profile_say_so(client, fugitive, officer):
     page = client.get(reverse("inmates:release", args=[fugitive.uuid])).content.decode()
     assert "At large since" in page
     assert "Nothing that is recorded holds" not in page
-    assert "At large since" in client.get(fugitive.get_absolute_url()).content.decode()
+    profile = client.get(fugitive.get_absolute_url()).content.decode()
+    assert "At large since" in profile
+    tab = client.get(reverse("inmates:tab_custody", args=[fugitive.uuid])).content.decode()
+    assert "computed before the absence" in profile
+    assert "computed before the absence" in tab
 
 
 def test_a_judges_written_order_opens_all_the_same(fugitive, officer):
