@@ -4,14 +4,15 @@ Nobody owes anything more of a sentence that was served. But only what the relea
 that arrived later, a term raised or put right since, a pardon taken back leave a later end, and a person settles it.
 """
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from inmates.sentences.models import TimeAtLarge
 
 DECIDED = "decided"  # in the file of a release: the sentences that a person's word ended, see `as_known`
-TERM = ("kind", "years", "months", "days", "suspended_years", "suspended_months", "suspended_days")
+TERM = ("kind", *(f"{part}{unit}" for part in ("", "suspended_", "firm_") for unit in ("years", "months", "days")))
 
 
 def as_known(inmate):
@@ -33,40 +34,63 @@ def _says(sentence):
     }
 
 
+@dataclass(frozen=True)
+class Over:
+    """A sentence of which nothing was left: the day and the step that say so, and the day until which it was served."""
+
+    day: date
+    step: str
+    until: date
+
+
 def over_since(away, sentences, taken, *, latest):
-    """Of each sentence `(day, step)` from which nothing of it is left, since somebody left custody then; else None.
+    """Of each sentence how it was `Over` when somebody left custody; else None.
 
     Over is all that had begun and was pronounced, where its end had come by then, with pardons and reductions and without
     the days out of custody before; or where the term was served on a person's word and all of it is known as it was then.
-    `latest(sentences, taken)`: the latest end of some sentences.
+    A later judgment that takes the place of one pronounced by then is asked the same. `latest(sentences, taken)`: the
+    latest end of some sentences.
     """
     found = [None] * len(sentences)
     for one in sorted(away, key=lambda one: one.first_day):
-        begun = [
-            n
-            for n, sentence in enumerate(sentences)
-            if found[n] is None and max(filter(None, (sentence.starts_on, sentence.pronounced_on))) <= one.first_day
-        ]
-        if not begun:
-            continue
-        some, calculated_some = [sentences[n] for n in begun], [taken[n] for n in begun]
-        end, served = _ended_by(one, away, some, calculated_some, latest), one.reason == TimeAtLarge.Reason.SERVED
-        if served and (end or _as_decided(one, some)):
-            over = one.first_day, "released_as_served"
-        elif end:
-            over = end, "ended_before"
-        else:
-            continue
-        for n in begun:
-            found[n] = over
+        for pronounced in (_first_pronounced, _pronounced):
+            begun = [
+                n
+                for n, sentence in enumerate(sentences)
+                if found[n] is None and max(filter(None, (sentence.starts_on, pronounced(sentence)))) <= one.first_day
+            ]
+            if begun and (over := _over(one, away, [sentences[n] for n in begun], [taken[n] for n in begun], latest)):
+                for n in begun:
+                    found[n] = over
+                break
     return found
 
 
+def _pronounced(sentence):
+    return sentence.pronounced_on
+
+
+def _first_pronounced(sentence):
+    """When the first judgment of those was pronounced whose place a sentence has taken."""
+    while sentence.replaces_id:
+        sentence = sentence.replaces
+    return sentence.pronounced_on
+
+
+def _over(leaving, away, sentences, taken, latest):
+    """How these sentences were all over when somebody left, or None."""
+    end = _ended_by(leaving, away, sentences, taken, latest)
+    if leaving.reason == TimeAtLarge.Reason.SERVED and (end or _as_decided(leaving, sentences)):
+        return Over(leaving.first_day, "released_as_served", end[1] if end else leaving.first_day)
+    return Over(end[0], "ended_before", end[1]) if end else None
+
+
 def _ended_by(leaving, away, sentences, taken, latest):
-    """The latest end of these sentences, if it had come when somebody left, the days out of custody before counted too."""
+    """The latest end of these sentences, and with the days out of custody before, if that had come when somebody left."""
     end, since = latest(sentences, taken), min(sentence.starts_on for sentence in sentences)
     before = sum(one.days for one in away if since <= one.first_day < leaving.first_day)
-    return end if end and end + timedelta(days=before) <= leaving.first_day else None
+    served = end and end + timedelta(days=before)
+    return (end, served) if served and served <= leaving.first_day else None
 
 
 def _as_decided(leaving, sentences):

@@ -204,12 +204,12 @@ def _served(away, sentences, taken):
     telling = [*(sentence for sentence, _one in left), *(one for _over, one in ended if len(ended) == 1)]
     if left and any(one.relation in (Sentence.Relation.CONFUSED, Sentence.Relation.PARTLY) for one in telling):
         ended, left = [], pairs
-    over = [(day, Step(code, day, {"label": one.case.number}).stored()) for (day, code), one in ended]
+    over = [(over.day, Step(over.step, over.day, {"label": one.case.number}).stored()) for over, one in ended]
     return over, [sentence for sentence, _one in left], [one for _sentence, one in left]
 
 
 def _over_since(away, sentences, taken):
-    """Of each sentence `(day, step)` from which nothing of it is left, since somebody left custody then; else None."""
+    """Of each sentence how it was `Over` when somebody left custody; else None."""
     return over_since(away, sentences, taken, latest=lambda ones, twos: _ends(ones, twos)[1])
 
 
@@ -344,7 +344,7 @@ def stretches_served(inmate):
     sentences, taken = standing_sentences(inmate)
     away, groups = list(inmate.times_at_large.all()), []
     for one, two, over in zip(sentences, taken, _over_since(away, sentences, taken), strict=True):
-        end = (over and over[0]) or two.release().on or date.max
+        end = (over and over.until) or two.release().on or date.max
         if groups and one.starts_on < groups[-1][1]:
             first, last, ones, twos = groups.pop()
             ones, twos = [*ones, one], [*twos, two]

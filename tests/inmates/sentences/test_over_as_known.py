@@ -17,7 +17,7 @@ from inmates.duplicates.actions import merges
 from inmates.people import corrections as correctables
 from inmates.people.actions.corrections import annul, confirm, correct
 from inmates.people.models import Alert, Inmate
-from inmates.sentences import actions
+from inmates.sentences import actions, hooks
 from inmates.sentences.models import Pardon, Sentence
 from inmates.sentences.release_dates import bounds, calculated
 from inmates.terms import step
@@ -222,3 +222,29 @@ def test_a_term_served_on_a_persons_word_is_over_as_far_as_it_was_known(unit, of
     else:
         assert (inmate.release_on, inmate.release_basis) == (years_after(day(-40), 2), "computed")
         assert "released_as_served" in codes(inmate)
+
+
+def test_a_term_lowered_on_appeal_after_the_readmission_leaves_the_next_sentence_its_date(officer, served, back):
+    """It was served the first time: the next one counts alone. The days held beyond the new term are asked about."""
+
+    def appealed(inmate):
+        case = inmate.cases.get()
+        appeals.append(
+            court_appeals.declare_appeal(
+                case, kind="appeal", party="person", court="R", reference="1", at=noon(590), by=officer
+            )
+        )
+
+    appeals = []
+    inmate = back(served(legal_status="convicted_appeal", before=appealed), legal_status="remand", days_ago=40)
+    case = actions.open_case(inmate, court="Fès", number="B/1", by=officer)
+    fields = {"years": 2, "starts_on": day(-40), "pronounced_on": day(-20), "earlier_custody": ""}
+    actions.pronounce(Sentence(case=case, inmate=inmate, **fields), by=officer)
+    end = years_after(day(-40), 2)
+    assert (stored(inmate).release_on, stored(inmate).release_basis) == (end, "computed")
+    new = Sentence(inmate=inmate, months=6)
+    court_appeals.decide_appeal(appeals[0], outcome="changed", on=day(-5), decision="AR", sentence=new, by=officer)
+    assert (stored(inmate).release_on, stored(inmate).release_basis) == (end, "computed")
+    (stretch,) = hooks.uncounted(stored(inmate), before=day(-40))
+    assert (stretch.first_day, stretch.day_after_last) == (step(day(-600), 6, 0), day(-230))
+    assert inmate.tasks.open().filter(kind="earlier_custody").exists()
