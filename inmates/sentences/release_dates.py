@@ -7,7 +7,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from inmates.people.models import Inmate
+from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, all_pardoned_on, combine
 from inmates.sentences.models import Adjustment, Sentence, TimeAtLarge
 from inmates.sentences.over_before import over_since
@@ -359,15 +359,24 @@ def presumed_confused(sentences):
     """Whether sentences of which no ruling says how they stand to each other are presumed confused.
 
     Policy, after articles 119 and 120 of the Penal Code as recalled: all the acts came before the first final
-    conviction, and no ruling cumulates. An act whose day is not recorded presumes nothing.
+    conviction, and no ruling cumulates. An act whose day is not recorded presumes nothing. A judgment that an imported
+    register calls final, without the day, may have been so from the day after its acts.
     """
-    first_final = min((one.final_on for one in sentences if one.final_on), default=None)
+    final = [one.final_on or (one.acts_on and one.acts_on + timedelta(days=1)) for one in sentences if _is_final(one)]
+    first_final = min(filter(None, final), default=None)
     return all(
         one.acts_on is not None
         and one.relation not in (Sentence.Relation.CUMULATED, Sentence.Relation.PARTLY)
         and (first_final is None or one.acts_on < first_final)
         for one in sentences
     )
+
+
+def _is_final(sentence):
+    """Whether a judgment is final: an imported register says so without the days of the judgment."""
+    if sentence.final_on or sentence.pronounced_on:
+        return sentence.final_on is not None
+    return sentence.inmate.legal_status != LegalStatus.CONVICTED_APPEAL
 
 
 @dataclass(frozen=True)

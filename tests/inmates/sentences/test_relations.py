@@ -114,6 +114,19 @@ def test_an_act_after_the_first_final_conviction_presumes_nothing(twice):
     assert bounds(inmate).presumed is None
 
 
+@pytest.mark.parametrize(("second", "presumed"), [(-100, False), (-950, True)])
+def test_a_conviction_imported_as_final_without_its_day_may_have_come_before_a_later_act(
+    twice, officer, second, presumed
+):
+    inmate = twice(acts=(day(-900), day(second)), pronounced_on=day(-50))
+    first = inmate.sentences.order_by("id")[:1]
+    Sentence.objects.filter(pk__in=first).update(pronounced_on=None, final_on=None, final_reference="")
+    inmate = actions.recompute_on_new_facts(inmate, cause="relation", by=officer)
+    assert inmate.release_basis == "unsettled"
+    assert None not in (bounds(inmate).earliest, bounds(inmate).latest)
+    assert (bounds(inmate).presumed is not None) is presumed
+
+
 def test_once_a_first_conviction_is_final_what_came_after_it_is_presumed_no_longer(twice, officer, director):
     inmate = twice(acts=(day(-900), day(-500)), final=False, days_ago=800, other=24, pronounced_on=day(-20))
     assert bounds(inmate).presumed is not None
