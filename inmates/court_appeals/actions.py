@@ -17,6 +17,7 @@ from inmates.sentences.actions.judgments import ask_about_earlier_custody, check
 from inmates.sentences.actions.release_dates import recompute_on_new_facts
 from inmates.sentences.hooks import judged
 from inmates.sentences.models import Case, CourtAppeal
+from inmates.sentences.terms_not_final import is_final
 
 Kind, Party, Outcome = CourtAppeal.Kind, CourtAppeal.Party, CourtAppeal.Outcome
 MOVING = (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK, Outcome.NO_PRISON)  # answers that leave less or other
@@ -35,7 +36,7 @@ def declare_appeal(case, *, kind, party, court, reference="", judgment=None, at=
     by.require("inmates.manage_sentences", at=inmate.facility)
     ensure(case.state in (Case.State.CONVICTED, Case.State.ACQUITTED), _("Nothing was judged in this case."))
     judgment = _judgment_of(case, judgment)
-    ensure(judgment is None or judgment.final_on is None, _("This judgment is final."))
+    ensure(judgment is None or not is_final(judgment), _("This judgment is final."))
     at = at or clock.now()
     judged_on = last_judged_on(case, judgment)
     if at > clock.now() or (judged_on and timezone.localdate(at) < judged_on):

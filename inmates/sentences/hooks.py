@@ -7,6 +7,7 @@ now final.
 acquitted, dropped, reduced, corrected.
 `after_remand_ended`: `react(case, was_on_remand, reference, by=...)`, when a judge's decision ended remand in a case.
 `pardon_undone`: `undo(pardon)`, `[(record, {field: value})]`, what taking a verified pardon back writes in the rooms above.
+`after_corrected_pardon`: `react(pardon, by=...)`, when a verified pardon took the place of one that it corrects.
 `earlier_custody`: `find(inmate)`, gives the `Stretch`es in custody in which no standing sentence ran: they may count as remand.
 """
 
@@ -21,6 +22,7 @@ from inmates.sentences.wording import day_in_words
 after_judgment = []
 after_loss = []
 after_remand_ended = []
+after_corrected_pardon = []
 earlier_custody = []
 pardon_undone = []
 
