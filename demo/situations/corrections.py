@@ -45,6 +45,13 @@ def correction_decided_on_paper(scene):
     corrections.decide_on_paper(correction, paper="Décision du directeur 15", by=scene.director)
 
 
+@situation("44061", "Benmoussa", "Hakim", "بنموسى", "حكيم", term=Term(3), ends_in=-2, day=2)
+def decided_on_paper_and_not_confirmed(scene):
+    """The term is over; by the corrected one it is not, decided on paper: nobody confirms in a day, so it holds no longer."""
+    correction = _correct(scene, months=6, paper="Arrêt 61/2610, page 6")
+    corrections.decide_on_paper(correction, paper="Décision du directeur 61", by=scene.director)
+
+
 @situation("44016", "Amrani", "Rachid", "العمراني", "رشيد", term=Term(6), started=950, day=6)
 def correction_refused(scene):
     """Not confirmed, with the reason: nothing changed."""
