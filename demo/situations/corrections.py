@@ -21,6 +21,7 @@ WHY = "Terme mal recopié de l'arrêt lors de la saisie."
 def _correct(scene, *, paper, **values):
     """The officer corrects the person's sentence."""
     sentence = scene.inmate.sentences.get()
+    values = {name: correctables.as_stored(sentence, name, value) for name, value in values.items()}
     return corrections.correct(correctables.find("sentence"), sentence, values, why=WHY, paper=paper, by=scene.officer)
 
 

@@ -79,6 +79,11 @@ class Case(Annullable):
         """Its sentences that do not stand any longer, in the order in which they were recorded."""
         return [sentence for sentence in self.sentences.all() if not sentence.stands]
 
+    @property
+    def several_counts(self):
+        """Whether it was judged on more than one count."""
+        return len({sentence.count for sentence in self.sentences.all()}) > 1
+
 
 class SentenceQuerySet(models.QuerySet):
     """Reading sentences."""

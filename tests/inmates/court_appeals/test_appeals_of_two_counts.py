@@ -103,3 +103,22 @@ def test_the_page_asks_against_which(client, tried, first, second, officer):
     for sentence in (first, second):
         assert client.post(address, typed | {"judgment": sentence.pk}).status_code == 302
     assert CourtAppeal.objects.open().count() == 2
+
+
+def test_the_chain_says_of_which_count_each_judgment_and_each_appeal_is(
+    client, tried, first, second, declare, decide, officer
+):
+    client.force_login(officer)
+    address = reverse("inmates:tab_custody", args=[tried.uuid])
+    one, two = declare(judgment=first), declare(judgment=second)
+    decide(one, "changed", sentence=Sentence(years=1))
+    text = " ".join(client.get(address).content.decode().split())
+    assert text.count("· count 1") == 3  # what stands, what it replaced, its appeal
+    assert text.count("· count 2") == 2
+    assert one.reference == two.reference  # so nothing else tells them apart
+
+
+def test_of_a_case_with_one_count_none_is_named(client, tried, declare, officer):
+    client.force_login(officer)
+    declare()
+    assert "· count" not in client.get(reverse("inmates:tab_custody", args=[tried.uuid])).content.decode()
