@@ -116,6 +116,8 @@ def test_the_chain_says_of_which_count_each_judgment_and_each_appeal_is(
     assert text.count("· count 1") == 3  # what stands, what it replaced, its appeal
     assert text.count("· count 2") == 2
     assert one.reference == two.reference  # so nothing else tells them apart
+    answer = client.get(reverse("inmates:court_appeal_outcome", args=[tried.uuid, two.pk])).content.decode()
+    assert "2 years · count 2" in answer
 
 
 def test_of_a_case_with_one_count_none_is_named(client, tried, declare, officer):
