@@ -33,6 +33,7 @@ class DeclareForm(forms.Form):
     def __init__(self, *args, case, **options):
         super().__init__(*args, **options)
         self.fields["judgment"].queryset = case.sentences.standing()
+        self.fields["judgment"].label_from_instance = lambda sentence: sentence.which
         if case.sentences.standing().count() < 2:
             del self.fields["judgment"]
         for name in ("court", "reference"):

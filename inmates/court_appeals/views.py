@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from audit import trail
 from config import clock
@@ -116,11 +116,8 @@ def _standing_text(appeal):
     judgment = appeal.standing_judgment
     if judgment is None:
         return _("Appealed: an acquittal.")
-    term = judgment.term_in_words
-    if appeal.case.several_counts:
-        term += " · " + pgettext("of a charge", "count %(n)s") % {"n": judgment.count}
     text = _("Appealed: %(term)s. A new term keeps the start and the remand of this sentence.")
-    return text % {"term": term}
+    return text % {"term": judgment.which}
 
 
 def _appeal(request, uuid, pk, **conditions):

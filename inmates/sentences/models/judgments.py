@@ -261,6 +261,12 @@ class Sentence(Annullable):
         words = {"term": in_words(self.pronounced), "suspended": in_words(self.suspended)}
         return str(_("%(term)s, of which %(suspended)s suspended")) % words
 
+    @property
+    def which(self):
+        """Which one of a person's sentences it is: its term, on which count where its case has several, and the case."""
+        count = str(pgettext_lazy("of a charge", "count %(n)s")) % {"n": self.count}
+        return " · ".join([self.term_in_words, *([count] if self.case.several_counts else []), str(self.case)])
+
     def clean(self):
         super().clean()
         if self.kind == self.Kind.TERM:

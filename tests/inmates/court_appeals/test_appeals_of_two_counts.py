@@ -100,6 +100,10 @@ def test_the_page_asks_against_which(client, tried, first, second, officer):
     typed |= {"at": f"{ago(days=150):%d/%m/%Y %H:%M}"}
     refused = client.post(address, typed)
     assert list(refused.context["form"].errors) == ["judgment"]
+    assert [label for _key, label in refused.context["form"].fields["judgment"].choices][1:] == [
+        first.which,
+        second.which,
+    ]
     for sentence in (first, second):
         assert client.post(address, typed | {"judgment": sentence.pk}).status_code == 302
     assert CourtAppeal.objects.open().count() == 2
@@ -118,6 +122,9 @@ def test_the_chain_says_of_which_count_each_judgment_and_each_appeal_is(
     assert one.reference == two.reference  # so nothing else tells them apart
     answer = client.get(reverse("inmates:court_appeal_outcome", args=[tried.uuid, two.pk])).content.decode()
     assert "2 years · count 2" in answer
+    for page in ("sentence_final", "sentence_relation", "sentence_earlier"):
+        asked = client.get(reverse(f"inmates:{page}", args=[tried.uuid, second.pk])).content.decode()
+        assert f"2 years · count 2 · {second.case}" in asked, page
 
 
 def test_of_a_case_with_one_count_none_is_named(client, tried, declare, officer):
