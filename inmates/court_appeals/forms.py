@@ -20,7 +20,9 @@ class DeclareForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     party = forms.ChoiceField(label=_("Who appeals"), choices=Party.choices)
-    judgment = forms.ModelChoiceField(label=_("Against"), queryset=Sentence.objects.none(), required=False)
+    judgment = forms.ModelChoiceField(
+        label=_("Against"), queryset=Sentence.objects.none(), required=False, empty_label="—"
+    )
     court = forms.CharField(label=_("Court appealed to"), max_length=120)
     at = MomentField(label=_("Declared at"))
     reference = forms.CharField(
