@@ -5,7 +5,7 @@ from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts import deeds, presence, second_factor, sessions
+from accounts import credentials, presence, second_factor, sessions
 from accounts.limits import Tries, remember_desk
 from audit import trail
 
@@ -73,7 +73,7 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
 
     def set_password(self, user, password):
         """Write the password that somebody chose for themselves; the form has asked for the old one."""
-        deeds.write_password(user, password, deed=deeds.OWN_PASSWORD)
+        credentials.write_password(user, password, deed=credentials.OWN_PASSWORD)
         trail.record("account.password_changed", by=user)
 
     def is_reauthentication_required(self, *, app, **kwargs):

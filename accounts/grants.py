@@ -1,5 +1,5 @@
 """What the application's database user may write of accounts: a language and a last sign-in. All else two people decide, or
-the database writes it for a deed that is vouched for (`accounts/deeds.py`)."""
+the database writes it for a deed that is vouched for (`accounts/credentials.py`)."""
 
 # Only read: written by the owner's functions, or after a migration.
 READ_ONLY = (

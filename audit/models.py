@@ -16,7 +16,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(inmate_id=inmate.pk)
 
     def visible_to(self, user):
-        """Events that an inspector may read: of their prisons; of what concerns no prison, one's own deeds."""
+        """Events that an inspector may read: of their prisons; of what concerns no prison, one's own acts."""
         if user.sees_nation:
             return self
         return self.filter(models.Q(facility_id__in=user.facility_ids) | models.Q(actor_id=user.pk))

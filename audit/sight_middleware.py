@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
-from audit import acting, sight, trail
+from audit import sight, signed_context, trail
 
 SHOWS_NOBODY = {"admin:jsi18n"}
 
@@ -34,7 +34,7 @@ class SightMiddleware:
         match = request.resolver_match
         page = match.view_name if match else ""
         if response.status_code == 404:
-            with acting.beyond("elsewhere"):
+            with signed_context.beyond("elsewhere"):
                 self._elsewhere(request, match)
             return
         is_page = response.status_code in (200, 409, 422) and page not in SHOWS_NOBODY

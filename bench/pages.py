@@ -77,13 +77,13 @@ def main():
     from django.test import Client
 
     from accounts.models import User
-    from audit import acting
+    from audit import signed_context
     from inmates.people.models import Inmate
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     user = User.objects.get(username=options.user)
     with transaction.atomic():
-        acting.as_user(user)
+        signed_context.as_user(user)
         seen = Inmate.objects.visible_to(user).on_register().order_by("sort_key", "pk")
         first, count = list(seen[:50]), Inmate.objects.count()
     if not first:

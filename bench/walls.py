@@ -72,7 +72,7 @@ def writes(user, inmates, rounds):
     """Contacts written a second by role, each with its history and event, in a transaction of its own that is taken back."""
     from django.db import connection, transaction
 
-    from audit import acting
+    from audit import signed_context
     from config.database import APP_ROLE
     from inmates.people.actions import tasks
 
@@ -83,7 +83,7 @@ def writes(user, inmates, rounds):
             with transaction.atomic():
                 with connection.cursor() as cursor:
                     cursor.execute(f"SET LOCAL ROLE {APP_ROLE}" if role == APPLICATION else "RESET ROLE")
-                acting.as_user(user)
+                signed_context.as_user(user)
                 tasks.raise_task(inmates[n % len(inmates)], kind="other", due_on=inmates[0].admitted_on, note=f"{n}")
                 transaction.set_rollback(True)
         rates.setdefault(role, []).append(rounds / (time.perf_counter() - began))

@@ -38,7 +38,7 @@ if not SECRET_KEY:
     # Where no database is named nothing signed outlives this process, so nothing is written either.
     SECRET_KEY = local_secret(VAR_DIR) if env.str("DATABASE_URL", default="") else get_random_secret_key()
 
-# Signs for the database whom a transaction acts for (`audit/acting.py`); `migrate` tells it to the database.
+# Signs for the database whom a transaction acts for (`audit/signed_context.py`); `migrate` tells it to the database.
 DATABASE_CONTEXT_KEY = env.str("DATABASE_CONTEXT_KEY", default="")  # derived from SECRET_KEY where there is none
 
 # Secrets of second factors stand encrypted in the database: the first key writes, all of them read.

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 
-from audit import acting
+from audit import signed_context
 
 AT_HOME = {"127.0.0.1", "::1"}
 RETRY_AFTER = "15"  # seconds
@@ -40,7 +40,7 @@ class HealthMiddleware:
                 executor = MigrationExecutor(connection)
                 if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                     return "migrations are not applied"
-                if not acting.key_is_known():
+                if not signed_context.key_is_known():
                     return "the database does not know the key of this service: run migrate"
                 self.migrated = True
         except DatabaseError:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from audit import acting
+from audit import signed_context
 from core.refusals import WRONG_MOMENT, record_wrong_moment, wrong_moment_text
 from core.views import not_found
 
@@ -91,14 +91,14 @@ class TransactionMiddleware:
 
 
 class ActingMiddleware:
-    """The request's transaction acts for whoever is signed in, signed for the database (`audit/acting.py`)."""
+    """The request's transaction acts for whoever is signed in, signed for the database (`audit/signed_context.py`)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         if request.user.is_authenticated:
-            acting.as_user(request.user)
+            signed_context.as_user(request.user)
         return self.get_response(request)
 
 

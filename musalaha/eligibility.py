@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from audit import acting
+from audit import signed_context
 from config import clock
 from core import sayings
 from facilities.models import Sex
@@ -78,7 +78,7 @@ def facts(people, cohort=None, on=None):
     running = Separation.objects.running().filter(inmate__in=people, began_on__lte=on)
     apart = set()
     if cohort is not None:
-        with acting.beyond("keep apart"):
+        with signed_context.beyond("keep apart"):
             inside = set(cohort.applications.with_a_place().values_list("inmate_id", flat=True))
         duties = KeepApart.objects.open().filter(Q(first__in=people) | Q(second__in=people))
         for first, second in duties.values_list("first_id", "second_id"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils import timezone
 
-from audit import acting
+from audit import signed_context
 from config import clock
 from inmates.custody.models import Admission
 from inmates.sentences.models import Pardon
@@ -39,7 +39,7 @@ class Outcomes:
         return len(getattr(self, what) & base), len(base)
 
 
-@acting.beyond("figures")
+@signed_context.beyond("figures")
 def outcomes(on=None):
     """The sets as they stood when `on` (today) ended. A pardon counts when it was given after the round began."""
     on = on or clock.today()
@@ -102,7 +102,7 @@ STEPS = ("applied", "eligible", "accepted", "started", "graduated", "pardoned", 
 WITHIN = dict(zip(STEPS[1:], STEPS, strict=False))  # each step is part of the one before
 
 
-@acting.beyond("figures")
+@signed_context.beyond("figures")
 def funnel(cohort, user, on=None):
     """Numbers of people of a round who reached each step: `[(step, count or None where hidden)]`.
 
@@ -157,7 +157,7 @@ def funnel(cohort, user, on=None):
     return list(shown.items())
 
 
-@acting.beyond("figures")
+@signed_context.beyond("figures")
 def reconviction(on=None, user=None):
     """Windows of people at liberty since the first round began, graduates and comparable non-graduates."""
     on = on or clock.today()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from audit import acting
+from audit import signed_context
 from config import clock
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon
@@ -28,7 +28,7 @@ STEP_LABELS = {
 WIDTH, ROW = 1100, 22
 
 
-@acting.beyond("figures")
+@signed_context.beyond("figures")
 def count_people(cohorts):
     """Put `people` (taking part now, or when it ended), `graduates` and `applicants` on each round, in two queries."""
     ended_well = Q(outcome=Enrolment.Outcome.GRADUATED)

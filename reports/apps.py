@@ -7,7 +7,7 @@ def after_migrate(sender, plan=None, **kwargs):
     """Roles need every app's permissions, grants every app's tables: so this runs once, after the last app."""
     from accounts import grants as accounts
     from accounts import roles
-    from audit import acting, grants
+    from audit import grants, signed_context
     from inmates import grants as inmates
     from musalaha import grants as musalaha
     from reports import walls
@@ -20,7 +20,7 @@ def after_migrate(sender, plan=None, **kwargs):
             kept=grants.tables_of("inmates", "musalaha", but=inmates.DELETABLE + musalaha.DELETABLE),
             columns=accounts.COLUMNS,
         )
-        acting.install_key()
+        signed_context.install_key()
         walls.build()
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.permissions import requires
 from facilities.models import Facility
@@ -30,7 +30,7 @@ def page(request):
         day, problem = today, _("This is not a day. Shown: today.")
     elif day > today:
         day, problem = today, _("This day lies ahead. Shown: today.")
-    with acting.beyond("figures"):
+    with signed_context.beyond("figures"):
         figures = statistics(day)
     trail.viewed("statistics", by=request.user, detail={"as_of": day.isoformat()})
     custody = figures["custody"]

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date
 
 from accounts import unusual_reading
 from accounts.models import User
-from audit import acting, heads
+from audit import heads, signed_context
 from audit import trail as writing
 from audit.models import Event
 from audit.verification import verify
@@ -98,7 +98,7 @@ def _day(text):
 def proof(request):
     """`/audit/proof/`: the chain recomputed now."""
     writing.viewed("trail_proof", by=request.user)
-    with acting.beyond("chain"):
+    with signed_context.beyond("chain"):
         result = verify()
     may_sign = heads.can_sign() and bool(result.sequence) and not result.faults
     return render(request, "reports/proof.html", {"result": result, "may_sign": may_sign})
@@ -107,7 +107,7 @@ def proof(request):
 @requires("audit.view_trail")
 def head(request):
     """`/audit/head/`: the last seal, signed, as a file to be kept elsewhere or printed."""
-    with acting.beyond("chain"):
+    with signed_context.beyond("chain"):
         found = verify()
     if found.faults or not found.sequence or not heads.can_sign():
         return redirect("audit:proof")

@@ -1,9 +1,9 @@
 """Row-level security: what the database shows and takes, whatever a page forgets (`docs/decisions/row-level-security.md`).
 
-The first wall is `visible_to`, exact and by role. This one is coarser and does not depend on it: without a signed context
-(`audit/acting.py`) no row of anybody; with one, the rows of people who are, were or are about to be in the prisons it names;
-in the nation all. It is derived from the models, so that a new one is behind it from its first migration on; `OPEN` lists what
-is not, each with its reason, and a test reads it.
+The first wall is `visible_to`, exact and by role. This one is coarser and does not depend on it: without a signed
+context (`audit/signed_context.py`) no row of anybody; with one, the rows of people who are, were or are about to be
+in the prisons it names; in the nation all. It is derived from the models, so that a new one is behind it from its
+first migration on; `OPEN` lists what is not, each with its reason, and a test reads it.
 """
 
 from django.apps import apps
@@ -43,7 +43,7 @@ EXPLICIT = {
     # Whoever may confirm finds those that wait, wherever they are.
     "inmates_correction": f"state IN ('proposed', 'decided') AND {ACTOR} IS NOT NULL"
     f" OR {ACTOR} IN (made_by_id, confirmed_by_id)",
-    # One's own deeds; of what nobody signed in for, what this very transaction wrote (INSERT ... RETURNING reads it); and
+    # One's own acts; of what nobody signed in for, what this very transaction wrote (INSERT ... RETURNING reads it); and
     # failed sign-ins, which administrators count.
     "audit_event": f"actor_id = {ACTOR} OR facility_id = {PLACES} OR inmate_id IS NULL AND at >= transaction_timestamp()"
     f" OR inmate_id IS NULL AND {ACTOR} IS NOT NULL AND verb IN ({FAILED})"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
-from audit import acting
+from audit import signed_context
 from config.database import APP_ROLE
 
 OUTER = "core.middleware.TransactionMiddleware"
@@ -20,7 +20,7 @@ def application_rights(by=None):
     """Inside a transaction: everything done in the block has the application's rights, and acts for `by`, if for anybody."""
     _say(f"SET LOCAL ROLE {APP_ROLE}")
     if by is not None:
-        acting.as_user(by)
+        signed_context.as_user(by)
     try:
         yield
     finally:

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts import deeds, roles
+from accounts import credentials, roles
 from accounts.models import AccountChange, Posting, User
 from audit import trail
 from core.workflow import ensure, lock, say_more, transition
@@ -186,7 +186,7 @@ def disable(user, *, reason, by):
     ensure(user.pk != by.pk, _("Nobody closes their own account."))
     ensure(user.is_active, _("This account is closed."))
     _say_why(reason)
-    with deeds.vouched(deeds.OWN_CHANGE, by), connection.cursor() as cursor:
+    with credentials.vouched(credentials.OWN_CHANGE, by), connection.cursor() as cursor:
         cursor.execute("SELECT accounts_close(%s)", [user.pk])
     trail.record("account.closed", by=by, obj=user, detail={"username": user.username, "reason": reason})
 
@@ -213,7 +213,7 @@ def _wanted(username):
 
 def _save(change, by):
     """Write what somebody asks for or decides; the database wants it vouched for."""
-    with deeds.vouched(deeds.OWN_CHANGE, by):
+    with credentials.vouched(credentials.OWN_CHANGE, by):
         change.save()
 
 

@@ -9,7 +9,7 @@ import base64
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts import deeds
+from accounts import credentials
 from accounts.models import AccountChange
 from audit import trail
 from core.workflow import lock
@@ -61,6 +61,6 @@ def enrol(*, username, paper, spoken, password, address=""):
         change.save(update_fields=["tries"])
         trail.refused("account.enrolled", by=None, obj=change, detail=tried)
         return None
-    deeds.enrol(change, user, password)
+    credentials.enrol(change, user, password)
     trail.record("account.enrolled", by=user, obj=change)
     return user

@@ -1,9 +1,9 @@
 """Passwords and second factors are written for a deed that the web process vouches for, and changes to accounts are signed.
 
-`accounts_deed` looks at the signature (`accounts/deeds.py`): of the deed, the user and the running transaction. The
+`accounts_deed` looks at the signature (`accounts/credentials.py`): of the deed, the user and the running transaction. The
 application has no right to the column of passwords (`accounts/grants.py`); second factors, which allauth writes itself, are
 guarded by a trigger, and so is who asks for a change to an account, decides it or closes one. Who names a permanence or
-acknowledges a night code is whoever the transaction acts for (`audit/acting.py`).
+acknowledges a night code is whoever the transaction acts for (`audit/signed_context.py`).
 """
 
 from importlib import import_module

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts import deeds, roles
+from accounts import credentials, roles
 from audit.history import tracked
 from config import clock
 from facilities.models import Facility
@@ -44,7 +44,7 @@ class User(AbstractUser):
     def check_password(self, raw_password):
         """Whether it is the user's. A hash of an older kind is written anew, as `save` would if the application might."""
         return check_password(
-            raw_password, self.password, partial(deeds.write_password, self, deed=deeds.SAME_PASSWORD)
+            raw_password, self.password, partial(credentials.write_password, self, deed=credentials.SAME_PASSWORD)
         )
 
     @property

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import deeds, second_factor
+from accounts import credentials, second_factor
 from audit import trail
 
 
@@ -51,7 +51,7 @@ class Changing(InFull):
 
     def form_valid(self, form):
         """Vouch for it."""
-        with deeds.vouched(deeds.OWN_FACTOR, self.request.user):
+        with credentials.vouched(credentials.OWN_FACTOR, self.request.user):
             return super().form_valid(form)
 
 

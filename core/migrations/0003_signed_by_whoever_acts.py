@@ -1,4 +1,4 @@
-"""A row of the application carries the signature of whoever the transaction acts for, and of nobody else (`audit/acting.py`)."""
+"""A row of the application carries the signature of whoever the transaction acts for, and of nobody else (`audit/signed_context.py`)."""
 
 from importlib import import_module
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, lock
 from documents.scans import attach
@@ -81,7 +81,7 @@ def _judgment_of(case, judgment):
 
 def _ensure_number_is_free(prison, case, kind, reference):
     """Refuse, at its field, a number of the register that another case has."""
-    with acting.beyond("unique numbers"):
+    with signed_context.beyond("unique numbers"):
         taken = CourtAppeal.objects.filter(facility=prison, kind=kind, reference=reference).exclude(case=case).exists()
     if reference and taken:
         raise ValidationError({"reference": _("This number is already used in this prison.")})

@@ -9,12 +9,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from config import clock
 from inmates.custody import sayings
 from inmates.custody.actions.admissions import count_liberty_between_stays
+from inmates.custody.actions.legal_status import follow_served_term
 from inmates.custody.actions.unlawful_custody import EVERY, tell
 from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, orders_of_no_case
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
-from inmates.people.models import Alert, Inmate, Task
+from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.models import Case, TimeAtLarge
 
 Kind, Audience = Alert.Kind, Alert.Audience
@@ -34,6 +35,7 @@ def run(by=None):
         "exceptions_ended": _exceptions(today, by),
         "release_scans_missing": _scans(today),
         "liberty_not_counted": _liberty(by),
+        "held_on_another_ground": _served(today, by),
     }
 
 
@@ -176,6 +178,14 @@ def _liberty(by):
     between = Count("times_at_large", filter=~Q(times_at_large__reason=TimeAtLarge.Reason.ESCAPE), distinct=True)
     people = Inmate.objects.in_custody().annotate(stays=Count("admissions", distinct=True), between=between)
     return sum(count_liberty_between_stays(inmate, by=by) for inmate in people.filter(stays__gt=F("between") + 1))
+
+
+def _served(today, by):
+    """People whose last sentence has ended and who are held on: their legal status follows, once."""
+    ended = Q(release_on__lte=today) | Q(release_basis=Inmate.ReleaseBasis.UNSETTLED)
+    convicted = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
+    people = Inmate.objects.in_custody().filter(ended, legal_status__in=convicted)
+    return sum(follow_served_term(inmate, by=by) for inmate in people)
 
 
 def _scans(today):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audit import acting
+from audit import signed_context
 from config import clock
 from core.panels import Caution, MenuItem, OfferedAction, Tab, Worklist, may_have
 from core.sayings import shown, words
@@ -87,7 +87,7 @@ def cautions(user, inmate):
         text = _("Pronounced term served, judgment not final.") + " " + numbers
         warnings.append(Caution(_("Judgment not final"), text, "late", tab))
     duties = KeepApart.objects.open().of(inmate).select_related("first__facility", "second__facility")
-    with acting.beyond("keep apart"):
+    with signed_context.beyond("keep apart"):
         duties = list(duties) if may_have(inmate, "has_keep_apart") else []
     for duty in duties:
         other = duty.second if duty.first_id == inmate.pk else duty.first

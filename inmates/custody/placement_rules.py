@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q
 
-from audit import acting
+from audit import signed_context
 from config import clock
 from facilities.models import UNCLASSIFIED, Sex, Unit
 from inmates.custody import hooks, sayings
@@ -34,7 +34,7 @@ def units_for(inmate, facility, *, reader=None):
 
 def separated_from(inmate, *, reader=None):
     """`(placement, scope, said)` of everybody in custody whom this person must not meet."""
-    with acting.beyond("keep apart"):
+    with signed_context.beyond("keep apart"):
         duties = list(KeepApart.objects.open().of(inmate).select_related("first", "second"))
         others = {d.second_id if d.first_id == inmate.pk else d.first_id: d for d in duties}
         places = list(Placement.objects.current().filter(inmate_id__in=others).select_related("inmate"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from audit import acting, trail
+from audit import signed_context, trail
 from core.action_pages import action_button, action_form
 from core.permissions import requires
 from core.workflow import next_states
@@ -78,7 +78,7 @@ def likely(request):
 
 def _one(rows, pk):
     """One of these pairs, with both people, else 404."""
-    found = acting.across("merge", rows.filter(pk=pk))
+    found = signed_context.across("merge", rows.filter(pk=pk))
     if not found:
         raise Http404
     return found[0]
@@ -99,7 +99,7 @@ def worklist(request):
     pairs = (
         PossibleDuplicate.objects.visible_to(request.user).open().select_related("first__facility", "second__facility")
     )
-    pairs = acting.across("merge", pairs.order_by("-score", "pk"), SHOWN + 1)
+    pairs = signed_context.across("merge", pairs.order_by("-score", "pk"), SHOWN + 1)
     trail.viewed("duplicates", by=request.user, detail={"pairs": [pair.pk for pair in pairs[:SHOWN]]})
     for one in pairs:
         one.reasons = _reasons(one)
@@ -209,8 +209,8 @@ def merges(request):
         "keep__facility", "absorb__facility", "proposed_by", "decided_by"
     )
     context = {
-        "waiting": acting.across("merge", proposals.waiting().order_by("proposed_at"), SHOWN),
-        "decided": acting.across("merge", proposals.exclude(state="proposed").order_by("-decided_at"), 30),
+        "waiting": signed_context.across("merge", proposals.waiting().order_by("proposed_at"), SHOWN),
+        "decided": signed_context.across("merge", proposals.exclude(state="proposed").order_by("-decided_at"), 30),
     }
     trail.viewed("merges", by=request.user)
     return render(request, "inmates/duplicates/merges.html", context)

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from audit import acting
+from audit import signed_context
 from core.sayings import Saying, read_each
 from inmates.duplicates import matching
 from inmates.names import spellings
@@ -76,7 +76,7 @@ def find(entries, *, numbers, tell=lambda done: None) -> dict[int, list[Duplicat
     `tell(done)` hears how many rows are through.
     """
     rows = [(entry, _known(f"row:{entry.row}", identity(entry))) for entry in entries]
-    with acting.beyond("intake matching"):
+    with signed_context.beyond("intake matching"):
         register = _Index(list(_people([one for _entry, one in rows])))
     file = _Index([])
     by_row: dict[int, list[Duplicate]] = {}

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.workflow import ensure
 from documents import actions as documents
@@ -143,7 +143,7 @@ def _delete(pending, *, by):
     documents.drop(file, by=by)
 
 
-@acting.beyond("register import")
+@signed_context.beyond("register import")
 def _forget_old(*, by):
     """Uploads that nobody decided on for a week go: a register is no file to leave lying about."""
     for pending in PendingImport.objects.filter(made_at__lt=clock.now() - timedelta(days=KEPT_DAYS)):

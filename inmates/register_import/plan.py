@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.sayings import Saying
 from documents import actions as documents
@@ -155,7 +155,7 @@ def make_plan(sheet, *, facility, columns=None, as_of: date | None = None, someo
 
 
 @transaction.atomic
-@acting.beyond("register import")
+@signed_context.beyond("register import")
 def import_register(
     sheet, sha256, *, name, facility, columns=None, as_of=None, skip_invalid=False, someone_else=(), by, tell=silent
 ) -> tuple[Plan, ImportBatch | None]:
@@ -265,7 +265,7 @@ def _check_rest(entry, plan, offences):
         entry.warn("offence", NO_SUCH_OFFENCE(value=entry.get("offence")))
 
 
-@acting.beyond("register import")
+@signed_context.beyond("register import")
 def _known_numbers(plan):
     """{number: uuid} of lines that this register holds already; the same number for another person is an error."""
     wanted = {entry.get("registration_number"): entry for entry in reversed(plan.entries)}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audit import acting, trail
+from audit import signed_context, trail
 from core.action_pages import action_button, action_form
 from core.permissions import requires
 from core.sayings import outline, read
@@ -151,7 +151,7 @@ def _cards(request, plan, entries):
     """Rows held back beside whom they resemble: a row of the file, or an identity card; each look is recorded."""
     held = [(entry, plan.duplicates[entry.row]) for entry in plan.held][:SHOWN]
     uuids = {one.of for _entry, duplicates in held for one in duplicates if not one.of.startswith("row:")}
-    with acting.beyond("intake matching"):
+    with signed_context.beyond("intake matching"):
         known = Inmate.objects.filter(uuid__in=uuids).select_related("facility")
         people = {str(person.uuid): person for person in known}
     for person in people.values():

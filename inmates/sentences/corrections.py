@@ -13,7 +13,7 @@ from core.workflow import InvalidTransition, lock
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks, taking_back
-from inmates.sentences.actions import recompute_on_new_facts
+from inmates.sentences.actions import recompute, recompute_on_new_facts
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
 from inmates.sentences.actions.judgments import ask_anew_about_earlier_custody
 from inmates.sentences.actions.reductions import cannot_count
@@ -57,6 +57,11 @@ def _convicted_still(case):
 def _of_a_part(part, by):
     recompute_on_new_facts(part.sentence.inmate, cause=CAUSE, by=by)
     hooks.judged(part.sentence.inmate, clock.today(), by=by, lost=True)
+
+
+def _case_renamed(case, by):
+    """The steps of the date name the case as it is called now; a settlement stands."""
+    recompute(case.inmate, cause=CAUSE, by=by)
 
 
 def _case_gone_or_back(case, by):
@@ -261,6 +266,7 @@ def register():
             ("court", "number", "offences"),
             manage,
             annul=True,
+            after=_case_renamed,
             annulled=_case_gone_or_back,
             refuse=_hangs_on,
         ),

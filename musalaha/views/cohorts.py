@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from audit import acting, trail
+from audit import signed_context, trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
 from core.panels import OfferedStep, offered_steps
@@ -71,7 +71,7 @@ def new(request):
     )
 
 
-@acting.beyond("figures")
+@signed_context.beyond("figures")
 def _taken(cohort):
     return cohort.applications.with_a_place().count()
 

@@ -19,7 +19,7 @@ from tests.browser.walker import SUBMIT, Walker
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["ar", pytest.param("en", marks=pytest.mark.long)])
 def test_from_the_gate_to_life_after(
     language, sign_in, clock, prison, officer, assessor, reviewer, reviewer2, coordinator, director
 ):

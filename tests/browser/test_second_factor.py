@@ -49,7 +49,7 @@ def test_a_key_is_set_up_at_the_first_sign_in_and_opens_the_next(sign_in, direct
 
 
 def test_a_screen_locks_over_what_was_typed_and_opens_in_place(sign_in, director, settings):
-    settings.SESSION_IDLE = timedelta(seconds=8)
+    settings.SESSION_IDLE = timedelta(seconds=5)
     page = sign_in(director)
     page.goto("/accounts/permanences/new/")
     page.fill("[name=reason]", REASON)
@@ -67,7 +67,7 @@ def test_a_screen_locks_over_what_was_typed_and_opens_in_place(sign_in, director
 
 
 def test_a_screen_with_nothing_typed_goes_to_the_lock_page_and_back(sign_in, director, settings):
-    settings.SESSION_IDLE = timedelta(seconds=8)
+    settings.SESSION_IDLE = timedelta(seconds=5)
     page = sign_in(director)
     page.goto("/inmates/")
     page.wait_for_url("**/accounts/locked/**", timeout=30000)

@@ -120,6 +120,9 @@ def test_every_address_against_every_role_and_every_page_is_recorded_with_whom_i
                 wrong.append(f"{name} as {role}: {status}")
             if status in (200, 409, 422) and name not in ENDS_THE_SESSION:
                 wrong += [f"{name} as {role}: {fault}" for fault in unrecorded(answer, user, world.inmate, before)]
+            said = Event.objects.filter(id__gt=before, actor_id=user.pk, verb=f"refused.{name}")
+            if status == 403 and not said:
+                wrong.append(f"{name} as {role}: refused, and not in the trail")
     assert wrong == []
 
 

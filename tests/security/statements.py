@@ -2,7 +2,7 @@
 
 from django.db import Error, IntegrityError, connection, transaction
 
-from audit import acting
+from audit import signed_context
 from tests.application_rights import application_rights
 
 WHY = "For reasons that take more than twenty characters"
@@ -19,8 +19,8 @@ def refused(statement, by=None, **values):
     """
     try:
         with transaction.atomic(), application_rights(by), connection.cursor() as cursor:
-            seeing_all = acting.signed("user", str(by.pk if by else 0), national=True)
-            cursor.execute("SELECT set_config(%s, %s, true)", [acting.SETTING, seeing_all])
+            seeing_all = signed_context.signed("user", str(by.pk if by else 0), national=True)
+            cursor.execute("SELECT set_config(%s, %s, true)", [signed_context.SETTING, seeing_all])
             cursor.execute(statement, values)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")

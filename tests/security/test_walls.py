@@ -6,7 +6,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import Error, connection, models, transaction
 from django.test import Client
 
-from audit import acting
+from audit import signed_context
 from config import clock
 from inmates.people.models import Inmate, Task
 from reports import walls
@@ -62,11 +62,11 @@ def test_the_database_has_what_the_models_say(db):
 @pytest.mark.parametrize("said", ["", "user|1|1||9999999999|" + "0" * 64, "expired"])
 def test_without_a_context_no_rows(inmate, canaries, officer, said):
     if said == "expired":
-        said = acting.signed("user", str(officer.pk), national=True, until=1)
+        said = signed_context.signed("user", str(officer.pk), national=True, until=1)
     filled = {table for table in walls.protected() if counted(table) and table != "audit_event"}
     assert len(filled) > 15
     with application_rights(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [acting.SETTING, said])
+        cursor.execute("SELECT set_config(%s, %s, true)", [signed_context.SETTING, said])
         assert {table: n for table in filled if (n := counted(table))} == {}
 
 
@@ -82,7 +82,7 @@ def test_an_officer_sees_their_prison_alone(inmate, canaries, officer, officer2,
         assert set(Inmate.objects.all()) == set(canaries)
     with application_rights(reviewer):
         assert Inmate.objects.count() == 4
-    with acting.service("daily"), application_rights():
+    with signed_context.service("daily"), application_rights():
         assert Inmate.objects.count() == 4
 
 
@@ -131,30 +131,40 @@ def test_of_other_prisons_the_functions_tell_nothing(inmate, canaries, officer):
 
 def test_beyond_opens_the_country_and_closes_it_again(inmate, canaries, officer):
     with application_rights(officer):
-        with acting.beyond("figures"):
+        with signed_context.beyond("figures"):
             assert Inmate.objects.count() == 4
-            with acting.beyond("merge"):
+            with signed_context.beyond("merge"):
                 assert Inmate.objects.count() == 4
             assert Inmate.objects.count() == 4
         assert list(Inmate.objects.all()) == [inmate]
-        with pytest.raises(Error), transaction.atomic(), acting.beyond("figures"), connection.cursor() as cursor:
+        with (
+            pytest.raises(Error),
+            transaction.atomic(),
+            signed_context.beyond("figures"),
+            connection.cursor() as cursor,
+        ):
             cursor.execute("SELECT 1 / 0")
-        with pytest.raises(Error), acting.beyond("figures"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(Error),
+            signed_context.beyond("figures"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute("SELECT 1 / 0")
         assert list(Inmate.objects.all()) == [inmate]
-        with pytest.raises(ValueError, match="no such path"), acting.beyond("curiosity"):
+        with pytest.raises(ValueError, match="no such path"), signed_context.beyond("curiosity"):
             pass
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config(%s, '', true)", [acting.SETTING])
-        with acting.beyond("figures"):
+            cursor.execute("SELECT set_config(%s, '', true)", [signed_context.SETTING])
+        with signed_context.beyond("figures"):
             assert Inmate.objects.count() == 0  # nobody acts, so nothing opens
 
 
 def test_a_context_that_was_made_up_is_not_signed_anew(inmate, canaries, officer, officer2):
     with application_rights(officer), connection.cursor() as cursor:
         for said in (f"user|{officer2.pk}|0||9999999999|{'0' * 64}", "nonsense"):
-            cursor.execute("SELECT set_config(%s, %s, true)", [acting.SETTING, said])
-            with pytest.raises(SuspiciousOperation), acting.beyond("figures"):
+            cursor.execute("SELECT set_config(%s, %s, true)", [signed_context.SETTING, said])
+            with pytest.raises(SuspiciousOperation), signed_context.beyond("figures"):
                 pass
             assert Inmate.objects.count() == 0
 

@@ -11,7 +11,7 @@ from tests import factories
 from tests.application_rights import application_rights
 from tests.matrix.test_matrix import ask, routes
 
-# Pages that lead from prison to prison (`acting.PATHS`): what of somebody elsewhere they show, to whom, and why.
+# Pages that lead from prison to prison (`signed_context.PATHS`): what of somebody elsewhere they show, to whom, and why.
 ACROSS = {
     "inmates:likely": "an identity card, at intake",
     "inmates:card_photo": "the photograph on it",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from audit import acting, heads
+from audit import heads, signed_context
 from audit.verification import verify
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
                 kept = heads.read(against)
             except (OSError, heads.BadHead) as refusal:
                 raise CommandError(f"{against}: {refusal}") from refusal
-        with acting.service("verify_audit"):
+        with signed_context.service("verify_audit"):
             result = verify(against=kept, history=True)
         if result.faults:
             for fault in result.faults:

@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.permissions import requires
 from inmates.conditions import entitlements
@@ -22,7 +22,7 @@ def conduct(request, uuid):
     duties = KeepApart.objects.of(inmate).select_related(
         "first__facility", "second__facility", "first__unit", "second__unit"
     )
-    duties = acting.across("keep apart", duties.order_by("closed_on", "-opened_on"))
+    duties = signed_context.across("keep apart", duties.order_by("closed_on", "-opened_on"))
     return render(
         request,
         "inmates/conditions/tab_conduct.html",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.workflow import ensure, lock
 from facilities.models import Unit
@@ -48,7 +48,7 @@ class Arrival:
 
 
 @transaction.atomic
-@acting.beyond("admission")
+@signed_context.beyond("admission")
 def take_in(inmate, arrival, *, aliases=(), by):
     """Register a new person, or take a known one (stored) in again, with everything on the form. Returns the stay.
 
@@ -92,7 +92,7 @@ def take_in(inmate, arrival, *, aliases=(), by):
 
 
 @transaction.atomic
-@acting.beyond("admission")
+@signed_context.beyond("admission")
 def admit(
     inmate,
     *,

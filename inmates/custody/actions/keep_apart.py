@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.workflow import ensure, lock
 from inmates.custody import sayings
@@ -15,7 +15,7 @@ from inmates.people.models import Alert, Inmate
 
 
 @transaction.atomic
-@acting.beyond("keep apart")
+@signed_context.beyond("keep apart")
 def open_pair(one, other, *, scope, reason, group=None, by):
     """Record that two people must not meet. An open duty of the pair is kept: then InvalidTransition.
 
@@ -40,7 +40,7 @@ def open_pair(one, other, *, scope, reason, group=None, by):
 
 
 @transaction.atomic
-@acting.beyond("keep apart")
+@signed_context.beyond("keep apart")
 def open_group(people, *, name, reason, scope, centre=None, by):
     """Record a group: no two of them may meet, or, with a `centre`, none of the others may meet that one person."""
     people = list({person.pk: person for person in people}.values())
@@ -58,7 +58,7 @@ def open_group(people, *, name, reason, scope, centre=None, by):
 
 
 @transaction.atomic
-@acting.beyond("keep apart")
+@signed_context.beyond("keep apart")
 def close(duty, *, reason, by):
     """End a duty, with the reason; it stays readable."""
     duty = lock(duty)

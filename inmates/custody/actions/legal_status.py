@@ -10,7 +10,7 @@ from core.workflow import ensure, lock
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod
 from inmates.people.models import LegalStatus
 from inmates.sentences.models import Case
-from inmates.sentences.release_dates import over_on
+from inmates.sentences.release_dates import bounds, over_on
 
 
 @transaction.atomic
@@ -93,6 +93,23 @@ def follow(inmate, on, *, by):
     current = admission.legal_statuses.get(ends_on=None)
     if current.status != status:
         start_legal_status(inmate, current, status=status, on=max(current.starts_on, min(on, clock.today())), by=by)
+
+
+@transaction.atomic
+def follow_served_term(inmate, *, by):
+    """Somebody still held after the last sentence ended is held on another ground from that day; returns whether it changed.
+
+    What was changed by hand since then stands.
+    """
+    inmate = lock(inmate)
+    ended_on = inmate.release_on or bounds(inmate).latest
+    if ended_on is None or not over_on(inmate, clock.today()):
+        return False
+    status, current = legal_status_now(inmate), inmate.legal_statuses.get(ends_on=None)
+    if not status or status == current.status or current.starts_on >= ended_on:
+        return False
+    start_legal_status(inmate, current, status=status, on=ended_on, by=by)
+    return True
 
 
 def hold_for_retrial(appeal, held, until, *, by):

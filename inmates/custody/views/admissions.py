@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.action_pages import action_form
 from core.permissions import requires
@@ -50,13 +50,13 @@ def readmit(request, uuid):
     known = Inmate.objects.filter(merged_into=None).select_related("facility")
     free = Q(status__in=[Inmate.Status.RELEASED, Inmate.Status.NOT_ADMITTED])
     mine = Q(pk__in=Inmate.objects.visible_to(request.user).values("pk"))
-    with acting.beyond("admission"):
+    with signed_context.beyond("admission"):
         inmate = get_object_or_404(known.filter(free | mine), uuid=uuid)
     trail.viewed("identity_card", by=request.user, inmate=inmate)
     return _readmitted(request, inmate)
 
 
-@acting.beyond("admission")
+@signed_context.beyond("admission")
 def _readmitted(request, inmate):
     """The form, which tells the days of earlier custody, wherever it was, and not the place."""
     form = _form(request, inmate)
@@ -80,7 +80,7 @@ def _form(request, known=None):
 def _recorded(form):
     """The stay that this very form, sent before, has made; None for a form that made none."""
     token = form.token if form.is_bound else None
-    with acting.beyond("admission"):
+    with signed_context.beyond("admission"):
         return Admission.objects.filter(uuid=token).select_related("inmate").first() if token else None
 
 

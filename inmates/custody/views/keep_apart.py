@@ -5,7 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from audit import acting
+from audit import signed_context
 from core.action_pages import action_form
 from core.forms import ReasonForm
 from core.permissions import requires
@@ -58,7 +58,7 @@ def close(request, pk):
     """End of a duty, with a reason."""
     people = Inmate.objects.visible_to(request.user)
     duties = KeepApart.objects.filter(Q(first__in=people) | Q(second__in=people)).select_related("first", "second")
-    duty = next(iter(acting.across("keep apart", duties.filter(pk=pk))), None)
+    duty = next(iter(signed_context.across("keep apart", duties.filter(pk=pk))), None)
     if duty is None:
         raise Http404
     mine = duty.first if people.filter(pk=duty.first_id).exists() else duty.second

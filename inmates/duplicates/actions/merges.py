@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from pghistory.models import Event as HistoryRow
 
-from audit import acting, trail
+from audit import signed_context, trail
 from core.workflow import InvalidTransition, ensure, lock, transition
 from inmates.duplicates import hooks
 from inmates.duplicates.actions import pairs
@@ -35,7 +35,7 @@ OF_A_STAY = (
 )  # fmt: skip
 
 
-@acting.beyond("merge")
+@signed_context.beyond("merge")
 def obstacles(keep, absorb):
     """What stands against merging the two, as texts; empty when nothing does."""
     against = []
@@ -81,7 +81,7 @@ def _clear(keep, absorb):
 
 
 @transaction.atomic
-@acting.beyond("merge")
+@signed_context.beyond("merge")
 def propose(keep, absorb, *, reason, by):
     """Propose that `absorb` becomes part of `keep`. Raises InvalidTransition with what stands against it."""
     ensure(keep.pk != absorb.pk, _("These are one record already."))
@@ -110,7 +110,7 @@ def _lock_all(proposal):
 
 
 @transaction.atomic
-@acting.beyond("merge")
+@signed_context.beyond("merge")
 def reject(proposal, *, by):
     """Say that the two are not one person, or not yet to be merged; the pair goes back to the worklist."""
     proposal, keep, absorb = _lock_all(proposal)
@@ -123,7 +123,7 @@ def reject(proposal, *, by):
 
 
 @transaction.atomic
-@acting.beyond("merge")
+@signed_context.beyond("merge")
 def approve(proposal, *, by):
     """Make the two records one. Raises InvalidTransition with what stands against it, PermissionDenied for the proposer."""
     proposal, keep, absorb = _lock_all(proposal)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.workflow import ensure, lock
 from inmates.duplicates.matching import LIKELY, compare, likely_same
@@ -22,7 +22,7 @@ def likely(identity, *, by):
     For intake alone: the page shows identity cards (name, birth year, photo, which prison to call), no tier, no file.
     """
     everybody = Inmate.objects.filter(merged_into=None).select_related("facility")
-    with acting.beyond("intake matching"):
+    with signed_context.beyond("intake matching"):
         matches = likely_same(identity, everybody)[:CARDS]
     for match in matches:
         trail.viewed("identity_card", by=by, inmate=match.inmate, detail={"score": match.score})
@@ -30,7 +30,7 @@ def likely(identity, *, by):
 
 
 @transaction.atomic
-@acting.beyond("intake matching")
+@signed_context.beyond("intake matching")
 def find(inmate, *, by=None):
     """Put the pairs that this person may be half of on the worklist; pairs known before stay as they are settled.
 
@@ -54,7 +54,7 @@ def find_daily(day=None):
 
 
 @transaction.atomic
-@acting.beyond("merge")
+@signed_context.beyond("merge")
 def report(one, other, *, by):
     """Somebody says that two records may be one person: the pair goes on the worklist, or is open again."""
     require(by, "inmates.propose_merge", one, other)
@@ -69,7 +69,7 @@ def report(one, other, *, by):
 
 
 @transaction.atomic
-@acting.beyond("intake matching")
+@signed_context.beyond("intake matching")
 def say_someone_else(inmate, uuids, *, by):
     """Keep what the officer said at intake: these people, shown as likely the same, are not this one."""
     pairs = []
@@ -82,7 +82,7 @@ def say_someone_else(inmate, uuids, *, by):
 
 
 @transaction.atomic
-@acting.beyond("merge")
+@signed_context.beyond("merge")
 def settle_someone_else(pair, *, by):
     """Say of a pair on the worklist that they are two people."""
     pair = lock(pair)

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from accounts.models import User
-from audit import acting
+from audit import signed_context
 from config import clock
 from facilities.models import Facility
 from inmates.register_import.plan import NotImported, SheetError, import_register, make_plan, read
@@ -68,10 +68,10 @@ class Command(BaseCommand):
     def _do(self, sheet, sha256, name, facility, as_of, by, tell, options):
         """The plan, and how many people were imported (None when nothing was to be written)."""
         if not options["commit"]:
-            with acting.service("import_register"):
+            with signed_context.service("import_register"):
                 return make_plan(sheet, facility=facility, as_of=as_of, tell=tell), None
         try:
-            with pghistory.context(user=by.pk, command="import_register"), acting.service("import_register"):
+            with pghistory.context(user=by.pk, command="import_register"), signed_context.service("import_register"):
                 found, batch = import_register(
                     sheet,
                     sha256,

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.workflow import InvalidTransition, StaleRecord, ensure, lock, say_more, transition
 from inmates.people import corrections, hooks, sayings
@@ -228,7 +228,7 @@ def ensure_said(why, paper):
 
 
 @transaction.atomic
-@acting.beyond("correction")
+@signed_context.beyond("correction")
 def confirm(correction, *, by):
     """Confirm a correction, by a second person: it takes effect, unless it had already on paper."""
     correction = lock_with_person(correction)
@@ -244,7 +244,7 @@ def confirm(correction, *, by):
 
 
 @transaction.atomic
-@acting.beyond("correction")
+@signed_context.beyond("correction")
 def refuse(correction, *, reason, by):
     """Do not confirm a correction, with a reason. What had taken effect on paper is taken back."""
     correction = lock_with_person(correction)
@@ -262,7 +262,7 @@ def refuse(correction, *, reason, by):
 
 
 @transaction.atomic
-@acting.beyond("correction")
+@signed_context.beyond("correction")
 def withdraw(correction, *, by):
     """Who made a correction withdraws it while it waits: it changes nothing, and the record may be corrected anew."""
     correction = lock_with_person(correction)
@@ -274,7 +274,7 @@ def withdraw(correction, *, by):
 
 
 @transaction.atomic
-@acting.beyond("correction")
+@signed_context.beyond("correction")
 def decide_on_paper(correction, *, paper, by):
     """Let a correction take effect on a day that it moves, on paper; a second person confirms within a day."""
     correction = lock_with_person(correction)
@@ -402,7 +402,7 @@ def _write(correctable, record, values, *, annul=False, restore=False, back=Fals
         over = back and correctable.history is not None and correctable.history(stored)
         if correctable.check is not None and not over:
             correctable.check(stored, record)
-        with acting.beyond("unique numbers"):
+        with signed_context.beyond("unique numbers"):
             record.full_clean(validate_constraints=False)
         corrections.check_constraints(correctable, record)
     record.save()

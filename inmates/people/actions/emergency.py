@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core.workflow import say_more
 from inmates.people import sayings
@@ -15,7 +15,7 @@ from inmates.people.search import with_number
 
 
 @transaction.atomic
-@acting.beyond("emergency")
+@signed_context.beyond("emergency")
 def open_record(number, *, prison=None, reason, by):
     """Open the record with this whole registration number or CIN to `by` for an hour; to be read, nothing else.
 

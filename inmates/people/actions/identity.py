@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from audit import acting, trail
+from audit import signed_context, trail
 from core.workflow import StaleRecord, ensure, lock
 from documents import actions as documents
 from inmates.names import spellings
@@ -27,7 +27,7 @@ def sort_key(inmate):
 
 
 @transaction.atomic
-@acting.beyond("admission")
+@signed_context.beyond("admission")
 def register(inmate, *, by, aliases=()):
     """Store a new person (an unsaved Inmate) with their names ready to be found. Raises ValidationError on bad data."""
     inmate.sort_key = sort_key(inmate)
@@ -158,7 +158,7 @@ def _complete(stored, changed, aliases):
         setattr(stored, field, value)
     stored.sort_key = sort_key(stored)
     stored.version += 1
-    with acting.beyond("unique numbers"):
+    with signed_context.beyond("unique numbers"):
         stored.full_clean(exclude=["sort_key"])
     stored.save()
     if aliases is not None:

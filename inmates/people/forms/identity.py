@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from audit import acting
+from audit import signed_context
 from config import clock
 from core.forms import columns
 from inmates.people import countries
@@ -152,7 +152,7 @@ class IdentityForm(forms.ModelForm):
         """The CIN of somebody else is refused; the page then shows who that is."""
         cin = self.cleaned_data["cin"]
         if cin:
-            with acting.beyond("unique numbers"):
+            with signed_context.beyond("unique numbers"):
                 holder = Inmate.objects.select_related("facility").filter(cin=cin).exclude(pk=self.instance.pk).first()
                 self.same_cin = holder.survivor() if holder is not None else None
             if holder is not None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from audit import acting, trail
+from audit import signed_context, trail
 from core.action_pages import action_button, action_form
 from core.addresses import page_of
 from core.panels import OfferedStep, offered_steps
@@ -117,7 +117,7 @@ def waiting(request):
     rows = Correction.objects.visible_to(request.user).exclude(subject__in=correctables.not_for(request.user))
     rows = rows.waiting().select_related("facility", "made_by")
     page = page_of(request, rows.order_by("made_at"))
-    with acting.beyond("correction"):
+    with signed_context.beyond("correction"):
         prefetch_related_objects(list(page), "inmate__facility")
     for correction in page:
         correction.what = correctables.find(correction.subject).label
@@ -139,11 +139,11 @@ def one(request, uuid):
     """
     correction = _one(request, uuid)
     person = correction.inmate
-    with acting.beyond("correction"):
+    with signed_context.beyond("correction"):
         corrections.refresh(correction, by=request.user)
     trail.viewed("correction", by=request.user, inmate=correction.inmate, facility=correction.facility, obj=correction)
     may_open = person is not None and Inmate.objects.visible_to(request.user).filter(pk=person.pk).exists()
-    with acting.beyond("correction"):  # places and papers that it names
+    with signed_context.beyond("correction"):  # places and papers that it names
         entered = _entered(correction)
         history = _in_history(correction)
         changes = _changes(correction, request.user) + _others(correction, request.user)
@@ -185,7 +185,7 @@ def photo(request, uuid, which):
 def scan(request, uuid, pk):
     """A scanned paper of an act that was taken back: it stays readable beside the record, which has it no longer."""
     correction = _one(request, uuid)
-    with acting.beyond("correction"):
+    with signed_context.beyond("correction"):
         scans = {stored.pk: stored for stored in _scans(correction, request.user)}
     if pk not in scans:
         raise Http404
@@ -200,7 +200,7 @@ def confirm(request, uuid):
     correction = _one(request, uuid)
 
     def act():
-        with acting.beyond("correction"):
+        with signed_context.beyond("correction"):
             moved = corrections.refresh(correction, by=request.user)
         if moved:
             raise ValidationError(
@@ -267,7 +267,7 @@ def _one(request, uuid, *, own=False):
     )
     corrections_of = corrections_of.exclude(subject__in=correctables.not_for(request.user))
     whole = corrections_of.select_related("inmate__facility", "facility", "made_by", "decided_by", "confirmed_by")
-    found = acting.across("correction", whole.filter(uuid=uuid))
+    found = signed_context.across("correction", whole.filter(uuid=uuid))
     if not found:
         raise Http404
     return found[0]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from audit import acting, trail
+from audit import signed_context, trail
 from config import clock
 from core import panels
 from core.action_pages import action_form
@@ -35,7 +35,7 @@ def open_in_emergency(request):
         action_label=_("Open for one hour"),
         danger=True,
         cancel_url="/",
-        mine=acting.across("emergency", mine),
+        mine=signed_context.across("emergency", mine),
     )
     if form.errors.get("number"):  # somebody tried a number: after the act was rolled back, so that it stays
         trail.refused("emergency", by=request.user)
@@ -46,7 +46,7 @@ def _open_now(request, uuid):
     """The reader's own access that still lasts, else 404."""
     lasting = EmergencyAccess.objects.open_to(request.user, clock.now())
     whole = lasting.filter(uuid=uuid).select_related("inmate__facility", "inmate__unit", "inmate__photo")
-    found = acting.across("emergency", whole)
+    found = signed_context.across("emergency", whole)
     if not found:
         raise Http404
     return found[0]
@@ -58,7 +58,7 @@ def record(request, uuid):
     """What holding, counting, health and a release need to know, on one page that leads nowhere else."""
     access = _open_now(request, uuid)
     trail.viewed("emergency_record", by=request.user, inmate=access.inmate, obj=access)
-    with acting.beyond("emergency"):
+    with signed_context.beyond("emergency"):
         cautions = panels.cautions(request.user, access.inmate)
         return render(
             request,

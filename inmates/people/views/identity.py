@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from audit import acting, trail
+from audit import signed_context, trail
 from audit.models import Event
 from core.action_pages import action_form, form_page
 from core.permissions import requires
@@ -80,7 +80,7 @@ def photo(request, uuid):
 @requires("inmates.admit", "inmates.edit_identity", "inmates.propose_merge", "inmates.approve_merge")
 def card_photo(request, uuid):
     """The photograph of an identity card, from any prison: nothing but the card is shown, and the look is recorded."""
-    with acting.beyond("intake matching"):
+    with signed_context.beyond("intake matching"):
         inmate = get_object_or_404(Inmate.objects.filter(merged_into=None).select_related("photo"), uuid=uuid)
     if inmate.photo is None:
         raise Http404

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from audit import acting
+from audit import signed_context
 from audit.history import tracked
 from config import clock
 from core.workflow import Step, paired_stamps
@@ -50,13 +50,13 @@ class PardonInstrument(models.Model):
 
     def may_be_read_by(self, user):
         """Whether all the people whom it pardons are in the user's scope: its scan names them all."""
-        with acting.beyond("papers"):
+        with signed_context.beyond("papers"):
             return not self.pardons.exclude(inmate__in=Inmate.objects.visible_to(user)).exists()
 
     @property
     def scan_may_be_replaced(self):
         """Whether no pardon was verified against its scan yet."""
-        with acting.beyond("papers"):
+        with signed_context.beyond("papers"):
             return self.document_id is None or not self.pardons.filter(state=Pardon.State.VERIFIED).exists()
 
 

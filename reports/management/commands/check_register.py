@@ -4,7 +4,7 @@ from itertools import chain
 
 from django.core.management.base import BaseCommand
 
-from audit import acting
+from audit import signed_context
 from inmates.classification.in_force import disagreements as of_classification
 from inmates.custody.derived_columns import disagreements as of_custody
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         wrong = 0
-        with acting.service("check_register"):
+        with signed_context.service("check_register"):
             for inmate, column, stored, derived in chain(of_custody(), of_classification()):
                 wrong += 1
                 self.stderr.write(f"{inmate} {column}: stored {stored}, by its source {derived}")

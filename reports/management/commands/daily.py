@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.sessions import SessionStore
-from audit import acting, heads, trail
+from audit import heads, signed_context, trail
 from core import jobs
 from core.models import SentForm
 from inmates.classification import daily as classification
@@ -73,7 +73,7 @@ def _as_service(duty):
     """The duty, done for the service itself and for nobody."""
 
     def run():
-        with acting.service("daily"):
+        with signed_context.service("daily"):
             return duty()
 
     return run

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
-from audit import acting
+from audit import signed_context
 from config import clock
 from reports.statistics import statistics
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             day = date.fromisoformat(as_of) if as_of else clock.today()
         except ValueError as error:
             raise CommandError(f"--as-of: {error}") from error
-        with acting.service("statistics"):
+        with signed_context.service("statistics"):
             data = statistics(day)
         if options["format"] == "json":
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))

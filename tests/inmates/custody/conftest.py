@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 
 from accounts import roles
-from tests.factories import make_user
 from tests.matrix import conditions, court_appeals, custody, roll_counts, sentences, transfers
 
 
@@ -32,5 +31,4 @@ def world(prison, other_prison, unit, inmate, officer, director, assessor, coord
     world = SimpleNamespace(facility=prison, other_facility=other_prison, unit=unit, inmate=inmate, users=users)
     for room in (custody, transfers, sentences, court_appeals, conditions, roll_counts):
         room.build(world)
-    world.outsider = {role: make_user(role, other_prison) for role in (roles.OFFICER, roles.DIRECTOR)}
     return world

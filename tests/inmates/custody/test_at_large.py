@@ -46,9 +46,11 @@ def test_page_and_profile_say_so(client, fugitive, officer):
     page = client.get(reverse("inmates:release", args=[fugitive.uuid])).content.decode()
     assert "At large since" in page
     assert "Nothing that is recorded holds" not in page
-    assert "At large since" in client.get(fugitive.get_absolute_url()).content.decode()
+    profile = client.get(fugitive.get_absolute_url()).content.decode()
     tab = client.get(reverse("inmates:tab_custody", args=[fugitive.uuid])).content.decode()
-    assert "At large since" in tab
+    for shown in (profile, tab):
+        assert "At large since" in shown
+        assert "computed before the absence" in shown
     assert "Nothing that is recorded: release today" not in tab
 
 

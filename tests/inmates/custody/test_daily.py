@@ -8,8 +8,10 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody import daily
 from inmates.custody.actions import outings, placements
+from inmates.custody.actions.legal_status import change_legal_status
 from inmates.people.actions import alerts, tasks
 from inmates.people.models import Task
+from inmates.sentences import actions as sentences
 from tests.factories import make_inmate
 
 
@@ -46,3 +48,33 @@ def test_an_exception_past_its_end_becomes_a_task(inmate, prison, officer):
     with pytest.raises(InvalidTransition):
         tasks.settle_task(task, note="", by=officer)
     assert tasks.settle_task(task, note="Moved", by=officer).done_by == officer
+
+
+def test_who_is_held_on_after_a_term_is_on_remand_from_its_end(inmate, officer, settings):
+    sentences.open_case(inmate, court="Rabat", number="99", on_remand=True, by=officer)
+    inmate.refresh_from_db()
+    assert (daily.run()["held_on_another_ground"], inmate.legal_status) == (0, "convicted_final")
+    ends_on = inmate.release_on
+    settings.TODAY = ends_on + timedelta(days=2)
+    assert daily.run()["held_on_another_ground"] == 1
+    inmate.refresh_from_db()
+    assert inmate.legal_status == "remand"
+    assert list(inmate.legal_statuses.order_by("starts_on").values_list("status", "ends_on")) == [
+        ("convicted_final", ends_on),
+        ("remand", None),
+    ]
+    assert daily.run()["held_on_another_ground"] == 0
+
+
+def test_what_was_changed_by_hand_since_the_end_stands_and_who_is_held_by_nothing_stays_convicted(
+    unit, inmate, officer, settings
+):
+    idle = make_inmate(unit, by=officer)
+    sentences.open_case(inmate, court="Rabat", number="99", on_remand=True, by=officer)
+    inmate.refresh_from_db()
+    settings.TODAY = inmate.release_on + timedelta(days=1)
+    change_legal_status(inmate, status="convicted_appeal", on=settings.TODAY, by=officer)
+    assert daily.run()["held_on_another_ground"] == 0
+    for person, status in ((inmate, "convicted_appeal"), (idle, "convicted_final")):
+        person.refresh_from_db()
+        assert person.legal_status == status

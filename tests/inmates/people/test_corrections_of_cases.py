@@ -230,3 +230,20 @@ def test_an_older_correction_that_only_counted_says_how_many(client, inmate, off
     page = client.get(reverse("inmates:correction", args=[made.uuid])).content.decode()
     assert "Papers printed before" in page
     assert client.get(reverse("inmates:tab_corrections", args=[inmate.uuid])).status_code == 200
+
+
+def test_the_steps_of_the_date_name_a_case_as_it_is_called_since(inmate, officer):
+    case = inmate.cases.get()
+    starts_on = inmate.sentences.get().starts_on
+    other = actions.open_case(inmate, court="Fès", number="2611/76", by=officer)
+    one_more = Sentence(case=other, inmate=inmate, years=2, starts_on=starts_on, relation="confused")
+    one_more.relation_decision = "Arrêt 5"
+    actions.pronounce(one_more, by=officer)
+    before = inmate.release_computations.first()
+    assert "2611/76" in str(before.steps)
+    corrections.correct(correctables.find("case"), other, {"number": "2611/77"}, by=officer, **WHY)
+    last = inmate.release_computations.first()
+    assert (last.on, last.basis) == (before.on, before.basis)
+    assert "2611/77" in str(last.steps)
+    assert "2611/76" not in str(last.steps)
+    assert case.number in str(last.steps)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.roles import PERMISSIONS
-from audit import acting
+from audit import signed_context
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
@@ -144,7 +144,7 @@ def test_what_holds_on_paper_alone_holds_no_longer_after_a_day(monkeypatch, serv
     assert escalate()["corrections_lapsed"] == 0
     assert holds(stored(served)) != []
     a_day_later(monkeypatch, hours=1)
-    with as_application(), acting.service("daily"):
+    with as_application(), signed_context.service("daily"):
         assert escalate()["corrections_lapsed"] == 1
         assert escalate()["corrections_lapsed"] == 0
     assert holds(stored(served)) == []
@@ -288,7 +288,7 @@ def test_days_worked_out_again_are_read_before_it_is_confirmed(client, two_facts
 def test_each_hour_they_are_worked_out_again(two_facts, as_application):
     right = Correction.objects.get(pk=two_facts.pk)
     Correction.objects.filter(pk=two_facts.pk).update(release_after=day(9))
-    with as_application(), acting.service("daily"):
+    with as_application(), signed_context.service("daily"):
         assert escalate()["corrections_moved"] == 1
         assert escalate()["corrections_moved"] == 0
     assert Correction.objects.get(pk=two_facts.pk).release_after == right.release_after

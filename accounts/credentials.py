@@ -1,9 +1,9 @@
 """What the web process vouches for, so that the database writes a password or a second factor, or changes an account.
 
 The application's login alone may do none of it. A page that has asked what the deed asks for (both codes, the old password,
-who one is once more) signs the deed, the user and the running transaction with the key of `audit/acting.py`; functions and a
-trigger of the database's owner (`accounts/migrations/0010_deeds.py`) look at that. Whoever reads the signature of another
-connection has nothing: it holds in that one transaction.
+who one is once more) signs the deed, the user and the running transaction with the key of `audit/signed_context.py`; functions
+and a trigger of the database's owner (`accounts/migrations/0010_deeds.py`) look at that. Whoever reads the signature of
+another connection has nothing: it holds in that one transaction.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
-from audit import acting
+from audit import signed_context
 
 SETTING = "register.deed"
 ENROLMENT = "enrolment"  # both codes were right
@@ -31,7 +31,7 @@ def vouched(deed, user):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_xact_id()::text")
             said = f"deed|{deed}|{user.pk}|{cursor.fetchone()[0]}"
-        _say(f"{said}|{hmac.new(acting.key(), said.encode(), hashlib.sha256).hexdigest()}")
+        _say(f"{said}|{hmac.new(signed_context.key(), said.encode(), hashlib.sha256).hexdigest()}")
         try:
             yield
         finally:

@@ -8,10 +8,10 @@ from django.contrib.auth.hashers import identify_hasher
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from accounts import deeds
+from accounts import credentials
 from accounts.actions import changes
 from accounts.models import AccountChange, NightCode, User
-from audit import acting
+from audit import signed_context
 from tests.accounts.conftest import WHY
 from tests.accounts.soft_key import SoftKey
 from tests.accounts.test_second_factor import PASSWORD, app_of, key_of, sign_in, touch, with_password
@@ -48,7 +48,7 @@ def test_no_statement_writes_a_password(officer, officer2, sysadmin, sysadmin2):
         changes.ask_reset(officer2, identified="service_card", reason=WHY, by=sysadmin), by=sysadmin2
     )
     with application_rights():
-        deeds.enrol(spent, officer2, NEW)
+        credentials.enrol(spent, officer2, NEW)
     statements = [
         "UPDATE accounts_user SET password = 'x' WHERE id = %(user)s",
         WRITE.format(deed="own password"),
@@ -84,10 +84,10 @@ def test_no_statement_writes_a_second_factor(officer):
 
 def vouching(deed, user, value=None):
     """Let the running transaction say a deed, as the page would, or another value in its place."""
-    with deeds.vouched(deed, user), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s)", [deeds.SETTING])
+    with credentials.vouched(deed, user), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s)", [credentials.SETTING])
         said = cursor.fetchone()[0]
-    deeds._say(value(said) if value else said)
+    credentials._say(value(said) if value else said)
     return said
 
 
@@ -116,17 +116,17 @@ def test_what_another_transaction_said_is_nothing(officer):
     with transaction.atomic():
         said = vouching("own factor", officer)
     with transaction.atomic():
-        deeds._say(said)
+        credentials._say(said)
         assert refused(INSERT, by=officer, user=officer.pk)
 
 
 def test_a_context_is_no_deed_and_a_deed_no_context(officer):
     said = vouching("own factor", officer)
     with application_rights(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [acting.SETTING, said])
+        cursor.execute("SELECT set_config(%s, %s, true)", [signed_context.SETTING, said])
         cursor.execute("SELECT audit_acts()")
         assert cursor.fetchone()[0] is None
-        deeds._say(acting.signed("deed", "own factor"))
+        credentials._say(signed_context.signed("deed", "own factor"))
         assert refused(INSERT, by=officer, user=officer.pk)
 
 
@@ -134,11 +134,11 @@ def test_a_password_that_changed_meanwhile_stays(officer):
     with_password(officer)
     late = stored(officer)
     with application_rights(officer):
-        deeds.write_password(officer, NEW, deed=deeds.OWN_PASSWORD)
+        credentials.write_password(officer, NEW, deed=credentials.OWN_PASSWORD)
     with pytest.raises(IntegrityError, match="changed meanwhile"), transaction.atomic(), application_rights(officer):
-        deeds.write_password(late, "yet-another-word-31", deed=deeds.OWN_PASSWORD)
+        credentials.write_password(late, "yet-another-word-31", deed=credentials.OWN_PASSWORD)
     with application_rights():
-        deeds.write_password(late, "yet-another-word-31", deed=deeds.SAME_PASSWORD)
+        credentials.write_password(late, "yet-another-word-31", deed=credentials.SAME_PASSWORD)
     assert stored(officer).check_password(NEW)
 
 
