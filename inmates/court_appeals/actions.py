@@ -26,9 +26,10 @@ MOVING = (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK, Outcome.NO_PRISON
 def declare_appeal(case, *, kind, party, court, reference="", judgment=None, at=None, by):
     """Record that a judgment in a case was appealed, or that the other party joins an appeal against it already open.
 
-    `judgment` is the sentence appealed against: the only one that stands, if left out; of several each has a declaration
-    of its own, under one number where the register gave one. A late declaration is recorded
-    too: whether it is admissible is for the court. Raises InvalidTransition once the judgment is final.
+    `judgment` is the sentence appealed against: the only one, if left out; of several each has a declaration of its own,
+    under one number where the register gave one. Where a count ended without prison beside one that stands it is the
+    sentence set aside: that acquittal is appealed. A late declaration is recorded too: whether it is admissible is for the
+    court. Raises InvalidTransition once the judgment is final.
     """
     inmate, case = lock(case, "inmate")
     by.require("inmates.manage_sentences", at=inmate.facility)
@@ -69,12 +70,12 @@ def declare_appeal(case, *, kind, party, court, reference="", judgment=None, at=
 
 
 def _judgment_of(case, judgment):
-    """The sentence appealed against, one that stands in the case; None where nothing stands (an acquittal)."""
-    standing = list(case.sentences.standing())
-    if judgment is None and len(standing) > 1:
-        raise ValidationError({"judgment": _("Several sentences stand in this case: choose one.")})
-    judgment = judgment or (standing[0] if standing else None)
-    if judgment is not None and judgment not in standing:
+    """The judgment appealed against, one of `Case.appealable`; None where nothing stands (an acquittal)."""
+    open_to_it = case.appealable
+    if judgment is None and len(open_to_it) > 1:
+        raise ValidationError({"judgment": _("Several judgments were given in this case: choose one.")})
+    judgment = judgment or (open_to_it[0] if open_to_it else None)
+    if judgment is not None and judgment not in open_to_it:
         raise ValidationError({"judgment": _("Choose a sentence that stands in this case.")})
     return judgment
 
@@ -162,6 +163,8 @@ def decide_appeal(appeal, *, outcome, on, decision, sentence=None, remand=(), he
     attach(appeal, scan, by=by)
     match outcome:
         case Outcome.CHANGED:
+            if judgment is None and appeal.judgment is not None and sentence is not None:
+                sentence.count = appeal.judgment.count
             _replace(case, judgment, sentence, remand, on=on, document=appeal.document, by=by)
         case Outcome.QUASHED:
             _acquit(case, judgment or appeal.judgment, on=on)

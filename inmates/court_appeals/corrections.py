@@ -71,9 +71,15 @@ def _brought(appeal):
     """The sentence that a court's answer put in the place of a judgment, or of an acquittal; None where there is none."""
     if appeal.outcome != Outcome.CHANGED:
         return None
-    if appeal.judgment_id is not None:
+    if appeal.judgment_id is not None and appeal.judgment.replaced_on is not None:
         return Sentence.objects.filter(replaces=appeal.judgment_id).first()
-    return appeal.case.sentences.filter(replaces=None, pronounced_on=appeal.decided_on).order_by("-id").first()
+    brought = appeal.case.sentences.filter(replaces=None, pronounced_on=appeal.decided_on).order_by("-id")
+    return (brought.filter(count=appeal.judgment.count) if appeal.judgment_id else brought).first()
+
+
+def _set_aside(appeal):
+    """Whether it was this answer that set the judgment aside: not where an acquittal of the count was appealed."""
+    return appeal.judgment is not None and appeal.judgment.quashed_on == appeal.decided_on
 
 
 def _answer_undone(appeal):
@@ -82,9 +88,9 @@ def _answer_undone(appeal):
     steps = [(appeal, nothing | {"document": None})]
     if brought is not None:
         steps.append((brought, {"annulled_at": clock.now(), "replaces": None}))
-    if judgment is not None and appeal.outcome == Outcome.CHANGED:
+    if judgment is not None and judgment.replaced_on is not None and appeal.outcome == Outcome.CHANGED:
         steps += [(judgment, {"replaced_on": None}), *_remand_since(judgment, brought)]
-    if judgment is not None and appeal.outcome in (Outcome.QUASHED, Outcome.SENT_BACK):
+    if _set_aside(appeal) and appeal.outcome in (Outcome.QUASHED, Outcome.SENT_BACK):
         steps.append((judgment, {"quashed_on": None}))
     if _moved_the_case(appeal):
         steps.append((case, before_it_ended(case) | {"on_remand": False}))
@@ -160,7 +166,7 @@ def _answer_foretold(appeal):
     lines = [_("The appeal waits for the court again.")]
     if brought := _brought(appeal):
         lines.append(_("Stands no longer: %(sentence)s.") % {"sentence": brought})
-    if appeal.judgment is not None and not appeal.judgment.stands:
+    if appeal.judgment is not None and (_set_aside(appeal) or appeal.judgment.replaced_on):
         lines.append(_("Stands again: %(sentence)s.") % {"sentence": appeal.judgment})
     elif brought:
         lines.append(_("The acquittal stands again."))
@@ -182,6 +188,8 @@ def _retrial_end_stays(appeal):
     pardons = Pardon.objects.in_force().filter(case=appeal.case, prison=Pardon.TermEffect.PROSECUTION)
     if any(appeal in retrials_ended_by(pardon) for pardon in pardons):
         return _("A royal pardon ended this case: that pardon is taken back.")
+    if appeal.case.court_appeals.filter(pk__gt=appeal.pk, judgment=appeal.judgment).exists():
+        return _("An appeal was declared after this answer.")
     standing = appeal.case.sentences.standing().filter(count=appeal.judgment.count)
     if appeal.case.state != Case.State.CONVICTED or standing.exists():
         return _("The case has moved on since.")

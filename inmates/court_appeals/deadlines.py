@@ -8,8 +8,10 @@ from inmates.sentences.models import CourtAppeal
 
 
 def last_judged_on(case, judgment):
-    """The day of the latest judgment on a count of a case: of the last appeal answered, else the one that was pronounced."""
-    answered = [one.decided_on for one in answers_about(case, judgment)]
+    """The day of the latest judgment on a count of a case: of the last appeal answered, or of the end of what was tried
+    again after it, else the one that was pronounced.
+    """
+    answered = [one.retrial_ended_on or one.decided_on for one in answers_about(case, judgment)]
     return max([*answered, *([judgment.pronounced_on] if judgment and judgment.pronounced_on else [])], default=None)
 
 

@@ -15,14 +15,21 @@ from inmates.sentences.models import CourtAppeal, Sentence
 Kind, Party, Outcome = CourtAppeal.Kind, CourtAppeal.Party, CourtAppeal.Outcome
 
 
+class JudgmentField(forms.ModelChoiceField):
+    """A judgment by its term and count; of one that was set aside it is said that its end is what is appealed."""
+
+    def label_from_instance(self, sentence):
+        if sentence.stands:
+            return sentence.which
+        return _("%(term)s, set aside: what is appealed is how this count ended") % {"term": sentence.which}
+
+
 class DeclareForm(forms.Form):
     """Who appeals, when, to which court; the number in the register where the person declares it in prison."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     party = forms.ChoiceField(label=_("Who appeals"), choices=Party.choices)
-    judgment = forms.ModelChoiceField(
-        label=_("Against"), queryset=Sentence.objects.none(), required=False, empty_label="—"
-    )
+    judgment = JudgmentField(label=_("Against"), queryset=Sentence.objects.none(), required=False, empty_label="—")
     court = forms.CharField(label=_("Court appealed to"), max_length=120)
     at = MomentField(label=_("Declared at"))
     reference = forms.CharField(
@@ -34,9 +41,9 @@ class DeclareForm(forms.Form):
 
     def __init__(self, *args, case, **options):
         super().__init__(*args, **options)
-        self.fields["judgment"].queryset = case.sentences.standing()
-        self.fields["judgment"].label_from_instance = lambda sentence: sentence.which
-        if case.sentences.standing().count() < 2:
+        open_to_it = case.appealable
+        self.fields["judgment"].queryset = case.sentences.filter(pk__in=[one.pk for one in open_to_it])
+        if len(open_to_it) < 2:
             del self.fields["judgment"]
         for name in ("court", "reference"):
             self.fields[name].widget.attrs["dir"] = "auto"

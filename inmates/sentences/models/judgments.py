@@ -1,6 +1,7 @@
 """What courts said: cases, sentences, remand; and the days out of custody, which no sentence ran."""
 
 import uuid
+from operator import attrgetter
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -72,7 +73,21 @@ class Case(Annullable):
             return True
         if self.state == self.State.CONVICTED and self.closing_reference and not self.sentences.all():
             return True
-        return any(sentence.stands and sentence.final_on is None for sentence in self.sentences.all())
+        return any(one.final_on is None for one in self.appealable)
+
+    @property
+    def appealable(self):
+        """The judgments against which an appeal may be declared, of those that stand and of those that were set aside.
+
+        Of a count on which nothing stands beside one that does, its last judgment: what is appealed is how it ended.
+        """
+        if self.state != self.State.CONVICTED:
+            return []
+        sentences = sorted(self.sentences.all(), key=attrgetter("pk"))
+        standing = [one for one in sentences if one.stands]
+        counts = {one.count for one in standing}
+        set_aside = {one.count: one for one in sentences if standing and one.count not in counts}
+        return [*standing, *set_aside.values()]
 
     @property
     def earlier(self):
