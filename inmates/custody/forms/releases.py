@@ -35,6 +35,7 @@ class ReleaseForm(forms.Form):
         label=_("Case"),
         queryset=Case.objects.none(),
         required=False,
+        empty_label="—",
         help_text=_("For a ground that concerns one prosecution, where there are several."),
     )
     identity_check = forms.CharField(
