@@ -75,10 +75,11 @@ def _judgment_of(case, judgment):
     open_to_it = case.appealable
     if judgment is None and len(open_to_it) > 1:
         raise ValidationError({"judgment": _("Several judgments were given in this case: choose one.")})
-    judgment = judgment or (open_to_it[0] if open_to_it else None)
-    if judgment is not None and judgment not in open_to_it:
+    if judgment is None:
+        return open_to_it[0] if open_to_it else None
+    if judgment not in open_to_it:
         raise ValidationError({"judgment": _("Choose a sentence that stands in this case.")})
-    return judgment
+    return open_to_it[open_to_it.index(judgment)]
 
 
 def _ensure_number_is_free(prison, case, kind, reference):
