@@ -37,7 +37,7 @@ def declare_appeal(case, *, kind, party, court, reference="", judgment=None, at=
     ensure(case.state in (Case.State.CONVICTED, Case.State.ACQUITTED), _("Nothing was judged in this case."))
     judgment = _judgment_of(case, judgment)
     ensure(judgment is None or not is_final(judgment), _("This judgment is final."))
-    at = at or clock.now()
+    at, detail = at or clock.now(), {"kind": kind, "party": party}
     judged_on = last_judged_on(case, judgment)
     if at > clock.now() or (judged_on and timezone.localdate(at) < judged_on):
         raise ValidationError({"at": _("The day lies between the judgment and today.")})
@@ -58,15 +58,17 @@ def declare_appeal(case, *, kind, party, court, reference="", judgment=None, at=
         )
     elif not _joins(appeal, party):
         raise InvalidTransition(_("This appeal is recorded already."))
-    elif reference.strip():
-        appeal.reference = reference.strip()
+    elif reference.strip() and not (party == Party.PROSECUTION and appeal.by_person_at):
+        detail["before"], appeal.reference = appeal.reference, reference.strip()
+    elif reference.strip():  # the number of the person's declaration stays: a receipt names it
+        detail["notice"] = reference.strip()
     if party in (Party.PERSON, Party.BOTH):
         appeal.by_person_at = appeal.by_person_at or at
     if party in (Party.PROSECUTION, Party.BOTH):
         appeal.by_prosecution_at = appeal.by_prosecution_at or at
     appeal.full_clean()
     appeal.save()
-    trail.record("court_appeal.declared", by=by, inmate=inmate, obj=appeal, detail={"kind": kind, "party": party})
+    trail.record("court_appeal.declared", by=by, inmate=inmate, obj=appeal, detail=detail)
     return appeal
 
 

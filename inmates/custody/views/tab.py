@@ -57,7 +57,9 @@ def custody(request, uuid):
             if may_know_participation(user)
             else None,
             "held_in": None if may_know_participation(user) else held_in(inmate)[:20],
-            "orders": inmate.detention_orders.select_related("case", "ended_by").order_by("-issued_on", "-id"),
+            "orders": inmate.detention_orders.select_related("case", "ended_by")
+            .prefetch_related("events")
+            .order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": cases,
             "holding": holds(inmate) if inmate.status in Inmate.ON_REGISTER else [],  # at large too
