@@ -83,7 +83,7 @@ def holds(inmate, *, day=None):
     holding = []
     cases = {case.pk: case for case in Case.objects.filter(inmate=inmate)}
     admission = inmate.admissions.open().first()
-    orders = list(inmate.detention_orders.all())
+    orders = _not_replaced(list(inmate.detention_orders.all()), admission)
     for case in cases.values():
         ordered = case.state == Case.State.OPEN and case.on_remand
         if ordered and _remand_has_a_title(case, cases, orders, admission, day):
@@ -134,6 +134,47 @@ def term_served_under_appeal(inmate, *, day=None):
     """The cases whose pronounced term has been served by `day` (today) while the judgment is not final: they hold nothing."""
     day = day or clock.today()
     return [case for case, end in ends_of_terms_not_final(inmate).items() if end <= day]
+
+
+def _not_replaced(orders, admission):
+    """These orders of a person without those whose place another of the same case and stay has taken.
+
+    A later one with a last day says until when: one without a last day supports no longer than it, also where it was
+    lifted. The provisional line of an imported register holds nothing beside an order of its ground: of its case, or of
+    civil imprisonment where it names none.
+    """
+    began, kinds = admission and timezone.localdate(admission.admitted_at), DetentionOrder.Kind
+    of_this_stay = [order for order in orders if not order.lifted_before(began)]
+
+    def takes_its_place(other, order):
+        civil = other.kind == kinds.CIVIL
+        if other.pk == order.pk or order.kind == kinds.CIVIL:
+            return False
+        if order.case_id is None:
+            return civil and order.kind == kinds.REGISTER
+        if civil or other.case_id != order.case_id:
+            return False
+        later = (other.issued_on, other.pk) > (order.issued_on, order.pk)
+        dated = other.expires_on is not None and order.expires_on is None
+        return order.kind == kinds.REGISTER or (later and dated)
+
+    return [order for order in orders if not any(takes_its_place(other, order) for other in of_this_stay)]
+
+
+def replaced(order):
+    """Whether another order has taken the place of this one, which holds and supports nothing beside it."""
+    inmate = order.inmate
+    return order not in _not_replaced(list(inmate.detention_orders.all()), inmate.admissions.open().first())
+
+
+def _surely_not_replaced(orders):
+    """The same in a query: it leaves out every order that may have been replaced."""
+    kinds = DetentionOrder.Kind
+    others = DetentionOrder.objects.filter(inmate=OuterRef("inmate")).exclude(pk=OuterRef("pk"))
+    of_its_case = others.filter(case=OuterRef("case")).exclude(kind=kinds.CIVIL)
+    dated = of_its_case.filter(expires_on__isnull=False, issued_on__gte=OuterRef("issued_on"))
+    of_its_ground = Exists(of_its_case) | (Q(case=None) & Exists(others.filter(kind=kinds.CIVIL)))
+    return orders.exclude(Q(kind=kinds.REGISTER) & of_its_ground).exclude(Q(expires_on=None) & Exists(dated))
 
 
 def _remand_has_a_title(case, cases, orders, admission, day):
@@ -226,7 +267,7 @@ def nothing_holds(inmates):
     the query only leaves out the many whose remand an order supports, or newly admitted with no case on record yet.
     """
     in_force = DetentionOrder.objects.in_force_on(clock.today())
-    paper = in_force.exclude(kind=DetentionOrder.Kind.CIVIL)
+    paper = _surely_not_replaced(in_force.exclude(kind=DetentionOrder.Kind.CIVIL))
     cases = Case.objects.filter(inmate=OuterRef("pk"))
     remand = cases.filter(state=Case.State.OPEN, on_remand=True)
     supported = remand.filter(Exists(paper.filter(case=OuterRef("pk"))))
@@ -234,7 +275,8 @@ def nothing_holds(inmates):
     stay = {"inmate": OuterRef("pk"), "admission__released_at": None, "admission__isnull": False}
     left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND]).filter(~Exists(supported))
     left = left.exclude(Exists(without_orders) & Exists(paper.filter(NAMES_NO_CASE, **stay)))
-    left = left.exclude(~Exists(cases) & Exists(in_force.filter(NAMES_NO_CASE, **stay)))
+    left = left.exclude(~Exists(cases) & Exists(_surely_not_replaced(in_force).filter(NAMES_NO_CASE, **stay)))
+    left = left.exclude(Exists(in_force.filter(kind=DetentionOrder.Kind.CIVIL, case=None, inmate=OuterRef("pk"))))
     last = ReleaseComputation.objects.filter(inmate=OuterRef("pk")).order_by("-id")
     unsettled = inmates.filter(release_basis=Basis.UNSETTLED).annotate(last_steps=Subquery(last.values("steps")[:1]))
     ends = (Q(last_steps__contains=[{"code": code}]) for code in LATEST)

@@ -68,6 +68,13 @@ OTHER_ORDER_ENDLESS = Saying(
         "Order %(order)s of %(since)s has no last day: ask who gave it whether it still holds, and lift it where it does not."
     ),
 )
+LINE_ENDLESS = Saying(
+    "custody.line_endless",
+    _(
+        "Only line %(order)s of the imported register holds this person, since %(since)s: ask the judge for the order, and "
+        "enter it with its last day."
+    ),
+)
 ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
 ORDER_OF_NO_CASE = Saying(
     "custody.order_of_no_case",
