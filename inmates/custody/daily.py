@@ -10,8 +10,9 @@ from config import clock
 from inmates.custody import sayings
 from inmates.custody.actions.admissions import count_liberty_between_stays
 from inmates.custody.actions.legal_status import follow_served_term
-from inmates.custody.actions.unlawful_custody import EVERY, tell
-from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, orders_of_no_case, replaced
+from inmates.custody.actions.unlawful_custody import EVERY, tell, to_be_told_of
+from inmates.custody.civil_imprisonment import may_be_without_ground
+from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, replaced
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
@@ -136,8 +137,12 @@ def _without_title(today, by):
         if inmate.pk not in found and not holds(inmate, day=today):
             found[inmate.pk] = inmate
     nameless = in_force.filter(kind=DetentionOrder.Kind.REMAND, admission=None, issued_on__lte=today)
-    for inmate in people.filter(Exists(nameless.filter(NAMES_NO_CASE, inmate=OuterRef("pk")))).iterator(1000):
-        if inmate.pk not in found and orders_of_no_case(inmate, day=today):
+    civil = may_be_without_ground(in_force)
+    doubtful = Exists(nameless.filter(NAMES_NO_CASE, inmate=OuterRef("pk"))) | Exists(
+        civil.filter(inmate=OuterRef("pk"))
+    )
+    for inmate in people.filter(doubtful).iterator(1000):
+        if inmate.pk not in found and to_be_told_of(inmate):
             found[inmate.pk] = inmate
     made = sum(tell(inmate, by=by) for inmate in found.values())
     for task in Task.objects.open().filter(kind=Task.Kind.NO_TITLE).exclude(inmate__in=found):

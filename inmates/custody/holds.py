@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config import clock
+from inmates.custody.civil_imprisonment import DOUBTFUL, GONE, without_ground
 from inmates.custody.models import Admission, DetentionOrder, Outing
 from inmates.people.models import Inmate
 from inmates.sentences.calculation import all_pardoned_on
@@ -98,8 +99,10 @@ def holds(inmate, *, day=None):
         holding.append(Hold(Hold.SENTENCE, inmate.release_basis))
     elif inmate.release_on and inmate.release_on > day:
         holding.append(Hold(Hold.SENTENCE, until=inmate.release_on))
-    for order in orders:
-        if order.in_force_on(day) and _order_holds(order, inmate, cases, admission):
+    in_force = [order for order in orders if order.in_force_on(day)]
+    groundless = without_ground(inmate, in_force)
+    for order in in_force:
+        if groundless.get(order) != GONE and _order_holds(order, inmate, cases, admission):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             holding.append(Hold(kind, order.reference, case_id=order.case_id, order_id=order.pk))
     return holding
@@ -223,20 +226,30 @@ def _held_through_a_case(inmate, cases, admission):
     return (standing.filter(pronounced_on__gte=began) if over_on(inmate, began) else standing).exists()
 
 
-def orders_of_no_case(inmate, *, day=None):
-    """The remand orders without a case that alone hold a person on `day` (today), although the cases they can be of have ended.
+def doubtful_orders(inmate, *, day=None):
+    """The orders that alone hold a person on `day` (today), where each may hold for something that has ended.
 
-    A case ended since each was issued and none is under way. They hold on until somebody says: each may be of a case that
-    is not yet recorded.
+    A remand order without a case, although the cases it can be of have ended: a case ended since it was issued and none is
+    under way. Civil imprisonment whose fine may be owed no longer. They hold on until somebody says: each may be of a case
+    or a fine that is not yet recorded.
     """
     holding = holds(inmate, day=day)
-    if any(hold.kind != Hold.ORDER or hold.case_id for hold in holding):
+    alone = {
+        hold.order_id for hold in holding if hold.kind == Hold.CIVIL or (hold.kind == Hold.ORDER and not hold.case_id)
+    }
+    if not holding or len(alone) < len(holding):
         return []
-    orders = inmate.detention_orders.filter(pk__in=[hold.order_id for hold in holding], kind=DetentionOrder.Kind.REMAND)
+    orders = list(inmate.detention_orders.filter(pk__in=alone).order_by("pk"))
+    groundless = without_ground(inmate, orders)
     ended = list(inmate.cases.values_list("state", "closed_on"))
-    left = [one for one in orders if any(closed and closed >= one.issued_on for _state, closed in ended)]
     under_way = any(state == Case.State.OPEN for state, _closed in ended)
-    return left if len(left) == len(holding) and not under_way else []
+
+    def doubtful(order):
+        if order.kind != DetentionOrder.Kind.REMAND:
+            return groundless.get(order) == DOUBTFUL
+        return not under_way and any(closed and closed >= order.issued_on for _state, closed in ended)
+
+    return orders if all(doubtful(order) for order in orders) else []
 
 
 def lifted_by(ground, hold, *, case, runs_on):

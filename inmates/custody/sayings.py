@@ -80,6 +80,20 @@ ORDER_OF_NO_CASE = Saying(
     "custody.order_of_no_case",
     _("Remand order %(order)s names no case, and no case is under way: lift it, or record the case that it is of."),
 )
+CIVIL_WITHOUT_GROUND = Saying(
+    "custody.civil_without_ground",
+    _(
+        "Civil imprisonment order %(order)s has no ground left: the fine is paid or remitted, or its case ended without a "
+        "conviction."
+    ),
+)
+CIVIL_DOUBTFUL = Saying(
+    "custody.civil_doubtful",
+    _(
+        "Civil imprisonment order %(order)s may have no ground left, no fine on record is owed: lift it, or record the fine "
+        "that it is for."
+    ),
+)
 NOTHING_HOLDS = Saying("custody.nothing_holds", _("Nothing recorded holds this person."))
 HELD_AS_BEFORE = Saying(
     "custody.held_as_before", _("A release entered by mistake was taken back: the stay goes on as before.")

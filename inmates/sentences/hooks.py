@@ -4,7 +4,7 @@ All are called in the transaction of the act.
 `after_judgment`: `react(inmate, on, by=...)`, when what courts said about a person has changed from the day `on`, or is
 now final.
 `after_loss`: `react(inmate, by=...)`, when what held somebody by a sentence or a case may be gone: answered on appeal,
-acquitted, dropped, reduced, corrected.
+acquitted, dropped, reduced, corrected; or a fine that was paid or remitted.
 `after_remand_ended`: `react(case, was_on_remand, reference, by=...)`, when a judge's decision ended remand in a case.
 `pardon_undone`: `undo(pardon)`, `[(record, {field: value})]`, what taking a verified pardon back writes in the rooms above.
 `earlier_custody`: `find(inmate)`, gives the `Stretch`es in custody in which no standing sentence ran: they may count as remand.
@@ -72,5 +72,11 @@ def judged(inmate, on, *, by, lost=False):
     """Tell the rooms above that what courts said about this person has changed; `lost`: something may hold no longer."""
     for react in after_judgment:
         react(inmate, on, by=by)
-    for react in after_loss if lost else ():
+    if lost:
+        something_lost(inmate, by=by)
+
+
+def something_lost(inmate, *, by):
+    """Tell the rooms above that what held this person may hold no longer: a sentence, a case, a fine."""
+    for react in after_loss:
         react(inmate, by=by)

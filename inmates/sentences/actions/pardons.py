@@ -9,7 +9,7 @@ from config import clock
 from core.workflow import ensure, follow, lock, transition
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
-from inmates.sentences import sayings
+from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.actions.retrials import end_what_is_tried_again, tried_again
 from inmates.sentences.actions.scans import keep_instrument_scan
@@ -136,6 +136,8 @@ def verify_pardon(pardon, *, read=True, by):
     of_a_term = pardon.prison in KINDS or (pardon.corrects_id is not None and pardon.corrects.prison in KINDS)
     compute = recompute_on_new_facts if of_a_term else recompute
     pardon.inmate = compute(inmate, cause="pardon", by=by)
+    if pardon.of_fine is not None:
+        hooks.something_lost(inmate, by=by)
     return pardon
 
 
@@ -181,6 +183,7 @@ def name_fine(pardon, *, fine, by):
     if fine.case_id != case_of(pardon).pk or fine.annulled_at is not None:
         raise ValidationError({"fine": _("This fine is of another case.")})
     _apply_to(fine, pardon, inmate, by=by)
+    hooks.something_lost(inmate, by=by)
     return pardon
 
 
