@@ -1,6 +1,7 @@
 """Reactions that judgments leave to the rooms above. They add to these lists when their app is ready.
 
 All are called in the transaction of the act.
+`before_case`: `react(inmate)`, before one more prosecution is recorded.
 `after_judgment`: `react(inmate, on, by=...)`, when what courts said about a person has changed from the day `on`, or is
 now final.
 `after_loss`: `react(inmate, by=...)`, when what held somebody by a sentence or a case may be gone: answered on appeal,
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from inmates.sentences.stretches import without
 from inmates.sentences.wording import day_in_words
 
+before_case = []
 after_judgment = []
 after_loss = []
 after_remand_ended = []

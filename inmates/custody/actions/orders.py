@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -99,6 +100,27 @@ def lift_order(order, *, on, reason, by):
     trail.record("order.lifted", by=by, inmate=inmate, obj=order)
     tell_if_free(inmate, by=by)
     return order
+
+
+def keep_with_its_case(inmate):
+    """An order of admission that names no case is of the one that ended since, where none is under way any longer.
+
+    Called before one more case is recorded: an order given before, whose own case has ended, supports no later one. Where a
+    case of this stay ended in a sentence that stands it is left as it is: the judgment is what holds.
+    """
+    stay = inmate.admissions.open().select_related("order__case").first()
+    if stay is None or stay.order.kind in (Kind.CIVIL, Kind.REGISTER):
+        return
+    order, cases = stay.order, list(inmate.cases.order_by("closed_on", "pk"))
+    began = timezone.localdate(stay.admitted_at)
+    ended = [case for case in cases if case.closed_on and case.closed_on >= began]
+    nameless = order.case is None or order.case.annulled_at is not None
+    goes_on = any(case.state == Case.State.OPEN for case in cases) or any(
+        one.case in ended for one in inmate.sentences.standing()
+    )
+    if nameless and ended and not goes_on:
+        order.case = ended[-1]
+        order.save()
 
 
 def end_with_remand(case, was_on_remand, reference, *, by):
