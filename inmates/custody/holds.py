@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -274,10 +275,11 @@ def lifted_by(ground, hold, *, case, runs_on):
 
 
 def nothing_holds(inmates):
-    """Of these people in custody, those whom nothing recorded holds, with no sentence that says until when: at most 200.
+    """Of these people in custody, those whom nothing recorded holds, with no sentence that says until when.
 
     They were acquitted, their prosecution ended, or the only order was lifted or has run out. `holds` says so of each;
-    the query only leaves out the many whose remand an order supports, or newly admitted with no case on record yet.
+    the queries, read in pieces, only leave out the many whose remand an order supports, who are newly admitted with no case
+    on record yet, or whose latest possible end is to come.
     """
     in_force = DetentionOrder.objects.in_force_on(clock.today())
     paper = _surely_not_replaced(in_force.exclude(kind=DetentionOrder.Kind.CIVIL))
@@ -294,4 +296,13 @@ def nothing_holds(inmates):
     unsettled = inmates.filter(release_basis=Basis.UNSETTLED).annotate(last_steps=Subquery(last.values("steps")[:1]))
     ends = (Q(last_steps__contains=[{"code": code}]) for code in LATEST)
     between = unsettled.filter(reduce(or_, ends))
-    return [inmate for inmate in [*left[:200], *between[:200]] if not holds(inmate)][:200]
+    past = (inmate for inmate in between.iterator(500) if _past_its_latest_end(inmate))
+    return [inmate for inmate in chain(left.iterator(500), past) if not holds(inmate)]
+
+
+def _past_its_latest_end(inmate):
+    """Whether the steps that were read with somebody say that every possible end has come."""
+    inmate.foreseen_steps = inmate.last_steps
+    over = bounds(inmate).over(clock.today())
+    del inmate.foreseen_steps
+    return over
