@@ -10,7 +10,7 @@ from config import clock
 from inmates.custody import sayings
 from inmates.custody.actions.admissions import count_liberty_between_stays
 from inmates.custody.actions.legal_status import follow_served_term
-from inmates.custody.actions.unlawful_custody import EVERY, tell, to_be_told_of
+from inmates.custody.actions.unlawful_custody import EVERY, settle_if_held, tell, to_be_told_of, told_that_they_are_free
 from inmates.custody.civil_imprisonment import may_be_without_ground
 from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, replaced
 from inmates.custody.models import DetentionOrder, Outing, Placement
@@ -145,10 +145,8 @@ def _without_title(today, by):
         if inmate.pk not in found and to_be_told_of(inmate):
             found[inmate.pk] = inmate
     made = sum(tell(inmate, by=by) for inmate in found.values())
-    for task in Task.objects.open().filter(kind=Task.Kind.NO_TITLE).exclude(inmate__in=found):
-        if holds(task.inmate, day=today):
-            task.done_at, task.done_note = clock.now(), sayings.HELD_AGAIN.mark
-            task.save()
+    for inmate in told_that_they_are_free().exclude(pk__in=found).iterator(1000):
+        settle_if_held(inmate)
     return made
 
 

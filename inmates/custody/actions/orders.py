@@ -10,7 +10,7 @@ from config import clock
 from core.workflow import ensure, lock
 from documents.scans import attach
 from inmates.custody import sayings
-from inmates.custody.actions.unlawful_custody import tell_if_free
+from inmates.custody.actions.unlawful_custody import settle_if_held, tell_if_free
 from inmates.custody.models import DetentionOrder
 from inmates.sentences.models import Case
 
@@ -37,6 +37,7 @@ def add_order(inmate, *, order, scan=None, by):
     order.save()
     attach(order, scan, by=by)
     trail.record("order.added", by=by, inmate=inmate, obj=order, detail={"kind": order.kind})
+    settle_if_held(inmate)
     return order
 
 

@@ -2,16 +2,19 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from config import clock
-from inmates.custody import sayings
+from inmates.custody import hooks, sayings
 from inmates.custody.civil_imprisonment import GONE, without_ground
 from inmates.custody.holds import doubtful_orders, holds
 from inmates.custody.models import DetentionOrder
-from inmates.people.actions.alerts import raise_again
+from inmates.people.actions.alerts import raise_again, settle_all
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 
 EVERY = timedelta(hours=1)
+FREE = (Alert.Kind.NO_TITLE, Alert.Kind.RELEASE_OVERDUE)  # kinds that say that somebody must go free today
 HOLDING = {"holds", "order_end", "release_date", "possible_ends"}  # what of a correction may leave nothing that holds
 OF_A_FINE = ("fine", "payment")  # whose corrections may leave civil imprisonment without its ground
 
@@ -19,16 +22,45 @@ OF_A_FINE = ("fine", "payment")  # whose corrections may leave civil imprisonmen
 def tell_if_free(inmate, *, by):
     """After what a court said: whoever nothing holds any longer is told of at once, and released today.
 
-    So is whoever an order alone holds that may be of something that has ended: see `doubtful_orders`.
+    So is whoever an order alone holds that may be of something that has ended: see `doubtful_orders`. What was told of
+    somebody whom something holds again is settled.
     """
     stored = Inmate.objects.get(pk=inmate.pk)
     if stored.held and to_be_told_of(stored):
         tell(stored, by=by)
+    else:
+        settle_if_held(stored)
 
 
 def to_be_told_of(inmate):
     """Whether nothing holds somebody today, or only what a person must look at."""
     return not holds(inmate) or bool(doubtful_orders(inmate))
+
+
+def settle_if_held(inmate):
+    """Once something holds somebody again, nobody is to be released today: what was told of that is settled.
+
+    In nobody's name, so that it is told anew at once when nothing holds again. Called wherever a title is recorded, and by
+    the duties of the day.
+    """
+    if inmate.status not in Inmate.ON_REGISTER or to_be_told_of(inmate):
+        return
+    settle_all(inmate, kinds=FREE, by=None)
+    done = {"done_at": clock.now(), "done_note": sayings.HELD_AGAIN.mark}
+    inmate.tasks.open().filter(kind=Task.Kind.NO_TITLE).update(**done)
+    for react in hooks.after_held_again:
+        react(inmate)
+
+
+def told_that_they_are_free():
+    """People on the register of whom it was told, and not settled, that nothing holds them."""
+    told = Alert.objects.filter(kind__in=FREE, acknowledged_at=None)
+    pardoned = Task.objects.open().filter(kind=Task.Kind.TERM_OVER, inmate__pardons__isnull=False)
+    untitled = Task.objects.open().filter(kind=Task.Kind.NO_TITLE)
+    people = Inmate.objects.filter(status__in=Inmate.ON_REGISTER)
+    return people.filter(
+        Q(pk__in=told.values("inmate")) | Q(pk__in=untitled.values("inmate")) | Q(pk__in=pardoned.values("inmate"))
+    )
 
 
 def tell_after_correction(correction, *, by):
