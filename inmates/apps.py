@@ -80,6 +80,7 @@ class InmatesConfig(AppConfig):
             apply_standing,
         ]
         people.after_correction[:] = [tell_of_another_day, unlawful_custody.tell_after_correction]
+        sentences_hooks.before_case[:] = [orders.keep_with_its_case]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
         sentences_hooks.after_corrected_pardon[:] = [tell_of_a_corrected_pardon]
         sentences_hooks.after_loss[:] = [unlawful_custody.tell_if_free]

@@ -72,12 +72,14 @@ def raise_alert(inmate, kind, audience, reference, said=(), *, note="", facility
 def raise_again(inmate, kind, audience, reference, said=(), *, every):
     """Tell an audience as `raise_alert` does, and again once `every` has passed, whoever had acknowledged it.
 
-    Returns whether they were told now. For what must not rest: a breach that goes on.
+    At once where it had been settled in nobody's name. Returns whether they were told now. For what must not rest: a breach
+    that goes on.
     """
     if raise_alert(inmate, kind, audience, reference, said):
         return True
     alert = Alert.objects.select_for_update().get(inmate=inmate, kind=kind, audience=audience, reference=reference)
-    if clock.now() - alert.raised_at < every:
+    settled = alert.acknowledged_at is not None and alert.acknowledged_by_id is None
+    if not settled and clock.now() - alert.raised_at < every:
         return False
     alert.raised_at, alert.facility_id, alert.said = clock.now(), inmate.facility_id, list(said)
     alert.acknowledged_by = alert.acknowledged_at = None

@@ -32,6 +32,8 @@ def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
     by.require("inmates.manage_sentences", at=inmate.facility)
     if on_remand and not inmate.admissions.open().exists():
         raise ValidationError({"on_remand": _("This person is not in custody: admit them on the order first.")})
+    for react in hooks.before_case:
+        react(inmate)
     case = Case.objects.create(inmate=inmate, court=court, number=number, on_remand=on_remand)
     case.offences.set(offences)
     trail.record("case.opened", by=by, inmate=inmate, obj=case)

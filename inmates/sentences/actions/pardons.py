@@ -161,6 +161,8 @@ def verify_pardon(pardon, *, read=True, by):
     pardon.inmate = compute(inmate, cause="pardon", by=by)
     for react in hooks.after_corrected_pardon if pardon.corrects_id is not None else ():
         react(pardon, by=by)
+    if pardon.of_fine is not None:
+        hooks.something_lost(inmate, by=by)
     return pardon
 
 
@@ -206,6 +208,7 @@ def name_fine(pardon, *, fine, by):
     if fine.case_id != case_of(pardon).pk or fine.annulled_at is not None:
         raise ValidationError({"fine": _("This fine is of another case.")})
     _apply_to(fine, pardon, inmate, by=by)
+    hooks.something_lost(inmate, by=by)
     return pardon
 
 
