@@ -182,9 +182,7 @@ def test_who_is_a_minor(born, day, is_minor):
         (date(2008, 4, 1), "month", date(2026, 5, 1), False),
     ],
 )
-def test_who_may_be_one_by_the_year_or_the_month_is_held_as_one(
-    unit, officer, settings, born, precision, day, may_be
-):
+def test_who_may_be_one_by_the_year_or_the_month_is_held_as_one(unit, officer, settings, born, precision, day, may_be):
     assert protection.minor_on(Inmate(birth_date=born, birth_precision=precision), day) == may_be
     person = make_inmate(unit, by=officer, days_ago=1, birth_date=born, birth_precision=precision)
     settings.TODAY = day
