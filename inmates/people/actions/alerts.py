@@ -99,6 +99,12 @@ def settle_all(inmate, *, by, kinds=tuple(Alert.Kind)):
     told.update(acknowledged_by=by, acknowledged_at=clock.now())
 
 
+def follow_to(inmate, facility):
+    """What nobody has read yet of a person's stay is for the prison that holds the person now."""
+    told = inmate.alerts.filter(kind__in=Alert.GO_WITH_THE_PERSON, acknowledged_at=None)
+    told.update(facility=facility)
+
+
 @transaction.atomic
 def acknowledge(alert, *, by):
     """Say that one has read it. It stays on the record with who read it when."""
