@@ -46,7 +46,7 @@ class InmatesConfig(AppConfig):
         from inmates.sentences import hooks as sentences_hooks
         from inmates.sentences import panels as sentences_panels
         from inmates.sentences.actions import recompute_on_new_facts
-        from inmates.sentences.actions.judgments import ask_of_every_sentence
+        from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
         from inmates.transfers import panels as transfers_panels
 
         for sayings in SAYINGS:
@@ -76,7 +76,7 @@ class InmatesConfig(AppConfig):
         duplicates.after_merge[:] = [
             partial(recompute_on_new_facts, cause="merge"),
             count_liberty_between_stays,
-            ask_of_every_sentence,
+            ask_about_earlier_custody,
             apply_standing,
         ]
         people.after_correction[:] = [tell_of_another_day, unlawful_custody.tell_after_correction]

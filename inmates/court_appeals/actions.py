@@ -13,7 +13,8 @@ from inmates.court_appeals import hooks, sayings
 from inmates.court_appeals.deadlines import last_day_to_appeal, last_judged_on
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
-from inmates.sentences.actions.judgments import ask_about_earlier_custody, check_range, quash
+from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
+from inmates.sentences.actions.judgments import check_range, quash
 from inmates.sentences.actions.release_dates import recompute_on_new_facts
 from inmates.sentences.hooks import judged
 from inmates.sentences.models import Case, CourtAppeal
@@ -253,7 +254,7 @@ def _replace(case, judgment, sentence, remand, *, on, document, by):
     case.state, case.on_remand, case.closed_on = Case.State.CONVICTED, False, case.closed_on or on
     case.save()
     if judgment is None:
-        ask_about_earlier_custody(sentence, by=by)
+        ask_about_earlier_custody(case.inmate, by=by)
 
 
 def _acquit(case, judgment, *, on):

@@ -15,7 +15,7 @@ from inmates.court_appeals.deadlines import last_day_to_appeal, last_judged_on
 from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks as sentences
-from inmates.sentences.actions.judgments import ask_anew_about_earlier_custody
+from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.models import Case, CourtAppeal, Pardon, Sentence
 from inmates.sentences.taking_back import RETRIAL_GOES_ON, before_it_ended, retrials_ended_by, work_out_again
 
@@ -115,8 +115,7 @@ def _remand_since(judgment, brought):
 def _answer_again(appeal, by):
     """Everything is worked out again; days in custody that no sentence counts by now are asked about."""
     work_out_again(appeal, by)
-    for sentence in appeal.case.sentences.standing():
-        ask_anew_about_earlier_custody(sentence, by=by)
+    ask_about_earlier_custody(appeal.case.inmate, by=by)
 
 
 def _moved_the_case(appeal):

@@ -14,8 +14,8 @@ from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks, taking_back
 from inmates.sentences.actions import recompute, recompute_on_new_facts
+from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
-from inmates.sentences.actions.judgments import ask_anew_about_earlier_custody
 from inmates.sentences.actions.reductions import cannot_count
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Fine, FinePayment, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
@@ -42,7 +42,7 @@ def _of_sentence(sentence, by):
 def _sentence_corrected(sentence, by):
     _of_sentence(sentence, by)
     if sentence.annulled_at is None and sentence.stands:
-        ask_anew_about_earlier_custody(sentence, by=by)
+        ask_about_earlier_custody(sentence.inmate, by=by)
 
 
 def _sentence_gone_or_back(sentence, by):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from inmates.people.models import Inmate
 from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, all_pardoned_on, combine
 from inmates.sentences.models import Adjustment, Sentence, TimeAtLarge
+from inmates.sentences.over_before import over_since
 from inmates.sentences.possible_ends import possible_ends, served_after
 from inmates.sentences.wording import Step
 from inmates.terms import Term
@@ -208,34 +209,8 @@ def _served(away, sentences, taken):
 
 
 def _over_since(away, sentences, taken):
-    """Of each sentence `(day, step)` from which nothing of it is left, since somebody left custody then; else None.
-
-    Released as served, nothing is left of what had begun and was pronounced. On any other ground, where all that had
-    begun had ended by then, with pardons and reductions and without the days out of custody before.
-    """
-    found = [None] * len(sentences)
-    for one in sorted(away, key=lambda one: one.first_day):
-        begun = [
-            n
-            for n, sentence in enumerate(sentences)
-            if found[n] is None and max(filter(None, (sentence.starts_on, sentence.pronounced_on))) <= one.first_day
-        ]
-        if one.reason == TimeAtLarge.Reason.SERVED:
-            over = one.first_day, "released_as_served"
-        elif begun and (end := _ended_by(one, away, [sentences[n] for n in begun], [taken[n] for n in begun])):
-            over = end, "ended_before"
-        else:
-            continue
-        for n in begun:
-            found[n] = over
-    return found
-
-
-def _ended_by(leaving, away, sentences, taken):
-    """The latest end of these sentences, if it had come when somebody left, the days out of custody before counted too."""
-    end, since = _ends(sentences, taken)[1], min(sentence.starts_on for sentence in sentences)
-    before = sum(one.days for one in away if since <= one.first_day < leaving.first_day)
-    return end if end and end + timedelta(days=before) <= leaving.first_day else None
+    """Of each sentence `(day, step)` from which nothing of it is left, since somebody left custody then; else None."""
+    return over_since(away, sentences, taken, latest=lambda ones, twos: _ends(ones, twos)[1])
 
 
 def with_ends(sentences, taken):

@@ -25,6 +25,7 @@ from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.actions import close_case_at_release
 from inmates.sentences.actions.retrials import tried_again
 from inmates.sentences.models import Case, Pardon
+from inmates.sentences.over_before import DECIDED, as_known
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.terms_not_final import judgments_not_final, runs_beside
 
@@ -100,6 +101,8 @@ def release(
     admission.ground, admission.release_reference = ground, reference
     admission.identity_check, admission.property_return = identity_check.strip(), property_return.strip()
     admission.release_file = {"cases": cases, "against": [hold.stored() for hold in [*against, *on_paper]]}
+    if ground == Ground.TERM_SERVED and (against or inmate.release_basis == Inmate.ReleaseBasis.SETTLED):
+        admission.release_file[DECIDED] = as_known(inmate)
     admission.full_clean()
     admission.save()
     _close_stay(inmate, admission, at=at, by=by)

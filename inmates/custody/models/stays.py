@@ -153,7 +153,8 @@ class AdmissionQuerySet(models.QuerySet):
 class Admission(Annullable):
     """One stay in custody, from admission to release (*levée d'écrou*). One open stay a person; stays never overlap.
 
-    `release_file` is the record as it stood at the door: the cases with their sentences, and what it says still held.
+    `release_file` is the record as it stood at the door: the cases with their sentences, what it says still held, and
+    the sentences that were served on a person's word.
     One that was entered for the wrong person is annulled with its places, legal statuses and numbers.
     """
 

@@ -12,10 +12,11 @@ from config import clock
 from core.templatetags.display import listed
 from core.workflow import ensure, lock
 from documents.scans import attach
-from inmates.people.actions.alerts import raise_alert, settle
+from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Task
 from inmates.sentences import hooks, sayings
+from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.actions.retrials import end_what_is_tried_again, tried_again
 from inmates.sentences.known_custody import first_known_custody
@@ -74,7 +75,7 @@ def pronounce(sentence, *, remand=(), offences=(), scan=None, by):
     case.save()
     trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
     recompute_on_new_facts(inmate, cause="sentence", by=by)
-    ask_about_earlier_custody(sentence, by=by)
+    ask_about_earlier_custody(inmate, by=by)
     hooks.judged(inmate, sentence.pronounced_on or clock.today(), by=by, lost=True)
     return sentence
 
@@ -338,42 +339,6 @@ def own_sentence(sentence, by):
     return inmate, sentence
 
 
-def ask_about_earlier_custody(sentence, *, by):
-    """Where days in custody before the start neither count nor were left out with a reason, or the start has no custody.
-
-    A task, due today, and an alert to the prison and the national office. The forms ask before.
-    """
-    inmate = sentence.inmate
-    if said := _unanswered(sentence):
-        raise_task(inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=said, by=by)
-        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
-            raise_alert(inmate, Alert.Kind.EARLIER_CUSTODY, audience, f"sentence:{sentence.pk}", said)
-
-
-def _unanswered(sentence):
-    inmate, start, said = sentence.inmate, sentence.starts_on, []
-    if not sentence.earlier_custody and hooks.uncounted(inmate, before=start):
-        said = sayings.EARLIER_CUSTODY()
-    if not sentence.held_elsewhere and (first := first_known_custody(inmate, start)):
-        said += sayings.START_UNKNOWN(start=start, first=first)
-    return said
-
-
-def ask_anew_about_earlier_custody(sentence, *, by):
-    """The same of a sentence put right: what is answered by it is asked no longer."""
-    ask_about_earlier_custody(sentence, by=by)
-    if not _unanswered(sentence):
-        settle(Alert.Kind.EARLIER_CUSTODY, f"sentence:{sentence.pk}", by=by)
-    if not any(_unanswered(one) for one in sentence.inmate.sentences.standing()):
-        _close_earlier_custody(sentence.inmate, by)
-
-
-def ask_of_every_sentence(inmate, *, by):
-    """The same of each sentence that stands: a merge may have brought stays that no sentence knew of."""
-    for sentence in inmate.sentences.standing():
-        ask_about_earlier_custody(sentence, by=by)
-
-
 @transaction.atomic
 def count_earlier_custody(sentence, *, remand, reason="", elsewhere="", by):
     """Say which days in custody on record count as remand for a sentence; a reason for those left out. Computes again.
@@ -395,18 +360,11 @@ def count_earlier_custody(sentence, *, remand, reason="", elsewhere="", by):
     sentence.earlier_custody = reason.strip() or sentence.earlier_custody
     sentence.held_elsewhere = elsewhere.strip() or sentence.held_elsewhere
     sentence.save()
-    _close_earlier_custody(inmate, by)
-    settle(Alert.Kind.EARLIER_CUSTODY, f"sentence:{sentence.pk}", by=by)
     trail.record("sentence.remand", by=by, inmate=inmate, obj=sentence, detail={"stays": len(remand)})
     recompute_on_new_facts(inmate, cause="remand", by=by)
+    ask_about_earlier_custody(inmate, by=by)
     hooks.judged(inmate, clock.today(), by=by, lost=True)
     return sentence
-
-
-def _close_earlier_custody(inmate, by):
-    inmate.tasks.open().filter(kind=Task.Kind.EARLIER_CUSTODY).update(
-        done_at=clock.now(), done_by=by, done_note=sayings.EARLIER_CUSTODY_DECIDED.mark
-    )
 
 
 def _take_law_of_the_day(sentence, case, offences=()):

@@ -12,6 +12,7 @@ from inmates.people.actions.corrections import refresh_all_of
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import hooks, sayings
+from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.models import ReleaseComputation, Settlement, TimeAtLarge
 from inmates.sentences.release_dates import bounds, calculated, earliest_end, latest_end
 from inmates.sentences.wording import day_in_words
@@ -51,7 +52,8 @@ def recompute_on_new_facts(inmate, *, cause, by):
     """Compute again after a change of what a release date rests on: a settlement in force ends, the rules answer first.
 
     Where they give no date any longer, or between other days than before, somebody must settle it today: a task, and an
-    alert to the prison and the national office. Returns the stored person.
+    alert to the prison and the national office. Days in custody that no sentence counts by now are asked about. Returns
+    the stored person.
     """
     settlement = Settlement.objects.select_for_update().filter(inmate=inmate, ended_at=None).first()
     if settlement is not None:
@@ -69,6 +71,8 @@ def recompute_on_new_facts(inmate, *, cause, by):
         reference = str(stored.release_computations.first().pk)
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
             raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)
+    if in_a_stay:
+        ask_about_earlier_custody(stored, by=by)
     refresh_all_of(stored, by=by)
     return stored
 

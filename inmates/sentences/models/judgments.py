@@ -353,7 +353,7 @@ class TimeAtLarge(Annullable):
     """Days out of custody, `[first day, day after last)`, in which a sentence did not run: a person settles its end.
 
     After an escape, between two stays at liberty, or after a transfer abroad. Whoever left because the term was served
-    (`SERVED`) owes nothing more of the sentences of that stay: they end with its first day.
+    (`SERVED`) owes nothing more of what the release knew of the sentences: see `over_before`.
     """
 
     class Reason(models.TextChoices):

@@ -1,0 +1,51 @@
+"""Days in custody before a sentence that count for nothing, or a start without custody: asked of every standing sentence.
+
+Asked anew after each fact, whatever it was: another judgment that falls may leave days uncounted that it had covered.
+"""
+
+from datetime import timedelta
+
+from config import clock
+from inmates.people.actions.alerts import raise_again, raise_alert
+from inmates.people.actions.tasks import raise_task
+from inmates.people.models import Alert, Task
+from inmates.sentences import hooks, sayings
+from inmates.sentences.known_custody import first_known_custody
+
+KIND = Alert.Kind.EARLIER_CUSTODY
+
+
+def ask_about_earlier_custody(inmate, *, by):
+    """Where days before a start neither count nor were left out with a reason, or the start has no custody on record.
+
+    A task, due today, and an alert of each such sentence to the prison and the national office; what is answered by now is
+    asked no longer. The forms ask before.
+    """
+    said = {sentence.pk: unanswered(sentence) for sentence in inmate.sentences.standing().order_by("pk")}
+    asked = {f"sentence:{pk}": what for pk, what in said.items() if what}
+    tasks = inmate.tasks.open().filter(kind=Task.Kind.EARLIER_CUSTODY)
+    told = inmate.alerts.filter(kind=KIND, acknowledged_at=None).exclude(reference__in=asked)
+    told.update(acknowledged_by=by, acknowledged_at=clock.now())
+    if not asked:
+        tasks.update(done_at=clock.now(), done_by=by, done_note=sayings.EARLIER_CUSTODY_DECIDED.mark)
+        return
+    anew, of_all = not tasks.exists(), []
+    for what in asked.values():
+        of_all += [one for one in what if one not in of_all]
+    raise_task(inmate, kind=Task.Kind.EARLIER_CUSTODY, due_on=clock.today(), said=of_all, by=by)
+    for reference, what in asked.items():
+        for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
+            if anew:  # it was answered, or closed by hand, and is open again
+                raise_again(inmate, KIND, audience, reference, what, every=timedelta(0))
+            else:
+                raise_alert(inmate, KIND, audience, reference, what)
+
+
+def unanswered(sentence):
+    """What is to be asked about the custody before a sentence, as a saying; nothing where all of it is answered."""
+    inmate, start, said = sentence.inmate, sentence.starts_on, []
+    if not sentence.earlier_custody and hooks.uncounted(inmate, before=start):
+        said = sayings.EARLIER_CUSTODY()
+    if not sentence.held_elsewhere and (first := first_known_custody(inmate, start)):
+        said += sayings.START_UNKNOWN(start=start, first=first)
+    return said
