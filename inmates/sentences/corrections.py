@@ -17,6 +17,7 @@ from inmates.sentences.actions import recompute, recompute_on_new_facts
 from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
 from inmates.sentences.actions.reductions import cannot_count
+from inmates.sentences.known_custody import first_known_custody, remand_without_custody
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Fine, FinePayment, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.terms_not_final import final_by_the_register
@@ -270,10 +271,25 @@ def _ends_moved(*looks):
     return sides
 
 
+def _custody_before(person):
+    """Of each standing sentence what of the custody before it counts for nothing, or counts and is not on record."""
+    found = {}
+    for sentence in person.sentences.standing().prefetch_related("remand_periods"):
+        before = [(one.first_day, one.day_after_last) for one in hooks.uncounted(person, before=sentence.starts_on)]
+        start = first_known_custody(person, sentence.starts_on)
+        if before or start or remand_without_custody(sentence):
+            found[sentence.pk] = (before, start, remand_without_custody(sentence))
+    return found
+
+
 def register():
     """Cases, sentences, remand periods, fines with their payments, reductions; and acts of courts that are taken back."""
     manage = "inmates.manage_sentences"
-    corrections.watched |= {"possible_ends": _possible_ends, "finality": _final_by_the_register}
+    corrections.watched |= {
+        "possible_ends": _possible_ends,
+        "finality": _final_by_the_register,
+        "custody_before": _custody_before,
+    }
     corrections.days_of |= {"possible_ends": _ends_moved}
     corrections.register(
         Correctable(

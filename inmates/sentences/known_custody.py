@@ -1,9 +1,11 @@
 """The custody that the register knows of, where a sentence is entered: since when, and whether days before are missing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+
+from inmates.sentences.stretches import without
 
 
 def first_known_custody(inmate, start, *, admitted_on=None):
@@ -21,6 +23,33 @@ def first_known_custody(inmate, start, *, admitted_on=None):
     first = min((first for first, _left in stays if first > start), default=None)
     expected = timedelta(days=settings.POLICY["police_custody_days"])
     return first if first is not None and start < first - expected else None
+
+
+def remand_without_custody(sentence):
+    """Days `[first, day after last)` of a stay that count as remand though it is not on record for them; else None.
+
+    Remand in no stay at all was entered from its own paper, and police custody before an admission is expected.
+    """
+    expected = timedelta(days=settings.POLICY["police_custody_days"])
+    stays = [(timezone.localdate(one.admitted_at), _after(one.released_at)) for one in sentence.inmate.admissions.all()]
+    for period in sentence.remand_periods.all():
+        whole = (period.first_day, period.day_after_last)
+        for first, after in without(*whole, stays):
+            police_custody = any(after == admitted for admitted, _left in stays) and after - first <= expected
+            if (first, after) != whole and not police_custody:
+                return first, after
+    return None
+
+
+def _after(released_at):
+    """The day after the last of a stay: somebody is in custody on the day of the release too."""
+    return timezone.localdate(released_at) + timedelta(days=1) if released_at else date.max
+
+
+def not_on_record(sentence):
+    """Whether custody is missing on record for the start of a sentence, or for what counts as its remand."""
+    start = first_known_custody(sentence.inmate, sentence.starts_on)
+    return start is not None or remand_without_custody(sentence) is not None
 
 
 def unbroken_since(inmate):

@@ -60,4 +60,11 @@ START_UNKNOWN = Saying(
         "The sentence is counted from %(start)s and custody is on record from %(first)s only: say where the person was held."
     ),
 )
+REMAND_UNKNOWN = Saying(
+    "sentences.remand_unknown",
+    _(
+        "Days from %(first)s to %(last)s count as remand and no custody is on record for them: put the remand right, or say "
+        "where the person was held."
+    ),
+)
 EARLIER_CUSTODY_DECIDED = Saying("sentences.earlier_custody_decided", _("Earlier custody decided."))

@@ -131,6 +131,8 @@ def _consequences(seen):
     lines += [as_line(*line) for line in moved_lines(seen.days)]
     if "order_end" in seen.moves and not any(seen.days["order_end"]):
         lines.append(_("It changes until when an order holds."))
+    if "custody_before" in seen.moves:
+        lines.append(_("It changes which days in custody are on record for a sentence: they are looked at again."))
     if "minority" in seen.moves:
         lines.append(_("It changes whether the person counts as a minor, and what protects minors."))
     if "tier_ground" in seen.moves:

@@ -15,6 +15,7 @@ CONSEQUENCES = {
     "holds": gettext_lazy("what holds the person today"),
     "order_end": gettext_lazy("until when an order holds"),
     "possible_ends": gettext_lazy("between which days the term ends"),
+    "custody_before": gettext_lazy("which custody before a sentence counts"),
     "tier_ground": gettext_lazy("what a tier rests on"),
     "minority": gettext_lazy("whether the person counts as a minor"),
     "stay": gettext_lazy("whether the person is in custody"),

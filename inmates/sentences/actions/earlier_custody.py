@@ -1,4 +1,4 @@
-"""Days in custody before a sentence that count for nothing, or a start without custody: asked of every standing sentence.
+"""Days in custody before a sentence that count for nothing, or a start or remand without custody: asked of each that stands.
 
 Asked anew after each fact, whatever it was: another judgment that falls may leave days uncounted that it had covered.
 """
@@ -10,13 +10,13 @@ from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Task
 from inmates.sentences import hooks, sayings
-from inmates.sentences.known_custody import first_known_custody
+from inmates.sentences.known_custody import first_known_custody, remand_without_custody
 
 KIND = Alert.Kind.EARLIER_CUSTODY
 
 
 def ask_about_earlier_custody(inmate, *, by):
-    """Where days before a start neither count nor were left out with a reason, or the start has no custody on record.
+    """Where days before a start neither count nor were left out with a reason, or a start or remand has no custody on record.
 
     A task, due today, and an alert of each such sentence to the prison and the national office; what is answered by now is
     asked no longer. The forms ask before.
@@ -48,4 +48,6 @@ def unanswered(sentence):
         said = sayings.EARLIER_CUSTODY()
     if not sentence.held_elsewhere and (first := first_known_custody(inmate, start)):
         said += sayings.START_UNKNOWN(start=start, first=first)
+    if not sentence.held_elsewhere and (remand := remand_without_custody(sentence)):
+        said += sayings.REMAND_UNKNOWN(first=remand[0], last=remand[1] - timedelta(days=1))
     return said

@@ -19,7 +19,7 @@ from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.actions.retrials import end_what_is_tried_again, tried_again
-from inmates.sentences.known_custody import first_known_custody
+from inmates.sentences.known_custody import not_on_record
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.release_dates import presumed_end
 from inmates.sentences.terms_not_final import is_final
@@ -347,7 +347,7 @@ def count_earlier_custody(sentence, *, remand, reason="", elsewhere="", by):
     """
     inmate, sentence = own_sentence(sentence, by)
     offered = hooks.uncounted(inmate, before=sentence.starts_on)
-    unknown = first_known_custody(inmate, sentence.starts_on) is not None
+    unknown = not_on_record(sentence)
     ensure(offered or unknown, _("No earlier stay is left to count."))
     if unknown and not (elsewhere.strip() or sentence.held_elsewhere):
         raise ValidationError({"held_elsewhere": _("Say where the person was held, and on what paper.")})

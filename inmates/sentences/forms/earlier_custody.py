@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import columns, inside, text_area
 from inmates.people.forms.fields import DayField
 from inmates.sentences import hooks
-from inmates.sentences.known_custody import first_known_custody
+from inmates.sentences.known_custody import not_on_record
 
 
 def held_elsewhere_field(*, required=True):
@@ -90,7 +90,7 @@ class EarlierCustodyPageForm(EarlierCustodyForm):
         super().__init__(*args, inmate=sentence.inmate, before=start, **options)
         self.start = start
         asked = list(self.stays)
-        if first_known_custody(sentence.inmate, start) and not sentence.held_elsewhere:
+        if not sentence.held_elsewhere and not_on_record(sentence):
             self.fields["held_elsewhere"] = held_elsewhere_field()
             asked.append("held_elsewhere")
         self.decides = bool(asked)

@@ -144,20 +144,19 @@ def test_the_same_after_a_readmission(unit, officer):
     appeal = court_appeals.declare_appeal(
         inmate.cases.get(), kind="appeal", party="person", court="Rabat", reference="1", at=noon(590), by=officer
     )
-    releases.release(stored(inmate), ground="term_served", at=noon(230), by=officer)
+    end = inmate.release_on
+    releases.release(stored(inmate), ground="term_served", at=noon((clock.today() - end).days), by=officer)
     order = DetentionOrder(kind="remand", authority="R", reference="Back", issued_on=day(-40))
     admissions.admit(
         stored(inmate), unit=unit, order=order, legal_status="remand", registration_number="90001",
         admitted_at=noon(40), by=officer,
     )  # fmt: skip
     pronounced(inmate, officer, years=2, starts_on=day(-40), pronounced_on=day(-20))
-    before = stored(inmate).tasks.count()
-    assert not hooks.uncounted(stored(inmate), before=day(-599))
+    assert not asked(inmate)
     quashed(appeal, officer)
     (stretch,) = hooks.uncounted(stored(inmate), before=day(-40))
-    assert (stretch.first_day, stretch.day_after_last) == (day(-600), day(-230))
+    assert (stretch.first_day, stretch.day_after_last) == (day(-600), end)
     assert asked(inmate)
-    assert stored(inmate).tasks.count() >= before
 
 
 def test_closed_by_hand_it_is_asked_again_with_the_next_fact(chain, officer, inspector):
