@@ -34,7 +34,7 @@ class InmatesConfig(AppConfig):
         from inmates.custody import panels as custody_panels
         from inmates.custody.actions import legal_status, orders, unlawful_custody
         from inmates.custody.actions.admissions import count_liberty_between_stays
-        from inmates.custody.actions.corrected_releases import tell_of_another_day
+        from inmates.custody.actions.corrected_releases import tell_of_a_corrected_pardon, tell_of_another_day
         from inmates.custody.earlier_stays import in_custody
         from inmates.duplicates import hooks as duplicates
         from inmates.duplicates import panels as duplicates_panels
@@ -80,7 +80,9 @@ class InmatesConfig(AppConfig):
             apply_standing,
         ]
         people.after_correction[:] = [tell_of_another_day, unlawful_custody.tell_after_correction]
+        sentences_hooks.before_case[:] = [orders.keep_with_its_case]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
+        sentences_hooks.after_corrected_pardon[:] = [tell_of_a_corrected_pardon]
         sentences_hooks.after_loss[:] = [unlawful_custody.tell_if_free]
         sentences_hooks.earlier_custody[:] = [in_custody]
         sentences_hooks.after_remand_ended[:] = [orders.end_with_remand]

@@ -1,7 +1,7 @@
 """Addresses of prisons: the places, who is in them, and the counts of them."""
 
-from inmates.custody.facility_urls import urlpatterns as custody
+from inmates.prisons.urls import urlpatterns as prisons
 from inmates.roll_counts.urls import urlpatterns as roll_counts
 
 app_name = "facilities"
-urlpatterns = [*custody, *roll_counts]
+urlpatterns = [*prisons, *roll_counts]

@@ -16,7 +16,7 @@ from inmates.sentences import hooks as sentences
 from musalaha import sayings
 from musalaha.actions.applications import close_on_release
 from musalaha.actions.enrolments import end
-from musalaha.actions.pardon_follow_through import follow_taking_back
+from musalaha.actions.pardon_follow_through import follow_taking_back, held_again
 from musalaha.models import Application, Cohort, Enrolment, PardonFile
 
 
@@ -27,7 +27,8 @@ def register():
     custody.release_undone.append(release_undone)
     custody.admission_hangs.append(since)
     sentences.pardon_undone[:] = [pardon_undone]
-    people.after_correction.append(follow_taking_back)
+    custody.after_held_again.append(held_again)
+    people.after_correction.insert(0, follow_taking_back)  # it says why, before that somebody is held again
     classification.evidence_in_favour.append(graduations)
 
 

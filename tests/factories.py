@@ -9,6 +9,7 @@ import factory
 import pikepdf
 from django.contrib.auth.models import Group
 from django.db.models import Model
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts import roles
@@ -195,7 +196,7 @@ def admitted_by_the_acts(unit, fields, *, at, legal_status, years, months, sente
 
 def end_case(case, *, by, state="acquitted", on=None):
     """End a case by a decision, having read what stands in it; a judgment that was final is made one that is not."""
-    case.sentences.update(final_on=None, final_reference="")
+    case.sentences.update(final_on=None, final_reference="", pronounced_on=Coalesce("pronounced_on", "starts_on"))
     return sentences.close_case(
         case, state=state, on=on or clock.today(), reference="Arrêt 7/2610", sentence_read=True, by=by
     )

@@ -111,6 +111,8 @@ class Situation:
             case_number=f"{int(self.number) % 1000}/2610/{admitted_on.year}",
         )
         last = min(today, today + days(self.ends_in) if self.gone and self.ends_in else today)
+        if self.loaded_number:  # who leaves with the act: what follows belongs to the next stay
+            last = today - days(self.day)
         held = (last - admitted_on).days
         if self.term:
             person.pronounced_on = admitted_on + days(min(200, held * 2 // 5))

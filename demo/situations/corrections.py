@@ -21,6 +21,7 @@ WHY = "Terme mal recopié de l'arrêt lors de la saisie."
 def _correct(scene, *, paper, **values):
     """The officer corrects the person's sentence."""
     sentence = scene.inmate.sentences.get()
+    values = {name: correctables.as_stored(sentence, name, value) for name, value in values.items()}
     return corrections.correct(correctables.find("sentence"), sentence, values, why=WHY, paper=paper, by=scene.officer)
 
 
@@ -43,6 +44,13 @@ def correction_decided_on_paper(scene):
     first_day = scene.inmate.sentences.get().starts_on - timedelta(days=65)
     correction = _correct(scene, starts_on=first_day, paper="Procès-verbal de garde à vue 15/2610")
     corrections.decide_on_paper(correction, paper="Décision du directeur 15", by=scene.director)
+
+
+@situation("44061", "Benmoussa", "Hakim", "بنموسى", "حكيم", term=Term(3), ends_in=-2, day=2)
+def decided_on_paper_and_not_confirmed(scene):
+    """The term is over; by the corrected one it is not, decided on paper: nobody confirms in a day, so it holds no longer."""
+    correction = _correct(scene, months=6, paper="Arrêt 61/2610, page 6")
+    corrections.decide_on_paper(correction, paper="Décision du directeur 61", by=scene.director)
 
 
 @situation("44016", "Amrani", "Rachid", "العمراني", "رشيد", term=Term(6), started=950, day=6)

@@ -7,6 +7,7 @@ from demo import places
 from demo.cohorts import AT_THE_DOOR
 from demo.people import APPEAL, CIVIL, COURT, FINAL, REMAND
 from demo.situations.casting import situation
+from demo.situations.judgments import LOCAL, another_sentence
 from inmates.classification.actions import imported_decisions
 from inmates.custody.actions import admissions, legal_status, outings, placements, releases
 from inmates.custody.actions.orders import add_order
@@ -115,6 +116,36 @@ def _revoked(scene):
     scene.on(80, _classified_again, scene)
 
 
+@situation("44064", "Tahiri", "Younous", "الطاهري", "يونس", term=Term(10), started=2200, day=760, loaded_number="43964")
+def pardoned_before_a_readmission(scene):
+    """A pardon ended the first sentence, years before an act and a judgment of their own: the new one stands alone."""
+    inmate, instrument = scene.inmate, f"Décision royale {clock.today():%Y}/64"
+    pardon = Pardon(inmate=inmate, sentence=inmate.sentences.get(), requester="own_motion", prison="remainder")
+    pardon = sentences.record_pardon(
+        pardon, reference=instrument, dated_on=clock.today(), occasion="Mesure individuelle", by=scene.coordinator
+    )
+    sentences.verify_pardon(pardon, by=scene.reviewer)
+    releases.release(inmate, ground="pardon", reference=instrument, **AT_THE_DOOR, by=scene.officer)
+    scene.on(90, _convicted_since, scene)
+
+
+def _convicted_since(scene):
+    today = clock.today()
+    _admitted_again(scene, None, reference="Arrêt 64/2105", legal_status=APPEAL)
+    second = another_sentence(scene, "64/2105", years=2, starts_on=today)
+    scene.on(80, _classified_again, scene)
+    scene.on(
+        60, sentences.make_final, second, on=today + timedelta(days=20), reference="Certificat de non-appel 64/2610",
+        by=scene.officer,
+    )  # fmt: skip
+
+
+@situation("44062", "Sekkat", "Marwan", "السقاط", "مروان", term=Term(4), ends_in=-3, gone=True, day=9)
+def at_large(scene):
+    """Nine days at large, and the day has passed on which the term was to end: it does not run, nobody is to be released."""
+    outings.record_escape(scene.inmate, account="N'est pas revenu d'une sortie à l'hôpital.", by=scene.officer)
+
+
 @situation("44024", "Mekki", "Bilal", "المكي", "بلال", term=Term(6), started=1200, day=20)
 def days_at_large(scene):
     """Twelve days at large: the sentence did not run, so a person settles its end."""
@@ -144,6 +175,22 @@ def charges_dismissed(scene):
     """The judge dismissed the charges: the release proposes that ground."""
     sentences.close_case(
         scene.inmate.cases.get(), state="dropped", on=clock.today(), reference="Ordonnance de non-lieu 26/2610",
+        by=scene.officer,
+    )  # fmt: skip
+
+
+@situation("44065", "Bouayad", "Idir", "بوعياد", "إدير", status=REMAND, started=260, order_ends=80, tier=3, day=40)
+def released_in_one_case_alone(scene):
+    """A judge granted provisional release in one case: its order ends, and remand in the other holds."""
+    first = scene.inmate.cases.get()
+    second = sentences.open_case(scene.inmate, court=LOCAL, number="65/2105", on_remand=True, by=scene.officer)
+    order = DetentionOrder(
+        kind="remand", authority=LOCAL, reference="MD 65/2105", issued_on=clock.today(), case=second,
+        expires_on=scene.ahead(60),
+    )  # fmt: skip
+    add_order(scene.inmate, order=order, by=scene.officer)
+    scene.on(
+        1, sentences.set_remand, first, on_remand=False, reference="Ordonnance de mise en liberté provisoire 65/2610",
         by=scene.officer,
     )  # fmt: skip
 

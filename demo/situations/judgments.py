@@ -145,6 +145,63 @@ def not_final_ended_by_an_acquittal(scene):
     )  # fmt: skip
 
 
+def _another_count(scene, *, years, relation):
+    """A sentence on a second count of the same judgment."""
+    first = scene.inmate.sentences.get()
+    second = Sentence(
+        case=first.case, inmate=scene.inmate, count=2, years=years, starts_on=first.starts_on,
+        pronounced_on=first.pronounced_on, relation=relation, relation_decision=f"J {first.case.number}",
+    )  # fmt: skip
+    return sentences.pronounce(second, by=scene.officer)
+
+
+@situation("44060", "Mrabet", "Yahya", "المرابط", "يحيى", status=APPEAL, term=Term(4), started=520, day=60)
+def tried_again_on_one_count(scene):
+    """Of two counts one was sent back, tried again and ended in an acquittal: the other stands as it did."""
+    second = _another_count(scene, years=3, relation="confused")
+    _answer(scene, "sent_back", held=True, until=step(clock.today(), 3))
+    scene.on(
+        3, sentences.close_case, second.case, state="acquitted", on=scene.ago(4),
+        reference="Arrêt d'acquittement 60/2610", by=scene.officer,
+    )  # fmt: skip
+
+
+@situation("44063", "Chraibi", "Nizar", "الشرايبي", "نزار", status=APPEAL, term=Term(4), started=900, day=30)
+def finality_that_ended_a_presumption(scene):
+    """A certificate that came late: the first conviction was final before the acts of the second, so nothing is presumed."""
+    first = scene.inmate.sentences.get()
+    another_sentence(
+        scene, "63/2105", starts_on=scene.ago(120), pronounced_on=scene.ago(120), months=10, acts_on=scene.ago(450)
+    )
+    sentences.relate(first, relation="", decision="", acts_on=first.starts_on - timedelta(days=30), by=scene.officer)
+    scene.on(2, _final_for_long, scene)
+
+
+def _final_for_long(scene):
+    judgment = _answer(scene, "confirmed", on=scene.ago(520)).judgment
+    sentences.make_final(judgment, on=scene.ago(500), reference="Certificat de non-pourvoi 63/2610", by=scene.officer)
+
+
+@situation("44066", "Lazrak", "Fahd", "الأزرق", "فهد", status=APPEAL, term=Term(4), started=400, day=30)
+def each_count_has_its_appeal(scene):
+    """One declaration of appeal against two counts is one of each judgment; the court has answered the first alone."""
+    second = _another_count(scene, years=2, relation="cumulated")
+    declared = CourtAppeal.objects.open().get(case__inmate=scene.inmate)
+    appeal = court_appeals.declare_appeal(
+        second.case, kind="appeal", party="person", court=COURT, reference=declared.reference, judgment=second,
+        at=declared.by_person_at, by=scene.officer,
+    )  # fmt: skip
+    court_appeals.give_receipt(appeal, at=declared.receipt_at, by=scene.officer)
+    court_appeals.send_appeal(appeal, proof=declared.proof, at=declared.sent_at, by=scene.officer)
+    scene.on(4, _first_count_confirmed, scene, declared)
+
+
+def _first_count_confirmed(scene, declared):
+    court_appeals.decide_appeal(
+        declared, outcome="confirmed", on=clock.today() - timedelta(days=1), decision="Arrêt 66/2610", by=scene.officer
+    )
+
+
 @situation("44050", "Sabir", "Redouane", "صابر", "رضوان", status=REMAND, started=190, gone=True, tier=3, day=9)
 def appealed_after_the_acquittal(scene):
     """Acquitted on appeal and released; the prosecution has declared a cassation since, which that does not answer."""

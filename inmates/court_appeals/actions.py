@@ -18,6 +18,7 @@ from inmates.sentences.actions.judgments import check_range, quash
 from inmates.sentences.actions.release_dates import recompute_on_new_facts
 from inmates.sentences.hooks import judged
 from inmates.sentences.models import Case, CourtAppeal
+from inmates.sentences.terms_not_final import is_final
 
 Kind, Party, Outcome = CourtAppeal.Kind, CourtAppeal.Party, CourtAppeal.Outcome
 MOVING = (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK, Outcome.NO_PRISON)  # answers that leave less or other
@@ -36,8 +37,8 @@ def declare_appeal(case, *, kind, party, court, reference="", judgment=None, at=
     by.require("inmates.manage_sentences", at=inmate.facility)
     ensure(case.state in (Case.State.CONVICTED, Case.State.ACQUITTED), _("Nothing was judged in this case."))
     judgment = _judgment_of(case, judgment)
-    ensure(judgment is None or judgment.final_on is None, _("This judgment is final."))
-    at = at or clock.now()
+    ensure(judgment is None or not is_final(judgment), _("This judgment is final."))
+    at, detail = at or clock.now(), {"kind": kind, "party": party}
     judged_on = last_judged_on(case, judgment)
     if at > clock.now() or (judged_on and timezone.localdate(at) < judged_on):
         raise ValidationError({"at": _("The day lies between the judgment and today.")})
@@ -58,15 +59,17 @@ def declare_appeal(case, *, kind, party, court, reference="", judgment=None, at=
         )
     elif not _joins(appeal, party):
         raise InvalidTransition(_("This appeal is recorded already."))
-    elif reference.strip():
-        appeal.reference = reference.strip()
+    elif reference.strip() and not (party == Party.PROSECUTION and appeal.by_person_at):
+        detail["before"], appeal.reference = appeal.reference, reference.strip()
+    elif reference.strip():  # the number of the person's declaration stays: a receipt names it
+        detail["notice"] = reference.strip()
     if party in (Party.PERSON, Party.BOTH):
         appeal.by_person_at = appeal.by_person_at or at
     if party in (Party.PROSECUTION, Party.BOTH):
         appeal.by_prosecution_at = appeal.by_prosecution_at or at
     appeal.full_clean()
     appeal.save()
-    trail.record("court_appeal.declared", by=by, inmate=inmate, obj=appeal, detail={"kind": kind, "party": party})
+    trail.record("court_appeal.declared", by=by, inmate=inmate, obj=appeal, detail=detail)
     return appeal
 
 
@@ -75,10 +78,11 @@ def _judgment_of(case, judgment):
     open_to_it = case.appealable
     if judgment is None and len(open_to_it) > 1:
         raise ValidationError({"judgment": _("Several judgments were given in this case: choose one.")})
-    judgment = judgment or (open_to_it[0] if open_to_it else None)
-    if judgment is not None and judgment not in open_to_it:
+    if judgment is None:
+        return open_to_it[0] if open_to_it else None
+    if judgment not in open_to_it:
         raise ValidationError({"judgment": _("Choose a sentence that stands in this case.")})
-    return judgment
+    return open_to_it[open_to_it.index(judgment)]
 
 
 def _ensure_number_is_free(prison, case, kind, reference):

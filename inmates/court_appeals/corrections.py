@@ -242,6 +242,7 @@ def register():
             after=_answer_again,
             describe=_answer_words,
             foretold=_answer_foretold,
+            always=("sentence",),
             among=(("outcome__gt", ""), ("case__annulled_at", None)),
         ),
         Correctable(
@@ -256,6 +257,7 @@ def register():
             after=work_out_again,
             describe=_retrial_end_words,
             foretold=_retrial_end_foretold,
+            always=("sentence",),
             among=(("retrial_outcome__gt", ""), ("case__annulled_at", None)),
         ),
     )

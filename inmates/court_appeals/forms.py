@@ -16,12 +16,12 @@ Kind, Party, Outcome = CourtAppeal.Kind, CourtAppeal.Party, CourtAppeal.Outcome
 
 
 class JudgmentField(forms.ModelChoiceField):
-    """A judgment by its term; of one that was set aside it is said that its end is what is appealed."""
+    """A judgment by its term and count; of one that was set aside it is said that its end is what is appealed."""
 
     def label_from_instance(self, sentence):
         if sentence.stands:
-            return str(sentence)
-        return _("%(term)s, set aside: what is appealed is how this count ended") % {"term": sentence}
+            return sentence.which
+        return _("%(term)s, set aside: what is appealed is how this count ended") % {"term": sentence.which}
 
 
 class DeclareForm(forms.Form):
@@ -29,7 +29,7 @@ class DeclareForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     party = forms.ChoiceField(label=_("Who appeals"), choices=Party.choices)
-    judgment = JudgmentField(label=_("Against"), queryset=Sentence.objects.none(), required=False)
+    judgment = JudgmentField(label=_("Against"), queryset=Sentence.objects.none(), required=False, empty_label="—")
     court = forms.CharField(label=_("Court appealed to"), max_length=120)
     at = MomentField(label=_("Declared at"))
     reference = forms.CharField(

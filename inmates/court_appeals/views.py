@@ -117,7 +117,7 @@ def _standing_text(appeal):
     if judgment is None:
         return _("Appealed: an acquittal.")
     text = _("Appealed: %(term)s. A new term keeps the start and the remand of this sentence.")
-    return text % {"term": judgment.term_in_words}
+    return text % {"term": judgment.which}
 
 
 def _appeal(request, uuid, pk, **conditions):

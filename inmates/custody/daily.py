@@ -10,8 +10,9 @@ from config import clock
 from inmates.custody import sayings
 from inmates.custody.actions.admissions import count_liberty_between_stays
 from inmates.custody.actions.legal_status import follow_served_term
-from inmates.custody.actions.unlawful_custody import EVERY, tell
-from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, orders_of_no_case
+from inmates.custody.actions.unlawful_custody import EVERY, settle_if_held, tell, to_be_told_of, told_that_they_are_free
+from inmates.custody.civil_imprisonment import may_be_without_ground
+from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, replaced
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
@@ -19,6 +20,10 @@ from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.models import Case, TimeAtLarge
 
 Kind, Audience = Alert.Kind, Alert.Audience
+ENDLESS = {
+    DetentionOrder.Kind.REMAND: sayings.ORDER_ENDLESS,
+    DetentionOrder.Kind.REGISTER: sayings.LINE_ENDLESS,
+}  # what is said of an order without a last day, by its kind
 
 
 @transaction.atomic
@@ -93,26 +98,31 @@ def _endless(today):
         issued_on__lte=today - timedelta(days=every),
         inmate__in=Inmate.objects.in_custody(),
     )
-    # A judgment holds through its sentence; where no case is recorded it is all that holds.
-    through = Q(kind__in=(kinds.JUDGMENT, kinds.REGISTER)) & Exists(Case.objects.filter(inmate=OuterRef("inmate")))
+    # A judgment holds through its sentence; where no case is recorded it is all that holds. So does the line of an imported
+    # register, unless remand in its case rests on it.
+    remand = Case.objects.filter(pk=OuterRef("case"), state=Case.State.OPEN, on_remand=True)
+    of_a_term = Q(kind=kinds.JUDGMENT) | (Q(kind=kinds.REGISTER) & ~Exists(remand))
+    through = of_a_term & Exists(Case.objects.filter(inmate=OuterRef("inmate")))
     judged = ~Q(kind=kinds.CIVIL) & Q(case__isnull=False, case__annulled_at=None) & ~Q(case__state=Case.State.OPEN)
     for order in orders.exclude(through).exclude(judged).select_related("inmate", "case"):
+        if replaced(order):
+            continue
         if not _supports_remand(order) and order.pk not in {hold.order_id for hold in holds(order.inmate, day=today)}:
             continue
         times = (today - order.issued_on).days // every
-        saying = sayings.ORDER_ENDLESS if order.kind == kinds.REMAND else sayings.OTHER_ORDER_ENDLESS
-        said = saying(order=order.reference, since=order.issued_on)
+        said = ENDLESS.get(order.kind, sayings.OTHER_ORDER_ENDLESS)(order=order.reference, since=order.issued_on)
         made += raise_alert(order.inmate, Kind.ORDER_ENDLESS, Audience.PRISON, f"{order.pk}:{times}", said)
     return made
 
 
 def _supports_remand(order):
-    """Whether a remand order, or the arrest warrant of an admission, may be what supports remand in a case."""
-    if order.kind not in (DetentionOrder.Kind.REMAND, DetentionOrder.Kind.ARREST):
+    """Whether a remand order, the arrest warrant of an admission or the line of a register may be what supports remand."""
+    kinds = DetentionOrder.Kind
+    if order.kind not in (kinds.REMAND, kinds.ARREST, kinds.REGISTER):
         return False
     if order.case is not None:
         return order.case.state == Case.State.OPEN
-    return order.inmate.release_basis == Inmate.ReleaseBasis.REMAND
+    return order.kind != kinds.REGISTER and order.inmate.release_basis == Inmate.ReleaseBasis.REMAND
 
 
 def _without_title(today, by):
@@ -127,14 +137,16 @@ def _without_title(today, by):
         if inmate.pk not in found and not holds(inmate, day=today):
             found[inmate.pk] = inmate
     nameless = in_force.filter(kind=DetentionOrder.Kind.REMAND, admission=None, issued_on__lte=today)
-    for inmate in people.filter(Exists(nameless.filter(NAMES_NO_CASE, inmate=OuterRef("pk")))).iterator(1000):
-        if inmate.pk not in found and orders_of_no_case(inmate, day=today):
+    civil = may_be_without_ground(in_force)
+    doubtful = Exists(nameless.filter(NAMES_NO_CASE, inmate=OuterRef("pk"))) | Exists(
+        civil.filter(inmate=OuterRef("pk"))
+    )
+    for inmate in people.filter(doubtful).iterator(1000):
+        if inmate.pk not in found and to_be_told_of(inmate):
             found[inmate.pk] = inmate
     made = sum(tell(inmate, by=by) for inmate in found.values())
-    for task in Task.objects.open().filter(kind=Task.Kind.NO_TITLE).exclude(inmate__in=found):
-        if holds(task.inmate, day=today):
-            task.done_at, task.done_note = clock.now(), sayings.HELD_AGAIN.mark
-            task.save()
+    for inmate in told_that_they_are_free().exclude(pk__in=found).iterator(1000):
+        settle_if_held(inmate)
     return made
 
 

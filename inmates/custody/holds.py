@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config import clock
+from inmates.custody.civil_imprisonment import DOUBTFUL, GONE, without_ground
 from inmates.custody.models import Admission, DetentionOrder, Outing
 from inmates.people.models import Inmate
 from inmates.sentences.calculation import all_pardoned_on
@@ -83,7 +85,7 @@ def holds(inmate, *, day=None):
     holding = []
     cases = {case.pk: case for case in Case.objects.filter(inmate=inmate)}
     admission = inmate.admissions.open().first()
-    orders = list(inmate.detention_orders.all())
+    orders = _not_replaced(list(inmate.detention_orders.all()), admission)
     for case in cases.values():
         ordered = case.state == Case.State.OPEN and case.on_remand
         if ordered and _remand_has_a_title(case, cases, orders, admission, day):
@@ -98,8 +100,10 @@ def holds(inmate, *, day=None):
         holding.append(Hold(Hold.SENTENCE, inmate.release_basis))
     elif inmate.release_on and inmate.release_on > day:
         holding.append(Hold(Hold.SENTENCE, until=inmate.release_on))
-    for order in orders:
-        if order.in_force_on(day) and _order_holds(order, inmate, cases, admission):
+    in_force = [order for order in orders if order.in_force_on(day)]
+    groundless = without_ground(inmate, in_force)
+    for order in in_force:
+        if groundless.get(order) != GONE and _order_holds(order, inmate, cases, admission):
             kind = Hold.CIVIL if order.kind == DetentionOrder.Kind.CIVIL else Hold.ORDER
             holding.append(Hold(kind, order.reference, case_id=order.case_id, order_id=order.pk))
     return holding
@@ -134,6 +138,47 @@ def term_served_under_appeal(inmate, *, day=None):
     """The cases whose pronounced term has been served by `day` (today) while the judgment is not final: they hold nothing."""
     day = day or clock.today()
     return [case for case, end in ends_of_terms_not_final(inmate).items() if end <= day]
+
+
+def _not_replaced(orders, admission):
+    """These orders of a person without those whose place another of the same case and stay has taken.
+
+    A later one with a last day says until when: one without a last day supports no longer than it, also where it was
+    lifted. The provisional line of an imported register holds nothing beside an order of its ground: of its case, or of
+    civil imprisonment where it names none.
+    """
+    began, kinds = admission and timezone.localdate(admission.admitted_at), DetentionOrder.Kind
+    of_this_stay = [order for order in orders if not order.lifted_before(began)]
+
+    def takes_its_place(other, order):
+        civil = other.kind == kinds.CIVIL
+        if other.pk == order.pk or order.kind == kinds.CIVIL:
+            return False
+        if order.case_id is None:
+            return civil and order.kind == kinds.REGISTER
+        if civil or other.case_id != order.case_id:
+            return False
+        later = (other.issued_on, other.pk) > (order.issued_on, order.pk)
+        dated = other.expires_on is not None and order.expires_on is None
+        return order.kind == kinds.REGISTER or (later and dated)
+
+    return [order for order in orders if not any(takes_its_place(other, order) for other in of_this_stay)]
+
+
+def replaced(order):
+    """Whether another order has taken the place of this one, which holds and supports nothing beside it."""
+    inmate = order.inmate
+    return order not in _not_replaced(list(inmate.detention_orders.all()), inmate.admissions.open().first())
+
+
+def _surely_not_replaced(orders):
+    """The same in a query: it leaves out every order that may have been replaced."""
+    kinds = DetentionOrder.Kind
+    others = DetentionOrder.objects.filter(inmate=OuterRef("inmate")).exclude(pk=OuterRef("pk"))
+    of_its_case = others.filter(case=OuterRef("case")).exclude(kind=kinds.CIVIL)
+    dated = of_its_case.filter(expires_on__isnull=False, issued_on__gte=OuterRef("issued_on"))
+    of_its_ground = Exists(of_its_case) | (Q(case=None) & Exists(others.filter(kind=kinds.CIVIL)))
+    return orders.exclude(Q(kind=kinds.REGISTER) & of_its_ground).exclude(Q(expires_on=None) & Exists(dated))
 
 
 def _remand_has_a_title(case, cases, orders, admission, day):
@@ -182,20 +227,30 @@ def _held_through_a_case(inmate, cases, admission):
     return (standing.filter(pronounced_on__gte=began) if over_on(inmate, began) else standing).exists()
 
 
-def orders_of_no_case(inmate, *, day=None):
-    """The remand orders without a case that alone hold a person on `day` (today), although the cases they can be of have ended.
+def doubtful_orders(inmate, *, day=None):
+    """The orders that alone hold a person on `day` (today), where each may hold for something that has ended.
 
-    A case ended since each was issued and none is under way. They hold on until somebody says: each may be of a case that
-    is not yet recorded.
+    A remand order without a case, although the cases it can be of have ended: a case ended since it was issued and none is
+    under way. Civil imprisonment whose fine may be owed no longer. They hold on until somebody says: each may be of a case
+    or a fine that is not yet recorded.
     """
     holding = holds(inmate, day=day)
-    if any(hold.kind != Hold.ORDER or hold.case_id for hold in holding):
+    alone = {
+        hold.order_id for hold in holding if hold.kind == Hold.CIVIL or (hold.kind == Hold.ORDER and not hold.case_id)
+    }
+    if not holding or len(alone) < len(holding):
         return []
-    orders = inmate.detention_orders.filter(pk__in=[hold.order_id for hold in holding], kind=DetentionOrder.Kind.REMAND)
+    orders = list(inmate.detention_orders.filter(pk__in=alone).order_by("pk"))
+    groundless = without_ground(inmate, orders)
     ended = list(inmate.cases.values_list("state", "closed_on"))
-    left = [one for one in orders if any(closed and closed >= one.issued_on for _state, closed in ended)]
     under_way = any(state == Case.State.OPEN for state, _closed in ended)
-    return left if len(left) == len(holding) and not under_way else []
+
+    def doubtful(order):
+        if order.kind != DetentionOrder.Kind.REMAND:
+            return groundless.get(order) == DOUBTFUL
+        return not under_way and any(closed and closed >= order.issued_on for _state, closed in ended)
+
+    return orders if all(doubtful(order) for order in orders) else []
 
 
 def lifted_by(ground, hold, *, case, runs_on):
@@ -220,13 +275,14 @@ def lifted_by(ground, hold, *, case, runs_on):
 
 
 def nothing_holds(inmates):
-    """Of these people in custody, those whom nothing recorded holds, with no sentence that says until when: at most 200.
+    """Of these people in custody, those whom nothing recorded holds, with no sentence that says until when.
 
     They were acquitted, their prosecution ended, or the only order was lifted or has run out. `holds` says so of each;
-    the query only leaves out the many whose remand an order supports, or newly admitted with no case on record yet.
+    the queries, read in pieces, only leave out the many whose remand an order supports, who are newly admitted with no case
+    on record yet, or whose latest possible end is to come.
     """
     in_force = DetentionOrder.objects.in_force_on(clock.today())
-    paper = in_force.exclude(kind=DetentionOrder.Kind.CIVIL)
+    paper = _surely_not_replaced(in_force.exclude(kind=DetentionOrder.Kind.CIVIL))
     cases = Case.objects.filter(inmate=OuterRef("pk"))
     remand = cases.filter(state=Case.State.OPEN, on_remand=True)
     supported = remand.filter(Exists(paper.filter(case=OuterRef("pk"))))
@@ -234,9 +290,19 @@ def nothing_holds(inmates):
     stay = {"inmate": OuterRef("pk"), "admission__released_at": None, "admission__isnull": False}
     left = inmates.filter(release_basis__in=[Basis.NONE, Basis.REMAND]).filter(~Exists(supported))
     left = left.exclude(Exists(without_orders) & Exists(paper.filter(NAMES_NO_CASE, **stay)))
-    left = left.exclude(~Exists(cases) & Exists(in_force.filter(NAMES_NO_CASE, **stay)))
+    left = left.exclude(~Exists(cases) & Exists(_surely_not_replaced(in_force).filter(NAMES_NO_CASE, **stay)))
+    left = left.exclude(Exists(in_force.filter(kind=DetentionOrder.Kind.CIVIL, case=None, inmate=OuterRef("pk"))))
     last = ReleaseComputation.objects.filter(inmate=OuterRef("pk")).order_by("-id")
     unsettled = inmates.filter(release_basis=Basis.UNSETTLED).annotate(last_steps=Subquery(last.values("steps")[:1]))
     ends = (Q(last_steps__contains=[{"code": code}]) for code in LATEST)
     between = unsettled.filter(reduce(or_, ends))
-    return [inmate for inmate in [*left[:200], *between[:200]] if not holds(inmate)][:200]
+    past = (inmate for inmate in between.iterator(500) if _past_its_latest_end(inmate))
+    return [inmate for inmate in chain(left.iterator(500), past) if not holds(inmate)]
+
+
+def _past_its_latest_end(inmate):
+    """Whether the steps that were read with somebody say that every possible end has come."""
+    inmate.foreseen_steps = inmate.last_steps
+    over = bounds(inmate).over(clock.today())
+    del inmate.foreseen_steps
+    return over

@@ -7,6 +7,7 @@ The others are called in the transaction of the act:
 `after_admission`: `react(inmate, admission, by=...)`.
 `after_move`: `react(inmate, placement, by=...)`, on every new placement inside a prison.
 `after_release`: `react(inmate, admission, by=...)`.
+`after_held_again`: `react(inmate)`, once something holds somebody again of whom a release today was told.
 A release that was entered by mistake is taken back (`taking_back.py`):
 `release_undone`: `undo(admission)`, `[(record, {field: value})]`, what that writes in the rooms above.
 `after_release_undone`: `react(inmate, admission, by=...)`, once it was written, or written back.
@@ -42,6 +43,7 @@ on_import = []
 after_admission = []
 after_move = []
 after_release = []
+after_held_again = []
 release_undone = []
 after_release_undone = []
 admission_hangs = []

@@ -68,10 +68,31 @@ OTHER_ORDER_ENDLESS = Saying(
         "Order %(order)s of %(since)s has no last day: ask who gave it whether it still holds, and lift it where it does not."
     ),
 )
+LINE_ENDLESS = Saying(
+    "custody.line_endless",
+    _(
+        "Only line %(order)s of the imported register holds this person, since %(since)s: ask the judge for the order, and "
+        "enter it with its last day."
+    ),
+)
 ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
 ORDER_OF_NO_CASE = Saying(
     "custody.order_of_no_case",
     _("Remand order %(order)s names no case, and no case is under way: lift it, or record the case that it is of."),
+)
+CIVIL_WITHOUT_GROUND = Saying(
+    "custody.civil_without_ground",
+    _(
+        "Civil imprisonment order %(order)s has no ground left: the fine is paid or remitted, or its case ended without a "
+        "conviction."
+    ),
+)
+CIVIL_DOUBTFUL = Saying(
+    "custody.civil_doubtful",
+    _(
+        "Civil imprisonment order %(order)s may have no ground left, no fine on record is owed: lift it, or record the fine "
+        "that it is for."
+    ),
 )
 NOTHING_HOLDS = Saying("custody.nothing_holds", _("Nothing recorded holds this person."))
 HELD_AS_BEFORE = Saying(

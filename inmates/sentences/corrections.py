@@ -20,8 +20,19 @@ from inmates.sentences.actions.reductions import cannot_count
 from inmates.sentences.known_custody import first_known_custody, remand_without_custody
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Fine, FinePayment, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
+from inmates.sentences.terms_not_final import final_by_the_register
 
 CAUSE = "correction"
+# What a court pronounced, and which days count for it: two people put it right, also where another sentence gives the date.
+PRONOUNCED = "sentence"
+OF_A_JUDGMENT = (
+    *("kind", "years", "months", "days"),
+    *("suspended_years", "suspended_months", "suspended_days", "firm_years", "firm_months", "firm_days"),
+    *("starts_on", "pronounced_on", "final_on", "suspension_revoked_on", "suspension_revoked_by"),
+    *("relation", "relation_decision", "total_years", "total_months", "total_days", "acts_on"),
+    *("earlier_custody", "held_elsewhere"),
+)
+WORDS_ONLY = ("relation_decision", "suspension_revoked_by", "earlier_custody", "held_elsewhere")
 
 
 def _of_sentence(sentence, by):
@@ -246,6 +257,11 @@ def _possible_ends(person):
     return ends.earliest, ends.latest, ends.presumed
 
 
+def _final_by_the_register(person):
+    """Which judgments are final by the legal status alone: put right, it would unsay that."""
+    return sorted(final_by_the_register(person).values_list("pk", flat=True))
+
+
 def _ends_moved(*looks):
     """The two ends; and the one that is presumed, where that moves, begins or ends."""
     sides = [[["earliest", earliest], ["latest", latest]] for earliest, latest, _presumed in looks]
@@ -269,7 +285,11 @@ def _custody_before(person):
 def register():
     """Cases, sentences, remand periods, fines with their payments, reductions; and acts of courts that are taken back."""
     manage = "inmates.manage_sentences"
-    corrections.watched |= {"possible_ends": _possible_ends, "custody_before": _custody_before}
+    corrections.watched |= {
+        "possible_ends": _possible_ends,
+        "finality": _final_by_the_register,
+        "custody_before": _custody_before,
+    }
     corrections.days_of |= {"possible_ends": _ends_moved}
     corrections.register(
         Correctable(
@@ -285,20 +305,15 @@ def register():
         Correctable(
             "sentence",
             Sentence,
-            (
-                *("kind", "years", "months", "days"),
-                *("suspended_years", "suspended_months", "suspended_days", "firm_years", "firm_months", "firm_days"),
-                *("starts_on", "pronounced_on", "final_on", "suspension_revoked_on", "suspension_revoked_by"),
-                *("relation", "relation_decision", "total_years", "total_months", "total_days", "acts_on"),
-                *("earlier_custody", "held_elsewhere"),
-            ),
+            OF_A_JUDGMENT,
             manage,
             annul=True,
             after=_sentence_corrected,
             annulled=_sentence_gone_or_back,
             refuse=_what_rests_on,
             check=_as_entered,
-            weighty={"final_on": "finality"},
+            weighty={name: PRONOUNCED for name in OF_A_JUDGMENT if name not in WORDS_ONLY} | {"final_on": "finality"},
+            always=(PRONOUNCED,),
             constraints=OF_A_SENTENCE,
             among=(("quashed_on", None), ("replaced_on", None)),
             describe=_of_case,
@@ -315,6 +330,8 @@ def register():
             refuse=_remand_stands,
             check=_of_remand,
             late=lambda period: _remand_stands(period) or counted_already(period),
+            weighty=dict.fromkeys(("first_day", "day_after_last"), PRONOUNCED),
+            always=(PRONOUNCED,),
             history=lambda period: not period.sentence.stands,
             constraints={"remand_not_reversed": ("day_after_last", _lazy("The end lies before the start."))},
             describe=_days,
@@ -355,6 +372,8 @@ def register():
             after=_of_a_reduction,
             refuse=_is_a_pardon,
             late=cannot_count,
+            weighty=dict.fromkeys(("decided_on", "years", "months", "days"), PRONOUNCED),
+            always=(PRONOUNCED,),
             check=_of_a_decision,
             describe=_reduction,
             among=(("pardon", None),),

@@ -1,12 +1,14 @@
 """Reactions that judgments leave to the rooms above. They add to these lists when their app is ready.
 
 All are called in the transaction of the act.
+`before_case`: `react(inmate)`, before one more prosecution is recorded.
 `after_judgment`: `react(inmate, on, by=...)`, when what courts said about a person has changed from the day `on`, or is
 now final.
 `after_loss`: `react(inmate, by=...)`, when what held somebody by a sentence or a case may be gone: answered on appeal,
-acquitted, dropped, reduced, corrected.
+acquitted, dropped, reduced, corrected; or a fine that was paid or remitted.
 `after_remand_ended`: `react(case, was_on_remand, reference, by=...)`, when a judge's decision ended remand in a case.
 `pardon_undone`: `undo(pardon)`, `[(record, {field: value})]`, what taking a verified pardon back writes in the rooms above.
+`after_corrected_pardon`: `react(pardon, by=...)`, when a verified pardon took the place of one that it corrects.
 `earlier_custody`: `find(inmate)`, gives the `Stretch`es in custody in which no standing sentence ran: they may count as remand.
 """
 
@@ -18,9 +20,11 @@ from django.utils.translation import gettext as _
 from inmates.sentences.stretches import without
 from inmates.sentences.wording import day_in_words
 
+before_case = []
 after_judgment = []
 after_loss = []
 after_remand_ended = []
+after_corrected_pardon = []
 earlier_custody = []
 pardon_undone = []
 
@@ -72,5 +76,11 @@ def judged(inmate, on, *, by, lost=False):
     """Tell the rooms above that what courts said about this person has changed; `lost`: something may hold no longer."""
     for react in after_judgment:
         react(inmate, on, by=by)
-    for react in after_loss if lost else ():
+    if lost:
+        something_lost(inmate, by=by)
+
+
+def something_lost(inmate, *, by):
+    """Tell the rooms above that what held this person may hold no longer: a sentence, a case, a fine."""
+    for react in after_loss:
         react(inmate, by=by)

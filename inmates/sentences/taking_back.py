@@ -219,6 +219,7 @@ def register():
             check=_ended_by_a_decision,
             describe=_case_words,
             foretold=_end_foretold,
+            always=("sentence",),
             among=(("pk__in", ended_without_prison()),),
         ),
         Correctable(

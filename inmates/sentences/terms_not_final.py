@@ -19,6 +19,20 @@ def judgments_not_final():
     return Sentence.objects.standing().filter(said, final_on=None)
 
 
+def is_final(sentence):
+    """Whether a judgment that stands is final; of one set aside, whether it was recorded as final."""
+    if not sentence.stands:
+        return sentence.final_on is not None
+    return not judgments_not_final().filter(pk=sentence.pk).exists()
+
+
+def final_by_the_register(inmate):
+    """Standing judgments that are final for an imported register's word alone, which the legal status keeps."""
+    return inmate.sentences.standing().filter(
+        final_on=None, pronounced_on=None, inmate__legal_status=LegalStatus.CONVICTED_FINAL
+    )
+
+
 def ends_of_terms_not_final(inmate):
     """`{case: day}` on which each case with a judgment that is not final holds nothing more, where that day is known.
 

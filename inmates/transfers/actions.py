@@ -15,6 +15,7 @@ from inmates.custody import sayings
 from inmates.custody.actions.placements import open_placement
 from inmates.custody.models import KeepApart, Outing, RegistrationNumber, Transfer
 from inmates.custody.placement_rules import units_for
+from inmates.people.actions.alerts import follow_to
 from inmates.sentences.wording import day_in_words
 from inmates.transfers import hooks
 
@@ -172,6 +173,7 @@ def arrive(transfer, *, unit, registration_number, at=None, exception_reason="",
         by=by,
     )
     inmate.tasks.open().update(facility=transfer.destination)
+    follow_to(inmate, transfer.destination)
     transfer.arrived_at, transfer.unit = at, unit
     _saved(transfer, inmate, "transfer.arrived", by)
     for react in hooks.after_arrival:

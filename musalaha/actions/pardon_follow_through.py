@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, follow, lock
+from inmates.custody.actions.unlawful_custody import settle_if_held
 from inmates.custody.holds import holds
+from inmates.custody.sayings import HELD_AGAIN
 from inmates.people.actions import tasks
 from inmates.people.actions.alerts import raise_again, settle
 from inmates.people.models import Alert, Correction, Inmate, Task
@@ -153,7 +155,14 @@ def verify_pardon(pardon, *, read=True, by):
             defaults={"facility": inmate.facility, "said": said},
         )
         trail.record("release.raised", by=by, inmate=inmate, obj=pardon)
+    settle_if_held(inmate)  # one in its place may leave something that holds again
     return pardon
+
+
+def held_again(inmate):
+    """Whoever something holds again is not to be released today."""
+    done = {"done_at": clock.now(), "done_note": HELD_AGAIN.mark}
+    inmate.tasks.open().filter(kind=Task.Kind.TERM_OVER, said=RELEASE_TODAY()).update(**done)
 
 
 def follow_taking_back(correction, *, by):

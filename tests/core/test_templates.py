@@ -83,11 +83,11 @@ def test_a_template_takes_from_core_and_its_own_room_alone(name):
         ('{% extends request.htmx|yesno:"_fragment.html,reports/today.html" %}', ["reports/today.html"]),
         ("{% load i18n humanize %}", ["humanize"]),
         ("{% load intcomma from humanize %}", ["humanize"]),
-        ('{% load display %}{% extends "base.html" %}{% include "inmates/custody/prisons/_takes.html" %}', []),
+        ('{% load display %}{% extends "base.html" %}{% include "inmates/prisons/_takes.html" %}', []),
     ],
 )
 def test_what_is_another_rooms_is_seen(source, expected):
-    assert strangers("inmates/custody/prisons/unit.html", source) == expected
+    assert strangers("inmates/prisons/unit.html", source) == expected
 
 
 def test_partials_for_others_are_there_and_used():

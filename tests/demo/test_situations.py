@@ -7,7 +7,7 @@ import pytest
 from demo import cast, loading, situations
 from demo.diary import standing_on
 from inmates.people.forms.identity import LANGUAGES
-from inmates.people.models import Inmate
+from inmates.people.models import Correction, Inmate
 
 pytestmark = pytest.mark.django_db
 
@@ -29,5 +29,10 @@ def test_everybody_of_the_tour_gets_into_their_situation(today, monkeypatch):
     assert set(Inmate.objects.values_list("registration_number", "uuid")) == {
         (about.number, about.uuid) for about in situations.TOUR.values()
     }
+    kept = [value for correction in Correction.objects.all() for pair in correction.changes.values() for value in pair]
+    assert kept
+    assert not any(isinstance(value, int) for value in kept)  # as a form keeps them, or nobody could take them back
+    lapsed = Correction.objects.get(inmate__registration_number="44061")
+    assert (lapsed.state, lapsed.lapsed) == ("proposed", True)
     spoken = {code for person in Inmate.objects.all() for code in person.languages}
     assert spoken <= dict(LANGUAGES).keys()  # what the form of a person offers

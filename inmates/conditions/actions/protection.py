@@ -4,6 +4,8 @@ The alerts name no unit: who classifies reads them too, and where somebody was i
 (`docs/decisions/fairness.md`).
 """
 
+from datetime import timedelta
+
 from django.db.models import Q
 
 from config import clock
@@ -15,6 +17,7 @@ from inmates.people.actions.alerts import raise_alert
 from inmates.people.models import Alert, Inmate
 
 ADULT_YEARS = 18
+Precision = Inmate.BirthPrecision
 BOTH = (Alert.Audience.PRISON, Alert.Audience.NATIONAL)
 
 
@@ -27,20 +30,39 @@ def adults_born_by(day):
 
 
 def minor_on(inmate, day):
-    """Whether somebody is under eighteen on `day`, as far as the birth date is known."""
-    return inmate.birth_date is not None and inmate.birth_date > adults_born_by(day)
+    """Whether somebody is under eighteen on `day`, or may be: of whom only the year or month of birth is known (policy)."""
+    if inmate.birth_date is None:
+        return False
+    return inmate.birth_date > _since(adults_born_by(day), inmate.birth_precision)
+
+
+def _since(day, precision):
+    """The last day that a birth date of this precision, stored as the first of its month or year, may name for an adult."""
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1) - timedelta(days=1) if (day.month, day.day) != (12, 31) else day
+    if precision == Precision.MONTH:
+        return day.replace(day=1) - timedelta(days=1) if (day + timedelta(days=1)).day != 1 else day
+    return day
+
+
+def _young(way=""):
+    """The same as a condition of people, or of what leads to them (`way`), for today."""
+    of_age = adults_born_by(clock.today())
+    found = Q()
+    for precision in Precision.values:
+        found |= Q(**{f"{way}birth_precision": precision, f"{way}birth_date__gt": _since(of_age, precision)})
+    return found
 
 
 def minors():
-    """Everybody in custody who is under eighteen today."""
-    return Inmate.objects.in_custody().filter(birth_date__gt=adults_born_by(clock.today()))
+    """Everybody in custody who is, or may be, under eighteen today."""
+    return Inmate.objects.in_custody().filter(_young())
 
 
 def check_unit(unit):
     """Alert to each minor of a unit in which an adult lives; returns how many alerts are new. Age not known: an adult."""
     inside = Placement.objects.current().filter(unit=unit).select_related("inmate")
-    young = Q(inmate__birth_date__gt=adults_born_by(clock.today()))
-    minors_inside = list(inside.filter(young))
+    minors_inside = list(inside.filter(_young("inmate__")))
     if not minors_inside or not inside.exclude(pk__in=[one.pk for one in minors_inside]).exists():
         return 0
     return sum(

@@ -19,12 +19,22 @@ def tell_of_another_day(correction, *, by):
     """
     if correction.inmate_id is None or not {"release_date", "pardon"} & set(correction.moves):
         return
-    inmate = Inmate.objects.get(pk=correction.inmate_id)
+    ungranted = "pardon" in correction.moves and correction.state != correction.State.REFUSED
+    _tell(correction.inmate_id, f"correction {correction.pk}", ungranted=ungranted)
+
+
+def tell_of_a_corrected_pardon(pardon, *, by):
+    """The same of whoever was released before the pardon of their term was corrected by another one."""
+    _tell(pardon.inmate_id, f"pardon {pardon.pk}")
+
+
+def _tell(person, reference, *, ungranted=False):
+    inmate = Inmate.objects.get(pk=person)
     stay = inmate.admissions.select_related(None).order_by("-admitted_at").first()
     if stay is None or stay.released_at is None or stay.ground not in (*ON_THE_DAY, *BEFORE_IT):
         return
     day, end = timezone.localdate(stay.released_at), inmate.release_on
-    if "pardon" in correction.moves and stay.ground == Ground.PARDON and correction.state != correction.State.REFUSED:
+    if ungranted and stay.ground == Ground.PARDON:
         said = sayings.FREED_WITHOUT_PARDON(day=day)
     elif end is None and stay.ground in ON_THE_DAY:
         said = sayings.NO_END_BY_CORRECTION(day=day)
@@ -35,4 +45,4 @@ def tell_of_another_day(correction, *, by):
     else:
         return
     for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
-        raise_alert(inmate, Alert.Kind.RELEASE_CORRECTED, audience, f"correction {correction.pk}:{end}", said)
+        raise_alert(inmate, Alert.Kind.RELEASE_CORRECTED, audience, f"{reference}:{end}", said)

@@ -11,6 +11,7 @@ from inmates.custody.models import DetentionOrder, LegalStatusPeriod
 from inmates.people.models import LegalStatus
 from inmates.sentences.models import Case
 from inmates.sentences.release_dates import bounds, over_on
+from inmates.sentences.terms_not_final import final_by_the_register
 
 
 @transaction.atomic
@@ -28,6 +29,9 @@ def change_legal_status(inmate, *, status, on, by):
         return current
     ensure(current.starts_on <= on <= clock.today(), _("The day must lie between the last change and today."))
     check_final(inmate, status)
+    if status == LegalStatus.CONVICTED_APPEAL and final_by_the_register(inmate).exists():
+        message = _("The register says that a judgment is final: where that is wrong, put it right under Corrections.")
+        raise ValidationError({"status": message})
     return start_legal_status(inmate, current, status=status, on=on, by=by)
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -9,7 +10,7 @@ from config import clock
 from core.workflow import ensure, lock
 from documents.scans import attach
 from inmates.custody import sayings
-from inmates.custody.actions.unlawful_custody import tell_if_free
+from inmates.custody.actions.unlawful_custody import settle_if_held, tell_if_free
 from inmates.custody.models import DetentionOrder
 from inmates.sentences.models import Case
 
@@ -36,6 +37,7 @@ def add_order(inmate, *, order, scan=None, by):
     order.save()
     attach(order, scan, by=by)
     trail.record("order.added", by=by, inmate=inmate, obj=order, detail={"kind": order.kind})
+    settle_if_held(inmate)
     return order
 
 
@@ -99,6 +101,27 @@ def lift_order(order, *, on, reason, by):
     trail.record("order.lifted", by=by, inmate=inmate, obj=order)
     tell_if_free(inmate, by=by)
     return order
+
+
+def keep_with_its_case(inmate):
+    """An order of admission that names no case is of the one that ended since, where none is under way any longer.
+
+    Called before one more case is recorded: an order given before, whose own case has ended, supports no later one. Where a
+    case of this stay ended in a sentence that stands it is left as it is: the judgment is what holds.
+    """
+    stay = inmate.admissions.open().select_related("order__case").first()
+    if stay is None or stay.order.kind in (Kind.CIVIL, Kind.REGISTER):
+        return
+    order, cases = stay.order, list(inmate.cases.order_by("closed_on", "pk"))
+    began = timezone.localdate(stay.admitted_at)
+    ended = [case for case in cases if case.closed_on and case.closed_on >= began]
+    nameless = order.case is None or order.case.annulled_at is not None
+    goes_on = any(case.state == Case.State.OPEN for case in cases) or any(
+        one.case in ended for one in inmate.sentences.standing()
+    )
+    if nameless and ended and not goes_on:
+        order.case = ended[-1]
+        order.save()
 
 
 def end_with_remand(case, was_on_remand, reference, *, by):

@@ -15,6 +15,7 @@ from inmates.court_appeals.actions import answer_at_release
 from inmates.custody import hooks, sayings
 from inmates.custody import release_grounds as grounds
 from inmates.custody.actions.placements import end_placement
+from inmates.custody.civil_imprisonment import without_ground
 from inmates.custody.decided_on_paper import held_but_for_decisions
 from inmates.custody.holds import Hold, holds, lifted_by, settled_early, term_served_under_appeal
 from inmates.custody.models import Admission, Transfer
@@ -23,7 +24,7 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.actions import close_case_at_release
 from inmates.sentences.actions.retrials import tried_again
-from inmates.sentences.models import Case
+from inmates.sentences.models import Case, Pardon
 from inmates.sentences.over_before import DECIDED, as_known
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.terms_not_final import judgments_not_final, runs_beside
@@ -166,6 +167,8 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
     left = [hold for hold in holding if not lifted_by(ground, hold, case=case, runs_on=runs_on)]
     if ground == Ground.TERM_SERVED and (early := settled_early(inmate, day=day)):
         left.append(early)
+    if ground == Ground.PARDON:
+        left = [hold for hold in left if hold.order_id not in _pardoned(inmate)]
     if ground == Ground.CIVIL_ENDED:  # a last day to come is asked for twice, as that of a term is
         civil = [hold for hold in holding if hold.kind == Hold.CIVIL]
         if before_term and not left:
@@ -178,6 +181,13 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
             _("Cannot be released: %(reasons)s") % {"reasons": " ".join(hold.text for hold in left)}
         )
     return inmate, holding if ground == Ground.JUDICIAL else []
+
+
+def _pardoned(inmate):
+    """The orders of civil imprisonment that no fine on record supports any longer, where a pardon remitted one."""
+    if not inmate.pardons.in_force().exclude(fine=Pardon.FineEffect.KEPT).exists():
+        return set()
+    return {order.pk for order in without_ground(inmate, inmate.detention_orders.all())}
 
 
 def _end_case(inmate, case, ground, *, reference, sentence_read, day, by):

@@ -11,6 +11,7 @@ from inmates.custody.release_grounds import ENDS_CASE
 from inmates.people.forms.fields import MomentField
 from inmates.sentences.forms.closing import label_sentence_read
 from inmates.sentences.models import Case
+from inmates.sentences.terms_not_final import judgments_not_final
 
 
 class ReleaseForm(forms.Form):
@@ -34,6 +35,7 @@ class ReleaseForm(forms.Form):
         label=_("Case"),
         queryset=Case.objects.none(),
         required=False,
+        empty_label="—",
         help_text=_("For a ground that concerns one prosecution, where there are several."),
     )
     identity_check = forms.CharField(
@@ -67,4 +69,4 @@ class ReleaseForm(forms.Form):
         if not (holding and (served or civil)):
             del self.fields["before_term"]
         ends_case = ground in ENDS_CASE
-        label_sentence_read(self, inmate.sentences.standing().filter(final_on=None) if ends_case else [])
+        label_sentence_read(self, judgments_not_final().filter(inmate=inmate) if ends_case else [])

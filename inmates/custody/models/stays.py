@@ -1,6 +1,7 @@
 """Stays in custody: the order, the admission, the ground and the number; and where a person is, moment by moment."""
 
 import uuid
+from operator import attrgetter
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -116,6 +117,15 @@ class DetentionOrder(Annullable):
         if self.ended_by_id is not None and not self.lifted_reason:
             return gettext("Quashed and sent back: %(ruling)s") % {"ruling": self.ended_by.decision}
         return words(self.lifted_reason)
+
+    @property
+    def earlier(self):
+        """What it said before it was extended or put right: `(reference, last day)`, the newest first, from its history."""
+        said = [(self.reference, self.expires_on)]
+        for row in sorted(self.events.all(), key=attrgetter("pgh_id"), reverse=True):
+            if (row.reference, row.expires_on) not in said:
+                said.append((row.reference, row.expires_on))
+        return said[1:]
 
     def lifted_before(self, day):
         """Whether it was lifted by `day`, the first of a stay, and so belongs to an earlier stay."""

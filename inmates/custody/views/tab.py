@@ -38,7 +38,7 @@ def custody(request, uuid):
         stay.outdated = stay.released_at and outdated.get(("release_paper", papers.release_number(stay)))
     cases = list(
         Case.objects.filter(inmate=inmate)
-        .prefetch_related("offences", "fines__payments", "court_appeals", Prefetch("sentences", sentences))
+        .prefetch_related("offences", "fines__payments", "court_appeals__judgment", Prefetch("sentences", sentences))
         .order_by("-id")
     )
     for appeal in (appeal for case in cases for appeal in case.court_appeals.all() if appeal.by_person_at):
@@ -57,10 +57,12 @@ def custody(request, uuid):
             if may_know_participation(user)
             else None,
             "held_in": None if may_know_participation(user) else held_in(inmate)[:20],
-            "orders": inmate.detention_orders.select_related("case", "ended_by").order_by("-issued_on", "-id"),
+            "orders": inmate.detention_orders.select_related("case", "ended_by")
+            .prefetch_related("events")
+            .order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": cases,
-            "holding": holds(inmate) if inmate.held else [],
+            "holding": holds(inmate) if inmate.status in Inmate.ON_REGISTER else [],  # at large too
             "corrections_waiting": waiting_in_words(inmate, user),
             "bounds": bounds(inmate),
             "today": clock.today(),
@@ -90,6 +92,8 @@ CAUSES = {
     "relation": _("relation of sentences"),
     "case": _("case recorded"),
     "case closed": _("case closed"),
+    "judgment final": _("judgment final"),
+    "suspension revoked": _("suspension revoked"),
     "correction": _("correction"),
     "escape": _("escape"),
     "taken back": _("act taken back"),

@@ -72,12 +72,14 @@ def raise_alert(inmate, kind, audience, reference, said=(), *, note="", facility
 def raise_again(inmate, kind, audience, reference, said=(), *, every):
     """Tell an audience as `raise_alert` does, and again once `every` has passed, whoever had acknowledged it.
 
-    Returns whether they were told now. For what must not rest: a breach that goes on.
+    At once where it had been settled in nobody's name. Returns whether they were told now. For what must not rest: a breach
+    that goes on.
     """
     if raise_alert(inmate, kind, audience, reference, said):
         return True
     alert = Alert.objects.select_for_update().get(inmate=inmate, kind=kind, audience=audience, reference=reference)
-    if clock.now() - alert.raised_at < every:
+    settled = alert.acknowledged_at is not None and alert.acknowledged_by_id is None
+    if not settled and clock.now() - alert.raised_at < every:
         return False
     alert.raised_at, alert.facility_id, alert.said = clock.now(), inmate.facility_id, list(said)
     alert.acknowledged_by = alert.acknowledged_at = None
@@ -95,6 +97,12 @@ def settle_all(inmate, *, by, kinds=tuple(Alert.Kind)):
     """The same of every alert of these kinds about one person."""
     told = inmate.alerts.filter(kind__in=kinds, acknowledged_at=None)
     told.update(acknowledged_by=by, acknowledged_at=clock.now())
+
+
+def follow_to(inmate, facility):
+    """What nobody has read yet of a person's stay is for the prison that holds the person now."""
+    told = inmate.alerts.filter(kind__in=Alert.GO_WITH_THE_PERSON, acknowledged_at=None)
+    told.update(facility=facility)
 
 
 @transaction.atomic

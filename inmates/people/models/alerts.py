@@ -63,6 +63,13 @@ class Alert(models.Model):
         Kind.OUTING_OVERDUE, Kind.MINOR_WITH_ADULTS, Kind.BARRED_SEPARATION, Kind.NOT_AUTHORISED, Kind.OUTSIDER_IN_ROUND,
     )  # fmt: skip
 
+    # Of these and others, kinds that say something of a person and nothing of the place: they go where the person is held.
+    GO_WITH_THE_PERSON = (
+        Kind.RELEASE_OVERDUE, Kind.ORDER_EXPIRED, Kind.ORDER_EXPIRING, Kind.ORDER_ENDLESS, Kind.NO_TITLE,
+        Kind.TERM_NOT_FINAL, Kind.PRESUMED_PAST, Kind.SETTLED_LATE, Kind.RELEASE_DATE, Kind.EARLIER_CUSTODY,
+        Kind.PARDON_UNVERIFIED, Kind.REVIEW_OVERDUE,
+    )  # fmt: skip
+
     WHEREVER = "revoked:"  # how the reference of one begins that is told of somebody at liberty too
 
     class Audience(models.TextChoices):

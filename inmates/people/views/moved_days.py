@@ -21,6 +21,7 @@ CONSEQUENCES = {
     "stay": gettext_lazy("whether the person is in custody"),
     "finality": gettext_lazy("whether a judgment is final"),
     "pardon": gettext_lazy("what was pardoned"),
+    "sentence": gettext_lazy("what was pronounced or counts for it"),
 }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from inmates.sentences import hooks
 from inmates.sentences.actions.pardons import apply_waiting_pardon
 from inmates.sentences.models import Case, Fine, FinePayment
 
@@ -27,6 +28,7 @@ def record_fine(case, *, amount, imposed_on, by):
     fine = Fine.objects.create(case=case, amount=amount, remaining=amount, imposed_on=imposed_on)
     apply_waiting_pardon(fine, by=by)
     trail.record("fine.recorded", by=by, inmate=inmate, obj=fine, detail={"amount": str(amount)})
+    hooks.something_lost(inmate, by=by)
     return fine
 
 
@@ -50,4 +52,5 @@ def pay_fine(fine, *, amount, paid_on, receipt, by):
     fine.remaining -= amount
     fine.save()
     trail.record("fine.paid", by=by, inmate=inmate, obj=payment, detail={"amount": str(amount)})
+    hooks.something_lost(inmate, by=by)
     return payment

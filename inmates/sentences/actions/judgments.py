@@ -22,6 +22,7 @@ from inmates.sentences.actions.retrials import end_what_is_tried_again, tried_ag
 from inmates.sentences.known_custody import not_on_record
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.release_dates import presumed_end
+from inmates.sentences.terms_not_final import is_final
 from inmates.sentences.wording import day_in_words
 from inmates.terms import Term
 
@@ -32,6 +33,8 @@ def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
     by.require("inmates.manage_sentences", at=inmate.facility)
     if on_remand and not inmate.admissions.open().exists():
         raise ValidationError({"on_remand": _("This person is not in custody: admit them on the order first.")})
+    for react in hooks.before_case:
+        react(inmate)
     case = Case.objects.create(inmate=inmate, court=court, number=number, on_remand=on_remand)
     case.offences.set(offences)
     trail.record("case.opened", by=by, inmate=inmate, obj=case)
@@ -132,7 +135,7 @@ def _close_case(inmate, case, *, state, on, reference, sentence_read, by):
         return _close_retrial(inmate, case, again, state=state, on=on, reference=reference, by=by)
     ended = list(case.sentences.select_for_update().standing())
     ensure(
-        all(one.final_on is None for one in ended),
+        not any(is_final(one) for one in ended),
         _(
             "A final judgment stands in this case: it ends by a pardon, or by a correction where it was entered wrong; where "
             "a court has quashed it, a judge's written order opens the door."
@@ -275,9 +278,11 @@ def relate(sentence, *, relation, decision, total=None, acts_on=None, by):
     day of the acts alone can say which end is presumed. A relation or a day once recorded is put right by a correction.
     """
     inmate, sentence = own_sentence(sentence, by)
-    if sentence.relation and (relation, total or None) != (sentence.relation, sentence.total):
-        raise ValidationError({"relation": _("A relation is recorded already: put it right under Corrections.")})
-    if (relation or sentence.relation) and not decision.strip():
+    same = (relation, total or None) == (sentence.relation, sentence.total)
+    if sentence.relation and not (same and decision.strip() in ("", sentence.relation_decision)):
+        where = "relation_decision" if same else "relation"
+        raise ValidationError({where: _("A relation is recorded already: put it right under Corrections.")})
+    if relation and not (decision.strip() or sentence.relation):
         raise ValidationError({"relation_decision": _("Name the decision that says so.")})
     if sentence.acts_on and acts_on not in (None, sentence.acts_on):
         raise ValidationError(
@@ -285,7 +290,7 @@ def relate(sentence, *, relation, decision, total=None, acts_on=None, by):
         )
     if acts_on and acts_on > (sentence.pronounced_on or clock.today()):
         raise ValidationError({"acts_on": _("The acts came before the judgment.")})
-    sentence.relation, sentence.relation_decision = relation, decision
+    sentence.relation, sentence.relation_decision = relation, decision.strip() or sentence.relation_decision
     _put_total(sentence, total)
     sentence.acts_on = acts_on or sentence.acts_on
     sentence.full_clean()

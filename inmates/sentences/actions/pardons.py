@@ -9,11 +9,13 @@ from config import clock
 from core.workflow import ensure, follow, lock, transition
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
-from inmates.sentences import sayings
+from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.actions.retrials import end_what_is_tried_again, tried_again
 from inmates.sentences.actions.scans import keep_instrument_scan
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon, PardonInstrument
+from inmates.sentences.reductions import counted_term, granted, longer, together
+from inmates.terms import Term
 
 
 @transaction.atomic
@@ -37,6 +39,7 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", scan=None, by):
     if subject is None or subject.inmate_id != inmate.pk:
         raise ValidationError({"sentence": _("Choose one of this person's own sentences or prosecutions.")})
     _check_fine(pardon)
+    _check_sentence(pardon)
     pardon.full_clean(exclude=["verified_by", "verified_at"])
     pardon.save()
     keep_instrument_scan(pardon.instrument, scan, by=by)
@@ -44,6 +47,26 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", scan=None, by):
         "pardon.recorded", by=by, inmate=inmate, obj=pardon, detail={"prison": pardon.prison, "fine": pardon.fine}
     )
     return pardon
+
+
+def _check_sentence(pardon):
+    """Refuse, at its field, what no instrument can grant of this sentence: dated before it, or more than its whole term."""
+    sentence = first = pardon.sentence
+    if sentence is None:
+        return
+    while first.replaces is not None:
+        first = first.replaces
+    if pardon.instrument.dated_on < (first.pronounced_on or first.starts_on):
+        message = _("The instrument is older than the judgment: it grants nothing of this sentence.")
+        raise ValidationError({"dated_on": message})
+    term = counted_term(sentence) if pardon.prison == Pardon.TermEffect.REDUCED else None
+    if term is not None:
+        others = [
+            one for one in sentence.adjustments.all() if one.pardon_id is None or one.pardon_id != pardon.corrects_id
+        ]
+        taken = together(granted(sentence, among=others), Term(pardon.years, pardon.months, pardon.days))
+        if not longer(term, taken, sentence.starts_on):
+            raise ValidationError({"years": _("With what was granted before, nothing would be left of the term.")})
 
 
 def _check_fine(pardon):
@@ -136,6 +159,10 @@ def verify_pardon(pardon, *, read=True, by):
     of_a_term = pardon.prison in KINDS or (pardon.corrects_id is not None and pardon.corrects.prison in KINDS)
     compute = recompute_on_new_facts if of_a_term else recompute
     pardon.inmate = compute(inmate, cause="pardon", by=by)
+    for react in hooks.after_corrected_pardon if pardon.corrects_id is not None else ():
+        react(pardon, by=by)
+    if pardon.of_fine is not None:
+        hooks.something_lost(inmate, by=by)
     return pardon
 
 
@@ -181,6 +208,7 @@ def name_fine(pardon, *, fine, by):
     if fine.case_id != case_of(pardon).pk or fine.annulled_at is not None:
         raise ValidationError({"fine": _("This fine is of another case.")})
     _apply_to(fine, pardon, inmate, by=by)
+    hooks.something_lost(inmate, by=by)
     return pardon
 
 

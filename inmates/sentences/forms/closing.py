@@ -8,6 +8,7 @@ from inmates.people.forms.fields import DayField
 from inmates.sentences.actions.judgments import in_all
 from inmates.sentences.actions.retrials import tried_again
 from inmates.sentences.models import Case, CourtAppeal
+from inmates.sentences.terms_not_final import judgments_not_final
 
 
 class CloseCaseForm(forms.Form):
@@ -35,7 +36,7 @@ class CloseCaseForm(forms.Form):
             self.fields["state"].help_text = _(
                 "What is tried again ends; the sentence on the other count stands as it is."
             )
-        label_sentence_read(self, [] if again else case.sentences.standing().filter(final_on=None))
+        label_sentence_read(self, [] if again else judgments_not_final().filter(case=case))
 
 
 def label_sentence_read(form, standing):

@@ -94,6 +94,11 @@ class Case(Annullable):
         """Its sentences that do not stand any longer, in the order in which they were recorded."""
         return [sentence for sentence in self.sentences.all() if not sentence.stands]
 
+    @property
+    def several_counts(self):
+        """Whether it was judged on more than one count."""
+        return len({sentence.count for sentence in self.sentences.all()}) > 1
+
 
 class SentenceQuerySet(models.QuerySet):
     """Reading sentences."""
@@ -270,6 +275,12 @@ class Sentence(Annullable):
             return in_words(self.pronounced)
         words = {"term": in_words(self.pronounced), "suspended": in_words(self.suspended)}
         return str(_("%(term)s, of which %(suspended)s suspended")) % words
+
+    @property
+    def which(self):
+        """Which one of a person's sentences it is: its term, on which count where its case has several, and the case."""
+        count = str(pgettext_lazy("of a charge", "count %(n)s")) % {"n": self.count}
+        return " · ".join([self.term_in_words, *([count] if self.case.several_counts else []), str(self.case)])
 
     def clean(self):
         super().clean()

@@ -64,6 +64,7 @@ def final(request, uuid, pk):
     """A judgment that became final."""
     inmate = visible_person(request, uuid)
     sentence = get_object_or_404(Sentence, pk=pk, inmate=inmate)
+    only = _("Only on a court's certificate or ruling: a judgment is never final because days have gone by.")
     return person_form(
         request,
         inmate,
@@ -71,7 +72,7 @@ def final(request, uuid, pk):
         lambda form: actions.make_final(sentence, by=request.user, **form.cleaned_data),
         _("Judgment final"),
         _("Recorded. The legal status has followed."),
-        lead_text=_("Only on a court's certificate or ruling: a judgment is never final because days have gone by."),
+        lead_text=f"{sentence.which}. {only}",
     )
 
 
@@ -101,7 +102,7 @@ def earlier_custody(request, uuid, pk):
     form = EarlierCustodyPageForm(request.POST or None, sentence=sentence)
     return person_form(
         request, inmate, form, act, _("Earlier custody"), told, names={"day_after_last": "last_day"},
-        lead_text=sentence.term_in_words,
+        lead_text=sentence.which,
     )  # fmt: skip
 
 
@@ -117,7 +118,7 @@ def revoke_suspension(request, uuid, pk):
         lambda form: actions.revoke_suspension(sentence, by=request.user, **form.cleaned_data),
         _("Suspension revoked"),
         _("Recorded. A person must settle the release date today."),
-        lead_text=sentence.term_in_words,
+        lead_text=sentence.which,
     )
 
 
@@ -141,8 +142,9 @@ def relate(request, uuid, pk):
 
     form = forms.RelationForm(request.POST or None, initial=initial)
     return person_form(
-        request, inmate, form, act, _("Relation to other sentences"), _("Recorded, release date computed again.")
-    )
+        request, inmate, form, act, _("Relation to other sentences"), _("Recorded, release date computed again."),
+        lead_text=sentence.which,
+    )  # fmt: skip
 
 
 @requires("inmates.manage_sentences")

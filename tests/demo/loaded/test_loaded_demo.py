@@ -50,8 +50,8 @@ def test_figures_of_the_day(demo):
     assert custody["by_tier"]["unclassified"] == 12
     assert custody["by_legal_status"] == {
         "remand": 359,  # one was sent back to be tried again; two of the earlier stays were on remand and are sentenced
-        "convicted_appeal": 64,
-        "convicted_final": 386,
+        "convicted_appeal": 63,  # two judgments of the tour became final
+        "convicted_final": 387,
         "civil_imprisonment": 3,
     }
     assert programme["cohorts"] == {"completed": 2, "running": 1}

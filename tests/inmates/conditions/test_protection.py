@@ -170,6 +170,25 @@ def test_who_is_a_minor(born, day, is_minor):
     assert protection.minor_on(Inmate(birth_date=born), day) == is_minor
 
 
+@pytest.mark.parametrize(
+    ("born", "precision", "day", "may_be"),
+    [
+        (date(2008, 1, 1), "year", date(2026, 1, 2), True),
+        (date(2008, 1, 1), "year", date(2026, 12, 30), True),
+        (date(2008, 1, 1), "year", date(2026, 12, 31), False),
+        (date(2007, 1, 1), "year", date(2026, 1, 2), False),
+        (date(2008, 5, 1), "month", date(2026, 5, 30), True),
+        (date(2008, 5, 1), "month", date(2026, 5, 31), False),
+        (date(2008, 4, 1), "month", date(2026, 5, 1), False),
+    ],
+)
+def test_who_may_be_one_by_the_year_or_the_month_is_held_as_one(unit, officer, settings, born, precision, day, may_be):
+    assert protection.minor_on(Inmate(birth_date=born, birth_precision=precision), day) == may_be
+    person = make_inmate(unit, by=officer, days_ago=1, birth_date=born, birth_precision=precision)
+    settings.TODAY = day
+    assert protection.minors().filter(pk=person.pk).exists() == may_be
+
+
 def test_a_pregnant_woman_is_not_separated_and_an_emergency_is_told_of(prison, officer, director, assessor):
     ward = UnitFactory(facility=prison, name="Femmes", sex="F")
     apart = UnitFactory(facility=prison, name="Isolement F", sex="F", purpose="separation")

@@ -110,7 +110,7 @@ def test_the_page_names_both(client, tried, acquitted, other, officer):
     address = reverse("inmates:court_appeal_new", args=[tried.uuid, acquitted.case_id])
     assert address in client.get(reverse("inmates:tab_custody", args=[tried.uuid])).content.decode()
     page = client.get(address).content.decode()
-    assert "5 years, set aside: what is appealed is how this count ended" in page
+    assert f"5 years · count 1 · {tried.cases.get()}, set aside: what is appealed is how this count ended" in page
     typed = {"kind": "cassation", "party": "prosecution", "court": "R", "judgment": acquitted.pk}
     typed |= {"at": "", "reference": ""}
     assert client.post(address, typed).status_code == 302

@@ -57,7 +57,8 @@ def test_one_appeal_of_a_kind_is_open_in_a_case_and_the_other_party_joins_it(tri
     appeal = declare(at=ago(days=150))
     with pytest.raises(InvalidTransition, match="recorded already"):
         declare()
-    again = declare(party="prosecution", at=ago(days=149), reference="")
+    again = declare(party="prosecution", at=ago(days=149), reference="PG 99")  # the person's number stays
+    assert Event.objects.filter(verb="court_appeal.declared").latest("id").detail["notice"] == "PG 99"
     assert (again.pk, again.party, again.reference) == (appeal.pk, "both", "12/2026")
     with pytest.raises(InvalidTransition, match="recorded already"):
         declare(party="both")

@@ -100,6 +100,34 @@ def test_the_page_asks_against_which(client, tried, first, second, officer):
     typed |= {"at": f"{ago(days=150):%d/%m/%Y %H:%M}"}
     refused = client.post(address, typed)
     assert list(refused.context["form"].errors) == ["judgment"]
+    assert [label for _key, label in refused.context["form"].fields["judgment"].choices][1:] == [
+        first.which,
+        second.which,
+    ]
     for sentence in (first, second):
         assert client.post(address, typed | {"judgment": sentence.pk}).status_code == 302
     assert CourtAppeal.objects.open().count() == 2
+
+
+def test_the_chain_says_of_which_count_each_judgment_and_each_appeal_is(
+    client, tried, first, second, declare, decide, officer
+):
+    client.force_login(officer)
+    address = reverse("inmates:tab_custody", args=[tried.uuid])
+    one, two = declare(judgment=first), declare(judgment=second)
+    decide(one, "changed", sentence=Sentence(years=1))
+    text = " ".join(client.get(address).content.decode().split())
+    assert text.count("· count 1") == 3  # what stands, what it replaced, its appeal
+    assert text.count("· count 2") == 2
+    assert one.reference == two.reference  # so nothing else tells them apart
+    answer = client.get(reverse("inmates:court_appeal_outcome", args=[tried.uuid, two.pk])).content.decode()
+    assert "2 years · count 2" in answer
+    for page in ("sentence_final", "sentence_relation", "sentence_earlier"):
+        asked = client.get(reverse(f"inmates:{page}", args=[tried.uuid, second.pk])).content.decode()
+        assert f"2 years · count 2 · {second.case}" in asked, page
+
+
+def test_of_a_case_with_one_count_none_is_named(client, tried, declare, officer):
+    client.force_login(officer)
+    declare()
+    assert "· count" not in client.get(reverse("inmates:tab_custody", args=[tried.uuid])).content.decode()

@@ -73,8 +73,8 @@ def test_what_was_changed_by_hand_since_the_end_stands_and_who_is_held_by_nothin
     sentences.open_case(inmate, court="Rabat", number="99", on_remand=True, by=officer)
     inmate.refresh_from_db()
     settings.TODAY = inmate.release_on + timedelta(days=1)
-    change_legal_status(inmate, status="convicted_appeal", on=settings.TODAY, by=officer)
+    change_legal_status(inmate, status="civil_imprisonment", on=settings.TODAY, by=officer)
     assert daily.run()["held_on_another_ground"] == 0
-    for person, status in ((inmate, "convicted_appeal"), (idle, "convicted_final")):
+    for person, status in ((inmate, "civil_imprisonment"), (idle, "convicted_final")):
         person.refresh_from_db()
         assert person.legal_status == status

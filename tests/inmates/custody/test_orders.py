@@ -43,6 +43,18 @@ def test_an_order_is_extended_to_a_later_day_by_a_decision_with_a_reference(warr
     assert event.detail == {"from": clock.today().isoformat(), "to": later.isoformat()}
 
 
+def test_what_an_order_said_before_it_was_extended_stays_readable(client, warrant, inmate, officer):
+    tab = reverse("inmates:tab_custody", args=[inmate.uuid])
+    client.force_login(officer)
+    assert "Earlier: <bdi>" not in client.get(tab).content.decode()
+    orders.extend_order(warrant, until=clock.today() + timedelta(days=60), reference="PROLONG-1", by=officer)
+    stored = DetentionOrder.objects.get(pk=warrant.pk)
+    assert stored.earlier == [("A", clock.today())]
+    page = client.get(tab).content.decode()
+    assert "Earlier: <bdi>A</bdi>" in page
+    assert "PROLONG-1" in page
+
+
 def test_an_order_without_an_end_is_not_extended(inmate, officer):
     order = inmate.detention_orders.get()
     with pytest.raises(ValidationError):

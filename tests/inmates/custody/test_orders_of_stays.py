@@ -133,6 +133,34 @@ def test_an_order_of_admission_that_names_no_case_still_speaks_for_it(unit, offi
     assert nothing_holds(people()) == []
 
 
+# A case recorded after the one that the order was for has ended
+
+
+@pytest.mark.parametrize("state", ["acquitted", "dropped"])
+def test_an_order_whose_own_case_has_ended_supports_no_case_recorded_later(unit, officer, state):
+    inmate = make_inmate(unit, by=officer, legal_status="remand", days_ago=50)
+    first = inmate.cases.get()
+    end_case(first, state=state, on=day(-2), by=officer)
+    later = sentences.open_case(stored(inmate), court="Fès", number="Z/1", on_remand=True, by=officer)
+    assert holds(stored(inmate)) == []
+    daily.run()
+    assert inmate.tasks.open().get(kind="no_title").due_on == clock.today()
+    assert nothing_holds(people()) == [inmate]
+    order = DetentionOrder(kind="remand", authority="R", reference="Z", issued_on=day(0), case=later)
+    orders.add_order(stored(inmate), order=order, by=officer)
+    assert [hold.case_id for hold in holds(stored(inmate))] == [later.pk]
+    daily.run()
+    assert not inmate.tasks.open().filter(kind="no_title").exists()
+
+
+def test_a_case_recorded_while_the_first_is_under_way_or_of_a_later_warrant_rests_on_the_order(served, unit, officer):
+    other = sentences.open_case(served, court="Fès", number="Z/1", on_remand=True, by=officer)
+    assert [hold.case_id for hold in holds(stored(served))] == [other.pk]  # what ended was of the stay before
+    second = sentences.open_case(stored(served), court="Fès", number="Z/2", on_remand=True, by=officer)
+    end_case(other, on=clock.today(), by=officer)
+    assert [hold.case_id for hold in holds(stored(served))] == [second.pk]
+
+
 # A judge ends remand
 
 

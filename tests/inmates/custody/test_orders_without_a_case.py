@@ -10,7 +10,7 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody import daily
 from inmates.custody.actions import orders, releases
-from inmates.custody.holds import Hold, holds, orders_of_no_case
+from inmates.custody.holds import Hold, doubtful_orders, holds
 from inmates.custody.models import DetentionOrder
 from inmates.people.models import Alert, Inmate
 from inmates.sentences import actions as sentences
@@ -89,15 +89,15 @@ def test_once_the_last_case_has_ended_whoever_it_alone_holds_is_told_of_until_so
 def test_an_order_of_a_case_not_yet_recorded_or_beside_something_else_tells_of_nobody(untried, nameless, officer):
     other = sentences.open_case(untried, court="Fès", number="B/2", by=officer)
     end_case(untried.cases.exclude(pk=other.pk).get(), state="acquitted", by=officer)
-    assert orders_of_no_case(stored(untried)) == []  # another case is under way
+    assert doubtful_orders(stored(untried)) == []  # another case is under way
     end_case(other, state="dropped", on=day(-1), by=officer)
     DetentionOrder.objects.filter(pk=nameless.pk).update(issued_on=day(0))
     untried.cases.update(closed_on=day(-1))
-    assert orders_of_no_case(stored(untried)) == []  # issued since: of a case that nobody has entered yet
+    assert doubtful_orders(stored(untried)) == []  # issued since: of a case that nobody has entered yet
     assert daily.run()["held_without_title"] == 0
     DetentionOrder.objects.filter(pk=nameless.pk).update(issued_on=day(-10))
     civil = prolongation(kind="civil", reference="C", inmate=untried)
     civil.save()
-    assert orders_of_no_case(stored(untried)) == []
+    assert doubtful_orders(stored(untried)) == []
     civil.delete()
-    assert orders_of_no_case(stored(untried)) == [nameless]
+    assert doubtful_orders(stored(untried)) == [nameless]

@@ -1,10 +1,13 @@
 """Custody needs a title: what an order that runs out takes with it, who is warned before, who is told on the day after."""
 
+from copy import copy
 from datetime import timedelta
 from itertools import product
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models.base import ModelState
 from django.urls import reverse
 
 from config import clock
@@ -17,6 +20,7 @@ from inmates.people.actions import alerts, corrections
 from inmates.people.corrections import find
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import actions as sentences
+from inmates.sentences.models import ReleaseComputation
 from tests.factories import ago, end_case, make_inmate
 
 people = Inmate.objects.in_custody
@@ -373,3 +377,24 @@ def test_remand_entered_without_a_last_day_is_asked_for_once(client, untried, of
         assert 'value="S 2"' in refused.content.decode()
         data["endless"] = "on"
     assert client.post(address, data).status_code == 302
+
+
+def test_beyond_two_hundred_between_two_ends_who_is_past_the_latest_is_found(
+    unit, inmate, django_assert_max_num_queries
+):
+    """Whoever is still between them is not asked about one by one."""
+    made = []
+    for n in range(202):
+        one = copy(inmate)
+        one.pk, one.uuid, one.registration_number, one._state = None, uuid4(), f"9{n}", ModelState()
+        one.release_on, one.release_basis, one.sort_key = None, Inmate.ReleaseBasis.UNSETTLED, f"zz{n:03}"
+        made.append(one)
+    made = Inmate.objects.bulk_create(made)
+    codes = ("bound_confused", -5), ("bound_cumulated", 500)
+    for one in made:
+        late = -1 if one == made[-1] else 500
+        steps = [{"code": code, "date": day(min(n, late)).isoformat(), "values": {}} for code, n in codes]
+        ReleaseComputation.objects.create(inmate=one, basis="unsettled", steps=steps, cause="x")
+    with django_assert_max_num_queries(20):
+        assert nothing_holds(people()) == [made[-1]]
+    assert holds(made[0])

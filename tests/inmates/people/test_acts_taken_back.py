@@ -282,10 +282,11 @@ def test_what_came_after_an_answer_is_taken_back_first(tried, officer):
         take_back("court_answer", appeal, officer)
 
 
-def test_a_confirmed_judgment_is_appealed_again(tried, officer):
+def test_a_confirmed_judgment_is_appealed_again(tried, officer, director):
     appeal = answer(appealed(tried, officer), "confirmed", officer)
     made = take_back("court_answer", appeal, officer)
-    assert (made.state, made.moves) == (State.DONE, [])
+    assert made.moves == ["sentence"]
+    confirmed(made, director)
     appeal.refresh_from_db()
     assert tried.cases.get().court_appeals.open().get() == appeal
 

@@ -75,7 +75,7 @@ def test_what_moves_nothing_is_corrected_at_once_and_the_old_value_stays_readabl
 def test_what_moves_the_release_date_waits_for_a_second_person(waiting, sentence, inmate, officer, director):
     years, before = sentence.years, stored_date(inmate)
     sentence.refresh_from_db()
-    assert (waiting.state, waiting.moves, sentence.years) == (State.PROPOSED, ["release_date"], years)
+    assert (waiting.state, waiting.moves, sentence.years) == (State.PROPOSED, ["release_date", "sentence"], years)
     assert (waiting.release_before, stored_date(inmate)) == (before, before)
     assert set(Alert.objects.filter(kind="correction").values_list("audience", flat=True)) == {
         "prison",
@@ -243,7 +243,7 @@ def test_remand_entered_for_the_wrong_person_moves_the_date_once_confirmed(sente
     correction = corrections.annul(
         correctables.find("remand"), fixed, why="Held in the place of another", paper="Remand order 3", by=officer
     )
-    assert (correction.moves, stored_date(inmate)) == (["release_date"], with_credit)
+    assert (correction.moves, stored_date(inmate)) == (["release_date", "sentence"], with_credit)
     corrections.confirm(correction, by=director)
     assert stored_date(inmate) == with_credit + timedelta(days=10)
 
@@ -296,7 +296,7 @@ def test_the_page_shows_what_moves_before_it_is_kept(client, officer, sentence, 
     assert "The release date moves" in changed.content.decode()  # something else than what was read
     assert not Correction.objects.exists()
     client.post(url, data | {"confirmed": asked.context["form"].data["confirmed"]})
-    assert Correction.objects.get().moves == ["release_date"]
+    assert Correction.objects.get().moves == ["release_date", "sentence"]
 
 
 def test_a_form_without_a_paper_keeps_what_was_typed(client, officer, visit):

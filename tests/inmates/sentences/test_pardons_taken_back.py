@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts import roles
@@ -115,3 +115,38 @@ def test_where_another_pardon_touched_the_same_fine_since_it_stays(pardoned, inm
     pardoned(reference="1-26-6", prison="kept", fine="remitted", of_fine=owed)
     with pytest.raises(InvalidTransition, match="same fine"):
         take_back(first, coordinator)
+
+
+def test_who_was_released_on_a_pardon_that_is_corrected_is_told_of_at_once(
+    pardoned, inmate, officer, coordinator, reviewer
+):
+    pardon = pardoned()
+    releases.release(Inmate.objects.get(pk=inmate.pk), ground="pardon", by=officer)
+    told = Alert.objects.filter(inmate=inmate, kind="release_corrected")
+    pardoned(prison="remainder", corrects=pardon)  # another reading of the same: nothing moves
+    assert not told.exists()
+    pardoned(prison="reduced", years=1, corrects=Pardon.objects.get(state="verified"))
+    assert set(told.values_list("audience", flat=True)) == {"prison", "national"}
+    assert "too early" in told.first().text
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [({"dated_on": day(-201)}, "dated_on"), ({"prison": "reduced", "years": 5}, "years")],
+)
+def test_an_instrument_grants_nothing_before_the_judgment_and_no_more_than_the_term(
+    pardoned, inmate, coordinator, fields, at
+):
+    with pytest.raises(ValidationError) as refusal:
+        pardoned(**fields)
+    assert list(refusal.value.message_dict) == [at]
+    assert not Pardon.objects.exists()
+    fitting = {"dated_on": day(-200)} if at == "dated_on" else {"prison": "reduced", "years": 4, "months": 11}
+    assert pardoned(**fitting).state == State.VERIFIED
+
+
+def test_a_reduction_that_is_corrected_is_not_counted_beside_the_one_in_its_place(pardoned, inmate):
+    first = pardoned(prison="reduced", years=3)
+    with pytest.raises(ValidationError):
+        pardoned(reference="1-26-6", prison="reduced", years=3)
+    assert pardoned(prison="reduced", years=4, corrects=first).state == State.VERIFIED

@@ -419,7 +419,7 @@ facts = st.lists(
 
 @pytest.mark.django_db
 @tries
-@given(data=st.data(), first=facts, days_ago=st.integers(10, 900))
+@given(data=st.data(), first=facts, days_ago=st.integers(20, 900))
 def test_the_order_of_entry_changes_nothing(unit, officer, director, coordinator, reviewer, data, first, days_ago):
     """Judgments, pardons of the first of them, and orders: entered in another order, the same date and the same holds."""
     users = {"officer": officer, "director": director, "coordinator": coordinator, "reviewer": reviewer}

@@ -213,7 +213,7 @@ def test_the_pages_show_both_ends_and_take_the_answer(client, twice, officer):
     assert address not in client.get(tab).content.decode()
     sentence = inmate.sentences.first()
     page = reverse("inmates:sentence_relation", args=[inmate.uuid, sentence.pk])
-    data = {"relation": "confused", "relation_decision": "D", "acts_on": f"{day(3):%d/%m/%Y}"}
+    data = {"relation": "confused", "relation_decision": "P 3 (01/01/2026)", "acts_on": f"{day(3):%d/%m/%Y}"}
     assert client.post(page, data).status_code == 422
     assert client.post(page, data | {"acts_on": f"{day(-900):%d/%m/%Y}"}).status_code == 302
     sentence.refresh_from_db()
@@ -232,10 +232,13 @@ def test_a_recorded_relation_is_put_right_by_two_people(twice, officer, director
     waiting = corrections.correct(
         correctables.find("sentence"), second, typed, why="The ruling says confused.", paper="D-2", by=officer
     )
-    assert (waiting.state, waiting.moves) == ("proposed", ["release_date"])
+    assert (waiting.state, waiting.moves) == ("proposed", ["release_date", "sentence"])
     before = Inmate.objects.get(pk=inmate.pk).release_on
     corrections.confirm(waiting, by=director)
     assert Inmate.objects.get(pk=inmate.pk).release_on < before
+    with pytest.raises(ValidationError) as refusal:  # the decision is put right as the relation is
+        actions.relate(second, relation="confused", decision="D-3", by=officer)
+    assert list(refusal.value.message_dict) == ["relation_decision"]
     actions.relate(second, relation="confused", decision="D-2", acts_on=day(-300), by=officer)
 
 

@@ -12,7 +12,7 @@ from core.workflow import InvalidTransition
 from inmates.conditions.actions import separations
 from inmates.custody.actions import keep_apart, outings, releases
 from inmates.custody.models import Placement, RegistrationNumber, Transfer
-from inmates.people.actions import tasks
+from inmates.people.actions import alerts, tasks
 from inmates.people.models import Inmate
 from inmates.transfers import actions as transfers
 from tests.factories import also, make_inmate
@@ -341,3 +341,23 @@ def test_the_senders_director_takes_a_transfer_back(proposed, director, director
     with pytest.raises(PermissionDenied):
         transfers.cancel(proposed, refusal="no_longer_needed", by=director2)
     assert transfers.cancel(proposed, refusal="no_longer_needed", by=director).state == "cancelled"
+
+
+def test_what_was_told_of_the_stay_and_nobody_has_read_follows_the_person(
+    proposed, inmate, prison, other_prison, director, officer, officer2
+):
+    def told(kind, audience="prison", reference="R"):
+        alerts.raise_alert(inmate, kind, audience, reference, note="N")
+        return inmate.alerts.get(kind=kind, audience=audience, reference=reference)
+
+    moving = [told("order_expiring"), told("release_date"), told("order_endless"), told("no_title", "national")]
+    read, of_the_place = told("order_expired"), [told("not_authorised"), told("appeal_unsent")]
+    alerts.acknowledge(read, by=officer)
+    unit, gone = other_prison.units.get(), travel(proposed, director, officer, officer2)
+    assert not alerts.waiting_for(officer2).exists()  # on the road the sender still answers
+    transfers.arrive(gone, unit=unit, registration_number="77", by=officer2)
+    assert {one.facility for one in inmate.alerts.filter(pk__in=[one.pk for one in moving])} == {other_prison}
+    assert {one.facility for one in inmate.alerts.exclude(pk__in=[one.pk for one in moving])} == {prison}
+    assert set(alerts.waiting_for(officer2)) == set(moving[:3])
+    assert set(alerts.waiting_for(officer)) == set(of_the_place)
+    assert not alerts.raise_alert(inmate, "order_expiring", "prison", "R", note="N")  # told once, to whom it concerns

@@ -20,7 +20,7 @@ def prison_list(request):
         name: sum(getattr(prison, name) for prison in prisons)
         for name in ("inside", "places", "certified", "tier_1", "tier_2", "tier_3", "unclassified")
     }
-    return render(request, "inmates/custody/prisons/prisons.html", {"prisons": prisons, "total": total})
+    return render(request, "inmates/prisons/prisons.html", {"prisons": prisons, "total": total})
 
 
 @requires("inmates.view_record")
@@ -31,7 +31,7 @@ def prison(request, code):
     units = occupancy.units(facility)
     return render(
         request,
-        "inmates/custody/prisons/prison.html",
+        "inmates/prisons/prison.html",
         {
             "facility": facility,
             "units": units,
@@ -70,7 +70,7 @@ def unit(request, code, pk):
     people = list(occupancy.people_of(place))
     return render(
         request,
-        "inmates/custody/prisons/unit.html",
+        "inmates/prisons/unit.html",
         {"facility": facility, "unit": place, "people": people, "pairs": occupancy.must_not_meet(facility, place)},
     )
 
@@ -79,6 +79,4 @@ def unit(request, code, pk):
 def regimes(request):
     """Regime of each tier, with every change; administrators edit it."""
     history = Regime.pgh_event_model.objects.order_by("-pgh_created_at", "-pgh_id")[:30]
-    return render(
-        request, "inmates/custody/prisons/regimes.html", {"regimes": Regime.objects.all(), "history": history}
-    )
+    return render(request, "inmates/prisons/regimes.html", {"regimes": Regime.objects.all(), "history": history})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inmates.custody.views import prisons
+from inmates.prisons import views as prisons
 
 urlpatterns = [
     path("", prisons.prison_list, name="list"),

@@ -1,0 +1,64 @@
+"""Civil imprisonment and what it is for: once the fine is paid or remitted, or its case ended, it has no ground left."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from inmates.custody.models import DetentionOrder
+from inmates.sentences.models import Case, Fine, Pardon
+
+GONE, DOUBTFUL = "gone", "doubtful"
+VERIFIED = Pardon.State.VERIFIED
+NO_CONVICTION = (Case.State.ACQUITTED, Case.State.DROPPED)
+
+
+def without_ground(inmate, orders):
+    """`{order: GONE or DOUBTFUL}` of those of these orders of civil imprisonment whose fine is recorded and owed no longer.
+
+    It is gone where the order names its case: every fine of it is paid or remitted, or it ended without a conviction since.
+    It is doubtful where the fine was annulled, the case had ended before, or the order names no case and a fine went since:
+    a person says whether it is for something else, and it holds on until then.
+    """
+    civil = [order for order in orders if order.kind == DetentionOrder.Kind.CIVIL and order.lifted_on is None]
+    if not civil:
+        return {}
+    cases = {case.pk: case for case in inmate.cases.all()}
+    fines = list(Fine.everything.filter(case__inmate=inmate).prefetch_related("payments", "pardons"))
+    found = {}
+    for order in civil:
+        case = cases.get(order.case_id)
+        found[order] = _of_no_case(order, cases, fines) if case is None else _of_its_case(order, case, fines)
+    return {order: said for order, said in found.items() if said}
+
+
+def _of_its_case(order, case, fines):
+    if case.state in NO_CONVICTION:
+        return GONE if case.closed_on and case.closed_on >= order.issued_on else DOUBTFUL
+    fines = [fine for fine in fines if fine.case_id == case.pk]
+    standing = [fine for fine in fines if fine.annulled_at is None]
+    if any(fine.remaining for fine in standing):
+        return None
+    return GONE if standing else DOUBTFUL if fines else None
+
+
+def _of_no_case(order, cases, fines):
+    owed = [fine for fine in fines if fine.annulled_at is None and fine.case_id in cases]
+    if any(fine.remaining and cases[fine.case_id].state not in NO_CONVICTION for fine in owed):
+        return None
+    went = [day for fine in fines for day in _days_on_which_it_went(fine, cases.get(fine.case_id))]
+    return DOUBTFUL if any(day >= order.issued_on for day in went) else None
+
+
+def _days_on_which_it_went(fine, case):
+    """The days on which something of a fine was paid or remitted, or on which it was annulled or fell with its case."""
+    yield from (payment.paid_on for payment in fine.payments.all())
+    yield from (timezone.localdate(pardon.verified_at) for pardon in fine.pardons.all() if pardon.state == VERIFIED)
+    if fine.annulled_at is not None:
+        yield timezone.localdate(fine.annulled_at)
+    if case is not None and case.state in NO_CONVICTION and case.closed_on:
+        yield case.closed_on
+
+
+def may_be_without_ground(orders):
+    """Of these orders in a query, those of civil imprisonment of people of whom a fine is recorded, or that name a case."""
+    fined = Q(inmate__in=Fine.everything.values("case__inmate"))
+    return orders.filter(fined | Q(case__isnull=False), kind=DetentionOrder.Kind.CIVIL)
