@@ -244,6 +244,7 @@ def _replace(case, judgment, sentence, remand, *, on, document, by):
     check_range(sentence, case)
     if judgment is not None:
         sentence.earlier_custody, sentence.held_elsewhere = judgment.earlier_custody, judgment.held_elsewhere
+        sentence.days_left_out = judgment.days_left_out
         remand = list(judgment.remand_periods.values_list("first_day", "day_after_last"))
         judgment.replaced_on = on
         judgment.save()

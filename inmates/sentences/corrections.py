@@ -145,6 +145,8 @@ def _as_entered(stored, sentence):
     if stored.suspension_revoked_on is None and sentence.suspension_revoked_on is not None:
         raise ValidationError({"suspension_revoked_on": _("Enter the revocation on its own page, with the ruling.")})
 
+    if (sentence.earlier_custody, sentence.starts_on) != (stored.earlier_custody, stored.starts_on):
+        sentence.days_left_out = None  # the reason is of what lies before the start by now
     errors, today, judged = {}, clock.today(), sentence.pronounced_on
     for name in ("starts_on", "pronounced_on", "acts_on", "suspension_revoked_on", "final_on"):
         if (day := getattr(sentence, name)) and day > today:

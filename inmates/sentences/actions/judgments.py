@@ -357,7 +357,8 @@ def count_earlier_custody(sentence, *, remand, reason="", elsewhere="", by):
         raise ValidationError({"earlier_custody": _("Say why a stay is left out.")})
     for first_day, day_after_last in remand:
         sentence.remand_periods.create(first_day=first_day, day_after_last=day_after_last)
-    sentence.earlier_custody = reason.strip() or sentence.earlier_custody
+    if reason.strip():
+        sentence.earlier_custody, sentence.days_left_out = reason.strip(), None
     sentence.held_elsewhere = elsewhere.strip() or sentence.held_elsewhere
     sentence.save()
     trail.record("sentence.remand", by=by, inmate=inmate, obj=sentence, detail={"stays": len(remand)})

@@ -114,7 +114,8 @@ class Sentence(Annullable):
 
     `starts_on` is the first day of the stretch of custody that ran unbroken to the final judgment, or the day detained
     under it (rule 1 of `calculation.py`). `relation` says how it stands to the person's other sentences, by a named decision.
-    `earlier_custody` says why days in custody before the start do not count, `held_elsewhere` where somebody was held who
+    `earlier_custody` says why days in custody before the start do not count, `days_left_out` which `[first day, day after
+    last)` that was said of (None: of those of before these were kept), `held_elsewhere` where somebody was held who
     is counted from before any custody on record.
     One sentence stands for each count of a case: a judgment on appeal is a new row that `replaces` the earlier one.
     `document` is the scan of the judgment, `final_document` that of the paper that says it is final.
@@ -159,6 +160,7 @@ class Sentence(Annullable):
     )
     replaced_on = models.DateField(_("replaced on"), null=True, blank=True)
     earlier_custody = models.CharField(_("why earlier custody was left out"), max_length=300, blank=True)
+    days_left_out = models.JSONField(null=True, blank=True, editable=False)
     held_elsewhere = models.CharField(_("where held before the custody on record"), max_length=300, blank=True)
     acts_on = models.DateField(_("day of the acts, the last of them"), null=True, blank=True)
     relation = models.CharField(_("relation to other sentences"), max_length=10, choices=Relation.choices, blank=True)

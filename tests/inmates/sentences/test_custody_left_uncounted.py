@@ -11,7 +11,7 @@ from inmates.custody.actions import admissions, outings, releases
 from inmates.custody.models import DetentionOrder
 from inmates.people import corrections as correctables
 from inmates.people.actions import alerts
-from inmates.people.actions.corrections import annul, confirm
+from inmates.people.actions.corrections import annul, confirm, correct
 from inmates.people.actions.tasks import settle_task
 from inmates.people.models import Inmate
 from inmates.sentences import actions, hooks
@@ -169,6 +169,38 @@ def test_closed_by_hand_it_is_asked_again_with_the_next_fact(chain, officer, ins
     actions.relate(second, relation="cumulated", decision="", acts_on=day(-700), by=officer)
     assert asked(inmate)
     assert alerts.waiting_for(inspector).filter(kind="earlier_custody", inmate=inmate).exists()
+
+
+def test_a_reason_is_of_the_days_it_was_given_for_and_others_are_asked_about(unit, officer, director):
+    """Held five days beyond the year that was served: left out of the next sentence. Then that year falls."""
+    inmate = make_inmate(unit, by=officer, years=1, days_ago=600, legal_status="convicted_appeal")
+    appeal = court_appeals.declare_appeal(
+        inmate.cases.get(), kind="appeal", party="person", court="Rabat", reference="1", at=noon(590), by=officer
+    )
+    end = inmate.release_on
+    late = (clock.today() - end).days - 5
+    releases.release(stored(inmate), ground="term_served", at=noon(late), by=officer)
+    order = DetentionOrder(kind="remand", authority="R", reference="Back", issued_on=day(-40))
+    admissions.admit(
+        stored(inmate), unit=unit, order=order, legal_status="remand", registration_number="90003",
+        admitted_at=noon(40), by=officer,
+    )  # fmt: skip
+    fields = {"starts_on": day(-40), "pronounced_on": day(-20), "earlier_custody": "Five days, says the prosecutor"}
+    second = pronounced(inmate, officer, years=2, **fields)
+    assert not asked(inmate)
+    actions.relate(second, relation="", decision="", acts_on=day(-100), by=officer)
+    assert not asked(inmate)  # another fact asks nobody again
+    quashed(appeal, officer)
+    assert asked(inmate)
+    actions.count_earlier_custody(second, remand=[], reason="For another case, says the prosecutor", by=officer)
+    assert not asked(inmate)
+    why = {"why": "Typed wrong, it was another case", "paper": "J 1", "by": officer}
+    made = correct(
+        correctables.find("sentence"), stored(inmate).sentences.get(pk=second.pk), {"earlier_custody": ""}, **why
+    )
+    if made.state == "proposed":
+        confirm(made, by=director)
+    assert asked(inmate)
 
 
 # What asks nobody
