@@ -38,6 +38,7 @@ class InmatesConfig(AppConfig):
         from inmates.custody.earlier_stays import in_custody
         from inmates.duplicates import hooks as duplicates
         from inmates.duplicates import panels as duplicates_panels
+        from inmates.fines import corrections as fines_corrections
         from inmates.people import hooks as people
         from inmates.people import identity_corrections
         from inmates.people import panels as people_panels
@@ -66,6 +67,7 @@ class InmatesConfig(AppConfig):
         for room in (
             identity_corrections,
             sentences_corrections,
+            fines_corrections,
             court_appeals_corrections,
             custody_corrections,
             conditions_corrections,

@@ -9,10 +9,11 @@ from PIL import Image, ImageDraw
 from config import clock
 from demo.situations.casting import also, situation
 from demo.situations.judgments import LOCAL, another_sentence
+from inmates.fines import actions as fines
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections, identity
 from inmates.sentences import actions as sentences
-from inmates.sentences.actions import fines, reductions, scans
+from inmates.sentences.actions import reductions, scans
 from inmates.sentences.models import Offence
 from inmates.terms import Term, step
 

@@ -1,6 +1,5 @@
 """Acts on cases, sentences, pardons and the release date, by subject."""
 
-from inmates.sentences.actions.fines import pay_fine, record_fine
 from inmates.sentences.actions.forgotten_remand import add_forgotten_remand
 from inmates.sentences.actions.judgments import (
     answer_relation,
@@ -34,11 +33,9 @@ __all__ = [
     "name_fine",
     "open_case",
     "outside_range",
-    "pay_fine",
     "pronounce",
     "recompute",
     "recompute_on_new_facts",
-    "record_fine",
     "record_pardon",
     "reduce_term",
     "reject_pardon",

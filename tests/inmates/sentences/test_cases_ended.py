@@ -15,6 +15,7 @@ from inmates.custody.actions import orders, releases
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
 from inmates.custody.release_grounds import proposed
+from inmates.fines import actions as fines
 from inmates.people import corrections as correctables
 from inmates.people.actions.corrections import annul, confirm, correct
 from inmates.people.models import Alert, Inmate, Task
@@ -256,7 +257,7 @@ def test_a_judgment_without_prison_in_one_of_two_cases_ends_that_one(client, in_
     assert (second.state, second.on_remand, second.closing_reference) == ("convicted", False, "J 8")
     assert [hold.case_id for hold in holds(inmate)] == [first.pk]
     assert not inmate.tasks.open().exists()
-    actions.record_fine(second, amount=500, imposed_on=clock.today(), by=officer)
+    fines.record_fine(second, amount=500, imposed_on=clock.today(), by=officer)
     assert client.post(reverse("inmates:close_case", args=[inmate.uuid, first.pk]), data).status_code == 302
     assert holds(inmate) == []
     assert inmate.tasks.open().get().kind == "no_title"
