@@ -3,6 +3,7 @@
 from inmates.classification.urls import urlpatterns as classification
 from inmates.conditions.urls import urlpatterns as conditions
 from inmates.court_appeals.urls import urlpatterns as court_appeals
+from inmates.court_papers.urls import urlpatterns as court_papers
 from inmates.custody.urls import urlpatterns as custody
 from inmates.duplicates.urls import urlpatterns as duplicates
 from inmates.fines.urls import urlpatterns as fines
@@ -19,6 +20,7 @@ urlpatterns = [
     *transfers,
     *custody,
     *court_appeals,
+    *court_papers,
     *fines,
     *sentences,
     *duplicates,

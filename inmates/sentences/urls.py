@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inmates.sentences.views import judgments, reductions, release_dates, remand, scans
+from inmates.sentences.views import judgments, reductions, release_dates, remand
 
 urlpatterns = [
     path("<uuid:uuid>/cases/new/", judgments.add_case, name="add_case"),
@@ -15,7 +15,5 @@ urlpatterns = [
     path("<uuid:uuid>/sentences/<int:pk>/relation/", judgments.relate, name="sentence_relation"),
     path("<uuid:uuid>/sentences/<int:pk>/revoked/", judgments.revoke_suspension, name="sentence_revoked"),
     path("<uuid:uuid>/relation-answer/", judgments.answer_relation, name="relation_answer"),
-    path("<uuid:uuid>/court-papers/<slug:paper>/<int:pk>/", scans.court_paper, name="court_paper"),
-    path("<uuid:uuid>/court-papers/<slug:paper>/<int:pk>/new/", scans.attach_court_paper, name="court_paper_new"),
     path("<uuid:uuid>/release-date/", release_dates.settle, name="settle_release_date"),
 ]

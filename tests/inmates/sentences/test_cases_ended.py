@@ -11,6 +11,7 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.court_appeals import actions as court_appeals
+from inmates.court_papers import actions as court_papers
 from inmates.custody.actions import orders, releases
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
@@ -101,9 +102,9 @@ def test_the_scan_that_is_asked_for_settles_its_task_and_one_at_hand_asks_for_no
     case = tried.cases.get()
     closing(case, officer, sentence_read=True)
     with pytest.raises(ValidationError):
-        actions.attach_court_paper(case, paper="closing", scan=SimpleUploadedFile("x.pdf", b"MZ"), by=officer)
+        court_papers.attach_court_paper(case, paper="closing", scan=SimpleUploadedFile("x.pdf", b"MZ"), by=officer)
     assert tried.tasks.open().filter(kind="court_scan").exists()
-    actions.attach_court_paper(case, paper="closing", scan=upload(), by=officer)
+    court_papers.attach_court_paper(case, paper="closing", scan=upload(), by=officer)
     task = Task.objects.get(kind="court_scan")
     assert (task.done_by, task.done_note) == (officer, "decision.pdf")
     other = make_inmate(unit, by=officer, legal_status="convicted_appeal")
