@@ -48,6 +48,7 @@ class InmatesConfig(AppConfig):
         from inmates.sentences import panels as sentences_panels
         from inmates.sentences.actions import recompute_on_new_facts
         from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
+        from inmates.sentences.actions.release_dates import end_settlement
         from inmates.transfers import panels as transfers_panels
 
         for sayings in SAYINGS:
@@ -75,6 +76,7 @@ class InmatesConfig(AppConfig):
             room.register()
         conditions.register()
         hooks.register()
+        duplicates.before_merge[:] = [partial(end_settlement, cause="merge")]
         duplicates.after_merge[:] = [
             partial(recompute_on_new_facts, cause="merge"),
             count_liberty_between_stays,
