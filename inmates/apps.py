@@ -38,6 +38,7 @@ class InmatesConfig(AppConfig):
         from inmates.custody.earlier_stays import in_custody
         from inmates.duplicates import hooks as duplicates
         from inmates.duplicates import panels as duplicates_panels
+        from inmates.fines import corrections as fines_corrections
         from inmates.people import hooks as people
         from inmates.people import identity_corrections
         from inmates.people import panels as people_panels
@@ -47,6 +48,7 @@ class InmatesConfig(AppConfig):
         from inmates.sentences import panels as sentences_panels
         from inmates.sentences.actions import recompute_on_new_facts
         from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
+        from inmates.sentences.actions.release_dates import end_settlement
         from inmates.transfers import panels as transfers_panels
 
         for sayings in SAYINGS:
@@ -66,6 +68,7 @@ class InmatesConfig(AppConfig):
         for room in (
             identity_corrections,
             sentences_corrections,
+            fines_corrections,
             court_appeals_corrections,
             custody_corrections,
             conditions_corrections,
@@ -73,6 +76,7 @@ class InmatesConfig(AppConfig):
             room.register()
         conditions.register()
         hooks.register()
+        duplicates.before_merge[:] = [partial(end_settlement, cause="merge")]
         duplicates.after_merge[:] = [
             partial(recompute_on_new_facts, cause="merge"),
             count_liberty_between_stays,

@@ -9,10 +9,12 @@ from PIL import Image, ImageDraw
 from config import clock
 from demo.situations.casting import also, situation
 from demo.situations.judgments import LOCAL, another_sentence
+from inmates.court_papers import actions as court_papers
+from inmates.fines import actions as fines
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections, identity
 from inmates.sentences import actions as sentences
-from inmates.sentences.actions import fines, reductions, scans
+from inmates.sentences.actions import reductions
 from inmates.sentences.models import Offence
 from inmates.terms import Term, step
 
@@ -79,7 +81,7 @@ def fine_paid_in_part(scene):
     sentence = scene.inmate.sentences.get()
     fine = fines.record_fine(sentence.case, amount=5000, imposed_on=sentence.pronounced_on, by=scene.officer)
     fines.pay_fine(fine, amount=1500, paid_on=clock.today(), receipt="Quittance 39/2610", by=scene.officer)
-    scans.attach_court_paper(sentence, paper="judgment", scan=_scan(str(sentence.case.number)), by=scene.officer)
+    court_papers.attach_court_paper(sentence, paper="judgment", scan=_scan(str(sentence.case.number)), by=scene.officer)
 
 
 @also("44044", day=35)

@@ -18,7 +18,7 @@ from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
 from inmates.sentences.actions.reductions import cannot_count
 from inmates.sentences.known_custody import first_known_custody, remand_without_custody
-from inmates.sentences.models import Adjustment, Case, CourtAppeal, Fine, FinePayment, Pardon, RemandPeriod, Sentence
+from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.terms_not_final import final_by_the_register
 
@@ -99,10 +99,6 @@ def _fine(fine):
     return _("fine of %(amount)s dirhams") % {"amount": number(fine.amount)}
 
 
-def _fine_words(amount):
-    return _("%(amount)s dirhams") % {"amount": number(amount)}
-
-
 def _what_rests_on(sentence):
     """Of a sentence with a pardon or a reduction these are taken back first: annulled with it, they would be lost unseen."""
     if reason := _replaced_or_replacing(sentence):
@@ -179,39 +175,6 @@ OF_A_SENTENCE = {
 }
 
 
-def _of_a_fine(_stored, fine):
-    if fine.amount <= 0:
-        raise ValidationError({"amount": _("Enter the amount.")})
-    if fine.imposed_on and fine.imposed_on > clock.today():
-        raise ValidationError({"imposed_on": _("This day lies in the future.")})
-
-
-def _of_a_payment(stored, payment):
-    """What is left of the fine follows a payment put right; never more than the fine is paid."""
-    _pay(payment, payment.amount - stored.amount)
-    if payment.paid_on > clock.today():
-        raise ValidationError({"paid_on": _("This day lies in the future.")})
-
-
-def _payment_gone_or_back(payment, by):
-    _pay(payment, payment.amount if payment.annulled_at is None else -payment.amount)
-
-
-def _pay(payment, more):
-    """So much more was paid of the fine, or less. What a pardon remitted stays remitted."""
-    fine = lock(payment.fine)
-    remitted = fine.pardons.in_force().filter(fine=Pardon.FineEffect.REMITTED).exists()
-    left = 0 if remitted else fine.remaining - more
-    if left < 0:
-        raise ValidationError({"amount": _("More than nothing, and not more than is left.")})
-    fine.remaining = min(left, fine.amount)
-    fine.save()
-
-
-def _paid(payment):
-    return " · ".join([_fine_words(payment.amount), day_text(payment.paid_on), payment.receipt])
-
-
 def _of_a_decision(stored, adjustment):
     """A pardon is immutable: the one that corrects it supersedes it. A reduction leaves something of the term."""
     if stored.pardon_id is not None:
@@ -285,7 +248,7 @@ def _custody_before(person):
 
 
 def register():
-    """Cases, sentences, remand periods, fines with their payments, reductions; and acts of courts that are taken back."""
+    """Cases, sentences, remand periods, reductions; and acts of courts that are taken back."""
     manage = "inmates.manage_sentences"
     corrections.watched |= {
         "possible_ends": _possible_ends,
@@ -337,32 +300,6 @@ def register():
             history=lambda period: not period.sentence.stands,
             constraints={"remand_not_reversed": ("day_after_last", _lazy("The end lies before the start."))},
             describe=_days,
-        ),
-        Correctable(
-            "fine",
-            Fine,
-            ("amount", "remaining", "imposed_on"),
-            manage,
-            person="case__inmate",
-            annul=True,
-            check=_of_a_fine,
-            constraints={
-                "fine_remaining_within_amount": (
-                    "remaining",
-                    _lazy("Not less than nothing, and not more than the fine."),
-                )
-            },
-        ),
-        Correctable(
-            "payment",
-            FinePayment,
-            ("amount", "paid_on", "receipt"),
-            manage,
-            person="fine__case__inmate",
-            annul=True,
-            annulled=_payment_gone_or_back,
-            check=_of_a_payment,
-            describe=_paid,
         ),
         Correctable(
             "reduction",

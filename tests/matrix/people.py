@@ -84,6 +84,7 @@ ROUTES = {
         RECORDS,
         args=lambda w: {"uuid": w.taken_back.uuid, "pk": w.taken_back.changes["document"][0]},
         scoped=True,
+        elsewhere=CONFIRM_ELSEWHERE,  # it waits for a second person, who may be anywhere
     ),
     "inmates:correct": Route(
         OFFICERS, args=lambda w: {"key": "sentence", "pk": w.inmate.sentences.get().pk}, scoped=True

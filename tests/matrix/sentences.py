@@ -3,7 +3,8 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from config import clock
-from inmates.sentences import actions as sentences
+from inmates.court_papers import actions as court_papers
+from inmates.fines import actions as fines
 from tests.factories import pdf
 from tests.matrix import DIRECTOR, OFFICER, RECORDS, Route, person_page, person_with
 
@@ -18,8 +19,8 @@ def build(world):
     world.sentence.final_on = None
     world.sentence.save()
     scan = SimpleUploadedFile("judgment.pdf", pdf())
-    sentences.attach_court_paper(world.sentence, paper="judgment", scan=scan, by=officer)
-    world.fine = sentences.record_fine(world.case, amount=500, imposed_on=clock.today(), by=officer)
+    court_papers.attach_court_paper(world.sentence, paper="judgment", scan=scan, by=officer)
+    world.fine = fines.record_fine(world.case, amount=500, imposed_on=clock.today(), by=officer)
 
 
 def _judgment(world):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from config import clock
-from inmates.sentences import actions as sentences
+from inmates.fines import actions as fines
 from inmates.sentences.models import Pardon
 
 
@@ -14,7 +14,7 @@ from inmates.sentences.models import Pardon
 def fined(person, officer):
     """Somebody with a fine of 5,000 dirhams."""
     inmate = person()
-    sentences.record_fine(inmate.cases.get(), amount=Decimal(5000), imposed_on=clock.today(), by=officer)
+    fines.record_fine(inmate.cases.get(), amount=Decimal(5000), imposed_on=clock.today(), by=officer)
     return inmate
 
 
@@ -31,7 +31,7 @@ def data(inmate, **changes):
 
 def test_the_form_offers_only_this_persons_fines_and_asks_which(client, fined, person, officer, coordinator):
     stranger = person()
-    other = sentences.record_fine(stranger.cases.get(), amount=7, imposed_on=clock.today(), by=officer)
+    other = fines.record_fine(stranger.cases.get(), amount=7, imposed_on=clock.today(), by=officer)
     fine = fined.cases.get().fines.get()
     client.force_login(coordinator)
     address = reverse("musalaha:pardon_new", args=[fined.uuid])
@@ -58,7 +58,7 @@ def test_the_page_says_that_no_fine_is_recorded_and_refuses_to_verify(client, pe
     assert words in client.post(verify, {"read": "on"}, follow=True).content.decode()
     pardon.refresh_from_db()
     assert pardon.state == "recorded"
-    sentences.record_fine(inmate.cases.get(), amount=Decimal(900), imposed_on=clock.today(), by=officer)
+    fines.record_fine(inmate.cases.get(), amount=Decimal(900), imposed_on=clock.today(), by=officer)
     assert "Fine of 900 dirhams, 900 left" in client.get(page).content.decode()
     client.post(verify, {"read": "on"})
     assert "Fine of 900 dirhams, 0 left" in client.get(page).content.decode()

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from config import clock
 from inmates.custody.actions import releases
+from inmates.fines import actions as fines
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.models import Inmate
@@ -71,7 +72,7 @@ def several(recorded, person, officer, reviewer):
     """A verified pardon of prison and fine, with two fines in its case."""
     inmate = person()
     for amount in (500, 900):
-        sentences.record_fine(inmate.cases.get(), amount=amount, imposed_on=clock.today(), by=officer)
+        fines.record_fine(inmate.cases.get(), amount=amount, imposed_on=clock.today(), by=officer)
     return sentences.verify_pardon(recorded(inmate, fine="remitted"), by=reviewer)
 
 

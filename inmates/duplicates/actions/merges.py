@@ -139,6 +139,8 @@ def approve(proposal, *, by):
     absorb.cin, absorb.merged_into = None, keep
     absorb.version += 1
     absorb.save(update_fields=["cin", "merged_into", "version"])
+    for react in hooks.before_merge:
+        react(absorb, by=by)
     moved, dropped = _repoint(keep, absorb)
     absorb.cin = cin
     _fill(keep, absorb)

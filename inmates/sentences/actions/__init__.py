@@ -1,6 +1,5 @@
 """Acts on cases, sentences, pardons and the release date, by subject."""
 
-from inmates.sentences.actions.fines import pay_fine, record_fine
 from inmates.sentences.actions.forgotten_remand import add_forgotten_remand
 from inmates.sentences.actions.judgments import (
     answer_relation,
@@ -18,12 +17,11 @@ from inmates.sentences.actions.judgments import (
 from inmates.sentences.actions.pardons import case_of, name_fine, record_pardon, reject_pardon, verify_pardon
 from inmates.sentences.actions.reductions import reduce_term
 from inmates.sentences.actions.release_dates import interrupt, recompute, recompute_on_new_facts, settle_release_date
-from inmates.sentences.actions.scans import attach_court_paper, attach_instrument_scan
+from inmates.sentences.actions.scans import attach_instrument_scan
 
 __all__ = [
     "add_forgotten_remand",
     "answer_relation",
-    "attach_court_paper",
     "attach_instrument_scan",
     "case_of",
     "close_case",
@@ -34,11 +32,9 @@ __all__ = [
     "name_fine",
     "open_case",
     "outside_range",
-    "pay_fine",
     "pronounce",
     "recompute",
     "recompute_on_new_facts",
-    "record_fine",
     "record_pardon",
     "reduce_term",
     "reject_pardon",

@@ -55,11 +55,7 @@ def recompute_on_new_facts(inmate, *, cause, by):
     alert to the prison and the national office. Days in custody that no sentence counts by now are asked about. Returns
     the stored person.
     """
-    settlement = Settlement.objects.select_for_update().filter(inmate=inmate, ended_at=None).first()
-    if settlement is not None:
-        settlement.ended_at, settlement.ended_why = clock.now(), cause
-        settlement.save()
-        trail.record("release_date.settlement_ended", by=by, inmate=inmate, obj=settlement, detail={"cause": cause})
+    settlement = end_settlement(inmate, cause=cause, by=by)
     before = Inmate.objects.get(pk=inmate.pk)
     basis, ends = before.release_basis, bounds(before)
     stored = recompute(inmate, cause=cause, by=by)
@@ -75,6 +71,17 @@ def recompute_on_new_facts(inmate, *, cause, by):
         ask_about_earlier_custody(stored, by=by)
     refresh_all_of(stored, by=by)
     return stored
+
+
+@transaction.atomic
+def end_settlement(inmate, *, cause, by):
+    """A settlement in force ends, since what it rested on has changed; returns it, or None where none was in force."""
+    settlement = Settlement.objects.select_for_update().filter(inmate=inmate, ended_at=None).first()
+    if settlement is not None:
+        settlement.ended_at, settlement.ended_why = clock.now(), cause
+        settlement.save()
+        trail.record("release_date.settlement_ended", by=by, inmate=inmate, obj=settlement, detail={"cause": cause})
+    return settlement
 
 
 def _why_told(basis, settlement):

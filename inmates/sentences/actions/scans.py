@@ -1,32 +1,12 @@
-"""Scans of what courts and instruments say, attached after the act was recorded."""
+"""Scans of the instruments of pardons, attached with the act or after it."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from config import clock
-from core.workflow import ensure, lock
+from core.workflow import lock
 from documents.scans import attach
-from inmates.people.models import Task
-from inmates.sentences.scans import COURT_PAPERS
-
-
-@transaction.atomic
-def attach_court_paper(record, *, paper, scan, by):
-    """Attach the scan of a court's paper (a key of `COURT_PAPERS`) to the record it stands on."""
-    kind = COURT_PAPERS[paper]
-    inmate = lock(kind.person_of(record))
-    record = lock(record)
-    by.require("inmates.manage_sentences", at=inmate.facility)
-    ensure(kind.of(inmate).filter(pk=record.pk).exists(), _("There is no such paper."))
-    attach(record, scan, field=kind.field, by=by)
-    if paper == "closing":
-        inmate.tasks.open().filter(kind=Task.Kind.COURT_SCAN).update(
-            done_at=clock.now(), done_by=by, done_note=record.document.name
-        )
-    trail.record("judgment.scan_attached", by=by, inmate=inmate, obj=record, detail={"paper": paper})
-    return record
 
 
 @transaction.atomic

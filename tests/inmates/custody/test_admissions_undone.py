@@ -15,6 +15,7 @@ from inmates.custody.actions import admissions, releases
 from inmates.custody.derived_columns import disagreements
 from inmates.custody.models import Admission, DetentionOrder, Placement, RegistrationNumber
 from inmates.duplicates.actions import merges
+from inmates.fines import actions as fines
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.models import Alert, Correction, Inmate
@@ -118,7 +119,7 @@ def test_the_stay_before_is_what_is_left(unit, officer, director):
 
 def test_what_hangs_on_it_is_named_and_comes_first(remanded, officer, director):
     case = remanded.cases.get()
-    sentences.record_fine(case, amount=100, imposed_on=clock.today(), by=officer)
+    fines.record_fine(case, amount=100, imposed_on=clock.today(), by=officer)
     Contact.objects.create(
         inmate=remanded, facility=remanded.facility, kind="visit", on=clock.today(), recorded_by=officer
     )

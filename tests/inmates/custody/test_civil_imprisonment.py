@@ -10,11 +10,11 @@ from inmates.custody import daily
 from inmates.custody.actions import orders, releases
 from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.models import DetentionOrder
+from inmates.fines.actions import pay_fine, record_fine
 from inmates.people.actions import corrections
 from inmates.people.corrections import find
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
-from inmates.sentences.actions.fines import pay_fine, record_fine
 from inmates.sentences.models import Pardon
 from musalaha.actions import pardon_follow_through
 from tests.factories import end_case, make_inmate

@@ -11,10 +11,12 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from inmates.court_appeals import actions as court_appeals
+from inmates.court_papers import actions as court_papers
 from inmates.custody.actions import orders, releases
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
 from inmates.custody.release_grounds import proposed
+from inmates.fines import actions as fines
 from inmates.people import corrections as correctables
 from inmates.people.actions.corrections import annul, confirm, correct
 from inmates.people.models import Alert, Inmate, Task
@@ -100,9 +102,9 @@ def test_the_scan_that_is_asked_for_settles_its_task_and_one_at_hand_asks_for_no
     case = tried.cases.get()
     closing(case, officer, sentence_read=True)
     with pytest.raises(ValidationError):
-        actions.attach_court_paper(case, paper="closing", scan=SimpleUploadedFile("x.pdf", b"MZ"), by=officer)
+        court_papers.attach_court_paper(case, paper="closing", scan=SimpleUploadedFile("x.pdf", b"MZ"), by=officer)
     assert tried.tasks.open().filter(kind="court_scan").exists()
-    actions.attach_court_paper(case, paper="closing", scan=upload(), by=officer)
+    court_papers.attach_court_paper(case, paper="closing", scan=upload(), by=officer)
     task = Task.objects.get(kind="court_scan")
     assert (task.done_by, task.done_note) == (officer, "decision.pdf")
     other = make_inmate(unit, by=officer, legal_status="convicted_appeal")
@@ -256,7 +258,7 @@ def test_a_judgment_without_prison_in_one_of_two_cases_ends_that_one(client, in_
     assert (second.state, second.on_remand, second.closing_reference) == ("convicted", False, "J 8")
     assert [hold.case_id for hold in holds(inmate)] == [first.pk]
     assert not inmate.tasks.open().exists()
-    actions.record_fine(second, amount=500, imposed_on=clock.today(), by=officer)
+    fines.record_fine(second, amount=500, imposed_on=clock.today(), by=officer)
     assert client.post(reverse("inmates:close_case", args=[inmate.uuid, first.pk]), data).status_code == 302
     assert holds(inmate) == []
     assert inmate.tasks.open().get().kind == "no_title"

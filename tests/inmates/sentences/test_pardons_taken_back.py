@@ -11,6 +11,7 @@ from config import clock
 from core.workflow import InvalidTransition, next_states
 from inmates.custody.actions import releases
 from inmates.custody.holds import holds
+from inmates.fines import actions as fines
 from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.models import Alert, Correction, Inmate
@@ -99,18 +100,18 @@ def test_who_was_released_on_it_is_told_of_at_once(pardoned, inmate, officer, co
 
 @pytest.mark.parametrize(("fine", "then"), [("remitted", None), ("reduced", Decimal(400))])
 def test_the_fine_is_owed_again_less_what_was_paid_since(pardoned, inmate, officer, coordinator, third, fine, then):
-    owed = actions.record_fine(inmate.cases.get(), amount=Decimal(1000), imposed_on=day(-100), by=officer)
-    actions.pay_fine(owed, amount=Decimal(100), paid_on=clock.today(), receipt="R 1", by=officer)
+    owed = fines.record_fine(inmate.cases.get(), amount=Decimal(1000), imposed_on=day(-100), by=officer)
+    fines.pay_fine(owed, amount=Decimal(100), paid_on=clock.today(), receipt="R 1", by=officer)
     pardon = pardoned(prison="kept", fine=fine, fine_reduced_to=then, of_fine=owed)
     if then:
-        actions.pay_fine(owed, amount=Decimal(50), paid_on=clock.today(), receipt="R 2", by=officer)
+        fines.pay_fine(owed, amount=Decimal(50), paid_on=clock.today(), receipt="R 2", by=officer)
     corrections.confirm(take_back(pardon, coordinator), by=third)
     owed.refresh_from_db()
     assert owed.remaining == (850 if then else 900)
 
 
 def test_where_another_pardon_touched_the_same_fine_since_it_stays(pardoned, inmate, officer, coordinator):
-    owed = actions.record_fine(inmate.cases.get(), amount=Decimal(1000), imposed_on=day(-100), by=officer)
+    owed = fines.record_fine(inmate.cases.get(), amount=Decimal(1000), imposed_on=day(-100), by=officer)
     first = pardoned(prison="kept", fine="reduced", fine_reduced_to=Decimal(400), of_fine=owed)
     pardoned(reference="1-26-6", prison="kept", fine="remitted", of_fine=owed)
     with pytest.raises(InvalidTransition, match="same fine"):

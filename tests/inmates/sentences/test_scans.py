@@ -9,7 +9,7 @@ from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
 from documents.models import StoredFile
-from inmates.sentences import actions
+from inmates.court_papers import actions as court_papers
 from inmates.sentences.models import Sentence
 from tests.factories import make_inmate, pdf
 from tests.inmates.sentences.conftest import day
@@ -88,13 +88,13 @@ def test_a_scan_comes_later_and_is_on_the_trail(signed_in, inmate, officer, offi
     assert Event.objects.filter(verb="judgment.scan_attached", actor_id=officer.pk).exists()
     for user in (officer2, director):
         with pytest.raises(PermissionDenied):
-            actions.attach_court_paper(sentence, paper="judgment", scan=upload(), by=user)
+            court_papers.attach_court_paper(sentence, paper="judgment", scan=upload(), by=user)
 
 
 def test_whoever_reads_the_record_reads_the_judgment_and_nobody_else(
     client, inmate, officer, officer2, assessor, inspector, sysadmin
 ):
-    sentence = actions.attach_court_paper(inmate.sentences.get(), paper="judgment", scan=upload(), by=officer)
+    sentence = court_papers.attach_court_paper(inmate.sentences.get(), paper="judgment", scan=upload(), by=officer)
     for user, status in ((officer, 200), (assessor, 200), (inspector, 200), (officer2, 404), (sysadmin, 403)):
         client.force_login(user)
         answer = client.get(paper(inmate, "judgment", sentence))
@@ -108,11 +108,11 @@ def test_whoever_reads_the_record_reads_the_judgment_and_nobody_else(
 def test_there_is_no_paper_that_says_final_before_it_is(signed_in, tried, officer):
     sentence = tried.sentences.get()
     with pytest.raises(InvalidTransition, match="no such paper"):
-        actions.attach_court_paper(sentence, paper="final", scan=upload(), by=officer)
+        court_papers.attach_court_paper(sentence, paper="final", scan=upload(), by=officer)
     assert signed_in.get(paper(tried, "final", sentence, new=True)).status_code == 404
     assert signed_in.get(paper(tried, "whatever", sentence, new=True)).status_code == 404
 
 
 def test_another_persons_judgment_is_not_read_under_this_persons_address(signed_in, tried, inmate, officer):
-    sentence = actions.attach_court_paper(inmate.sentences.get(), paper="judgment", scan=upload(), by=officer)
+    sentence = court_papers.attach_court_paper(inmate.sentences.get(), paper="judgment", scan=upload(), by=officer)
     assert signed_in.get(paper(tried, "judgment", sentence)).status_code == 404

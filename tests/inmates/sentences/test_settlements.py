@@ -199,6 +199,23 @@ def test_a_merge_ends_it(settled, inmate, unit, officer, director):
     assert left(settled, inmate) == ("merge", "unsettled", [clock.today()], ["national", "prison"])
 
 
+def test_two_records_that_were_both_settled_are_merged_and_somebody_settles_again(
+    settled, inmate, unit, officer, director
+):
+    earlier = make_inmate(unit, by=officer, days_ago=900, years=4)
+    third_sentence(earlier, officer)
+    theirs = actions.settle_release_date(
+        earlier, release_on=day(300), reasons="R", source="S", sooner=True, by=settled.settled_by
+    )
+    releases.release(earlier, ground="judicial", reference="J 1", at=ago(400), by=officer)
+    earlier.refresh_from_db()
+    merges.approve(merges.propose(inmate, earlier, reason="Same", by=officer), by=director)
+    for one in (settled, theirs):
+        one.refresh_from_db()
+        assert one.ended_why == "merge"
+    assert inmate.tasks.open().filter(kind="release_date", due_on=clock.today()).exists()
+
+
 def test_somebody_whom_a_pardon_would_free_is_seen_through_a_settled_date(settled, inmate, officer, second, pardon):
     end_case(second.case, state="dropped", on=clock.today(), by=officer)
     third = third_sentence(inmate, officer)

@@ -8,9 +8,9 @@ from audit import trail
 from core.permissions import requires
 from documents import responses
 from documents.scans import ScanForm
+from inmates.court_papers import actions
+from inmates.court_papers.papers import COURT_PAPERS
 from inmates.people.visible import visible_person
-from inmates.sentences import actions
-from inmates.sentences.scans import COURT_PAPERS
 from inmates.sentences.views.frame import person_form
 
 

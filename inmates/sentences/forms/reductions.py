@@ -1,4 +1,4 @@
-"""Forms of fines and of what shortens a term: a fine, its payment, a reduction decided on paper."""
+"""The form of what shortens a term: a reduction decided on paper."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,21 +9,6 @@ from inmates.people.forms.fields import DayField
 from inmates.sentences.models import Adjustment
 
 Source = Adjustment.Source
-
-
-class FineForm(forms.Form):
-    """A fine, as the court imposed it."""
-
-    amount = forms.DecimalField(label=_("Amount in dirhams"), min_value=0, max_digits=12, decimal_places=2)
-    imposed_on = DayField(label=_("Day of the judgment"))
-
-
-class PaymentForm(forms.Form):
-    """What was paid of a fine."""
-
-    amount = forms.DecimalField(label=_("Amount in dirhams"), min_value=0, max_digits=12, decimal_places=2)
-    paid_on = DayField(label=_("Paid on"))
-    receipt = forms.CharField(label=_("Number of the receipt"), max_length=80)
 
 
 class ReductionForm(forms.Form):

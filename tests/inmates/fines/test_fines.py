@@ -11,6 +11,7 @@ from django.urls import reverse
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.fines import actions as fines
 from inmates.people import corrections
 from inmates.people.actions import corrections as correcting
 from inmates.sentences import actions
@@ -27,7 +28,7 @@ def case(inmate):
 @pytest.fixture
 def fine(case, officer):
     """A fine of 5,000 dirhams, imposed 100 days ago."""
-    return actions.record_fine(case, amount=Decimal(5000), imposed_on=day(-100), by=officer)
+    return fines.record_fine(case, amount=Decimal(5000), imposed_on=day(-100), by=officer)
 
 
 @pytest.fixture
@@ -85,15 +86,15 @@ def test_a_fine_is_recorded_and_paid_on_pages_with_what_is_left(client, inmate, 
 def test_what_is_refused_of_fines(case, fine, officer, officer2, director):
     for user in (officer2, director):
         with pytest.raises(PermissionDenied):
-            actions.record_fine(case, amount=1, imposed_on=day(0), by=user)
+            fines.record_fine(case, amount=1, imposed_on=day(0), by=user)
         with pytest.raises(PermissionDenied):
-            actions.pay_fine(fine, amount=1, paid_on=day(0), receipt="Q", by=user)
-    actions.pay_fine(fine, amount=5000, paid_on=day(0), receipt="Q", by=officer)
+            fines.pay_fine(fine, amount=1, paid_on=day(0), receipt="Q", by=user)
+    fines.pay_fine(fine, amount=5000, paid_on=day(0), receipt="Q", by=officer)
     with pytest.raises(InvalidTransition, match="Nothing is left"):
-        actions.pay_fine(fine, amount=1, paid_on=day(0), receipt="Q", by=officer)
+        fines.pay_fine(fine, amount=1, paid_on=day(0), receipt="Q", by=officer)
     end_case(case, state="acquitted", on=day(0), by=officer)
     with pytest.raises(InvalidTransition, match="without a conviction"):
-        actions.record_fine(case, amount=1, imposed_on=day(0), by=officer)
+        fines.record_fine(case, amount=1, imposed_on=day(0), by=officer)
     for wrong in ({"amount": 0}, {"receipt": ""}):
         fields = {"fine": fine, "amount": 1, "paid_on": day(0), "receipt": "Q", "recorded_by": officer} | wrong
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -115,7 +116,7 @@ def test_a_fine_typed_wrong_is_corrected_and_one_of_another_person_annulled(fine
 
 def test_a_payment_is_put_right_by_itself_and_the_fine_follows(fine, officer):
     kind, why = corrections.find("payment"), {"why": "Typed a nought too many.", "paper": "Receipt Q-7", "by": officer}
-    payment = actions.pay_fine(fine, amount=1500, paid_on=day(-5), receipt="Q-7", by=officer)
+    payment = fines.pay_fine(fine, amount=1500, paid_on=day(-5), receipt="Q-7", by=officer)
     correcting.correct(kind, payment, {"amount": "150"}, **why)
     fine.refresh_from_db()
     payment.refresh_from_db()
@@ -131,7 +132,7 @@ def test_a_payment_is_put_right_by_itself_and_the_fine_follows(fine, officer):
 
 def test_a_payment_of_another_fine_is_annulled_and_stays_readable(fine, officer, officer2):
     kind, why = corrections.find("payment"), {"why": "It was paid for a namesake.", "paper": "Receipt Q-7"}
-    payment = actions.pay_fine(fine, amount=1500, paid_on=day(-5), receipt="Q-7", by=officer)
+    payment = fines.pay_fine(fine, amount=1500, paid_on=day(-5), receipt="Q-7", by=officer)
     with pytest.raises(PermissionDenied):
         correcting.annul(kind, payment, by=officer2, **why)
     correcting.annul(kind, payment, by=officer, **why)
@@ -140,7 +141,7 @@ def test_a_payment_of_another_fine_is_annulled_and_stays_readable(fine, officer,
 
 
 def test_what_a_pardon_remitted_is_not_owed_again(fine, pardon, reviewer, officer):
-    payment = actions.pay_fine(fine, amount=1500, paid_on=day(-5), receipt="Q-7", by=officer)
+    payment = fines.pay_fine(fine, amount=1500, paid_on=day(-5), receipt="Q-7", by=officer)
     actions.verify_pardon(pardon(of_fine=fine), by=reviewer)
     kind = corrections.find("payment")
     correcting.annul(kind, payment, why="It was paid for a namesake.", paper="Receipt Q-7", by=officer)
@@ -157,7 +158,7 @@ def test_a_pardon_of_a_fine_is_not_verified_before_one_is_recorded(pardon, case,
         actions.verify_pardon(recorded, by=reviewer)
     recorded.refresh_from_db()
     assert (recorded.state, case.fines.count()) == ("recorded", 0)
-    fine = actions.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
+    fine = fines.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
     actions.verify_pardon(recorded, by=reviewer)
     recorded.refresh_from_db()
     fine.refresh_from_db()
@@ -171,18 +172,18 @@ def test_prison_and_fine_pardoned_the_prison_part_does_not_wait_for_the_fine(par
     task = inmate.tasks.open().get(kind="fine_missing")
     assert (inmate.release_on, task.due_on) == (day(-1), day(0))
     assert recorded.instrument.reference in task.text
-    fine = actions.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
+    fine = fines.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
     recorded.refresh_from_db()
     fine.refresh_from_db()
     assert (recorded.of_fine, fine.remaining) == (fine, 0)
     assert not inmate.tasks.open().filter(kind="fine_missing").exists()
-    other = actions.record_fine(case, amount=300, imposed_on=day(-50), by=officer)
+    other = fines.record_fine(case, amount=300, imposed_on=day(-50), by=officer)
     other.refresh_from_db()
     assert other.remaining == 300
 
 
 def test_one_of_several_fines_is_named_afterwards_and_once(pardon, case, fine, inmate, reviewer, coordinator, officer):
-    second = actions.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
+    second = fines.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
     recorded = pardon(prison="remainder", fine="reduced", fine_reduced_to=Decimal(100))
     actions.verify_pardon(recorded, by=reviewer)
     for user in (officer, coordinator):
@@ -197,7 +198,7 @@ def test_one_of_several_fines_is_named_afterwards_and_once(pardon, case, fine, i
 
 
 def test_no_fine_of_another_person_is_named_afterwards(pardon, case, unit, reviewer, officer):
-    other = actions.record_fine(make_inmate(unit, by=officer).cases.get(), amount=1, imposed_on=day(0), by=officer)
+    other = fines.record_fine(make_inmate(unit, by=officer).cases.get(), amount=1, imposed_on=day(0), by=officer)
     recorded = pardon(prison="remainder")
     actions.verify_pardon(recorded, by=reviewer)
     refused("fine", actions.name_fine, pardon=recorded, fine=other, by=reviewer)
@@ -206,7 +207,7 @@ def test_no_fine_of_another_person_is_named_afterwards(pardon, case, unit, revie
 
 
 def test_where_several_are_recorded_the_pardon_names_one(pardon, case, fine, reviewer, officer):
-    actions.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
+    fines.record_fine(case, amount=700, imposed_on=day(-50), by=officer)
     unnamed = pardon()
     with pytest.raises(InvalidTransition, match="name the fine"):
         actions.verify_pardon(unnamed, by=reviewer)
@@ -217,9 +218,9 @@ def test_where_several_are_recorded_the_pardon_names_one(pardon, case, fine, rev
 
 def test_a_pardon_names_a_fine_of_its_own_case_that_it_lowers(pardon, fine, inmate, unit, officer):
     stranger = make_inmate(unit, by=officer).cases.get()
-    other = actions.record_fine(stranger, amount=1, imposed_on=day(0), by=officer)
+    other = fines.record_fine(stranger, amount=1, imposed_on=day(0), by=officer)
     second = actions.open_case(inmate, court="Fès", number="8", by=officer)
-    elsewhere = actions.record_fine(second, amount=1, imposed_on=day(0), by=officer)
+    elsewhere = fines.record_fine(second, amount=1, imposed_on=day(0), by=officer)
     for wrong in (other, elsewhere):
         refused("of_fine", pardon, of_fine=wrong)
     refused("of_fine", pardon, of_fine=fine, fine="kept", prison="remainder")
@@ -230,7 +231,7 @@ def test_a_pardon_names_a_fine_of_its_own_case_that_it_lowers(pardon, fine, inma
 def test_the_database_refuses_a_pardon_verified_against_no_fine_or_another_persons(
     pardon, fine, reviewer, unit, officer
 ):
-    other = actions.record_fine(make_inmate(unit, by=officer).cases.get(), amount=1, imposed_on=day(0), by=officer)
+    other = fines.record_fine(make_inmate(unit, by=officer).cases.get(), amount=1, imposed_on=day(0), by=officer)
     rows = Pardon.objects.filter(pk=pardon().pk)
     verified = {"state": "verified", "verified_by": reviewer, "verified_at": clock.now()}
     for wrong in (None, other):
