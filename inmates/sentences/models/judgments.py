@@ -76,6 +76,12 @@ class Case(Annullable):
         return any(one.final_on is None for one in self.appealable)
 
     @property
+    def may_end_without_prison(self):
+        """Whether a decision may end it: under way, or judged with nothing that is final."""
+        final = any(one.stands and one.final_on for one in self.sentences.all())
+        return self.state in (self.State.OPEN, self.State.CONVICTED) and not final
+
+    @property
     def appealable(self):
         """The judgments against which an appeal may be declared, of those that stand and of those that were set aside.
 

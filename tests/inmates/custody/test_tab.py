@@ -33,3 +33,13 @@ def test_a_moment_is_told_with_its_preposition(client, unit, officer, language, 
     officer.save()
     client.force_login(officer)
     assert said in client.get(reverse("inmates:tab_custody", args=[inmate.uuid])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "offered"), [("remand", True), ("convicted_appeal", True), ("convicted_final", False)]
+)
+def test_a_case_with_a_final_judgment_offers_no_end_without_prison(client, unit, officer, status, offered):
+    inmate = make_inmate(unit, by=officer, legal_status=status)
+    client.force_login(officer)
+    page = client.get(reverse("inmates:tab_custody", args=[inmate.uuid])).content.decode()
+    assert (reverse("inmates:close_case", args=[inmate.uuid, inmate.cases.get().pk]) in page) == offered
