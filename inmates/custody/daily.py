@@ -18,6 +18,7 @@ from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.models import Case, TimeAtLarge
+from inmates.sentences.release_dates import over_on
 
 Kind, Audience = Alert.Kind, Alert.Audience
 ENDLESS = {
@@ -197,7 +198,7 @@ def _served(today, by):
     ended = Q(release_on__lte=today) | Q(release_basis=Inmate.ReleaseBasis.UNSETTLED)
     convicted = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
     people = Inmate.objects.in_custody().filter(ended, legal_status__in=convicted)
-    return sum(follow_served_term(inmate, by=by) for inmate in people)
+    return sum(follow_served_term(inmate, by=by) for inmate in people if over_on(inmate, today))
 
 
 def _scans(today):

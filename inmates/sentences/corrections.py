@@ -241,9 +241,9 @@ def _custody_before(person):
     found = {}
     for sentence in person.sentences.standing().prefetch_related("remand_periods"):
         before = [(one.first_day, one.day_after_last) for one in hooks.uncounted(person, before=sentence.starts_on)]
-        start = first_known_custody(person, sentence.starts_on)
-        if before or start or remand_without_custody(sentence):
-            found[sentence.pk] = (before, start, remand_without_custody(sentence))
+        missing = first_known_custody(person, sentence.starts_on), remand_without_custody(sentence)
+        if before or any(missing):
+            found[sentence.pk] = (before, *missing)
     return found
 
 

@@ -168,7 +168,8 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
     if ground == Ground.TERM_SERVED and (early := settled_early(inmate, day=day)):
         left.append(early)
     if ground == Ground.PARDON:
-        left = [hold for hold in left if hold.order_id not in _pardoned(inmate)]
+        pardoned = _pardoned(inmate)
+        left = [hold for hold in left if hold.order_id not in pardoned]
     if ground == Ground.CIVIL_ENDED:  # a last day to come is asked for twice, as that of a term is
         civil = [hold for hold in holding if hold.kind == Hold.CIVIL]
         if before_term and not left:

@@ -77,9 +77,9 @@ class Case(Annullable):
 
     @property
     def may_end_without_prison(self):
-        """Whether a decision may end it: under way, or judged with nothing that is final."""
+        """Whether a decision may end it: under way, also where another count is final; or judged with nothing that is."""
         final = any(one.stands and one.final_on for one in self.sentences.all())
-        return self.state in (self.State.OPEN, self.State.CONVICTED) and not final
+        return self.state == self.State.OPEN or (self.state == self.State.CONVICTED and not final)
 
     @property
     def appealable(self):

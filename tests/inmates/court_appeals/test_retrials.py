@@ -56,6 +56,7 @@ def test_what_is_tried_again_ends_alone_and_the_other_count_stands(
     if final:
         actions.make_final(other, on=day(-30), reference="C", by=officer)
     until = Inmate.objects.get(pk=tried.pk).release_on
+    assert Case.objects.get(pk=case.pk).may_end_without_prison  # the page leads there, whatever is final beside it
     assert kinds(tried) == ["remand", "sentence"]
     close(case, officer, state=state, scan=SimpleUploadedFile("a.pdf", pdf()))
     case.refresh_from_db()
