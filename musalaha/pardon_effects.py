@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from config import clock
+from inmates.custody.civil_imprisonment import without_ground
 from inmates.custody.holds import Hold, holds
 from inmates.people.models import Alert, Inmate
 from inmates.sentences.models import Pardon
@@ -59,9 +60,20 @@ def would_free(pardon):
     inmate.release_on, inmate.release_basis, inmate.foreseen_steps = _answer_with(pardon, inmate)  # never saved
     left = holds(inmate)
     if pardon.prison == Pardon.TermEffect.PROSECUTION:
-        case_id = pardon.case_id or pardon.sentence.case_id
-        left = [hold for hold in left if hold.case_id != case_id or hold.kind == Hold.CIVIL]
-    return not left
+        left = [hold for hold in left if hold.case_id != pardon.prosecution.pk or hold.kind == Hold.CIVIL]
+    remitted = without_ground(inmate, inmate.detention_orders.all(), remitted=_remitted(pardon))
+    without = {order.pk for order in remitted}
+    return not [hold for hold in left if hold.order_id not in without]
+
+
+def _remitted(pardon):
+    """The key of the fine that a pardon remits: the one it names, or the only one of its case."""
+    if pardon.fine != Pardon.FineEffect.REMITTED:
+        return set()
+    if pardon.of_fine_id:
+        return {pardon.of_fine_id}
+    fines = pardon.prosecution.fines.values_list("pk", flat=True)
+    return set(fines) if len(fines) == 1 else set()
 
 
 def alert_reference(pardon):

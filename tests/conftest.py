@@ -91,6 +91,18 @@ def as_application(db):
     return application_rights.application_rights
 
 
+@pytest.fixture
+def clock_of_the_database():
+    """The real time, whatever `TEST_CLOCK` says: for what is counted by the time that PostgreSQL gives events."""
+    if not os.environ.get("TEST_CLOCK"):
+        yield
+        return
+    import time_machine
+
+    with time_machine.travel(datetime.fromtimestamp(time_machine.escape_hatch.time.time(), UTC), tick=True):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _english():
     """What is said outside of a request is said in the source language; a request speaks its reader's."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from config import clock
 from core.templatetags.display import day_text
-from inmates.custody import admissions_undone, taking_back
+from inmates.custody import admissions_undone, release_days, taking_back
 from inmates.custody.actions.legal_status import check_final
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod, RegistrationNumber
@@ -162,3 +162,4 @@ def register():
     )
     taking_back.register()
     admissions_undone.register()
+    release_days.register()

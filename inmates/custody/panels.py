@@ -17,7 +17,7 @@ from inmates.custody.holds import holds, nothing_holds, term_served_under_appeal
 from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
-from inmates.sentences.terms_not_final import judgments_not_final
+from inmates.sentences.finality import judgments_not_final
 from inmates.sentences.wording import day_in_words
 
 MENU = [MenuItem("facilities:list", gettext_lazy("Prisons"), "inmates.view_record", "/facilities/", 60)]

@@ -17,10 +17,10 @@ from inmates.sentences.actions import recompute, recompute_on_new_facts
 from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
 from inmates.sentences.actions.reductions import cannot_count
+from inmates.sentences.finality import final_by_the_register
 from inmates.sentences.known_custody import first_known_custody, remand_without_custody
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
-from inmates.sentences.terms_not_final import final_by_the_register
 
 CAUSE = "correction"
 # What a court pronounced, and which days count for it: two people put it right, also where another sentence gives the date.

@@ -7,8 +7,9 @@ from operator import or_
 
 from django.db.models import Q
 
-from inmates.people.models import Inmate, LegalStatus
+from inmates.people.models import Inmate
 from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, all_pardoned_on, combine
+from inmates.sentences.finality import is_final
 from inmates.sentences.models import Adjustment, Sentence, TimeAtLarge
 from inmates.sentences.over_before import over_since
 from inmates.sentences.possible_ends import possible_ends, served_after
@@ -362,7 +363,7 @@ def presumed_confused(sentences):
     conviction, and no ruling cumulates. An act whose day is not recorded presumes nothing. A judgment that an imported
     register calls final, without the day, may have been so from the day after its acts.
     """
-    final = [one.final_on or (one.acts_on and one.acts_on + timedelta(days=1)) for one in sentences if _is_final(one)]
+    final = [one.final_on or (one.acts_on and one.acts_on + timedelta(days=1)) for one in sentences if is_final(one)]
     first_final = min(filter(None, final), default=None)
     return all(
         one.acts_on is not None
@@ -370,13 +371,6 @@ def presumed_confused(sentences):
         and (first_final is None or one.acts_on < first_final)
         for one in sentences
     )
-
-
-def _is_final(sentence):
-    """Whether a judgment is final: an imported register says so without the days of the judgment."""
-    if sentence.final_on or sentence.pronounced_on:
-        return sentence.final_on is not None
-    return sentence.inmate.legal_status != LegalStatus.CONVICTED_APPEAL
 
 
 @dataclass(frozen=True)

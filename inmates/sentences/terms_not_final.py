@@ -2,35 +2,14 @@
 
 from collections import defaultdict
 
-from django.db.models import Q
-
-from inmates.people.models import Inmate, LegalStatus
+from inmates.people.models import Inmate
+from inmates.sentences.finality import judgments_not_final
 from inmates.sentences.models import Sentence
 from inmates.sentences.release_dates import bounds, latest_end, standing_sentences
 
 Basis = Inmate.ReleaseBasis
 BY_THE_RULES = {Basis.COMPUTED, Basis.LIFE, Basis.DEATH}
 JOINED = {Sentence.Relation.CUMULATED, Sentence.Relation.PARTLY}
-
-
-def judgments_not_final():
-    """Standing judgments that are not final. An imported register says "final" without the days of the judgment."""
-    said = Q(pronounced_on__isnull=False) | Q(inmate__legal_status=LegalStatus.CONVICTED_APPEAL)
-    return Sentence.objects.standing().filter(said, final_on=None)
-
-
-def is_final(sentence):
-    """Whether a judgment that stands is final; of one set aside, whether it was recorded as final."""
-    if not sentence.stands:
-        return sentence.final_on is not None
-    return not judgments_not_final().filter(pk=sentence.pk).exists()
-
-
-def final_by_the_register(inmate):
-    """Standing judgments that are final for an imported register's word alone, which the legal status keeps."""
-    return inmate.sentences.standing().filter(
-        final_on=None, pronounced_on=None, inmate__legal_status=LegalStatus.CONVICTED_FINAL
-    )
 
 
 def ends_of_terms_not_final(inmate):

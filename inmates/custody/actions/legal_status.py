@@ -9,9 +9,9 @@ from config import clock
 from core.workflow import ensure, lock
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod
 from inmates.people.models import LegalStatus
+from inmates.sentences.finality import final_by_the_register
 from inmates.sentences.models import Case
 from inmates.sentences.release_dates import bounds, over_on
-from inmates.sentences.terms_not_final import final_by_the_register
 
 
 @transaction.atomic

@@ -24,10 +24,11 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.actions import close_case_at_release
 from inmates.sentences.actions.retrials import tried_again
+from inmates.sentences.finality import judgments_not_final
 from inmates.sentences.models import Case, Pardon
 from inmates.sentences.over_before import DECIDED, as_known
 from inmates.sentences.release_dates import bounds
-from inmates.sentences.terms_not_final import judgments_not_final, runs_beside
+from inmates.sentences.terms_not_final import runs_beside
 
 Ground = Admission.Ground
 AFTER_RELEASE = (

@@ -97,6 +97,7 @@ CAUSES = {
     "correction": _("correction"),
     "escape": _("escape"),
     "taken back": _("act taken back"),
+    "day of release": _("day of release put right"),
     "at liberty": _("time at liberty"),
     "reduction": _("reduction decided"),
     "remand": _("earlier custody"),

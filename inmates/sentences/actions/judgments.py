@@ -19,10 +19,10 @@ from inmates.sentences import hooks, sayings
 from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.actions.retrials import end_what_is_tried_again, tried_again
+from inmates.sentences.finality import is_final
 from inmates.sentences.known_custody import not_on_record
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.release_dates import presumed_end
-from inmates.sentences.terms_not_final import is_final
 from inmates.sentences.wording import day_in_words
 from inmates.terms import Term
 

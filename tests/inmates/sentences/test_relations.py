@@ -14,6 +14,7 @@ from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.release_grounds import proposed
 from inmates.people import corrections as correctables
 from inmates.people.actions import alerts, corrections
+from inmates.people.actions.tasks import settle_task
 from inmates.people.models import Inmate, Task
 from inmates.sentences import actions, daily
 from inmates.sentences.models import Sentence
@@ -162,6 +163,16 @@ def test_every_day_past_the_presumed_end_is_told_to_the_national_office_too(twic
     assert "days ago: the prosecutor must answer in writing" in client.get(inmate.get_absolute_url()).content.decode()
     actions.answer_relation(inmate, relation="cumulated", reference="P 3/2026", on=day(0), by=officer)
     assert daily.run()["past_an_earliest_end"] == 0
+
+
+def test_while_no_date_is_settled_a_task_closed_by_hand_is_due_again(twice, officer):
+    inmate = twice(days_ago=100)
+    task = inmate.tasks.open().get(kind="release_date")
+    settle_task(task, note="Asked the prosecutor", by=officer)
+    assert daily.run()["past_an_earliest_end"] == 0
+    assert inmate.tasks.open().get(kind="release_date").due_on == clock.today()
+    daily.run()
+    assert inmate.tasks.open().filter(kind="release_date").count() == 1
 
 
 def test_without_a_presumption_the_earlier_end_is_told_once(twice):
