@@ -14,7 +14,6 @@ from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks, taking_back
 from inmates.sentences.actions import recompute, recompute_on_new_facts
-from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
 from inmates.sentences.actions.reductions import cannot_count
 from inmates.sentences.finality import final_by_the_register
@@ -35,15 +34,13 @@ OF_A_JUDGMENT = (
 WORDS_ONLY = ("relation_decision", "suspension_revoked_by", "earlier_custody", "held_elsewhere")
 
 
-def _of_sentence(sentence, by):
-    recompute_on_new_facts(sentence.inmate, cause=CAUSE, by=by)
+def _of_sentence(sentence, by, *, also_at_liberty=False):
+    recompute_on_new_facts(sentence.inmate, cause=CAUSE, also_at_liberty=also_at_liberty, by=by)
     hooks.judged(sentence.inmate, clock.today(), by=by, lost=True)
 
 
 def _sentence_corrected(sentence, by):
-    _of_sentence(sentence, by)
-    if sentence.annulled_at is None and sentence.stands:
-        ask_about_earlier_custody(sentence.inmate, by=by)
+    _of_sentence(sentence, by, also_at_liberty=sentence.annulled_at is None and sentence.stands)
 
 
 def _sentence_gone_or_back(sentence, by):

@@ -27,12 +27,15 @@ OUT_OF_CUSTODY = {  # which step says why a sentence did not run
 }
 
 
-def as_calculated(sentence):
-    """One stored sentence with its remand and its adjustments in force, as the calculation takes it."""
+def as_calculated(sentence, *, without=None):
+    """One stored sentence with its remand and its adjustments in force, as the calculation takes it.
+
+    `without`: the key of a pardon whose effect is left out.
+    """
     reductions, commuted, remainder = [], None, None
     death = sentence.kind == Sentence.Kind.DEATH
     for adjustment in sentence.adjustments.all():
-        if adjustment.superseded_at is not None:
+        if adjustment.superseded_at is not None or (without is not None and adjustment.pardon_id == without):
             continue
         term = Term(adjustment.years, adjustment.months, adjustment.days)
         match adjustment.kind:

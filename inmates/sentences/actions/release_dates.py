@@ -48,12 +48,12 @@ def recompute(inmate, *, cause, by):
 
 
 @transaction.atomic
-def recompute_on_new_facts(inmate, *, cause, by):
+def recompute_on_new_facts(inmate, *, cause, also_at_liberty=False, by):
     """Compute again after a change of what a release date rests on: a settlement in force ends, the rules answer first.
 
     Where they give no date any longer, or between other days than before, somebody must settle it today: a task, and an
-    alert to the prison and the national office. Days in custody that no sentence counts by now are asked about. Returns
-    the stored person.
+    alert to the prison and the national office. Days in custody that no sentence counts by now are asked about, of somebody
+    at liberty once they are back unless `also_at_liberty`. Returns the stored person.
     """
     settlement = end_settlement(inmate, cause=cause, by=by)
     before = Inmate.objects.get(pk=inmate.pk)
@@ -67,7 +67,7 @@ def recompute_on_new_facts(inmate, *, cause, by):
         reference = str(stored.release_computations.first().pk)
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
             raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)
-    if in_a_stay:
+    if in_a_stay or also_at_liberty:
         ask_about_earlier_custody(stored, by=by)
     refresh_all_of(stored, by=by)
     return stored
