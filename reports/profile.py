@@ -8,6 +8,7 @@ from audit.models import Event
 from core import panels
 from core.permissions import requires
 from inmates.classification.models import TierDecision
+from inmates.custody.holds import held_beyond_term
 from inmates.custody.papers import release_number
 from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
@@ -29,6 +30,7 @@ def profile(request, uuid):
     computation = inmate.release_computations.first()
     context = {
         "inmate": inmate,
+        "held_beyond_term": held_beyond_term(inmate),
         "offered_actions": panels.offered_actions(user, inmate),
         "cautions": panels.cautions(user, inmate),
         "sentences": list(inmate.sentences.standing().select_related("case")),

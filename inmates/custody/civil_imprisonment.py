@@ -45,24 +45,41 @@ def _of_its_case(order, case, fines):
     return GONE if standing else DOUBTFUL if fines else None
 
 
+def ends_with_their_fines(inmate):
+    """`(order, day, pardon or None)` of civil imprisonment whose ground is gone: when the last of its fines went, and by what.
+
+    One whose case ended without a conviction is left out: that is the end of the case.
+    """
+    gone = [order for order, said in without_ground(inmate, inmate.detention_orders.all()).items() if said == GONE]
+    for order in gone:
+        if order.case.state in NO_CONVICTION:
+            continue
+        went = [one for fine in order.case.fines.prefetch_related("payments", "pardons") for one in _went(fine)]
+        if went:
+            day, pardon = max(went, key=lambda one: one[0])
+            yield order, day, pardon
+
+
 def _of_no_case(order, cases, fines):
     owed = [fine for fine in fines if fine.annulled_at is None and fine.case_id in cases]
     if any(fine.remaining and cases[fine.case_id].state not in NO_CONVICTION for fine in owed):
         return None
-    went = [day for fine in fines for day in _days_on_which_it_went(fine, cases.get(fine.case_id))]
+    went = [day for fine in fines for day, _by in _went(fine, cases.get(fine.case_id))]
     return DOUBTFUL if any(day >= order.issued_on for day in went) else None
 
 
-def _days_on_which_it_went(fine, case):
-    """The days on which something of a fine was paid or remitted, or on which it was annulled or fell with its case."""
-    yield from (payment.paid_on for payment in fine.payments.all())
-    yield from (timezone.localdate(pardon.verified_at) for pardon in fine.pardons.all() if pardon.state == VERIFIED)
+def _went(fine, case=None):
+    """`(day, pardon or None)` on which something of a fine was paid or remitted, or it was annulled or fell with its case."""
+    yield from ((payment.paid_on, None) for payment in fine.payments.all())
+    for pardon in fine.pardons.all():
+        if pardon.state == VERIFIED:
+            yield timezone.localdate(pardon.verified_at), pardon
     if getattr(fine, "goes_today", False):
-        yield clock.today()
+        yield clock.today(), None
     if fine.annulled_at is not None:
-        yield timezone.localdate(fine.annulled_at)
+        yield timezone.localdate(fine.annulled_at), None
     if case is not None and case.state in NO_CONVICTION and case.closed_on:
-        yield case.closed_on
+        yield case.closed_on, None
 
 
 def may_be_without_ground(orders):

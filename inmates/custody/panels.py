@@ -76,9 +76,11 @@ def cautions(user, inmate):
     if not inmate.held:
         return warnings
     if inmate.release_on and inmate.release_on <= today:
-        text = _("Due today.") if inmate.release_on == today else _("Overdue.")
-        holding = holds(inmate)
-        warnings.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
+        text, holding = _("Due today.") if inmate.release_on == today else _("Overdue."), holds(inmate)
+        if holding:  # held on another title: nobody is late
+            text = _("The term has ended.")
+        tone = "soon" if holding else "late"
+        warnings.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), tone, tab))
     elif inmate.release_basis in (Inmate.ReleaseBasis.REMAND, Inmate.ReleaseBasis.NONE) and not holds(inmate):
         warnings.append(Caution(_("Release"), _("Nothing recorded holds this person."), "late", tab))
     served = term_served_under_appeal(inmate) if may_have(inmate, "has_judgment_not_final") else ()

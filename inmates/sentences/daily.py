@@ -17,6 +17,7 @@ from inmates.sentences.release_dates import bounds, latest_end
 from inmates.sentences.terms_not_final import ends_of_terms_not_final
 
 Audience = Alert.Audience
+ONCE = timedelta(days=36_500)  # and again where it had been settled by a date that counts no longer
 EVERY_DAY = timedelta(hours=20)  # the daily run is never at the very same minute
 
 
@@ -91,7 +92,7 @@ def _bounds(today, by):
             kind, reference = Alert.Kind.RELEASE_DATE, f"earliest:{within.earliest}"
             said = sayings.EARLIEST_PAST(day=within.earliest)
         for audience in (Audience.PRISON, Audience.NATIONAL):
-            made += raise_alert(inmate, kind, audience, reference, said)
+            made += raise_again(inmate, kind, audience, reference, said, every=ONCE)
         raise_task(inmate, kind=Task.Kind.RELEASE_DATE, due_on=today, said=said, by=by)
     return made
 

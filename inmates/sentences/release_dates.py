@@ -201,7 +201,7 @@ def _served(away, sentences, taken):
     any others at liberty.
     """
     pairs = list(zip(sentences, taken, strict=True))
-    days = _over_since(away, sentences, taken)
+    days = over_at_leaving(away, sentences, taken)
     left = [pair for pair, over in zip(pairs, days, strict=True) if over is None]
     ended = [(over, sentence) for sentence, over in zip(sentences, days, strict=True) if over is not None]
     # A relation of the only one that ended is to those that are left; of several, it may be among themselves.
@@ -212,7 +212,7 @@ def _served(away, sentences, taken):
     return over, [sentence for sentence, _one in left], [one for _sentence, one in left]
 
 
-def _over_since(away, sentences, taken):
+def over_at_leaving(away, sentences, taken):
     """Of each sentence how it was `Over` when somebody left custody; else None."""
     return over_since(away, sentences, taken, latest=lambda ones, twos: _ends(ones, twos)[1])
 
@@ -322,7 +322,7 @@ def earliest_end(inmate):
     on, _basis, steps = answered(inmate, sentences, taken)
     found = _dates(steps)
     away = list(inmate.times_at_large.all())
-    running = [two for two, over in zip(taken, _over_since(away, sentences, taken), strict=True) if over is None]
+    running = [two for two, over in zip(taken, over_at_leaving(away, sentences, taken), strict=True) if over is None]
     shortest = min(filter(None, (one.release().on for one in running)), default=None)
     return max(filter(None, (shortest, on or _first(found, EARLIEST))), default=None)
 
@@ -347,7 +347,7 @@ def stretches_served(inmate):
     """`[first day, day after last)` of the stretches in which standing sentences run; of several at once, to the latest end."""
     sentences, taken = standing_sentences(inmate)
     away, groups = list(inmate.times_at_large.all()), []
-    for one, two, over in zip(sentences, taken, _over_since(away, sentences, taken), strict=True):
+    for one, two, over in zip(sentences, taken, over_at_leaving(away, sentences, taken), strict=True):
         end = (over and over.until) or two.release().on or date.max
         if groups and one.starts_on < groups[-1][1]:
             first, last, ones, twos = groups.pop()

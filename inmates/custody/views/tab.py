@@ -9,7 +9,7 @@ from config import clock
 from core.permissions import requires
 from inmates.court_appeals.papers import receipt_number
 from inmates.custody import papers
-from inmates.custody.holds import Hold, holds, term_served_under_appeal
+from inmates.custody.holds import Hold, held_beyond_term, holds, term_served_under_appeal
 from inmates.custody.whereabouts import held_in
 from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
@@ -63,6 +63,7 @@ def custody(request, uuid):
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": cases,
             "holding": holds(inmate) if inmate.status in Inmate.ON_REGISTER else [],  # at large too
+            "held_beyond_term": held_beyond_term(inmate),
             "corrections_waiting": waiting_in_words(inmate, user),
             "bounds": bounds(inmate),
             "today": clock.today(),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
-from inmates.people.actions.alerts import raise_alert, settle
+from inmates.people.actions.alerts import raise_alert, settle, settle_all
 from inmates.people.actions.corrections import refresh_all_of
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
@@ -44,6 +44,9 @@ def recompute(inmate, *, cause, by):
         stored.tasks.open().filter(kind=Task.Kind.RELEASE_DATE).update(
             done_at=clock.now(), done_by=by, done_note=sayings.DATE_GIVEN.mark
         )
+        settle_all(stored, by=None, kinds=(Alert.Kind.RELEASE_DATE, Alert.Kind.PRESUMED_PAST))
+    elif bounds(stored).presumed is None:
+        settle_all(stored, by=None, kinds=(Alert.Kind.PRESUMED_PAST,))
     return stored
 
 
