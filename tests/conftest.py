@@ -115,8 +115,7 @@ def prison(db):
     """The prison `sale-2` with units A, B, C (all tiers) and the three regimes."""
     factories.make_regimes()
     facility = factories.FacilityFactory(code="sale-2", name_fr="Salé 2", name_ar="سلا 2")
-    for name in "ABC":
-        factories.UnitFactory(facility=facility, name=name)
+    facility.units.bulk_create(factories.UnitFactory.build(facility=facility, name=name) for name in "ABC")
     return facility
 
 

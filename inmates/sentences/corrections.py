@@ -235,9 +235,11 @@ def _ends_moved(*looks):
 
 def _custody_before(person):
     """Of each standing sentence what of the custody before it counts for nothing, or counts and is not on record."""
-    found = {}
-    for sentence in person.sentences.standing().prefetch_related("remand_periods"):
-        before = [(one.first_day, one.day_after_last) for one in hooks.uncounted(person, before=sentence.starts_on)]
+    sentences = list(person.sentences.standing().prefetch_related("remand_periods"))
+    stretches, counted, found = hooks.held_without_sentence(person), hooks.counted_as_remand(sentences), {}
+    for sentence in sentences:
+        uncounted = hooks.not_among(counted, stretches, before=sentence.starts_on)
+        before = [(one.first_day, one.day_after_last) for one in uncounted]
         missing = first_known_custody(person, sentence.starts_on), remand_without_custody(sentence)
         if before or any(missing):
             found[sentence.pk] = (before, *missing)
