@@ -1,6 +1,6 @@
 """What every test may ask for: prisons, one user a role, people in custody; and how hard and at which hour tests run.
 
-`LONG=1` (`bin/test --long`) makes hypothesis try twenty times as many examples. `TEST_CLOCK=2026-04-20T23:30` starts
+`LONG=1` (`bin/test --long`) makes hypothesis try ten times as many examples. `TEST_CLOCK=2026-04-20T23:30` starts
 the clock of the tests at that moment, in UTC unless it names a zone; PostgreSQL's own `now()` stays real.
 """
 
@@ -18,7 +18,7 @@ from tests import application_rights, factories
 
 # A busy machine is no finding: nothing here has a deadline.
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100)
-settings.register_profile("long", settings.get_profile("quick"), max_examples=2000)
+settings.register_profile("long", settings.get_profile("quick"), max_examples=1000)
 settings.load_profile("long" if os.environ.get("LONG") == "1" else "quick")
 
 
