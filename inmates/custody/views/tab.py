@@ -9,6 +9,7 @@ from config import clock
 from core.permissions import requires
 from inmates.court_appeals.papers import receipt_number
 from inmates.custody import papers
+from inmates.custody.civil_imprisonment import GONE, without_ground
 from inmates.custody.holds import Hold, held_beyond_term, holds, term_served_under_appeal
 from inmates.custody.whereabouts import held_in
 from inmates.people.corrections import issued_before
@@ -62,6 +63,11 @@ def custody(request, uuid):
             .order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": cases,
+            "without_ground": {
+                order.pk
+                for order, said in without_ground(inmate, inmate.detention_orders.all()).items()
+                if said == GONE
+            },
             "holding": holds(inmate) if inmate.status in Inmate.ON_REGISTER else [],  # at large too
             "held_beyond_term": held_beyond_term(inmate),
             "corrections_waiting": waiting_in_words(inmate, user),

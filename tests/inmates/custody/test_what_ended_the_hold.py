@@ -76,6 +76,18 @@ def test_after_a_pardon_of_the_fine_the_pardon_with_its_instrument(debtor, offic
     assert stay.release_reference == "1-26-5"
 
 
+def test_while_a_sentence_runs_the_record_says_that_the_fine_is_owed_no_longer(client, unit, officer):
+    inmate = make_inmate(unit, by=officer)
+    fine = record_fine(inmate.cases.get(), amount=500, imposed_on=day(-100), by=officer)
+    order = DetentionOrder(kind="civil", authority="P", reference="C 1", issued_on=day(-10), case=fine.case)
+    orders.add_order(stored(inmate), order=order, by=officer)
+    client.force_login(officer)
+    address = reverse("inmates:tab_custody", args=[inmate.uuid])
+    assert "its fine is owed no longer" not in client.get(address).content.decode()
+    pay_fine(fine, amount=500, paid_on=day(0), receipt="Q 1", by=officer)
+    assert "its fine is owed no longer" in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize("ends", ["paid", "lifted"])
 def test_the_breach_counts_from_the_day_on_which_the_last_hold_ended(debtor, officer, ends):
     inmate, fine, order = debtor
