@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config import clock
+from core.templatetags.display import day_text
 from inmates.custody import sayings
 from inmates.custody.actions.admissions import count_liberty_between_stays
 from inmates.custody.models import Admission
@@ -99,6 +100,10 @@ def _again(stay, by):
     sentences.judged(Inmate.objects.get(pk=inmate.pk), clock.today(), by=by, lost=True)
 
 
+def _words(stay):
+    return f"{stay.facility} · {day_text(timezone.localdate(stay.admitted_at))}"
+
+
 def register():
     """Put it among what may be corrected."""
     corrections.register(
@@ -109,6 +114,7 @@ def register():
             "inmates.release",
             name=gettext_lazy("day of release"),
             check=_put_right,
+            describe=_words,
             after=_again,
             among=(("released_at__isnull", False),),
             weighty={"released_at": "release_day"},

@@ -90,6 +90,15 @@ def proposed(inmate):
     return Proposal(Ground.PROVISIONAL, case=at_liberty[0]) if len(at_liberty) == 1 else None
 
 
+def due_since(inmate):
+    """The day on which somebody in custody was, or is, to be released: when the last title ended; None where none is known.
+
+    A title beside the term may have held until later. While one holds it is the end of the term.
+    """
+    last = proposed(inmate) if inmate.release_on and inmate.release_on < clock.today() else None
+    return max(inmate.release_on, last.on) if last and last.on else inmate.release_on
+
+
 def _terms(inmate):
     """The end of the sentences: by a pardon if they were over the moment it was verified, else as served.
 

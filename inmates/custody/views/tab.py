@@ -11,6 +11,7 @@ from inmates.court_appeals.papers import receipt_number
 from inmates.custody import papers
 from inmates.custody.civil_imprisonment import GONE, without_ground
 from inmates.custody.holds import Hold, held_beyond_term, holds, term_served_under_appeal
+from inmates.custody.release_grounds import due_since
 from inmates.custody.whereabouts import held_in
 from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
@@ -70,6 +71,7 @@ def custody(request, uuid):
             },
             "holding": holds(inmate) if inmate.status in Inmate.ON_REGISTER else [],  # at large too
             "held_beyond_term": held_beyond_term(inmate),
+            "due_since": due_since(inmate),
             "corrections_waiting": waiting_in_words(inmate, user),
             "bounds": bounds(inmate),
             "today": clock.today(),

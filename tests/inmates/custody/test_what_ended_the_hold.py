@@ -11,7 +11,7 @@ from inmates.custody import daily
 from inmates.custody.actions import admissions, orders, releases
 from inmates.custody.holds import held_beyond_term
 from inmates.custody.models import DetentionOrder
-from inmates.custody.release_grounds import proposed
+from inmates.custody.release_grounds import due_since, proposed
 from inmates.fines.actions import pay_fine, record_fine
 from inmates.people.models import Inmate
 from inmates.sentences import hooks
@@ -89,7 +89,7 @@ def test_while_a_sentence_runs_the_record_says_that_the_fine_is_owed_no_longer(c
 
 
 @pytest.mark.parametrize("ends", ["paid", "lifted"])
-def test_the_breach_counts_from_the_day_on_which_the_last_hold_ended(debtor, officer, ends):
+def test_the_breach_counts_from_the_day_on_which_the_last_hold_ended(client, debtor, officer, ends):
     inmate, fine, order = debtor
     if ends == "paid":
         pay_fine(fine, amount=500, paid_on=day(0), receipt="Q 1", by=officer)
@@ -98,6 +98,10 @@ def test_the_breach_counts_from_the_day_on_which_the_last_hold_ended(debtor, off
     daily.run()
     told = inmate.alerts.filter(kind="release_overdue", acknowledged_at=None)
     assert {alert.reference for alert in told} == {day(0).isoformat()}
+    assert due_since(stored(inmate)) == day(0)
+    client.force_login(officer)
+    for page in (inmate.get_absolute_url(), reverse("inmates:tab_custody", args=[inmate.uuid])):
+        assert "days late" not in client.get(page).content.decode()
 
 
 def test_an_order_that_had_run_out_long_before_is_not_why_nothing_holds(unit, officer):
