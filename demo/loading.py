@@ -42,12 +42,14 @@ def load(seed=2019, advance=lambda day, done, left: None, quick=False):
     rng = chance(seed)
     with standing_on(today), translation.override("fr"), seldom_collected(), sealed_once():
         with transaction.atomic():
+            trail.record("demo.begun", by=None, detail={"day": today.isoformat()})
             world = _foundations(rng, today, quick)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # inside a test's transaction no autovacuum tells the planner of the new rows
         _enter(world)
         world.diary.live(advance)
         duties_of_the_day()
+        trail.record("demo.loaded", by=None, detail={"people": len(world.people), "day": today.isoformat()})
     return world
 
 
@@ -80,7 +82,6 @@ def _foundations(rng, today, quick):
         [o for o, abroad in organisations if not abroad],
     ]
     loader.load(crowd)
-    trail.record("demo.loaded", by=None, detail={"people": len(crowd), "day": today.isoformat()})
     return World(today, rng, prisons, units, staff, crowd, Diary(today))
 
 
@@ -161,6 +162,11 @@ def sealed_once():
 
 
 def loaded_on():
-    """The day the demo was loaded for, as its first event says, or None."""
+    """The day the demo was loaded for, or None: it is marked as loaded at the very end."""
     event = Event.objects.filter(verb="demo.loaded").order_by("pk").first()
     return event.on if event else None
+
+
+def cut_short():
+    """Whether a loading began here and never came to its end."""
+    return Event.objects.filter(verb="demo.begun").exists() and loaded_on() is None

@@ -224,6 +224,7 @@ WORDS_BY_PERMISSION = {
         "appeal_list.viewed": _("List of appeals viewed"),
         "applications.viewed": _("Applications viewed"),
         "court_list.viewed": _("Court list viewed"),
+        "demo.begun": _("Loading of demo data begun"),
         "demo.loaded": _("Demo data loaded"),
         "duplicates.viewed": _("Possible duplicates viewed"),
         "court_appeals.viewed": _("Register of appeals viewed"),
