@@ -41,6 +41,8 @@ EXPLICIT = {
     "inmates_incident": f"facility_id = {PLACES} OR {_exists('inmates_incidentperson', 'x.incident_id = {t}.id')}",
     "inmates_keepapartgroup": f"opened_by_id = {ACTOR} OR {_exists('inmates_keepapart', 'x.group_id = {t}.id')}",
     # Whoever may confirm finds those that wait, wherever they are.
+    # That a record is restricted, for everybody, so that a page of another prison knows it too; nothing else of it.
+    "inmates_restrictionstep": f"kind = 'restrict' AND state = 'approved' AND {ACTOR} IS NOT NULL",
     "inmates_correction": f"state IN ('proposed', 'decided') AND {ACTOR} IS NOT NULL"
     f" OR {ACTOR} IN (made_by_id, confirmed_by_id)",
     # One's own acts; of what nobody signed in for, what this very transaction wrote (INSERT ... RETURNING reads it); and

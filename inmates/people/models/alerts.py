@@ -53,6 +53,9 @@ class Alert(models.Model):
     # Kinds that tell of the programme, for those who may know of it (`people.participation`).
     ABOUT_THE_PROGRAMME = (Kind.OUTSIDER_IN_ROUND,)
 
+    # Kinds that tell of nothing but what a record holds: of a restricted one, for the people named for it.
+    OF_A_RECORD = (Kind.REVIEW_OVERDUE, Kind.CORRECTION, Kind.OUTSIDER_IN_ROUND)
+
     # Kinds that are answered by whoever answers for the one who did it: a director, the national office, an inspector.
     SUPERVISED = (Kind.OPENED_ELSEWHERE,)
 
