@@ -108,5 +108,7 @@ class Alert(models.Model):
 
     @property
     def text(self):
-        """What has happened, in the reader's language, and what somebody noted."""
+        """What has happened, in the reader's language, and what somebody noted; nothing of a record closed to the reader."""
+        if self.inmate.closed and self.kind not in self.SUPERVISED:
+            return ""
         return sayings.noted(self.said, self.note)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
@@ -67,7 +68,7 @@ class RestrictionStep(models.Model):
         APPROVED = "approved", _("Approved")
         REFUSED = "refused", _("Not approved")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("of a restriction", "Ended")
 
     _ANSWER = Step(
         "inmates.restrict_record",

@@ -96,7 +96,9 @@ class Task(models.Model):
 
     @property
     def text(self):
-        """What is to be settled, in the reader's language, and what somebody noted."""
+        """What is to be settled, in the reader's language, and what somebody noted; nothing of a record closed to the reader."""
+        if self.inmate.closed:
+            return ""
         return sayings.noted(self.said, self.note)
 
     @classmethod

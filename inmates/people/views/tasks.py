@@ -26,7 +26,7 @@ def settle_task(request, pk):
         form=forms.NoteForm(request.POST or None),
         act=lambda form: task_actions.settle_task(task, note=form.cleaned_data["note"], by=request.user),
         heading=named(task.get_kind_display(), task.inmate),
-        lead_text="" if task.inmate.closed else task.text,
+        lead_text=task.text,
         back=_tasks(),
         success_message=_("Task closed."),
     )
