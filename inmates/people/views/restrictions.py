@@ -72,7 +72,7 @@ def one(request, uuid):
     return render(request, "inmates/people/restrictions/restriction.html", context)
 
 
-@requires("inmates.restrict_record", confirm=TO_ACT)
+@requires("inmates.restrict_record")
 def ask(request, uuid, kind):
     """Ask for one of the steps."""
     inmate = _person(request, uuid)

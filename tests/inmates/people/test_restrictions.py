@@ -15,6 +15,7 @@ from accounts.models import User
 from audit.models import Event
 from config import clock
 from core.workflow import InvalidTransition
+from facilities.models import Unit
 from inmates.custody.models import Outing, Placement
 from inmates.people.actions import emergency, restrictions
 from inmates.people.models import EmergencyAccess, Inmate, RestrictionStep
@@ -253,6 +254,18 @@ def test_exports_leave_out_what_the_record_holds(client, closed, officer, office
 def test_pages_of_acts_on_duty_open(client, closed, officer, name):
     client.force_login(officer)
     assert client.get(reverse(f"inmates:{name}", args=[closed.uuid])).status_code in (200, 302)
+
+
+def test_what_stands_against_a_move_is_not_told_from_the_record(client, closed, officer, officer_too, prison):
+    Inmate.objects.filter(pk=closed.pk).update(tier=1, tier_since=clock.today())
+    Unit.objects.filter(facility=prison, name="B").update(tiers=[3])
+    page = reverse("inmates:move", args=[closed.uuid])
+    client.force_login(officer)
+    told = client.get(page).content.decode()
+    assert "Something in the restricted record stands against it" in told
+    assert "does not take tier" not in told
+    client.force_login(officer_too)
+    assert "does not take tier 1" in client.get(page).content.decode()
 
 
 def test_a_move_a_visit_to_court_and_a_release_go_on(client, closed, officer, prison):
