@@ -90,6 +90,7 @@ PERMISSIONS = {
         "inmates.view_record",
         "inmates.open_in_emergency",
         "inmates.supervise_emergency",
+        "inmates.restrict_record",
         "inmates.view_classification",
         "inmates.view_statistics",
         "inmates.export_list",
@@ -115,6 +116,7 @@ PERMISSIONS = {
     REVIEWER: {
         "inmates.view_record",
         "inmates.supervise_emergency",
+        "inmates.restrict_record",
         "inmates.view_classification",
         "inmates.view_sensitive",
         "inmates.view_statistics",
@@ -154,6 +156,7 @@ PERMISSIONS = {
     },
     INSPECTOR: {
         "inmates.view_record",
+        "inmates.read_restricted",
         "inmates.supervise_emergency",
         "inmates.view_classification",
         "inmates.view_sensitive",

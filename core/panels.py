@@ -6,7 +6,8 @@ may be missing there:
 `MENU`: a list of `MenuItem`; `TABS`: a list of `Tab`.
 `flags()`: `{name: Exists(...)}` of what is rare, loaded with the person in one query (see `may_have`).
 `offered_actions(user, inmate)`: `OfferedAction`s on the profile. `cautions(user, inmate)`: `Caution`s there.
-`worklists(user)`: `Worklist`s of the user's first page.
+`worklists(user)`: `Worklist`s of the user's first page. `ON_DUTY`: which of `offered_actions` and `cautions` also stand on the
+duty view of a restricted record.
 
 A page about a record with states keeps `{state: OfferedStep(...)}` and shows `offered_steps` with `_offered.html`.
 """
@@ -165,6 +166,22 @@ def offered_actions(user, inmate):
         actions.append(replace(action, primary=action.primary and not seen_primary))
         seen_primary = seen_primary or action.primary
     return actions
+
+
+def _asked_on_duty(name, *about):
+    """As `_asked`, of the rooms that say that their answer is for duty (`ON_DUTY`)."""
+    return [item for _p, room in _rooms if name in getattr(room, "ON_DUTY", ()) for item in getattr(room, name)(*about)]
+
+
+def offered_on_duty(user, inmate):
+    """Acts of holding and release, on the duty view of a restricted record."""
+    return [replace(action, primary=False) for action in _asked_on_duty("offered_actions", user, inmate)]
+
+
+def cautions_on_duty(user, inmate):
+    """Cautions that holding, health and a release need; they lead nowhere into the record."""
+    shown = [replace(caution, url="") for caution in _asked_on_duty("cautions", user, inmate)]
+    return sorted(shown, key=lambda caution: _PRESSING.get(caution.tone, 2))
 
 
 def cautions(user, inmate):

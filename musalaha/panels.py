@@ -101,7 +101,7 @@ def worklists(user):
             Worklist(_("Pardons to verify"), count, reverse("musalaha:pardons"), "late" if frees else "soon", note)
         )
     if user.can("musalaha.grant_exception"):
-        count = Application.objects.awaiting_exception().count()
+        count = Application.objects.visible_to(user).awaiting_exception().count()
         lists.append(Worklist(_("Exceptions asked for, tier 1"), count, reverse("musalaha:exceptions"), "soon"))
     if user.can("musalaha.select"):
         new = Application.objects.visible_to(user).filter(state=Application.State.RECORDED).count()

@@ -108,13 +108,13 @@ def known_to_free(pardons):
 def free_today(user):
     """People held in the user's prisons whom a verified pardon has left with nothing that holds them."""
     held = (
-        Inmate.objects.visible_to(user)
+        Inmate.objects.in_scope_of(user)
         .in_custody()
         .filter(pardons__state=Pardon.State.VERIFIED, release_on__lte=clock.today())
         .distinct()
     )
     dropped = (
-        Inmate.objects.visible_to(user)
+        Inmate.objects.in_scope_of(user)
         .in_custody()
         .filter(pardons__state=Pardon.State.VERIFIED, pardons__prison=Pardon.TermEffect.PROSECUTION)
         .distinct()

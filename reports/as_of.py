@@ -11,6 +11,7 @@ from config import clock
 from core.permissions import requires
 from facilities.models import Facility
 from inmates.people.participation import may_know_participation
+from inmates.people.visible import closed_among
 from reports.statistics import people_on
 
 PER_PAGE = 100
@@ -39,6 +40,8 @@ def prison_as_of(request, code):
     counts = {
         row["tier_then"]: row["n"] for row in people.order_by().values("tier_then").annotate(n=Count("inmate_id"))
     }
+    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    closed_among(request.user, [one.inmate for one in page])
     return render(
         request,
         "reports/prison_as_of.html",
@@ -51,6 +54,6 @@ def prison_as_of(request, code):
             if may_know_unit
             else (),
             "may_know_unit": may_know_unit,
-            "page": Paginator(people, PER_PAGE).get_page(request.GET.get("page")),
+            "page": page,
         },
     )

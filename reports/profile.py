@@ -2,6 +2,8 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from audit import signed_context, trail
 from audit.models import Event
@@ -13,7 +15,7 @@ from inmates.custody.papers import release_number
 from inmates.custody.release_grounds import due_since
 from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
-from inmates.people.visible import visible_person
+from inmates.people.visible import person_on_duty, visible_person
 from inmates.sentences.wording import Step, describe
 from musalaha.models import Enrolment
 from reports import event_labels
@@ -22,11 +24,13 @@ from reports import event_labels
 @requires("inmates.view_record")
 def profile(request, uuid):
     """The profile. A record merged into another leads there."""
-    people = Inmate.objects.visible_to(request.user).select_related("facility", "unit").annotate(**panels.flags())
+    people = Inmate.objects.on_duty(request.user).select_related("facility", "unit").annotate(**panels.flags())
     inmate = people.filter(uuid=uuid).first()
     if inmate is None:
         return redirect(_survivor(request, uuid))
     user = request.user
+    if inmate.closed:
+        return _duty_view(request, inmate)
     trail.viewed("inmate", by=user, inmate=inmate)
     computation = inmate.release_computations.first()
     context = {
@@ -52,6 +56,38 @@ def profile(request, uuid):
     return render(request, "reports/profile/page.html", context)
 
 
+def _duty_view(request, inmate):
+    """What of a restricted record holding, counting, health and a release need, for whoever is not named for it."""
+    user = request.user
+    trail.viewed("duty_view", by=user, inmate=inmate)
+    left = inmate.admissions.exclude(released_at=None).order_by("-released_at").first()
+    context = {
+        "inmate": inmate,
+        "offered_actions": panels.offered_on_duty(user, inmate),
+        "cautions": panels.cautions_on_duty(user, inmate),
+        "orders": inmate.detention_orders.filter(lifted_on=None).order_by("issued_on", "pk"),
+        "outings": inmate.outings.planned().order_by("planned_on", "pk")[:20],
+        "bars": inmate.separation_bars.filter(ended_on=None).order_by("-starts_on")
+        if user.can("inmates.record_separation", at=inmate.facility)
+        else (),
+        "left": None if inmate.status in Inmate.ON_REGISTER else left,
+        "acts": [
+            {"label": label, "url": reverse(f"inmates:{name}", args=[inmate.uuid])}
+            for permission, name, label in (
+                ("record_contact", "contact_new", _("Visit or call")),
+                ("record_outing", "escape", _("Escaped or not come back")),
+                ("record_separation", "separate_now", _("Separate in an emergency")),
+                ("authorise_separation", "separate", _("Authorise a separation")),
+                ("manage_keep_apart", "keep_apart_new", _("Non-association")),
+            )
+            if inmate.held and user.can(f"inmates.{permission}", at=inmate.facility)
+        ],
+        "may_order": user.can("inmates.manage_sentences", at=inmate.facility) and inmate.held,
+        "may_restrict": user.can("inmates.restrict_record", at=inmate.facility),
+    }
+    return render(request, "reports/profile/duty.html", context)
+
+
 def _survivor(request, uuid):
     """The person into whom a merged record went, if this user may see them; else 404."""
     with signed_context.beyond(
@@ -61,7 +97,7 @@ def _survivor(request, uuid):
         kept = merged.survivor() if merged is not None else None
     if kept is None:
         raise Http404
-    return visible_person(request, kept.uuid)
+    return person_on_duty(request, kept.uuid)
 
 
 def timeline_events(user, inmate):

@@ -8,6 +8,7 @@ from core import panels
 from facilities.models import Facility
 from inmates.people.actions import alerts
 from inmates.people.models import Inmate
+from inmates.people.visible import closed_among
 
 
 @login_required
@@ -16,12 +17,14 @@ def today(request):
     user = request.user
     sees_records = user.can("inmates.view_record")
     prisons = Facility.objects.visible_to(user) if sees_records and not user.sees_nation else []
+    waiting = list(alerts.waiting_for(user)[:12])
+    closed_among(user, [alert.inmate for alert in waiting])
     return render(
         request,
         "reports/today.html",
         {
             "worklists": panels.worklists(user),
-            "alerts": alerts.waiting_for(user)[:12],
+            "alerts": waiting,
             "prisons": [(prison, Inmate.objects.in_custody().filter(facility=prison).count()) for prison in prisons],
             "roles": sorted(user.role_names),
             "day": clock.today(),

@@ -41,6 +41,8 @@ EXPLICIT = {
     "inmates_incident": f"facility_id = {PLACES} OR {_exists('inmates_incidentperson', 'x.incident_id = {t}.id')}",
     "inmates_keepapartgroup": f"opened_by_id = {ACTOR} OR {_exists('inmates_keepapart', 'x.group_id = {t}.id')}",
     # Whoever may confirm finds those that wait, wherever they are.
+    # That a record is restricted, for everybody, so that a page of another prison knows it too; nothing else of it.
+    "inmates_restrictionstep": f"kind = 'restrict' AND state = 'approved' AND {ACTOR} IS NOT NULL",
     "inmates_correction": f"state IN ('proposed', 'decided') AND {ACTOR} IS NOT NULL"
     f" OR {ACTOR} IN (made_by_id, confirmed_by_id)",
     # One's own acts; of what nobody signed in for, what this very transaction wrote (INSERT ... RETURNING reads it); and
@@ -62,9 +64,30 @@ ONLY = {
 }
 """Nothing derived beside what is explicit."""
 
+CLOSED = "((SELECT inmates_closed_to_actor())::bigint[])"
+# Of a restricted record, for the people named for it (`docs/decisions/restricted-records.md`): what no act of duty touches.
+# The rest of a record an act of duty reads or writes (a release ends a review), and the first wall alone keeps it.
+RESTRICTED = {
+    "inmates_assessment": f"{{t}}.submitted_at IS NULL OR {{t}}.inmate_id <> ALL {CLOSED}",
+    "inmates_finding": _exists("inmates_assessment", "x.id = {t}.assessment_id"),
+    "inmates_returneedossier": f"{{t}}.inmate_id <> ALL {CLOSED}",
+    "musalaha_progressnote": f"NOT {_exists('musalaha_enrolment', 'x.id = {t}.enrolment_id AND x.inmate_id = ANY ' + CLOSED)}",
+}
+
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION audit_actor() RETURNS bigint LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT CASE WHEN a[1] = 'user' THEN a[2]::bigint END FROM (SELECT audit_acts() AS a) acts
+$$;
+CREATE OR REPLACE FUNCTION inmates_closed_to_actor() RETURNS bigint[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(r.inmate_id), '{}') FROM inmates_restrictionstep r
+     WHERE r.kind = 'restrict' AND r.state = 'approved' AND audit_actor() IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM inmates_restrictionstep n WHERE n.inmate_id = r.inmate_id AND n.kind = 'name'
+                          AND n.state = 'approved' AND n.user_id = audit_actor())
+       AND NOT EXISTS (SELECT 1 FROM accounts_user_groups g
+                         JOIN auth_group_permissions gp ON gp.group_id = g.group_id
+                         JOIN auth_permission p ON p.id = gp.permission_id
+                        WHERE g.user_id = audit_actor() AND p.codename = 'read_restricted')
 $$;
 CREATE OR REPLACE FUNCTION inmates_has_to_do_with(person bigint, places bigint[]) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -102,7 +125,8 @@ def protected():
         tracked = getattr(history, "pgh_tracked_model", None)
         if tracked is not None and tracked._meta.db_table in found:
             table, source = history._meta.db_table, tracked._meta.db_table
-            found[table] = f"{NATION} OR {_exists(source, f'x.id = {table}.pgh_obj_id')}"
+            of_a_row = _exists(source, f"x.id = {table}.pgh_obj_id")
+            found[table] = of_a_row if source in RESTRICTED else f"{NATION} OR {of_a_row}"
     return found
 
 
@@ -120,7 +144,8 @@ def _condition(table, model):
         ways += [*places, *(people or hangs[:1])]
     if not ways:
         raise LookupError(f"{table}: " + HOW_TO)
-    return " OR ".join([NATION, *ways])
+    condition = " OR ".join([NATION, *ways])
+    return f"({condition}) AND ({RESTRICTED[table].format(t=table)})" if table in RESTRICTED else condition
 
 
 def build():

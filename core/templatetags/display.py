@@ -241,6 +241,12 @@ def pill(text, tone="none") -> SafeString:
 
 
 @register.simple_tag
+def restricted() -> SafeString:
+    """What stands where a record is closed to its reader."""
+    return pill(gettext("restricted"), "none")
+
+
+@register.simple_tag
 def tier(value, short=False, long=False, due=None) -> SafeString:
     """A tier by word, shape and colour. Unclassified is a dash and, when given, the day the first tier is due."""
     try:
@@ -361,4 +367,5 @@ def person(inmate, link=True) -> SafeString:
 @register.inclusion_tag("_tabs.html", takes_context=True)
 def profile_tabs(context, inmate, tab):
     """The tabs of a person's record, with `tab` (a URL name) marked as current."""
-    return {"inmate": inmate, "tab": tab, "tabs": panels.tabs(context["request"].user, inmate)}
+    closed = getattr(inmate, "closed", False)
+    return {"inmate": inmate, "tab": tab, "tabs": [] if closed else panels.tabs(context["request"].user, inmate)}

@@ -4,7 +4,7 @@ Each is a function with the person it is about (`casting.situation`) and lives t
 everybody else in the demo. Who is still held is one of the 812.
 """
 
-from demo.situations import classification, conditions, corrections, custody, judgments, programme, terms
+from demo.situations import classification, conditions, corrections, custody, judgments, programme, records, terms
 from demo.situations.casting import TOUR, enter, name
 
 PARTS = (
@@ -14,6 +14,7 @@ PARTS = (
     custody,
     judgments,
     programme,
+    records,
     terms,
 )  # each enters its people in TOUR
 

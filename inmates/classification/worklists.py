@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -63,3 +63,10 @@ def assessors(user):
     """Who has handed in assessments of people in this scope."""
     known = Assessment.objects.visible_to(user).exclude(submitted_at=None).values("assessor_id")
     return User.objects.filter(pk__in=known).order_by("last_name", "username")[:200]
+
+
+def closed_and_waiting(user):
+    """How many people with a restricted record closed to this user have a review that waits or falls due soon."""
+    people = Inmate.objects.on_duty(user).in_custody().filter(closed=True)
+    soon = Q(next_review_on__lte=clock.today() + timedelta(days=SOON_DAYS))
+    return people.filter(soon | Exists(Review.objects.live().filter(inmate=OuterRef("pk")))).count()

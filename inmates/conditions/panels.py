@@ -13,6 +13,8 @@ from inmates.sentences.wording import day_in_words
 
 TABS = [Tab("inmates:tab_conduct", gettext_lazy("Conduct and contacts"), ("inmates.view_record",), 30)]
 
+ON_DUTY = ("cautions",)
+
 
 def flags():
     """Query flags of a person that call for a caution of conditions."""
@@ -46,7 +48,7 @@ def worklists(user):
     """Separations that run, in the prisons of those who record them."""
     if not (user.can("inmates.view_record") and user.can("inmates.record_separation")):
         return
-    running = Separation.objects.running().filter(inmate__in=Inmate.objects.visible_to(user).in_custody())
+    running = Separation.objects.running().filter(inmate__in=Inmate.objects.in_scope_of(user).in_custody())
     count = running.count()
     late = running.overdue(clock.today()).exists() or running.to_authorise().exists()
     tone = ("late" if late else "soon") if count else ""

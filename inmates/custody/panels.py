@@ -23,6 +23,8 @@ from inmates.sentences.wording import day_in_words
 MENU = [MenuItem("facilities:list", gettext_lazy("Prisons"), "inmates.view_record", "/facilities/", 60)]
 TABS = [Tab("inmates:tab_custody", gettext_lazy("Custody and sentence"), ("inmates.view_record",), 10)]
 
+ON_DUTY = ("offered_actions", "cautions")
+
 
 def flags():
     """Query flags of a person that call for an action or a caution of custody."""
@@ -123,7 +125,7 @@ def worklists(user):
     if not user.can("inmates.view_record"):
         return []
     today, waiting = clock.today(), []
-    people = Inmate.objects.visible_to(user).in_custody()
+    people = Inmate.objects.in_scope_of(user).in_custody()
 
     def add(label, count, name, tone="", query="", note=""):
         waiting.append(Worklist(label, count, reverse(name) + query, tone if count else "", note))
@@ -148,7 +150,7 @@ def worklists(user):
         tomorrow = today + timedelta(days=1)
         court = Outing.objects.to_court_on(tomorrow).filter(inmate__in=people).count()
         add(_("To court tomorrow"), court, "inmates:court_list")
-        out = Outing.objects.out().filter(inmate__in=Inmate.objects.visible_to(user))
+        out = Outing.objects.out().filter(inmate__in=Inmate.objects.in_scope_of(user))
         late = out.overdue(clock.now()).exists()
         add(_("Out now"), out.count(), "inmates:outings", "late" if late else "")
     return waiting

@@ -1,5 +1,7 @@
 """Placement rules: each one that a person in a unit would break, with its words; the law still lets a person in."""
 
+from dataclasses import replace
+
 from django.db.models import Count, Q
 
 from audit import signed_context
@@ -8,6 +10,9 @@ from facilities.models import UNCLASSIFIED, Sex, Unit
 from inmates.custody import hooks, sayings
 from inmates.custody.hooks import Objection
 from inmates.custody.models import KeepApart, Placement
+from inmates.people.models import RestrictionStep
+
+OF_THE_RECORD = {"tier", "round"}  # codes of objections that tell what a record holds
 
 
 def placement_objections(inmate, unit, *, reader=None):
@@ -17,18 +22,36 @@ def placement_objections(inmate, unit, *, reader=None):
     """
     inside = Placement.objects.current().filter(unit=unit).exclude(inmate_id=inmate.pk).count()
     others = separated_from(inmate, reader=reader) if inmate.pk else []
-    return objections_to(inmate, unit, inside, others)
+    return _told(reader, inmate, objections_to(inmate, unit, inside, others))
+
+
+def _closed_to(reader, inmate):
+    """Whether the person's record is restricted and the reader not named for it."""
+    if reader is None or not inmate.pk:
+        return False
+    return RestrictionStep.objects.closed_to(reader).filter(inmate=inmate.pk).exists()
+
+
+def _told(reader, inmate, objections, closed=None):
+    """The objections as this reader may know them: what a restricted record holds stands against it, and is not said."""
+    if not any(one.code in OF_THE_RECORD for one in objections):
+        return objections
+    if not (_closed_to(reader, inmate) if closed is None else closed):
+        return objections
+    return [replace(one, said=sayings.CLOSED_RECORD()) if one.code in OF_THE_RECORD else one for one in objections]
 
 
 def units_for(inmate, facility, *, reader=None):
     """Units in use of a prison and what stands against each: `[(unit, inside, [Objection, ...]), ...]`, fitting first.
 
-    Two queries more than the number of `hooks.move_checks`, whatever the number of units.
+    Three queries more than the number of `hooks.move_checks`, whatever the number of units.
     """
     counted = Count("placements", filter=Q(placements__during__upper_inf=True) & ~Q(placements__inmate_id=inmate.pk))
     units = Unit.objects.in_use(clock.today()).filter(facility=facility).annotate(inside=counted)
     others = separated_from(inmate, reader=reader) if inmate.pk else []
     checked = [(unit, unit.inside, objections_to(inmate, unit, unit.inside, others)) for unit in units]
+    closed = _closed_to(reader, inmate)
+    checked = [(unit, inside, _told(reader, inmate, against, closed)) for unit, inside, against in checked]
     return sorted(checked, key=lambda row: (len(row[2]), row[0].name))
 
 

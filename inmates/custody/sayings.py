@@ -138,6 +138,10 @@ HOLDS_WOMEN = Saying("custody.unit_holds_women", _("The unit holds women."))
 HOLDS_MEN = Saying("custody.unit_holds_men", _("The unit holds men."))
 NOT_THIS_TIER = Saying("custody.unit_not_this_tier", _("The unit does not take tier %(tier)s."))
 NOT_UNCLASSIFIED = Saying("custody.unit_not_unclassified", _("The unit does not take people not yet classified."))
+CLOSED_RECORD = Saying(
+    "custody.closed_record",
+    _("Something in the restricted record stands against it: ask somebody who is named for it."),
+)
 NOT_CONVICTED = Saying("custody.unit_not_convicted", _("The unit does not take the convicted."))
 NOT_UNTRIED = Saying("custody.unit_not_untried", _("The unit does not take the untried."))
 MEETS_SOMEBODY = Saying("custody.meets_somebody", _("Must not meet somebody who is held there."))

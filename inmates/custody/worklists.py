@@ -12,14 +12,14 @@ from inmates.people.models import Inmate
 
 def outings_in_scope(user):
     """Outings from the prisons in the user's scope."""
-    return Outing.objects.filter(inmate__in=Inmate.objects.visible_to(user)).select_related(
+    return Outing.objects.filter(inmate__in=Inmate.objects.in_scope_of(user)).select_related(
         "inmate__facility", "inmate__unit", "facility", "case", "destination"
     )
 
 
 def people_in_scope(user):
-    """People in custody whose records this user may open."""
-    return Inmate.objects.visible_to(user).in_custody().for_list()
+    """People in custody whom this user has to do with, their restricted records told apart (`closed`)."""
+    return Inmate.objects.on_duty(user).in_custody().for_list()
 
 
 def release_list(user, span):

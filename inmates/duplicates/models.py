@@ -9,6 +9,7 @@ from audit.history import tracked
 from config import clock
 from core.workflow import Step, paired_stamps
 from inmates.people.models.identity import Inmate
+from inmates.people.models.restrictions import RestrictionStep
 
 
 class PossibleDuplicateQuerySet(models.QuerySet):
@@ -73,6 +74,8 @@ class MergeProposalQuerySet(models.QuerySet):
         """Proposals about records of which the user may open one, before or after the merge."""
         if not user.can("inmates.view_record"):
             return self.none()
+        closed = RestrictionStep.objects.closed_to(user)
+        self = self.exclude(keep__in=closed).exclude(absorb__in=closed)
         if user.sees_nation:
             return self
         here = Inmate.objects.filter(facility__in=user.facility_ids)

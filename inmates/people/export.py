@@ -48,9 +48,9 @@ def cells(person):
         person.facility.name if person.facility else "",
         person.unit.name if person.unit else "",
         person.get_legal_status_display(),
-        person.tier if person.tier else "",
+        person.tier if person.tier and not person.closed else "",
         release,
-        person.next_review_on or "",
+        person.next_review_on if person.next_review_on and not person.closed else "",
     ]
 
 

@@ -40,8 +40,10 @@ MAY_BE_EMPTY = {"birth_date", "admitted_on", "release_on", "next_review_on"}
 # What one person is, as far as the filters ask.
 COLUMNS = (
     "facility__code", "unit_id", "tier", "status", "legal_status", "is_returnee", "group_role",
-    "next_review_on", "release_on",
+    "next_review_on", "release_on", "closed",
 )  # fmt: skip
+# Filters and orders by what a record holds: nobody is found by them whose record is closed to the reader.
+OF_RECORDS = {"tier", "returnee", "role", "review"}
 
 
 @dataclass
@@ -163,10 +165,10 @@ class Listing:
 
     def _values(self, row):
         """For one person's columns: {filter: the values which that person answers to}."""
-        facility, unit, tier, status, legal, returnee, role, review, release = row
+        facility, unit, tier, status, legal, returnee, role, review, release, closed = row
         held = status == Inmate.Status.IN_CUSTODY
         reviews, releases = (), ()
-        if held and review:
+        if held and review and not closed:
             left = (review - self.today).days
             reviews = ("overdue",) if left < 0 else ("soon",) if left <= 30 else ()
         if held and release:
@@ -175,11 +177,11 @@ class Listing:
         return {
             "prison": (facility,),
             "unit": (str(unit),) if unit else (),
-            "tier": (str(tier or 0),),
+            "tier": () if closed else (str(tier or 0),),
             "status": (status, EVERYONE),
             "legal": (legal,),
-            "returnee": ({True: "yes", False: "no", None: "unknown"}[returnee],),
-            "role": (role,),
+            "returnee": () if closed else ({True: "yes", False: "no", None: "unknown"}[returnee],),
+            "role": () if closed else (role,),
             "review": reviews,
             "release": releases,
         }
@@ -191,16 +193,26 @@ class Listing:
         """Without a search and without a status asked for, the list is the register: people held or absent."""
         return self.text is None and "status" not in self.chosen
 
+    @property
+    def _in_scope(self):
+        """Whoever asks for a tier, a review or a role finds the records that are open to them."""
+        people = Inmate.objects.on_duty(self.user)
+        of_records = OF_RECORDS & self.chosen.keys() or self.sort.lstrip("-") in OF_RECORDS
+        return people.filter(closed=False) if of_records else people
+
     @cached_property
     def base(self):
-        """Everybody whom the filters choose from: the user's scope, narrowed by the search."""
-        people = Inmate.objects.visible_to(self.user)
+        """Everybody whom the filters choose from: the user's scope, narrowed by the search.
+
+        People with a restricted record too, for holding and counting, where nothing is asked for that their record holds.
+        """
+        people = self._in_scope
         return people if self.text is None else people.filter(pk__in=self.ranked)
 
     @cached_property
     def ranked(self):
         """Primary keys that the search found, best first. A full answer is asked again inside the filters."""
-        people = Inmate.objects.visible_to(self.user)
+        people = self._in_scope
         keys = list(people.search(self.text).values_list("pk", flat=True))
         if len(keys) >= MOST and self.chosen:
             keys = list(self._narrowed(people).search(self.text).values_list("pk", flat=True))
@@ -337,7 +349,7 @@ class Listing:
         ids = [pk for pk in self.ranked if pk in left]
         start = 0
         if mark:
-            at = Inmate.objects.visible_to(self.user).filter(uuid=mark).values_list("pk", flat=True).first()
+            at = self._in_scope.filter(uuid=mark).values_list("pk", flat=True).first()
             if at in left:
                 start = max(0, ids.index(at) - ROWS) if back else ids.index(at) + 1
         shown = ids[start : start + ROWS]

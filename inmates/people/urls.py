@@ -7,6 +7,7 @@ from inmates.people.views import (
     identity,
     list,
     making_corrections,
+    restrictions,
     tasks,
 )
 
@@ -32,6 +33,10 @@ urlpatterns = [
     path("corrections/<uuid:uuid>/withdraw/", corrections.withdraw, name="correction_withdraw"),
     path("corrections/<uuid:uuid>/refuse/", corrections.refuse, name="correction_refuse"),
     path("corrections/<uuid:uuid>/decide/", corrections.decide, name="correction_decide"),
+    path("restrictions/", restrictions.listing, name="restrictions"),
+    path("restrictions/<uuid:uuid>/<slug:how>/", restrictions.answer, name="restriction_answer"),
+    path("<uuid:uuid>/restriction/", restrictions.one, name="restriction"),
+    path("<uuid:uuid>/restriction/<slug:kind>/", restrictions.ask, name="restriction_ask"),
     path("<uuid:uuid>/corrections/", corrections.tab, name="tab_corrections"),
     path("<uuid:uuid>/identity/", identity.tab, name="tab_identity"),
     path("<uuid:uuid>/identity/edit/", identity.edit, name="edit"),

@@ -10,6 +10,7 @@ from core.permissions import requires
 from facilities.models import Facility, Regime, Unit
 from inmates.custody import occupancy
 from inmates.people.participation import may_know_participation
+from inmates.people.visible import closed_among
 
 
 @requires("inmates.view_record")
@@ -68,6 +69,7 @@ def unit(request, code, pk):
     place = get_object_or_404(Unit.objects.filter(facility=facility), pk=pk)
     trail.viewed("unit", by=request.user, facility=facility, obj=place)
     people = list(occupancy.people_of(place))
+    closed_among(request.user, people)
     return render(
         request,
         "inmates/prisons/unit.html",

@@ -10,6 +10,8 @@ from inmates.people.models import Inmate, Task
 from inmates.sentences.release_dates import bounds
 from inmates.sentences.wording import day_in_words
 
+ON_DUTY = ("cautions",)
+
 
 def flags():
     """Query flags of a person that call for a caution of this room."""

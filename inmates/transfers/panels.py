@@ -8,6 +8,8 @@ from core.panels import OfferedAction, Worklist, may_have
 from inmates.custody.models import Transfer
 from inmates.transfers.worklists import transfers_to_decide
 
+ON_DUTY = ("offered_actions",)
+
 
 def flags():
     """Query flag of a person of whom a transfer is under way."""

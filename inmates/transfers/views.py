@@ -18,7 +18,7 @@ from documents import pdf, responses
 from inmates.custody.models import Transfer
 from inmates.people.corrections import issued_before
 from inmates.people.participation import may_know_participation
-from inmates.people.visible import named, visible_person
+from inmates.people.visible import closed_among, named, person_on_duty
 from inmates.transfers import actions as transfers
 from inmates.transfers import forms, papers
 from inmates.transfers.worklists import transfers_in_scope
@@ -68,6 +68,7 @@ def one(request, uuid):
     """
     transfer, may_know_why = _one(request, uuid), may_know_participation(request.user)
     trail.viewed("transfer", by=request.user, inmate=transfer.inmate, facility=transfer.origin, obj=transfer)
+    closed_among(request.user, [transfer.inmate])
     order = list(Transfer.STEPS)
     reached = order.index(transfer.state) if transfer.state in order else -1
     steps = [
@@ -88,7 +89,7 @@ def one(request, uuid):
             "may_know_why": may_know_why,
             "outdated": issued_before(transfer.inmate).get(("transfer_paper", papers.transfer_number(transfer))),
             "offered": offered_steps(transfer, request.user, STEPS, transfer.uuid),
-            "file": transfer.file_at_departure,
+            "file": None if transfer.inmate.closed else transfer.file_at_departure,
             "may_open_person": request.user.sees_nation or transfer.inmate.facility_id in request.user.facility_ids,
         },
     )
@@ -109,7 +110,7 @@ def paper(request, uuid):
 @requires(*PROPOSERS)
 def propose(request, uuid):
     """Propose, or order, a move to another prison. What speaks against it is shown before it is confirmed."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     if not inmate.held:
         messages.error(request, _("This person is not in custody."))
         return redirect(inmate)

@@ -249,19 +249,19 @@ def ask_exception(request, uuid):
 @requires("musalaha.grant_exception")
 def exceptions(request):
     """Requests that the programme's appeals officer answers, for people in tier 1."""
-    awaiting = _awaiting_exception().order_by("exception_asked_on", "pk")
+    awaiting = _awaiting_exception(request.user).order_by("exception_asked_on", "pk")
     trail.viewed("exceptions", by=request.user, detail={"people": len(awaiting)})
     return render(request, "musalaha/applications/exceptions.html", {"applications": awaiting})
 
 
-def _awaiting_exception():
-    return Application.objects.awaiting_exception().select_related("inmate__facility", "inmate__unit")
+def _awaiting_exception(user):
+    return Application.objects.visible_to(user).awaiting_exception().select_related("inmate__facility", "inmate__unit")
 
 
 @requires("musalaha.grant_exception")
 def exception(request, uuid):
     """Grant or refuse one exception, with reasons."""
-    application = get_object_or_404(_awaiting_exception(), uuid=uuid)
+    application = get_object_or_404(_awaiting_exception(request.user), uuid=uuid)
     trail.viewed("exception", by=request.user, inmate=application.inmate, obj=application)
     act = applications.refuse_exception if request.POST.get("answer") == "refuse" else applications.grant_exception
     return action_form(

@@ -19,7 +19,7 @@ from core.permissions import TO_ACT, requires
 from documents import responses
 from documents.scans import ScanForm
 from inmates.custody.holds import holds
-from inmates.people.visible import visible_person
+from inmates.people.visible import person_on_duty
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
 from inmates.sentences.wording import Step, describe
@@ -71,8 +71,8 @@ def listing(request):
 @requires("inmates.record_pardon")
 def new(request, uuid):
     """Record what an instrument grants one person."""
-    inmate = visible_person(request, uuid)
-    file = inmate.pardon_files.live().filter(pardon=None).first()
+    inmate = person_on_duty(request, uuid)
+    file = None if inmate.closed else inmate.pardon_files.live().filter(pardon=None).first()
     initial = {"occasion": file.occasion, "requester": file.requester} if file else {}
     if file and file.sentence_id:
         initial["subject"] = f"sentence-{file.sentence_id}"

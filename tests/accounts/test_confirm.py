@@ -20,6 +20,7 @@ EXPECTED = {
     "inmates:appeal": "acts",
     "inmates:release": "acts",
     "inmates:export": "opens",
+    "inmates:restriction_answer": "acts",
     "musalaha:pardon_verify": "acts",
     "musalaha:pardons_verify": "acts",
     "musalaha:occasion_xlsx": "opens",

@@ -1,19 +1,21 @@
 """Who may open the pages of people: list, search, identity, corrections."""
 
 import io
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from config import clock
 from inmates.people import corrections as correctables
-from inmates.people.actions import corrections, emergency, identity
+from inmates.people.actions import corrections, emergency, identity, restrictions
 from inmates.people.models import SavedSearch
 from inmates.sentences import actions as cases
 from tests.factories import make_inmate, pdf
 from tests.matrix import COORDINATOR, DIRECTOR, OFFICER, RECORDS, REVIEWER, Route
 
 OFFICERS = frozenset({OFFICER})
+RESTRICTING = frozenset({DIRECTOR, REVIEWER})
 SETTLERS = frozenset({OFFICER, DIRECTOR, REVIEWER})
 
 
@@ -39,6 +41,9 @@ def build(world):
     theirs = make_inmate(world.other_facility.units.get(), by=world.elsewhere[OFFICER], number="ELSE-7")
     theirs = identity.set_photo(theirs, upload=SimpleUploadedFile("z.jpg", out.getvalue()), by=world.elsewhere[OFFICER])
     world.opened_elsewhere = emergency.open_record("ELSE-7", reason="Brought to our gate by the ambulance", by=officer)
+    kept = make_inmate(world.unit, by=officer, number="KEPT-1")
+    until = clock.today() + timedelta(days=90)
+    world.restriction = restrictions.ask(kept, kind="restrict", until=until, by=world.reviewer2)
     world.saved_search = SavedSearch.objects.create(token="matrix", owner=officer, text="Omar")
 
 
@@ -74,6 +79,12 @@ ROUTES = {
     "inmates:emergency": Route(frozenset({OFFICER, DIRECTOR})),
     "inmates:emergency_record": Route(frozenset({OFFICER}), args=_emergency, scoped=True, absent=frozenset({DIRECTOR})),
     "inmates:emergency_photo": Route(frozenset({OFFICER}), args=_emergency, scoped=True, absent=frozenset({DIRECTOR})),
+    "inmates:restrictions": Route(RESTRICTING),
+    "inmates:restriction": _of_person(RESTRICTING),
+    "inmates:restriction_ask": Route(RESTRICTING, args=lambda w: _person(w) | {"kind": "restrict"}, scoped=True),
+    "inmates:restriction_answer": Route(
+        RESTRICTING, args=lambda w: {"uuid": w.restriction.uuid, "how": "approve"}, scoped=True, method="post"
+    ),
     "inmates:tab_corrections": _of_person(RECORDS),
     "inmates:corrections": Route(RECORDS),
     "inmates:correction": Route(RECORDS, args=_correction, scoped=True, elsewhere=CONFIRM_ELSEWHERE),

@@ -12,6 +12,7 @@ from config import clock
 from core.workflow import InvalidTransition
 from inmates.custody.actions import releases
 from inmates.custody.models import DetentionOrder
+from inmates.people.actions import restrictions
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences.models import Fine, Pardon
 from musalaha import daily, panels
@@ -49,6 +50,23 @@ def test_the_release_is_raised_that_day_on_the_prisons_first_page(recorded, revi
     assert Inmate.objects.get(pk=inmate.pk).held
     releases.release(inmate, ground="pardon", by=officer)
     assert not Inmate.objects.get(pk=inmate.pk).held
+
+
+def test_a_restricted_record_keeps_nobody_in(recorded, reviewer, reviewer2, director, officer):
+    pardon = recorded()
+    until = clock.today() + timedelta(days=90)
+    asked = restrictions.ask(pardon.inmate, kind="restrict", until=until, by=director)
+    restrictions.approve(asked, by=reviewer2)
+    client = Client()
+    client.force_login(reviewer)  # who is not named
+    assert client.get(pardon.inmate.get_absolute_url() + "identity/").status_code == 404
+    assert client.get(reverse("musalaha:pardon", args=[pardon.uuid])).status_code == 200
+    client.post(reverse("musalaha:pardon_verify", args=[pardon.uuid]), {"read": "on"})
+    assert Pardon.objects.get(pk=pardon.pk).state == "verified"
+    client.force_login(officer)
+    first = panels.worklists(officer)[0]
+    assert (first.count, first.tone) == (1, "late")
+    assert client.get(reverse("inmates:release", args=[pardon.inmate.uuid])).status_code == 200
 
 
 def test_whoever_is_held_by_something_else_is_not_raised(recorded, person, reviewer):

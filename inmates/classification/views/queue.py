@@ -13,7 +13,7 @@ from config import clock
 from core.permissions import requires
 from facilities.models import Facility
 from inmates.classification.tier_changes import DIRECTIONS, direction, direction_words
-from inmates.classification.worklists import assessors, worklists
+from inmates.classification.worklists import assessors, closed_and_waiting, worklists
 from inmates.people.models import Inmate
 
 ROWS = 50
@@ -41,6 +41,8 @@ def reviews(request):
         "directions": [(name, direction_words(name)) for name in DIRECTIONS],
         "assessors": assessors(user) if chosen in ("due", "overdue") else [],
         "query": query,
+        "closed": closed_and_waiting(user),
+        "may_restrict": user.can("inmates.restrict_record"),
         "may_assess": user.can("inmates.assess"),
         "may_oversee": user.can("inmates.view_statistics"),
     }

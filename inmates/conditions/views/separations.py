@@ -16,7 +16,7 @@ from inmates.conditions.forms import separations as forms
 from inmates.conditions.forms.incidents import OnForm
 from inmates.conditions.models import MOST_DAYS
 from inmates.conditions.worklists import separations_in_scope
-from inmates.people.visible import named, visible_person
+from inmates.people.visible import closed_among, named, person_on_duty, tab_or_profile
 
 
 @requires("inmates.view_record")
@@ -24,13 +24,14 @@ def separations(request):
     """Separations that run, those past what was authorised first."""
     trail.viewed("separation_list", by=request.user)
     page = page_of(request, separations_in_scope(request.user))
+    closed_among(request.user, [one.inmate for one in page])
     return render(request, "inmates/conditions/separations/separations.html", {"page": page, "today": clock.today()})
 
 
 @requires("inmates.authorise_separation")
 def separate(request, uuid):
     """Authorise a separation."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     return action_form(
         request,
         form=forms.SeparateForm(request.POST or None, initial={"starts_on": clock.today()}),
@@ -40,7 +41,7 @@ def separate(request, uuid):
             "22 hours or more without meaningful contact is solitary confinement. Family contact is never removed."
         ),
         back=lambda made: reverse("inmates:separation", args=[uuid, made.pk]),
-        cancel_url=reverse("inmates:tab_conduct", args=[uuid]),
+        cancel_url=tab_or_profile(inmate, "inmates:tab_conduct"),
         success_message=_("Authorised."),
         danger=True,
     )
@@ -49,7 +50,7 @@ def separate(request, uuid):
 @requires("inmates.record_separation")
 def emergency(request, uuid):
     """A separation that cannot wait for its authorisation: recorded from its minute, with the move."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     return action_form(
         request,
         form=forms.EmergencyForm(request.POST or None, inmate=inmate),
@@ -59,7 +60,7 @@ def emergency(request, uuid):
             "It counts as a separation from that minute. The director and the national office are told at once."
         ),
         back=lambda made: reverse("inmates:separation", args=[uuid, made.pk]),
-        cancel_url=reverse("inmates:tab_conduct", args=[uuid]),
+        cancel_url=tab_or_profile(inmate, "inmates:tab_conduct"),
         success_message=_("Recorded as a separation."),
         action_label=_("Separate"),
         danger=True,
@@ -69,13 +70,13 @@ def emergency(request, uuid):
 @requires("inmates.record_separation")
 def bar_new(request, uuid):
     """What forbids any separation of this person."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     return action_form(
         request,
         form=forms.BarForm(request.POST or None, initial={"starts_on": clock.today()}),
         act=lambda form: separation_actions.record_bar(inmate, by=request.user, **form.cleaned_data),
         heading=named(_("What forbids a separation"), inmate),
-        back=reverse("inmates:tab_conduct", args=[uuid]),
+        back=tab_or_profile(inmate, "inmates:tab_conduct"),
         success_message=_("Recorded: no separation of this person."),
     )
 
@@ -83,7 +84,7 @@ def bar_new(request, uuid):
 @requires("inmates.record_separation")
 def bar_end(request, uuid, pk):
     """The day from which it no longer forbids one."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     bar = get_object_or_404(inmate.separation_bars, pk=pk)
     return action_form(
         request,
@@ -91,13 +92,13 @@ def bar_end(request, uuid, pk):
         act=lambda form: separation_actions.end_bar(bar, by=request.user, **form.cleaned_data),
         heading=named(_("No longer forbids a separation"), inmate),
         lead_text=str(bar),
-        back=reverse("inmates:tab_conduct", args=[uuid]),
+        back=tab_or_profile(inmate, "inmates:tab_conduct"),
         success_message=_("Ended."),
     )
 
 
 def _separation(request, uuid, pk):
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     return inmate, get_object_or_404(
         inmate.separations.select_related("authorised_by", "emergency_by", "facility"), pk=pk
     )

@@ -48,7 +48,7 @@ def people_by_number(text, user):
     """People held in a user's scope by their registration numbers, one a line; ValidationError names the unknown."""
     numbers = list(dict.fromkeys("".join(line.split()).upper() for line in text.splitlines() if line.strip()))
     people = {}
-    for person in Inmate.objects.visible_to(user).in_custody().filter(registration_number__in=numbers):
+    for person in Inmate.objects.in_scope_of(user).in_custody().filter(registration_number__in=numbers):
         if person.registration_number in people:
             raise ValidationError(
                 _("Number %(number)s stands in two prisons."), params={"number": person.registration_number}

@@ -49,7 +49,7 @@ def readmit(request, uuid):
     """
     known = Inmate.objects.filter(merged_into=None).select_related("facility")
     free = Q(status__in=[Inmate.Status.RELEASED, Inmate.Status.NOT_ADMITTED])
-    mine = Q(pk__in=Inmate.objects.visible_to(request.user).values("pk"))
+    mine = Q(pk__in=Inmate.objects.in_scope_of(request.user).values("pk"))
     with signed_context.beyond("admission"):
         inmate = get_object_or_404(known.filter(free | mine), uuid=uuid)
     trail.viewed("identity_card", by=request.user, inmate=inmate)

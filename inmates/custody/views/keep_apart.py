@@ -13,13 +13,13 @@ from inmates.custody.actions import keep_apart
 from inmates.custody.forms import keep_apart as forms
 from inmates.custody.models import KeepApart
 from inmates.people.models import Inmate
-from inmates.people.visible import visible_person
+from inmates.people.visible import closed_among, person_on_duty, tab_or_profile
 
 
 @requires("inmates.manage_keep_apart")
 def new(request, uuid):
     """New pair of people who must not meet."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
 
     def act(form):
         other = form.cleaned_data.pop("other")
@@ -30,7 +30,7 @@ def new(request, uuid):
         form=forms.PairForm(request.POST or None, user=request.user),
         act=act,
         heading=_("Non-association: %(name)s") % {"name": inmate.name},
-        back=reverse("inmates:tab_conduct", args=[inmate.uuid]),
+        back=tab_or_profile(inmate, "inmates:tab_conduct"),
         success_message=_("Recorded. Moves, transfers and sessions will say it."),
     )
 
@@ -56,18 +56,19 @@ def new_group(request):
 @requires("inmates.manage_keep_apart")
 def close(request, pk):
     """End of a duty, with a reason."""
-    people = Inmate.objects.visible_to(request.user)
+    people = Inmate.objects.in_scope_of(request.user)
     duties = KeepApart.objects.filter(Q(first__in=people) | Q(second__in=people)).select_related("first", "second")
     duty = next(iter(signed_context.across("keep apart", duties.filter(pk=pk))), None)
     if duty is None:
         raise Http404
     mine = duty.first if people.filter(pk=duty.first_id).exists() else duty.second
+    closed_among(request.user, [mine])
     return action_form(
         request,
         form=ReasonForm(request.POST or None),
         act=lambda form: keep_apart.close(duty, reason=form.cleaned_data["reason"], by=request.user),
         heading=_("End a non-association: %(name)s") % {"name": mine.name},
         lead_text=duty.reason,
-        back=reverse("inmates:tab_conduct", args=[mine.uuid]),
+        back=tab_or_profile(mine, "inmates:tab_conduct"),
         success_message=_("Closed."),
     )

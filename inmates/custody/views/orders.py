@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -16,13 +15,13 @@ from inmates.custody.actions import orders
 from inmates.custody.forms import orders as forms
 from inmates.custody.holds import holds
 from inmates.custody.models import DetentionOrder
-from inmates.people.visible import named, visible_person
+from inmates.people.visible import named, person_on_duty, tab_or_profile, visible_person
 
 
 @requires("inmates.manage_sentences")
 def add_order(request, uuid):
     """New detention order."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     return action_form(
         request,
         form=forms.OrderForm(request.POST or None, request.FILES or None, inmate=inmate),
@@ -47,7 +46,7 @@ def order_scan(request, uuid, pk):
 @requires("inmates.manage_sentences")
 def attach_order_scan(request, uuid, pk):
     """Attach the scan of an order recorded without it."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     order = get_object_or_404(DetentionOrder, pk=pk, inmate=inmate)
     return action_form(
         request,
@@ -63,7 +62,7 @@ def attach_order_scan(request, uuid, pk):
 @requires("inmates.manage_sentences")
 def extend_order(request, uuid, pk):
     """Extension of an order."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     order = get_object_or_404(DetentionOrder, pk=pk, inmate=inmate)
     return action_form(
         request,
@@ -78,7 +77,7 @@ def extend_order(request, uuid, pk):
 @requires("inmates.manage_sentences")
 def lift_order(request, uuid, pk):
     """Lifting of an order."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     order = get_object_or_404(DetentionOrder, pk=pk, inmate=inmate)
 
     def act(form):
@@ -98,4 +97,4 @@ def lift_order(request, uuid, pk):
 
 
 def _custody_tab(inmate):
-    return reverse("inmates:tab_custody", args=[inmate.uuid])
+    return tab_or_profile(inmate, "inmates:tab_custody")

@@ -17,7 +17,7 @@ from inmates.custody.actions import outings
 from inmates.custody.forms import outings as forms
 from inmates.custody.worklists import outings_in_scope
 from inmates.people.models import Inmate
-from inmates.people.visible import named, visible_person
+from inmates.people.visible import named, person_on_duty, tab_or_profile
 
 
 @requires("inmates.view_record")
@@ -73,13 +73,13 @@ def _form(request, outing, form, act, title, success_message, **context):
 @requires("inmates.record_outing")
 def plan(request, uuid):
     """New production in court or hospital appointment."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     return action_form(
         request,
         form=forms.OutingForm(request.POST or None, inmate=inmate),
         act=lambda form: outings.plan(inmate, by=request.user, **form.cleaned_data),
         heading=_("Plan a temporary absence: %(name)s") % {"name": inmate.name},
-        back=reverse("inmates:tab_conduct", args=[inmate.uuid]),
+        back=tab_or_profile(inmate, "inmates:tab_conduct"),
         success_message=_("Temporary absence planned."),
     )
 
@@ -130,7 +130,7 @@ def cancel(request, pk):
 @requires("inmates.record_outing")
 def escape(request, uuid):
     """Record of an escape or failure to come back."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     return action_form(
         request,
         form=forms.EscapeForm(request.POST or None),
@@ -145,7 +145,7 @@ def escape(request, uuid):
 @requires("inmates.record_outing")
 def come_back(request, uuid):
     """Return after an escape or absence."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     if inmate.status != Inmate.Status.ABSENT:
         messages.error(request, _("This person is not absent."))
         return redirect(inmate)

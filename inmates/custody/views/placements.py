@@ -8,13 +8,13 @@ from core.action_pages import action_form
 from core.permissions import requires
 from inmates.custody.actions import placements
 from inmates.custody.forms import placements as forms
-from inmates.people.visible import named, visible_person
+from inmates.people.visible import named, person_on_duty
 
 
 @requires("inmates.place")
 def move(request, uuid):
     """Move to another unit of the same prison."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     if not inmate.held:
         messages.error(request, _("This person is not in custody."))
         return redirect(inmate)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -20,13 +19,13 @@ from inmates.custody.holds import holds, settled_early
 from inmates.custody.models import Admission
 from inmates.custody.release_grounds import proposed
 from inmates.people.views.corrections import waiting_in_words
-from inmates.people.visible import named, visible_person
+from inmates.people.visible import named, person_on_duty, tab_or_profile, visible_person
 
 
 @requires("inmates.release", confirm=TO_ACT)
 def release(request, uuid):
     """Release on a ground; the page shows what still holds the person."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     if not inmate.admissions.open().exists():
         messages.error(request, _("This person is not in custody: nothing was changed."))
         return redirect(inmate)
@@ -84,7 +83,7 @@ def _ended_stay(inmate, uuid):
 @requires("inmates.view_record")
 def release_paper(request, uuid, admission):
     """The order to release (*levée d'écrou*) as PDF, of a stay that ended."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     stay = _ended_stay(inmate, admission)
     order = papers.release_order(stay, request.LANGUAGE_CODE)
     trail.viewed("release_paper", by=request.user, inmate=inmate, obj=stay, detail={"number": order.reference})
@@ -105,7 +104,7 @@ def release_scan(request, uuid, admission):
 @requires("inmates.release")
 def attach_release_scan(request, uuid, admission):
     """Attach the scan of the paper, where it was not at hand at the release."""
-    inmate = visible_person(request, uuid)
+    inmate = person_on_duty(request, uuid)
     stay = _ended_stay(inmate, admission)
     return action_form(
         request,
@@ -113,7 +112,7 @@ def attach_release_scan(request, uuid, admission):
         act=lambda form: releases.attach_release_scan(stay, by=request.user, **form.cleaned_data),
         heading=named(_("Scan of the release paper"), inmate),
         lead_text=stay.release_reference,
-        back=reverse("inmates:tab_custody", args=[inmate.uuid]),
+        back=tab_or_profile(inmate, "inmates:tab_custody"),
         success_message=_("Scan attached."),
         action_label=_("Attach"),
     )

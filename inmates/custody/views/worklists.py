@@ -11,6 +11,7 @@ from facilities.models import Facility
 from inmates.custody import occupancy
 from inmates.custody.worklists import orders_running_out, release_list
 from inmates.people.participation import may_know_participation
+from inmates.people.visible import closed_among
 
 SPANS = {
     "due": gettext_lazy("Due today or overdue"),
@@ -41,6 +42,7 @@ def expiring_orders(request):
     """Remand and other orders to extend before they expire."""
     trail.viewed("order_list", by=request.user)
     page = page_of(request, orders_running_out(request.user))
+    closed_among(request.user, [order.inmate for order in page])
     return render(request, "inmates/custody/orders/expiring_orders.html", {"page": page, "today": clock.today()})
 
 

@@ -9,7 +9,7 @@ from accounts.roles import COORDINATOR, INSPECTOR, REVIEWER
 from audit import trail
 from config import clock
 from core.workflow import ensure
-from inmates.people.models import Alert, EmergencyAccess, Inmate
+from inmates.people.models import Alert, EmergencyAccess, Inmate, RestrictionStep
 from inmates.people.participation import may_know_participation
 
 Audience = Alert.Audience
@@ -38,6 +38,7 @@ def waiting_for(user):
         waiting = waiting.exclude(kind=Alert.Kind.REVIEW_OVERDUE)
     if not may_know_participation(user):
         waiting = waiting.exclude(kind__in=Alert.ABOUT_THE_PROGRAMME)
+    waiting = waiting.exclude(kind__in=Alert.OF_A_RECORD, inmate__in=RestrictionStep.objects.closed_to(user))
     if not user.can("inmates.supervise_emergency"):
         waiting = waiting.exclude(kind__in=Alert.SUPERVISED)
     elif user.can("inmates.open_in_emergency"):  # nobody answers for themselves

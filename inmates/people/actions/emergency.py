@@ -33,7 +33,7 @@ def open_record(number, *, prison=None, reason, by):
     if len(people) > 1:
         raise ValidationError({"prison": _("Several prisons have given this number: say which.")})
     inmate = people[0]
-    if Inmate.objects.visible_to(by).filter(pk=inmate.pk).exists():
+    if Inmate.objects.in_scope_of(by).filter(pk=inmate.pk).exists():
         raise ValidationError({"number": _("This record is open to you anyway: search for it.")})
     now = clock.now()
     access = EmergencyAccess.objects.create(

@@ -14,6 +14,7 @@ from inmates.people.models.identity import (
 )
 from inmates.people.models.imports import ImportBatch, ImportBatchQuerySet, PendingImport
 from inmates.people.models.name_tokens import NameToken, WrittenNames
+from inmates.people.models.restrictions import RestrictionStep, RestrictionStepQuerySet
 from inmates.people.models.searches import SavedSearch
 from inmates.people.models.tasks import Task, TaskQuerySet
 
@@ -34,6 +35,8 @@ __all__ = [
     "NameToken",
     "Organisation",
     "PendingImport",
+    "RestrictionStep",
+    "RestrictionStepQuerySet",
     "ReturneeDossier",
     "SavedSearch",
     "Task",

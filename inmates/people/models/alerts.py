@@ -53,6 +53,9 @@ class Alert(models.Model):
     # Kinds that tell of the programme, for those who may know of it (`people.participation`).
     ABOUT_THE_PROGRAMME = (Kind.OUTSIDER_IN_ROUND,)
 
+    # Kinds that tell of nothing but what a record holds: of a restricted one, for the people named for it.
+    OF_A_RECORD = (Kind.REVIEW_OVERDUE, Kind.CORRECTION, Kind.OUTSIDER_IN_ROUND)
+
     # Kinds that are answered by whoever answers for the one who did it: a director, the national office, an inspector.
     SUPERVISED = (Kind.OPENED_ELSEWHERE,)
 
@@ -105,5 +108,7 @@ class Alert(models.Model):
 
     @property
     def text(self):
-        """What has happened, in the reader's language, and what somebody noted."""
+        """What has happened, in the reader's language, and what somebody noted; nothing of a record closed to the reader."""
+        if self.inmate.closed and self.kind not in self.SUPERVISED:
+            return ""
         return sayings.noted(self.said, self.note)

@@ -18,6 +18,7 @@ from core.checks import ChecksTogether
 from core.workflow import Step, live_states, paired_stamps
 from facilities.models import Facility
 from inmates.people.models.identity import Inmate
+from inmates.people.models.restrictions import RestrictionStep
 
 USER = settings.AUTH_USER_MODEL
 
@@ -50,15 +51,17 @@ class CorrectionQuerySet(models.QuerySet):
 
     def of_records_of(self, user):
         """Corrections of records the user may open."""
+        whole = self.exclude(inmate__in=RestrictionStep.objects.closed_to(user))
         mine = Q(facility_id__in=user.facility_ids) | Q(inmate__in=Inmate.objects.visible_to(user))
-        return self if user.sees_nation else self.filter(mine)
+        return whole if user.sees_nation else whole.filter(mine)
 
     def visible_to(self, user):
         """The same, and for who may confirm: those that wait, wherever they are, and those they have answered."""
         if user.sees_nation or not user.can("inmates.confirm_correction"):
             return self.of_records_of(user)
         answered = Q(state__in=Correction.LIVE) | Q(confirmed_by=user)
-        return self.of_records_of(user) | self.filter(answered)
+        whole = self.exclude(inmate__in=RestrictionStep.objects.closed_to(user))
+        return self.of_records_of(user) | whole.filter(answered)
 
     def waiting(self):
         """Corrections that a second person has still to confirm."""

@@ -57,15 +57,37 @@ class Organisation(models.Model):
 ON_REGISTER = ["in_custody", "absent"]
 
 
+def _closed_to(user):
+    """Primary keys of the people whose records are restricted and not open to this user."""
+    from inmates.people.models.restrictions import RestrictionStep
+
+    return RestrictionStep.objects.closed_to(user)
+
+
 class InmateQuerySet(models.QuerySet):
     """Reading people. Everything that a view shows starts from `visible_to(user)`."""
 
     def visible_to(self, user):
-        """People whose record this user may open: everybody with national scope, else who is (or was last) in their prisons."""
+        """People whose record this user may open: those in scope, without the restricted ones they are not named for."""
+        return self.in_scope_of(user).exclude(pk__in=_closed_to(user))
+
+    def in_scope_of(self, user):
+        """People whom this user has to do with: everybody with national scope, else who is (or was last) in their prisons.
+
+        Their restricted records too: for what holding, counting and a release need, and nothing else
+        (`docs/decisions/restricted-records.md`). Whatever shows what a record holds starts from `visible_to`.
+        """
         if not user.can("inmates.view_record"):
             return self.none()
         people = self.filter(merged_into=None)
         return people if user.sees_nation else people.filter(facility_id__in=user.facility_ids)
+
+    def on_duty(self, user):
+        """The same, each told apart by `closed`: whether the record is restricted and the user not named for it."""
+        closed = models.Q(pk__in=_closed_to(user))
+        return self.in_scope_of(user).annotate(
+            closed=models.ExpressionWrapper(closed, output_field=models.BooleanField())
+        )
 
     def in_custody(self):
         """People held now (absent ones are still on the register, but not held)."""
@@ -116,6 +138,7 @@ class Inmate(models.Model):
         NOT_ADMITTED = "not_admitted", _("Not admitted")
 
     ON_REGISTER = ON_REGISTER  # held, or escaped: the stay runs
+    closed = False  # of a person read by `on_duty`: restricted, and the reader is not named
 
     class BirthPrecision(models.TextChoices):
         DAY = "day", _("Day known")
@@ -223,6 +246,8 @@ class Inmate(models.Model):
             ("view_sensitive", "Can see health and belief data"),
             ("open_in_emergency", "Can open a record of another prison in an emergency"),
             ("supervise_emergency", "Can acknowledge records opened in an emergency"),
+            ("restrict_record", "Can ask for restrictions of records and approve what another asked for"),
+            ("read_restricted", "Reads restricted records without being named"),
             ("admit", "Can admit people"),
             ("edit_identity", "Can edit identity"),
             ("import_register", "Can import registers"),

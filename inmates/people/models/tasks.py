@@ -10,6 +10,7 @@ from config import clock
 from core import sayings
 from facilities.models import Facility
 from inmates.people.models.identity import Inmate
+from inmates.people.models.restrictions import RestrictionStep
 from inmates.people.participation import may_know_participation
 
 USER = settings.AUTH_USER_MODEL
@@ -32,6 +33,7 @@ class TaskQuerySet(models.QuerySet):
             return self.none()
         if not may_know_participation(user):
             self = self.exclude(kind__in=Task.ABOUT_PLACES)
+        self = self.exclude(~Q(kind__in=Task.ON_DUTY) & Q(inmate__in=RestrictionStep.objects.closed_to(user)))
         return self if user.sees_nation else self.filter(facility_id__in=user.facility_ids)
 
 
@@ -56,6 +58,8 @@ class Task(models.Model):
         NEW_INFORMATION = "new_information", _("New information")
         OTHER = "other", _("Other")
 
+    # Kinds that holding or a release needs done, named for a restricted record or not; what they say of it is left out.
+    ON_DUTY = (Kind.PLACEMENT, Kind.TERM_OVER, Kind.NO_TITLE, Kind.RELEASE_SCAN)
     ABOUT_PLACES = (Kind.PLACEMENT, Kind.RETURN_UNIT)  # why somebody is to be moved may tell of their part in a round
 
     inmate = models.ForeignKey(Inmate, on_delete=models.CASCADE, related_name="tasks")
@@ -92,7 +96,9 @@ class Task(models.Model):
 
     @property
     def text(self):
-        """What is to be settled, in the reader's language, and what somebody noted."""
+        """What is to be settled, in the reader's language, and what somebody noted; nothing of a record closed to the reader."""
+        if self.inmate.closed:
+            return ""
         return sayings.noted(self.said, self.note)
 
     @classmethod

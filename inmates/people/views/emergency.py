@@ -15,6 +15,7 @@ from documents import responses
 from inmates.people.actions import emergency
 from inmates.people.forms.emergency import EmergencyForm
 from inmates.people.models import EmergencyAccess
+from inmates.people.visible import closed_among
 
 
 @requires("inmates.open_in_emergency")
@@ -59,7 +60,9 @@ def record(request, uuid):
     access = _open_now(request, uuid)
     trail.viewed("emergency_record", by=request.user, inmate=access.inmate, obj=access)
     with signed_context.beyond("emergency"):
-        cautions = panels.cautions(request.user, access.inmate)
+        closed = closed_among(request.user, [access.inmate])
+        asked = panels.cautions_on_duty if closed else panels.cautions
+        cautions = asked(request.user, access.inmate)
         return render(
             request,
             "inmates/people/emergency/record.html",

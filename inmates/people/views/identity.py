@@ -21,7 +21,7 @@ from inmates.people.forms.identity import LANGUAGES, DossierForm, IdentityEditFo
 from inmates.people.history import field_history
 from inmates.people.models import Inmate, ReturneeDossier
 from inmates.people.views.making_corrections import to_read
-from inmates.people.visible import visible_person
+from inmates.people.visible import person_on_duty, visible_person
 from inmates.register_reading.dates import Birth
 
 STALE = 409
@@ -69,8 +69,8 @@ def tab(request, uuid):
 @require_GET
 @requires("inmates.view_record")
 def photo(request, uuid):
-    """The photograph, to those who may open the record."""
-    inmate = visible(request, uuid)
+    """The photograph, to those who have to do with the person."""
+    inmate = person_on_duty(request, uuid, "photo")
     if inmate.photo is None:
         raise Http404
     return responses.download(inmate.photo)

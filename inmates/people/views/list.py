@@ -124,7 +124,7 @@ def search_hits(request):
     text = request.POST.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     people = []
     if len(text) >= 2:
-        people = list(Inmate.objects.visible_to(request.user).for_list().search(text)[: HITS + 1])
+        people = list(Inmate.objects.on_duty(request.user).for_list().search(text)[: HITS + 1])
         trail.viewed("search", by=request.user)
     return render(
         request,

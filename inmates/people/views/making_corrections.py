@@ -14,6 +14,7 @@ from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.forms import corrections as forms
 from inmates.people.views.moved_days import as_line, moved_lines, release_line, release_words
+from inmates.people.visible import closed_among
 
 
 @requires("inmates.view_record")
@@ -158,5 +159,7 @@ def _record(request, key, pk):
     if correctable is None or correctable.page is not None:
         raise Http404
     record = get_object_or_404(correctable.visible_to(request.user), pk=pk)
+    if closed_among(request.user, correctable.told_about(record)):  # of an incident: somebody in it
+        raise Http404
     request.user.require(correctable.permission, at=correctable.prison_of(record))
     return correctable, record

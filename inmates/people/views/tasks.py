@@ -12,7 +12,7 @@ from core.permissions import requires
 from inmates.people.actions import tasks as task_actions
 from inmates.people.forms import tasks as forms
 from inmates.people.models import Task
-from inmates.people.visible import named
+from inmates.people.visible import closed_among, named
 from inmates.people.worklists import open_tasks
 
 
@@ -20,6 +20,7 @@ from inmates.people.worklists import open_tasks
 def settle_task(request, pk):
     """Close a task with what was done."""
     task = get_object_or_404(Task.objects.visible_to(request.user).select_related("inmate"), pk=pk)
+    closed_among(request.user, [task.inmate])
     return action_form(
         request,
         form=forms.NoteForm(request.POST or None),
@@ -43,11 +44,13 @@ def tasks(request):
     kind = request.GET.get("kind", "")
     if kind in Task.Kind.values:
         waiting = waiting.filter(kind=kind)
+    page = page_of(request, waiting)
+    closed_among(request.user, [task.inmate for task in page])
     return render(
         request,
         "inmates/people/tasks/tasks.html",
         {
-            "page": page_of(request, waiting),
+            "page": page,
             "kinds": Task.kinds_for(request.user),
             "kind": kind,
             "today": clock.today(),
