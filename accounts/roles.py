@@ -52,6 +52,8 @@ _ACCOUNTS = [
 PERMISSIONS = {
     OFFICER: {
         "inmates.view_record",
+        "inmates.view_cin",
+        "inmates.view_health",
         "inmates.open_in_emergency",
         "inmates.view_classification",
         "inmates.view_statistics",
@@ -88,6 +90,8 @@ PERMISSIONS = {
     },
     DIRECTOR: {
         "inmates.view_record",
+        "inmates.view_cin",
+        "inmates.view_health",
         "inmates.open_in_emergency",
         "inmates.supervise_emergency",
         "inmates.view_classification",
@@ -114,6 +118,7 @@ PERMISSIONS = {
     },
     REVIEWER: {
         "inmates.view_record",
+        "inmates.view_cin",
         "inmates.supervise_emergency",
         "inmates.view_classification",
         "inmates.view_sensitive",
@@ -130,6 +135,7 @@ PERMISSIONS = {
     },
     COORDINATOR: {
         "inmates.view_record",
+        "inmates.view_cin",
         "inmates.view_statistics",
         "inmates.export_list",
         "inmates.record_pardon",
@@ -154,6 +160,8 @@ PERMISSIONS = {
     },
     INSPECTOR: {
         "inmates.view_record",
+        "inmates.view_cin",
+        "inmates.view_health",
         "inmates.supervise_emergency",
         "inmates.view_classification",
         "inmates.view_sensitive",

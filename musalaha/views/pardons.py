@@ -19,6 +19,7 @@ from core.permissions import TO_ACT, requires
 from documents import responses
 from documents.scans import ScanForm
 from inmates.custody.holds import holds
+from inmates.people.need_to_know import may_read_cin
 from inmates.people.visible import visible_person
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
@@ -135,6 +136,7 @@ def detail(request, uuid):
         {
             "pardon": pardon,
             "inmate": inmate,
+            "may_read_cin": may_read_cin(request.user),
             "fines": _fines_of(pardon),
             "recorded": recorded,
             "now": before,
