@@ -61,6 +61,17 @@ class KeepsToken(DeferredAttribute):
         instance.__dict__[self.field.attname] = before if again and before == value else value
 
 
+def kept_tokens(before, values):
+    """`{name: value}`, of which those that `before` says already are its own, with their tokens; `before` may be None.
+
+    For rows that are written over others without being read into them.
+    """
+    return {
+        name: getattr(before, name) if before is not None and getattr(before, name) == value else value
+        for name, value in values.items()
+    }
+
+
 class Empty(Exact):
     """The one thing that can be asked of a token: whether there is none."""
 
@@ -106,6 +117,14 @@ class EncryptedTextField(_Encrypted, models.TextField):
             return value
         return value.sealed if isinstance(value, Opened) else encryption.encrypt(value)
 
+    def pre_save(self, model_instance, add):
+        """The value with its token, which the record keeps: saved once more it is the same row."""
+        value = super().pre_save(model_instance, add)
+        if value and isinstance(value, str) and not isinstance(value, Opened):
+            value = Opened(value, encryption.encrypt(value))
+            setattr(model_instance, self.attname, value)
+        return value
+
     def formfield(self, **options):
         """One line where the length is limited, as of a `CharField`."""
         if self.max_length is not None and not self.choices:
@@ -121,7 +140,18 @@ class _EncryptedJSON(_Encrypted, models.JSONField):
     def from_db_value(self, value, expression, connection):
         """The content, opened."""
         stored = super().from_db_value(value, expression, connection)
-        content = self.walk(stored, _open)
+        return self._opened(self.walk(stored, _open), stored)
+
+    def pre_save(self, model_instance, add):
+        """As of a text."""
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, (dict, list)) and not (isinstance(value, _Opened) and self._text(value) == value.content):
+            content = json.loads(self._text(value))
+            value = self._opened(content, self.walk(content, _seal))
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def _opened(self, content, stored):
         if not isinstance(content, (dict, list)):
             return content
         opened = (OpenedDict if isinstance(content, dict) else OpenedList)(content)

@@ -4,6 +4,9 @@ Rows first, then their history, whose digests on the trail are put in their plac
 """
 
 import json
+from copy import copy
+
+from django.db import connection
 
 from audit import rewriting
 from core import encryption
@@ -39,6 +42,31 @@ def rewrite(change, why, tables=None):
         else:
             written += rewriting.rewrite_rows(table, "id", changes)
     return written
+
+
+def forbid_plain_text(tables):
+    """Put up the check of each column (`db_check`), which Django makes with a new column and not with one that was there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table, name, check in _checks(tables):
+            cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" CHECK ({check})')
+
+
+def allow_plain_text(tables):
+    """Take these checks away."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table, name, _check in _checks(tables):
+            cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+
+
+def _checks(tables):
+    for table, fields in tables.items():
+        for column, field in fields.items():
+            field = copy(field)
+            field.set_attributes_from_name(column)
+            if (check := field.db_check(connection)) is not None:
+                yield table, f"{table}_{column}_sealed", check
 
 
 def _of_column(field, change):

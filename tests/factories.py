@@ -25,7 +25,6 @@ from inmates.sentences import actions as sentences
 from inmates.sentences.models import Sentence
 from tests import written_people
 
-
 NEEDS_TO_KNOW = mock.Mock(can=lambda permission: True)  # whoever prints a paper with all that it says
 
 

@@ -248,7 +248,7 @@ def merge_one(request, pk):
     sees_both = user.sees_nation or all(person.facility_id in user.facility_ids for person in people)
     context = {
         "proposal": proposal,
-        "rows": _compared(people) if sees_both else [],
+        "rows": _compared(people, user) if sees_both else [],
         "waiting": waiting,
         "against": merge_actions.obstacles(*people) if waiting else [],
         "may_decide": bool(next_states(proposal, user)),

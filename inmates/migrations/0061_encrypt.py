@@ -60,7 +60,17 @@ def _without_number(stored):
     return json.dumps(reasons, ensure_ascii=False)
 
 
+def forbid(apps, schema_editor):
+    """From now on the database refuses plain text."""
+    sealing.forbid_plain_text(TABLES)
+
+
+def allow(apps, schema_editor):
+    """And takes it again."""
+    sealing.allow_plain_text(TABLES)
+
+
 class Migration(migrations.Migration):
     dependencies = [("inmates", "0060_room_for_tokens")]
 
-    operations = [migrations.RunPython(encrypt, decrypt)]
+    operations = [migrations.RunPython(encrypt, decrypt), migrations.RunPython(forbid, allow)]

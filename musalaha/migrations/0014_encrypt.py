@@ -26,7 +26,17 @@ def decrypt(apps, schema_editor):
     sealing.rewrite(sealing.unseal, "decrypted again", TABLES)
 
 
+def forbid(apps, schema_editor):
+    """From now on the database refuses plain text."""
+    sealing.forbid_plain_text(TABLES)
+
+
+def allow(apps, schema_editor):
+    """And takes it again."""
+    sealing.allow_plain_text(TABLES)
+
+
 class Migration(migrations.Migration):
     dependencies = [("audit", "0006_history_rewritten"), ("musalaha", "0013_room_for_tokens")]
 
-    operations = [migrations.RunPython(encrypt, decrypt)]
+    operations = [migrations.RunPython(encrypt, decrypt), migrations.RunPython(forbid, allow)]
