@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='inmate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cin', None), ('cin_digest', None)), models.Q(('cin__isnull', False), ('cin_digest__regex', '^[0-9a-f]{64}$'), models.Q(('cin', ''), _negated=True)), _connector='OR'), name='inmate_cin_with_its_digest'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cin', None), ('cin_digest', None)), models.Q(('cin__isnull', False), ('cin_digest__isnull', False), ('cin_digest__regex', '^[0-9a-f]{64}$'), models.Q(('cin', ''), _negated=True)), _connector='OR'), name='inmate_cin_with_its_digest'),
         ),
         migrations.AddConstraint(
             model_name='tierdecision',

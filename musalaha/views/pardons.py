@@ -65,6 +65,7 @@ def listing(request):
             "page": page,
             "occasions": occasions,
             "may_verify": user.can("inmates.verify_pardon"),
+            "may_read_cin": may_read_cin(user),
         },
     )
 

@@ -3,12 +3,14 @@
 import pytest
 from django.apps import apps
 from django.core.exceptions import FieldError, ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from core import encryption
 from core.fields import EncryptedTextField, encrypted_fields, encrypted_names
 from inmates.classification.models import Finding
 from inmates.conditions.models import Incident, SeparationBar
+from inmates.people.derived_columns import disagreements
 from inmates.people.models import Correction, Inmate, SavedSearch
 from tests import factories
 
@@ -108,6 +110,17 @@ def test_a_number_belongs_to_one_person(inmate, unit, officer):
     other.cin = "BE-100 037"
     with pytest.raises(ValidationError, match="5 to 8 digits"):
         other.full_clean()
+
+
+def test_a_digest_of_another_number_is_named(inmate, capsys):
+    Inmate.objects.filter(pk=inmate.pk).update(cin="BE100037")
+    assert list(disagreements()) == []
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE inmates_inmate SET cin_digest = %s WHERE id = %s", ["0" * 64, inmate.pk])
+    assert [(uuid, column) for uuid, column, *_ in disagreements()] == [(inmate.uuid, "cin_digest")]
+    with pytest.raises(SystemExit):
+        call_command("check_register")
+    assert "BE100037" not in capsys.readouterr().err
 
 
 def test_a_digest_tells_nothing_without_its_key(settings):

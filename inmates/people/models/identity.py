@@ -289,7 +289,7 @@ class Inmate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(cin=None, cin_digest=None)
-                | (Q(cin__isnull=False, cin_digest__regex=r"^[0-9a-f]{64}$") & ~Q(cin="")),
+                | (Q(cin__isnull=False, cin_digest__isnull=False, cin_digest__regex=r"^[0-9a-f]{64}$") & ~Q(cin="")),
                 name="inmate_cin_with_its_digest",
             ),
             models.CheckConstraint(condition=Q(tier=None) | Q(tier__in=[1, 2, 3]), name="inmate_tier_known"),
