@@ -19,7 +19,9 @@ OF = [
 
 def test_no_table_holds_a_number_or_what_was_written_of_health_and_beliefs(demo):
     numbers = set(Inmate.objects.exclude(cin=None).values_list("cin", flat=True))
-    written = {text for model, name in OF for text in model._base_manager.values_list(name, flat=True) if len(text) > 12}
+    written = {
+        text for model, name in OF for text in model._base_manager.values_list(name, flat=True) if len(text) > 12
+    }
     assert len(numbers) > 100
     assert len(written) > 50
     for table, rows in dumps.tables().items():
