@@ -72,7 +72,7 @@ def arguments() -> tuple[argparse.Namespace, list[str]]:
         "TEST_CLOCK=2026-04-20T23:30 (UTC) runs the tests at another time of day.",
         allow_abbrev=False,
     )
-    parser.add_argument("--long", action="store_true", help="the long tests too, and twenty times as many examples")
+    parser.add_argument("--long", action="store_true", help="the long tests too, and ten times as many examples")
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="leave the browser tests out")
     return parser.parse_known_args()
 

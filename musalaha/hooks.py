@@ -71,9 +71,11 @@ def release_undone(admission):
 
 def since(admission):
     """What of the programme began in a stay."""
-    day = timezone.localdate(admission.admitted_at)
-    inmate = admission.inmate
-    return [inmate.applications.filter(asked_on__gte=day), inmate.enrolments.filter(started_on__gte=day)]
+    inmate, since = admission.inmate, admission.since
+    return [
+        inmate.applications.filter(since("asked_on", day=True)),
+        inmate.enrolments.filter(since("started_on", day=True)),
+    ]
 
 
 def pardon_undone(pardon):

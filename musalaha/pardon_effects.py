@@ -1,26 +1,32 @@
 """Effects of pardons: the release date with one, and whom one would free, or has freed, today."""
 
+from copy import copy
 from dataclasses import replace
 
 from config import clock
+from inmates.custody.civil_imprisonment import without_ground
 from inmates.custody.holds import Hold, holds
 from inmates.people.models import Alert, Inmate
 from inmates.sentences.models import Pardon
 from inmates.sentences.release_dates import answered, as_calculated, calculated
 from inmates.terms import Term
 
+NO_TERM = (Pardon.TermEffect.KEPT, Pardon.TermEffect.PROSECUTION)
+
 
 def release_with(pardon, inmate=None):
     """The release date this person would have if the pardon were verified: `(date or None, basis)`. Writes nothing.
 
-    A settled date would end with it, so the rules answer.
+    A settled date would end with it, so the rules answer. One that it corrects would count no longer.
     """
-    return _answer_with(pardon, inmate or pardon.inmate)[:2]
+    return _answer_with([pardon], inmate or pardon.inmate)[:2]
 
 
-def _answer_with(pardon, inmate):
-    """The same with the steps; None in their place where the pardon leaves the terms as they are."""
-    if pardon.prison in (Pardon.TermEffect.KEPT, Pardon.TermEffect.PROSECUTION):
+def _answer_with(pardons, inmate):
+    """The same of several, with the steps; None in their place where they leave the terms as they are."""
+    of_terms = [pardon for pardon in pardons if pardon.prison not in NO_TERM]
+    corrected = [pardon.corrects for pardon in pardons if pardon.corrects_id is not None]
+    if not of_terms and all(wrong.prison in NO_TERM for wrong in corrected):
         return inmate.release_on, inmate.release_basis, None
     sentences = (
         inmate.sentences.standing()
@@ -28,10 +34,13 @@ def _answer_with(pardon, inmate):
         .prefetch_related("remand_periods", "adjustments")
         .order_by("starts_on", "id")
     )
+    gone = {wrong.sentence_id: wrong.pk for wrong in corrected}
     taken = []
     for sentence in sentences:
-        one = as_calculated(sentence)
-        taken.append(_with(one, pardon) if sentence.pk == pardon.sentence_id else one)
+        one = as_calculated(sentence, without=gone.get(sentence.pk))
+        for pardon in of_terms:
+            one = _with(one, pardon) if pardon.sentence_id == sentence.pk else one
+        taken.append(one)
     return answered(inmate, sentences, taken) if taken else calculated(inmate)
 
 
@@ -52,16 +61,36 @@ def _with(sentence, pardon):
 
 
 def would_free(pardon):
-    """Whether somebody is held today whom this unverified pardon would set free."""
+    """Whether somebody is held today whom this unverified pardon would set free, alone or with others that wait beside it."""
     inmate = Inmate.objects.get(pk=pardon.inmate_id)
     if not inmate.held:
         return False
-    inmate.release_on, inmate.release_basis, inmate.foreseen_steps = _answer_with(pardon, inmate)  # never saved
-    left = holds(inmate)
-    if pardon.prison == Pardon.TermEffect.PROSECUTION:
-        case_id = pardon.case_id or pardon.sentence.case_id
-        left = [hold for hold in left if hold.case_id != case_id or hold.kind == Hold.CIVIL]
-    return not left
+    if _would_free([pardon], inmate):
+        return True
+    others = list(inmate.pardons.filter(state=Pardon.State.RECORDED).exclude(pk=pardon.pk))
+    return bool(others) and _would_free([*others, pardon], inmate) and not _would_free(others, inmate)
+
+
+def _would_free(pardons, inmate):
+    """Whether nothing would hold a person once these pardons were all verified."""
+    foreseen = copy(inmate)  # never saved
+    foreseen.release_on, foreseen.release_basis, foreseen.foreseen_steps = _answer_with(pardons, inmate)
+    left = holds(foreseen)
+    ended = {one.prosecution.pk for one in pardons if one.prison == Pardon.TermEffect.PROSECUTION}
+    left = [hold for hold in left if hold.case_id not in ended or hold.kind == Hold.CIVIL]
+    remitted = {fine for pardon in pardons for fine in _remitted(pardon)}
+    without = {order.pk for order in without_ground(inmate, inmate.detention_orders.all(), remitted=remitted)}
+    return not [hold for hold in left if hold.order_id not in without]
+
+
+def _remitted(pardon):
+    """The key of the fine that a pardon remits: the one it names, or the only one of its case."""
+    if pardon.fine != Pardon.FineEffect.REMITTED:
+        return []
+    if pardon.of_fine_id:
+        return [pardon.of_fine_id]
+    fines = list(pardon.prosecution.fines.values_list("pk", flat=True))
+    return fines if len(fines) == 1 else []
 
 
 def alert_reference(pardon):

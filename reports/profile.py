@@ -8,7 +8,9 @@ from audit.models import Event
 from core import panels
 from core.permissions import requires
 from inmates.classification.models import TierDecision
+from inmates.custody.holds import held_beyond_term
 from inmates.custody.papers import release_number
+from inmates.custody.release_grounds import due_since
 from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
 from inmates.people.visible import visible_person
@@ -29,6 +31,8 @@ def profile(request, uuid):
     computation = inmate.release_computations.first()
     context = {
         "inmate": inmate,
+        "held_beyond_term": held_beyond_term(inmate),
+        "due_since": due_since(inmate),
         "offered_actions": panels.offered_actions(user, inmate),
         "cautions": panels.cautions(user, inmate),
         "sentences": list(inmate.sentences.standing().select_related("case")),

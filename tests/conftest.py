@@ -1,6 +1,6 @@
 """What every test may ask for: prisons, one user a role, people in custody; and how hard and at which hour tests run.
 
-`LONG=1` (`bin/test --long`) makes hypothesis try twenty times as many examples. `TEST_CLOCK=2026-04-20T23:30` starts
+`LONG=1` (`bin/test --long`) makes hypothesis try ten times as many examples. `TEST_CLOCK=2026-04-20T23:30` starts
 the clock of the tests at that moment, in UTC unless it names a zone; PostgreSQL's own `now()` stays real.
 """
 
@@ -18,7 +18,7 @@ from tests import application_rights, factories
 
 # A busy machine is no finding: nothing here has a deadline.
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100)
-settings.register_profile("long", settings.get_profile("quick"), max_examples=2000)
+settings.register_profile("long", settings.get_profile("quick"), max_examples=1000)
 settings.load_profile("long" if os.environ.get("LONG") == "1" else "quick")
 
 
@@ -91,6 +91,18 @@ def as_application(db):
     return application_rights.application_rights
 
 
+@pytest.fixture
+def clock_of_the_database():
+    """The real time, whatever `TEST_CLOCK` says: for what is counted by the time that PostgreSQL gives events."""
+    if not os.environ.get("TEST_CLOCK"):
+        yield
+        return
+    import time_machine
+
+    with time_machine.travel(datetime.fromtimestamp(time_machine.escape_hatch.time.time(), UTC), tick=True):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _english():
     """What is said outside of a request is said in the source language; a request speaks its reader's."""
@@ -103,8 +115,7 @@ def prison(db):
     """The prison `sale-2` with units A, B, C (all tiers) and the three regimes."""
     factories.make_regimes()
     facility = factories.FacilityFactory(code="sale-2", name_fr="Salé 2", name_ar="سلا 2")
-    for name in "ABC":
-        factories.UnitFactory(facility=facility, name=name)
+    facility.units.bulk_create(factories.UnitFactory.build(facility=facility, name=name) for name in "ABC")
     return facility
 
 

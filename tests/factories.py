@@ -73,18 +73,21 @@ class UnitFactory(factory.django.DjangoModelFactory):
 
 def make_regimes():
     """The three regimes, as every installation has them."""
-    for tier, contact in ((1, "3.0"), (2, "5.0"), (3, "8.0")):
-        Regime.objects.get_or_create(
-            tier=tier,
-            defaults={
-                "hours_out_of_cell": contact,
-                "hours_contact": contact,
-                "visits_per_month": 2 + tier,
-                "visit_minutes": 45,
-                "calls_per_week": 2,
-                "call_minutes": 10,
-            },
-        )
+    Regime.objects.bulk_create(
+        [
+            Regime(
+                tier=tier,
+                hours_out_of_cell=hours,
+                hours_contact=hours,
+                visits_per_month=2 + tier,
+                visit_minutes=45,
+                calls_per_week=2,
+                call_minutes=10,
+            )
+            for tier, hours in ((1, "3.0"), (2, "5.0"), (3, "8.0"))
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def also(user, role):
@@ -100,14 +103,11 @@ def also(user, role):
 def make_user(role, *facilities, username=None, **fields):
     """A user in one role, posted to `facilities`; national where the role is."""
     fields.setdefault("national", role in roles.NATIONAL)
-    user = User.objects.create(
-        username=username or f"{role.split()[-1]}-{User.objects.count()}", language="en", **fields
-    )
-    user.groups.add(Group.objects.get(name=role))
-    user.is_staff = role == roles.SYSADMIN
-    user.save()
-    for facility in facilities:
-        Posting.objects.create(user=user, facility=facility, starts_on=clock.today() - timedelta(days=3650))
+    username = username or f"{role.split()[-1]}-{User.objects.count()}"
+    user = User.objects.create(username=username, language="en", is_staff=role == roles.SYSADMIN, **fields)
+    User.groups.through.objects.create(user=user, group=Group.objects.get(name=role))
+    since = clock.today() - timedelta(days=3650)
+    Posting.objects.bulk_create(Posting(user=user, facility=facility, starts_on=since) for facility in facilities)
     return User.objects.get(pk=user.pk)
 
 

@@ -46,12 +46,12 @@ def separation_objections(inmate, unit):
 
 def since(admission):
     """What of this room happened in a stay."""
-    inmate, day = admission.inmate, timezone.localdate(admission.admitted_at)
+    inmate, since = admission.inmate, admission.since
     return [
-        inmate.contacts.filter(on__gte=day),
-        inmate.incident_parts.filter(incident__happened_at__gte=admission.admitted_at),
-        inmate.separations.filter(began_on__gte=day),
-        inmate.no_communications.filter(starts_on__gte=day),
+        inmate.contacts.filter(since("on", day=True)),
+        inmate.incident_parts.filter(since("incident__happened_at")),
+        inmate.separations.filter(since("began_on", day=True)),
+        inmate.no_communications.filter(since("starts_on", day=True)),
     ]
 
 

@@ -16,9 +16,9 @@ from inmates.people.models import Task
 from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.judgments import check_range, quash
 from inmates.sentences.actions.release_dates import recompute_on_new_facts
+from inmates.sentences.finality import is_final
 from inmates.sentences.hooks import judged
 from inmates.sentences.models import Case, CourtAppeal
-from inmates.sentences.terms_not_final import is_final
 
 Kind, Party, Outcome = CourtAppeal.Kind, CourtAppeal.Party, CourtAppeal.Outcome
 MOVING = (Outcome.CHANGED, Outcome.QUASHED, Outcome.SENT_BACK, Outcome.NO_PRISON)  # answers that leave less or other

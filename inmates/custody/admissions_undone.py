@@ -12,7 +12,7 @@ from core.templatetags.display import day_text, listed
 from inmates.custody import hooks, sayings
 from inmates.custody.models import Admission, LegalStatusPeriod, Placement, RegistrationNumber
 from inmates.people import corrections
-from inmates.people.actions.alerts import raise_alert, settle_all
+from inmates.people.actions.alerts import raise_alert, settle, settle_all
 from inmates.people.corrections import Correctable
 from inmates.people.models import Alert, Inmate
 from inmates.sentences import hooks as sentences
@@ -32,6 +32,14 @@ def _liberty_before(stay):
     """The days at liberty that the register counts between the stay before and this one."""
     away = stay.inmate.times_at_large.exclude(reason=TimeAtLarge.Reason.ESCAPE)
     return away.filter(day_after_last=_day(stay), first_day__lte=_day(stay))
+
+
+def _liberty_after(stay):
+    """The same between this one, where it has ended, and the stay after."""
+    if stay.released_at is None or stay.next_stay is None:
+        return []
+    away = stay.inmate.times_at_large.exclude(reason=TimeAtLarge.Reason.ESCAPE)
+    return away.filter(first_day=timezone.localdate(stay.released_at), day_after_last=_day(stay.next_stay))
 
 
 def _stay_before(stay):
@@ -55,10 +63,28 @@ def _undone(stay):
         steps.append((case, gone))
         for sentence in case.sentences.all():
             steps += [(sentence, gone), *((period, gone) for period in sentence.remand_periods.all())]
-    steps += [(days, gone) for days in _liberty_before(stay)]
+    steps += _liberty_without(stay)
     closed = {"done_at": now, "done_note": sayings.WITH_ITS_ADMISSION.mark}
-    steps += [(task, closed) for task in stay.inmate.tasks.open().filter(raised_at__gte=stay.admitted_at)]
-    return [*steps, (stay.inmate, _columns_without(stay))]
+    steps += [(task, closed) for task in stay.inmate.tasks.open().filter(stay.since("raised_at"))]
+    steps += _with_it(stay)
+    return steps if stay.next_stay else [*steps, (stay.inmate, _columns_without(stay))]
+
+
+def _with_it(stay):
+    """What of the rooms above goes with the stay."""
+    return [step for undo in hooks.admission_undone for step in undo(stay)]
+
+
+def _liberty_without(stay):
+    """Without a stay in between, the days at liberty before it and after it are one time, or none where no stay came before."""
+    gone = {"annulled_at": clock.now()}
+    before, after = list(_liberty_before(stay)), list(_liberty_after(stay))
+    if before and after:
+        (one, *_others), last = before, max(away.day_after_last for away in after)
+        return [(away, gone) for away in after] + [(one, {"day_after_last": last})]
+    if after and (earlier := _stay_before(stay)):
+        return [(after[0], {"first_day": timezone.localdate(earlier.released_at)})]
+    return [(away, gone) for away in [*before, *after]]
 
 
 def _columns_without(stay):
@@ -84,21 +110,40 @@ def _columns_without(stay):
 
 def _hangs(stay):
     """What hangs on the stay, of any room, by kind: each is put right by itself before the admission goes."""
-    found = []
+    found, goes = [], {}
+    for record, _values in _with_it(stay):
+        goes.setdefault(type(record), []).append(record.pk)
     for relation in Admission._meta.related_objects:
         model = relation.related_model
         if model not in WRITTEN_WITH_IT and not issubclass(model, HistoryRow):
-            found.append(model._default_manager.filter(**{relation.field.name: stay}))
-    inmate, day = stay.inmate, _day(stay)
-    found.append(inmate.transfers.filter(proposed_at__gte=stay.admitted_at))
-    found.append(inmate.detention_orders.exclude(pk=stay.order_id).filter(issued_on__gte=day))
-    found.append(inmate.pardons.filter(recorded_at__gte=stay.admitted_at, state__in=PARDONS))
-    others = inmate.cases.exclude(pk=stay.order.case_id)
-    found.append(others.filter(on_remand=True) if _stay_before(stay) else others)
+            found.append(
+                model._default_manager.filter(**{relation.field.name: stay}).exclude(pk__in=goes.get(model, []))
+            )
+    inmate, since = stay.inmate, stay.since
+    found.append(inmate.transfers.filter(since("proposed_at")))
+    orders = inmate.detention_orders.exclude(pk=stay.order_id).filter(since("issued_on", day=True))
+    found.append(orders.exclude(admission__in=inmate.admissions.all()))
+    found.append(inmate.pardons.filter(since("recorded_at"), state__in=PARDONS))
+    found.append(_other_cases(stay))
     if stay.order.case is not None:
         found += _in_the_case(stay.order.case)
     found += [rows for find in hooks.admission_hangs for rows in find(stay)]
     return list(dict.fromkeys(str(rows.model._meta.verbose_name) for rows in found if rows.exists()))
+
+
+def _other_cases(stay):
+    """Cases beside that of the admission that came with the stay, as far as the register knows."""
+    others = stay.inmate.cases.exclude(pk=stay.order.case_id)
+    if stay.next_stay is not None:
+        return others.filter(
+            pk__in=[case.pk for case in others if _recorded(stay) <= _recorded(case) < _recorded(stay.next_stay)]
+        )
+    return others.filter(on_remand=True) if _stay_before(stay) else others
+
+
+def _recorded(record):
+    """When a record was made."""
+    return record.events.order_by("pgh_id").values_list("pgh_created_at", flat=True).first()
 
 
 def _in_the_case(case):
@@ -114,7 +159,7 @@ def _in_the_case(case):
 
 
 def _stays(stay):
-    if stay.released_at is not None:
+    if stay.released_at is not None and stay.next_stay is None:
         return _("It ended with a release: the release is taken back first.")
     if what := _hangs(stay):
         return _("Put right or annul first what hangs on this stay: %(what)s.") % {"what": listed(what)}
@@ -127,7 +172,9 @@ def _foretold(stay):
     if case is not None:
         lines.append(_("Case %(number)s goes with it.") % {"number": case})
         lines += [_("Stands no longer: %(sentence)s.") % {"sentence": sentence} for sentence in case.sentences.all()]
-    if _stay_before(stay) is None:
+    if stay.next_stay is not None:
+        lines.append(_("The stay that began on %(day)s stands.") % {"day": day_text(_day(stay.next_stay))})
+    elif _stay_before(stay) is None:
         lines.append(_("The person stays on the register, as not admitted."))
     else:
         lines.append(_("The person is at liberty, as the stay before ended."))
@@ -187,7 +234,10 @@ def _again(stay, by):
         return
     for react in hooks.after_admission_undone:
         react(inmate, stay, by=by)
-    settle_all(inmate, by=by)
+    if stay.next_stay is None:
+        settle_all(inmate, by=by)
+    else:
+        settle(Alert.Kind.RELEASE_DISPUTED, f"stay:{stay.pk}", by=by)
     for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
         said = sayings.NEVER_ADMITTED(day=_day(stay))
         raise_alert(inmate, Alert.Kind.ADMISSION_UNDONE, audience, f"stay:{stay.pk}", said, facility=stay.facility)

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from config import clock
 from inmates.custody.models import DetentionOrder
 from inmates.sentences.models import Case, Fine, Pardon
 
@@ -11,18 +12,22 @@ VERIFIED = Pardon.State.VERIFIED
 NO_CONVICTION = (Case.State.ACQUITTED, Case.State.DROPPED)
 
 
-def without_ground(inmate, orders):
+def without_ground(inmate, orders, *, remitted=frozenset()):
     """`{order: GONE or DOUBTFUL}` of those of these orders of civil imprisonment whose fine is recorded and owed no longer.
 
     It is gone where the order names its case: every fine of it is paid or remitted, or it ended without a conviction since.
     It is doubtful where the fine was annulled, the case had ended before, or the order names no case and a fine went since:
-    a person says whether it is for something else, and it holds on until then.
+    a person says whether it is for something else, and it holds on until then. `remitted`: keys of fines taken as remitted
+    today.
     """
     civil = [order for order in orders if order.kind == DetentionOrder.Kind.CIVIL and order.lifted_on is None]
     if not civil:
         return {}
     cases = {case.pk: case for case in inmate.cases.all()}
     fines = list(Fine.everything.filter(case__inmate=inmate).prefetch_related("payments", "pardons"))
+    for fine in fines:
+        if fine.pk in remitted:
+            fine.remaining, fine.goes_today = 0, True
     found = {}
     for order in civil:
         case = cases.get(order.case_id)
@@ -40,22 +45,41 @@ def _of_its_case(order, case, fines):
     return GONE if standing else DOUBTFUL if fines else None
 
 
+def ends_with_their_fines(inmate):
+    """`(order, day, pardon or None)` of civil imprisonment whose ground is gone: when the last of its fines went, and by what.
+
+    One whose case ended without a conviction is left out: that is the end of the case.
+    """
+    gone = [order for order, said in without_ground(inmate, inmate.detention_orders.all()).items() if said == GONE]
+    for order in gone:
+        if order.case.state in NO_CONVICTION:
+            continue
+        went = [one for fine in order.case.fines.prefetch_related("payments", "pardons") for one in _went(fine)]
+        if went:
+            day, pardon = max(went, key=lambda one: one[0])
+            yield order, day, pardon
+
+
 def _of_no_case(order, cases, fines):
     owed = [fine for fine in fines if fine.annulled_at is None and fine.case_id in cases]
     if any(fine.remaining and cases[fine.case_id].state not in NO_CONVICTION for fine in owed):
         return None
-    went = [day for fine in fines for day in _days_on_which_it_went(fine, cases.get(fine.case_id))]
+    went = [day for fine in fines for day, _by in _went(fine, cases.get(fine.case_id))]
     return DOUBTFUL if any(day >= order.issued_on for day in went) else None
 
 
-def _days_on_which_it_went(fine, case):
-    """The days on which something of a fine was paid or remitted, or on which it was annulled or fell with its case."""
-    yield from (payment.paid_on for payment in fine.payments.all())
-    yield from (timezone.localdate(pardon.verified_at) for pardon in fine.pardons.all() if pardon.state == VERIFIED)
+def _went(fine, case=None):
+    """`(day, pardon or None)` on which something of a fine was paid or remitted, or it was annulled or fell with its case."""
+    yield from ((payment.paid_on, None) for payment in fine.payments.all())
+    for pardon in fine.pardons.all():
+        if pardon.state == VERIFIED:
+            yield timezone.localdate(pardon.verified_at), pardon
+    if getattr(fine, "goes_today", False):
+        yield clock.today(), None
     if fine.annulled_at is not None:
-        yield timezone.localdate(fine.annulled_at)
+        yield timezone.localdate(fine.annulled_at), None
     if case is not None and case.state in NO_CONVICTION and case.closed_on:
-        yield case.closed_on
+        yield case.closed_on, None
 
 
 def may_be_without_ground(orders):

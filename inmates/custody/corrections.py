@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from config import clock
 from core.templatetags.display import day_text
-from inmates.custody import admissions_undone, taking_back
-from inmates.custody.actions.legal_status import check_final
+from inmates.custody import admissions_undone, release_days, taking_back
+from inmates.custody.actions.legal_status import check_final, check_judgments
 from inmates.custody.holds import Hold, holds
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod, RegistrationNumber
 from inmates.people import corrections
@@ -54,6 +54,8 @@ def _final_elsewhere(stored, period):
     """Another status, or another day of the change: between the change before and the next one."""
     if period.status != stored.status:
         check_final(period.inmate, period.status)
+        if stored.ends_on is None:
+            check_judgments(period.inmate, period.status)
     if period.starts_on == stored.starts_on:
         return
     before = _before(stored)
@@ -162,3 +164,4 @@ def register():
     )
     taking_back.register()
     admissions_undone.register()
+    release_days.register()

@@ -14,6 +14,7 @@ from inmates.custody.actions.unlawful_custody import EVERY, settle_if_held, tell
 from inmates.custody.civil_imprisonment import may_be_without_ground
 from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, replaced
 from inmates.custody.models import DetentionOrder, Outing, Placement
+from inmates.custody.release_grounds import due_since
 from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, LegalStatus, Task
@@ -54,7 +55,8 @@ def _releases(today):
     for inmate in Inmate.objects.releases_overdue(today).iterator(1000):
         if holds(inmate, day=today):
             continue
-        reference, said = inmate.release_on.isoformat(), sayings.RELEASE_OVERDUE(due_on=inmate.release_on)
+        due_on = due_since(inmate)
+        reference, said = due_on.isoformat(), sayings.RELEASE_OVERDUE(due_on=due_on)
         for audience in (Audience.PRISON, Audience.NATIONAL):
             made += raise_again(inmate, Kind.RELEASE_OVERDUE, audience, reference, said, every=EVERY)
     return made

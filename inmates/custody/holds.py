@@ -300,6 +300,11 @@ def nothing_holds(inmates):
     return [inmate for inmate in chain(left.iterator(500), past) if not holds(inmate)]
 
 
+def held_beyond_term(inmate):
+    """Whether the term has ended and another title holds: nobody is late."""
+    return bool(inmate.held and inmate.release_on and inmate.release_on <= clock.today() and holds(inmate))
+
+
 def _past_its_latest_end(inmate):
     """Whether the steps that were read with somebody say that every possible end has come."""
     inmate.foreseen_steps = inmate.last_steps

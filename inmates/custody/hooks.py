@@ -13,6 +13,7 @@ A release that was entered by mistake is taken back (`taking_back.py`):
 `after_release_undone`: `react(inmate, admission, by=...)`, once it was written, or written back.
 An admission that was entered for the wrong person is taken back too (`admissions_undone.py`):
 `admission_hangs`: `find(admission)`, querysets of records that hang on the stay, each of which keeps it from that.
+`admission_undone`: `undo(admission)`, `[(record, {field: value})]`, what of the rooms above goes with it.
 `after_admission_undone`: `react(inmate, admission, by=...)`, as above.
 """
 
@@ -47,4 +48,5 @@ after_held_again = []
 release_undone = []
 after_release_undone = []
 admission_hangs = []
+admission_undone = []
 after_admission_undone = []

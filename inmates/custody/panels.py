@@ -17,7 +17,7 @@ from inmates.custody.holds import holds, nothing_holds, term_served_under_appeal
 from inmates.custody.models import DetentionOrder, KeepApart, Outing, Placement
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
-from inmates.sentences.terms_not_final import judgments_not_final
+from inmates.sentences.finality import judgments_not_final
 from inmates.sentences.wording import day_in_words
 
 MENU = [MenuItem("facilities:list", gettext_lazy("Prisons"), "inmates.view_record", "/facilities/", 60)]
@@ -76,9 +76,11 @@ def cautions(user, inmate):
     if not inmate.held:
         return warnings
     if inmate.release_on and inmate.release_on <= today:
-        text = _("Due today.") if inmate.release_on == today else _("Overdue.")
-        holding = holds(inmate)
-        warnings.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), "late", tab))
+        text, holding = _("Due today.") if inmate.release_on == today else _("Overdue."), holds(inmate)
+        if holding:  # held on another title: nobody is late
+            text = _("The term has ended.")
+        tone = "soon" if holding else "late"
+        warnings.append(Caution(_("Release"), " ".join([text, *(hold.text for hold in holding)]), tone, tab))
     elif inmate.release_basis in (Inmate.ReleaseBasis.REMAND, Inmate.ReleaseBasis.NONE) and not holds(inmate):
         warnings.append(Caution(_("Release"), _("Nothing recorded holds this person."), "late", tab))
     served = term_served_under_appeal(inmate) if may_have(inmate, "has_judgment_not_final") else ()

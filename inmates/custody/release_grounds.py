@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from core.sayings import MARK
+from inmates.custody.civil_imprisonment import ends_with_their_fines
 from inmates.custody.holds import holds
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon
@@ -82,11 +83,20 @@ def proposed(inmate):
     if stay is None or holds(inmate):
         return None
     began = timezone.localdate(stay.admitted_at)
-    ends = [*_terms(inmate), *_cases(inmate, began), *_orders(inmate, began)]
+    ends = [*_terms(inmate), *_cases(inmate, began), *_orders(inmate, began), *_civil(inmate, began)]
     if ends:
         return max(ends, key=lambda end: (end.on, RANK.index(end.ground)))
     at_liberty = list(inmate.cases.filter(state=Case.State.OPEN, on_remand=False)[:2])
     return Proposal(Ground.PROVISIONAL, case=at_liberty[0]) if len(at_liberty) == 1 else None
+
+
+def due_since(inmate):
+    """The day on which somebody in custody was, or is, to be released: when the last title ended; None where none is known.
+
+    A title beside the term may have held until later. While one holds it is the end of the term.
+    """
+    last = proposed(inmate) if inmate.release_on and inmate.release_on < clock.today() else None
+    return max(inmate.release_on, last.on) if last and last.on else inmate.release_on
 
 
 def _terms(inmate):
@@ -138,11 +148,22 @@ def _cases(inmate, began):
         elif case.closed_on is None or case.closed_on < began:
             continue
         elif case.state == Case.State.ACQUITTED:
-            yield Proposal(Ground.ACQUITTAL, case.closed_on, case=case)
+            yield Proposal(Ground.ACQUITTAL, case.closed_on, case.closing_reference, case)
         elif case.state == Case.State.DROPPED:
-            yield Proposal(Ground.DISMISSED, case.closed_on, case=case)
+            yield Proposal(Ground.DISMISSED, case.closed_on, case.closing_reference, case)
         elif not any(sentence.stands for sentence in case.sentences.all()):
-            yield Proposal(Ground.NO_PRISON, case.closed_on, case=case)
+            yield Proposal(Ground.NO_PRISON, case.closed_on, case.closing_reference, case)
+
+
+def _civil(inmate, began):
+    """Civil imprisonment of this stay that ended with its fines, by payment or by the pardon that remitted the last."""
+    for order, day, pardon in ends_with_their_fines(inmate):
+        if order.lifted_before(began) or day < began:
+            continue
+        if pardon is None:
+            yield Proposal(Ground.CIVIL_ENDED, day)
+        else:
+            yield Proposal(Ground.PARDON, day, pardon.instrument.reference)
 
 
 def _orders(inmate, began):

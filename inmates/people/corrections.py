@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Event
 from core import sayings
+from core.checks import to_ask
 from core.templatetags.display import day_text, listed, moment
 from inmates.people.models import Inmate
 from inmates.people.participation import may_know_participation
@@ -233,7 +234,7 @@ def write_value(record, name, value):
 
 def check_constraints(correctable, record, *, exclude=None):
     """Refuse what the database would, in words and at the field; the name of a constraint says nothing to anybody."""
-    for constraint in type(record)._meta.constraints:
+    for constraint in to_ask(record, exclude=exclude):
         try:
             constraint.validate(type(record), record, exclude=exclude)
         except ValidationError as error:

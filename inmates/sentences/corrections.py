@@ -14,13 +14,12 @@ from inmates.people import corrections
 from inmates.people.corrections import Correctable
 from inmates.sentences import hooks, taking_back
 from inmates.sentences.actions import recompute, recompute_on_new_facts
-from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.forgotten_remand import counted_already, ensure_before_the_start
 from inmates.sentences.actions.reductions import cannot_count
+from inmates.sentences.finality import final_by_the_register
 from inmates.sentences.known_custody import first_known_custody, remand_without_custody
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon, RemandPeriod, Sentence
 from inmates.sentences.release_dates import bounds
-from inmates.sentences.terms_not_final import final_by_the_register
 
 CAUSE = "correction"
 # What a court pronounced, and which days count for it: two people put it right, also where another sentence gives the date.
@@ -35,15 +34,13 @@ OF_A_JUDGMENT = (
 WORDS_ONLY = ("relation_decision", "suspension_revoked_by", "earlier_custody", "held_elsewhere")
 
 
-def _of_sentence(sentence, by):
-    recompute_on_new_facts(sentence.inmate, cause=CAUSE, by=by)
+def _of_sentence(sentence, by, *, also_at_liberty=False):
+    recompute_on_new_facts(sentence.inmate, cause=CAUSE, also_at_liberty=also_at_liberty, by=by)
     hooks.judged(sentence.inmate, clock.today(), by=by, lost=True)
 
 
 def _sentence_corrected(sentence, by):
-    _of_sentence(sentence, by)
-    if sentence.annulled_at is None and sentence.stands:
-        ask_about_earlier_custody(sentence.inmate, by=by)
+    _of_sentence(sentence, by, also_at_liberty=sentence.annulled_at is None and sentence.stands)
 
 
 def _sentence_gone_or_back(sentence, by):
@@ -238,9 +235,11 @@ def _ends_moved(*looks):
 
 def _custody_before(person):
     """Of each standing sentence what of the custody before it counts for nothing, or counts and is not on record."""
-    found = {}
-    for sentence in person.sentences.standing().prefetch_related("remand_periods"):
-        before = [(one.first_day, one.day_after_last) for one in hooks.uncounted(person, before=sentence.starts_on)]
+    sentences = list(person.sentences.standing().prefetch_related("remand_periods"))
+    stretches, counted, found = hooks.held_without_sentence(person), hooks.counted_as_remand(sentences), {}
+    for sentence in sentences:
+        uncounted = hooks.not_among(counted, stretches, before=sentence.starts_on)
+        before = [(one.first_day, one.day_after_last) for one in uncounted]
         missing = first_known_custody(person, sentence.starts_on), remand_without_custody(sentence)
         if before or any(missing):
             found[sentence.pk] = (before, *missing)

@@ -11,11 +11,13 @@ from inmates.people.actions.alerts import raise_again, raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
 from inmates.sentences import sayings
+from inmates.sentences.finality import judgments_not_final
 from inmates.sentences.models import Settlement
 from inmates.sentences.release_dates import bounds, latest_end
-from inmates.sentences.terms_not_final import ends_of_terms_not_final, judgments_not_final
+from inmates.sentences.terms_not_final import ends_of_terms_not_final
 
 Audience = Alert.Audience
+ONCE = timedelta(days=36_500)  # and again where it had been settled by a date that counts no longer
 EVERY_DAY = timedelta(hours=20)  # the daily run is never at the very same minute
 
 
@@ -70,11 +72,18 @@ def _soon(inmate, last):
 
 
 def _bounds(today, by):
-    """Held past the earlier of two possible ends: each day anew where it is presumed, else once; a task due today."""
+    """Held past the earlier of two possible ends: each day anew where it is presumed, else once; a task due today.
+
+    Before that day too a task stays open while no date is settled, whoever closed it.
+    """
     made = 0
-    for inmate in Inmate.objects.in_custody().filter(release_basis=Inmate.ReleaseBasis.UNSETTLED).iterator(1000):
+    asked = Exists(Task.objects.open().filter(inmate=OuterRef("pk"), kind=Task.Kind.RELEASE_DATE))
+    unsettled = Inmate.objects.in_custody().filter(release_basis=Inmate.ReleaseBasis.UNSETTLED)
+    for inmate in unsettled.annotate(asked=asked).iterator(1000):
         within = bounds(inmate)
         if within.earliest is None or within.earliest > today:
+            if not inmate.asked:  # closed by hand, and there is still no date
+                raise_task(inmate, kind=Task.Kind.RELEASE_DATE, due_on=today, said=sayings.NO_DATE(), by=by)
             continue
         if within.presumed:
             kind, reference = Alert.Kind.PRESUMED_PAST, f"{within.presumed}:{today}"
@@ -83,7 +92,7 @@ def _bounds(today, by):
             kind, reference = Alert.Kind.RELEASE_DATE, f"earliest:{within.earliest}"
             said = sayings.EARLIEST_PAST(day=within.earliest)
         for audience in (Audience.PRISON, Audience.NATIONAL):
-            made += raise_alert(inmate, kind, audience, reference, said)
+            made += raise_again(inmate, kind, audience, reference, said, every=ONCE)
         raise_task(inmate, kind=Task.Kind.RELEASE_DATE, due_on=today, said=said, by=by)
     return made
 

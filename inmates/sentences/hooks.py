@@ -55,20 +55,27 @@ def uncounted(inmate, *, before=None, counted=()):
 
     With a day, only what comes before it: also of the stay that goes on, for a sentence that is counted from later.
     """
-    pairs = [
-        *counted,
-        *(
-            (period.first_day, period.day_after_last)
-            for sentence in inmate.sentences.standing().prefetch_related("remand_periods")
-            for period in sentence.remand_periods.all()
-        ),
-    ]
+    sentences = inmate.sentences.standing().prefetch_related("remand_periods")
+    return not_among([*counted, *counted_as_remand(sentences)], held_without_sentence(inmate), before=before)
+
+
+def held_without_sentence(inmate):
+    """All stretches in custody in which no standing sentence ran, whether or not they count as remand."""
+    return [stretch for find in earlier_custody for stretch in find(inmate)]
+
+
+def counted_as_remand(sentences):
+    """The days that count as remand for some sentences, `[(first day, day after last)]`."""
+    return [(one.first_day, one.day_after_last) for sentence in sentences for one in sentence.remand_periods.all()]
+
+
+def not_among(counted, stretches, *, before=None):
+    """What of stretches in custody is not among days that count; with a day, see `uncounted`."""
     return [
         replace(stretch, first_day=first, day_after_last=after)
-        for find in earlier_custody
-        for stretch in find(inmate)
+        for stretch in stretches
         if before is not None or not stretch.running
-        for first, after in without(stretch.first_day, min(stretch.day_after_last, before or date.max), pairs)
+        for first, after in without(stretch.first_day, min(stretch.day_after_last, before or date.max), counted)
     ]
 
 

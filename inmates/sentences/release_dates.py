@@ -7,8 +7,9 @@ from operator import or_
 
 from django.db.models import Q
 
-from inmates.people.models import Inmate, LegalStatus
+from inmates.people.models import Inmate
 from inmates.sentences.calculation import CONFUSED, CUMULATED, Sentenced, all_pardoned_on, combine
+from inmates.sentences.finality import is_final
 from inmates.sentences.models import Adjustment, Sentence, TimeAtLarge
 from inmates.sentences.over_before import over_since
 from inmates.sentences.possible_ends import possible_ends, served_after
@@ -26,12 +27,15 @@ OUT_OF_CUSTODY = {  # which step says why a sentence did not run
 }
 
 
-def as_calculated(sentence):
-    """One stored sentence with its remand and its adjustments in force, as the calculation takes it."""
+def as_calculated(sentence, *, without=None):
+    """One stored sentence with its remand and its adjustments in force, as the calculation takes it.
+
+    `without`: the key of a pardon whose effect is left out.
+    """
     reductions, commuted, remainder = [], None, None
     death = sentence.kind == Sentence.Kind.DEATH
     for adjustment in sentence.adjustments.all():
-        if adjustment.superseded_at is not None:
+        if adjustment.superseded_at is not None or (without is not None and adjustment.pardon_id == without):
             continue
         term = Term(adjustment.years, adjustment.months, adjustment.days)
         match adjustment.kind:
@@ -197,7 +201,7 @@ def _served(away, sentences, taken):
     any others at liberty.
     """
     pairs = list(zip(sentences, taken, strict=True))
-    days = _over_since(away, sentences, taken)
+    days = over_at_leaving(away, sentences, taken)
     left = [pair for pair, over in zip(pairs, days, strict=True) if over is None]
     ended = [(over, sentence) for sentence, over in zip(sentences, days, strict=True) if over is not None]
     # A relation of the only one that ended is to those that are left; of several, it may be among themselves.
@@ -208,7 +212,7 @@ def _served(away, sentences, taken):
     return over, [sentence for sentence, _one in left], [one for _sentence, one in left]
 
 
-def _over_since(away, sentences, taken):
+def over_at_leaving(away, sentences, taken):
     """Of each sentence how it was `Over` when somebody left custody; else None."""
     return over_since(away, sentences, taken, latest=lambda ones, twos: _ends(ones, twos)[1])
 
@@ -318,7 +322,7 @@ def earliest_end(inmate):
     on, _basis, steps = answered(inmate, sentences, taken)
     found = _dates(steps)
     away = list(inmate.times_at_large.all())
-    running = [two for two, over in zip(taken, _over_since(away, sentences, taken), strict=True) if over is None]
+    running = [two for two, over in zip(taken, over_at_leaving(away, sentences, taken), strict=True) if over is None]
     shortest = min(filter(None, (one.release().on for one in running)), default=None)
     return max(filter(None, (shortest, on or _first(found, EARLIEST))), default=None)
 
@@ -343,7 +347,7 @@ def stretches_served(inmate):
     """`[first day, day after last)` of the stretches in which standing sentences run; of several at once, to the latest end."""
     sentences, taken = standing_sentences(inmate)
     away, groups = list(inmate.times_at_large.all()), []
-    for one, two, over in zip(sentences, taken, _over_since(away, sentences, taken), strict=True):
+    for one, two, over in zip(sentences, taken, over_at_leaving(away, sentences, taken), strict=True):
         end = (over and over.until) or two.release().on or date.max
         if groups and one.starts_on < groups[-1][1]:
             first, last, ones, twos = groups.pop()
@@ -362,7 +366,7 @@ def presumed_confused(sentences):
     conviction, and no ruling cumulates. An act whose day is not recorded presumes nothing. A judgment that an imported
     register calls final, without the day, may have been so from the day after its acts.
     """
-    final = [one.final_on or (one.acts_on and one.acts_on + timedelta(days=1)) for one in sentences if _is_final(one)]
+    final = [one.final_on or (one.acts_on and one.acts_on + timedelta(days=1)) for one in sentences if is_final(one)]
     first_final = min(filter(None, final), default=None)
     return all(
         one.acts_on is not None
@@ -370,13 +374,6 @@ def presumed_confused(sentences):
         and (first_final is None or one.acts_on < first_final)
         for one in sentences
     )
-
-
-def _is_final(sentence):
-    """Whether a judgment is final: an imported register says so without the days of the judgment."""
-    if sentence.final_on or sentence.pronounced_on:
-        return sentence.final_on is not None
-    return sentence.inmate.legal_status != LegalStatus.CONVICTED_APPEAL
 
 
 @dataclass(frozen=True)

@@ -132,19 +132,14 @@ def _finality_words(sentence):
 # A pardon of what was never pardoned: a namesake's
 
 
-def case_of(pardon):
-    """The prosecution that a pardon ended."""
-    return pardon.case or pardon.sentence.case
-
-
 def retrials_ended_by(pardon):
     """The answers whose retrial a pardon of the prosecution ended, while another count of the case stood."""
-    ended = CourtAppeal.objects.filter(case=case_of(pardon), retrial_outcome=CourtAppeal.Retrial.DROPPED)
+    ended = CourtAppeal.objects.filter(case=pardon.prosecution, retrial_outcome=CourtAppeal.Retrial.DROPPED)
     return ended.filter(retrial_decision=pardon.instrument.reference)
 
 
 def _pardon_undone(pardon):
-    tried, case = copy(pardon), case_of(pardon)
+    tried, case = copy(pardon), pardon.prosecution
     follow(tried, Pardon.State.TAKEN_BACK)
     steps = [(pardon, {"state": tried.state})]
     if pardon.prison == Pardon.TermEffect.PROSECUTION:
@@ -176,20 +171,20 @@ def _pardon_stays(pardon):
         return ""
     if pardon.corrects_id is not None:
         return _("It corrects another pardon: record the pardon that corrects it.")
-    retrial = case_of(pardon).state == Case.State.CONVICTED and retrials_ended_by(pardon).exists()
-    if case_of(pardon).state != Case.State.DROPPED and not retrial:
+    retrial = pardon.prosecution.state == Case.State.CONVICTED and retrials_ended_by(pardon).exists()
+    if pardon.prosecution.state != Case.State.DROPPED and not retrial:
         return _("The case has moved on since.")
     return ""
 
 
 def _pardon_again(pardon, by):
-    work_out_again(pardon, by, case=case_of(pardon))
+    work_out_again(pardon, by, case=pardon.prosecution)
 
 
 def _pardon_foretold(pardon):
     lines = [_("The pardon has no effect any longer.")]
     if pardon.prison == Pardon.TermEffect.PROSECUTION:
-        lines += _end_foretold(case_of(pardon))
+        lines += _end_foretold(pardon.prosecution)
     if pardon.corrects_id is not None:
         lines.append(_("The pardon that it corrected stays superseded."))
     if pardon.of_fine is not None:

@@ -2,35 +2,14 @@
 
 from collections import defaultdict
 
-from django.db.models import Q
-
-from inmates.people.models import Inmate, LegalStatus
+from inmates.people.models import Inmate
+from inmates.sentences.finality import judgments_not_final
 from inmates.sentences.models import Sentence
-from inmates.sentences.release_dates import bounds, latest_end, standing_sentences
+from inmates.sentences.release_dates import bounds, latest_end, over_at_leaving, over_on, standing_sentences
 
 Basis = Inmate.ReleaseBasis
 BY_THE_RULES = {Basis.COMPUTED, Basis.LIFE, Basis.DEATH}
 JOINED = {Sentence.Relation.CUMULATED, Sentence.Relation.PARTLY}
-
-
-def judgments_not_final():
-    """Standing judgments that are not final. An imported register says "final" without the days of the judgment."""
-    said = Q(pronounced_on__isnull=False) | Q(inmate__legal_status=LegalStatus.CONVICTED_APPEAL)
-    return Sentence.objects.standing().filter(said, final_on=None)
-
-
-def is_final(sentence):
-    """Whether a judgment that stands is final; of one set aside, whether it was recorded as final."""
-    if not sentence.stands:
-        return sentence.final_on is not None
-    return not judgments_not_final().filter(pk=sentence.pk).exists()
-
-
-def final_by_the_register(inmate):
-    """Standing judgments that are final for an imported register's word alone, which the legal status keeps."""
-    return inmate.sentences.standing().filter(
-        final_on=None, pronounced_on=None, inmate__legal_status=LegalStatus.CONVICTED_FINAL
-    )
 
 
 def ends_of_terms_not_final(inmate):
@@ -54,6 +33,30 @@ def ends_of_terms_not_final(inmate):
         own = one.release().on if by_itself else None
         ends[sentence.case].append(min(filter(None, (own, of_all)), default=None))
     return {case: max(days) for case, days in ends.items() if case.pk in open_cases and None not in days}
+
+
+def sentences_that_run(inmate, day):
+    """The standing sentences of which something is left on `day`: none where all have ended.
+
+    What was over when somebody left custody is left out; so is one that ended by itself, where no ruling joins any of them
+    and no day out of custody put its end off.
+    """
+    if over_on(inmate, day):
+        return []
+    sentences, taken = standing_sentences(inmate)
+    away = list(inmate.times_at_large.all())
+    over = over_at_leaving(away, sentences, taken)
+    left = [(one, two) for one, two, gone in zip(sentences, taken, over, strict=True) if gone is None]
+    if not any(one.relation in JOINED for one, _two in left):
+        left = [(one, two) for one, two in left if not _ended(one, two, away, day)] or left
+    return [one for one, _two in left]
+
+
+def _ended(sentence, taken, away, day):
+    """Whether the term of a sentence, counted by itself, had ended by a day."""
+    end = taken.release().on
+    put_off = any(one.first_day < end and one.day_after_last > sentence.starts_on for one in away) if end else False
+    return end is not None and end <= day and not put_off
 
 
 def runs_beside(inmate, case, *, day):

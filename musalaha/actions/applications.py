@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import signed_context, trail
+from audit import trail
 from core.workflow import ensure, follow, lock, transition
 from documents.actions import store
 from documents.scans import attach
@@ -143,9 +143,10 @@ def accept(application, *, cohort, on=None, by):
     failing = eligibility.against(rules)
     if failing:
         raise ValidationError([eligibility.sentence_of(rule) for rule in failing])
-    with signed_context.beyond("figures"):
-        taken = cohort.applications.with_a_place().count()
-    ensure(taken < cohort.capacity, _("The round is full: %(places)s places.") % {"places": cohort.capacity})
+    ensure(
+        cohort.places_taken() < cohort.capacity,
+        _("The round is full: %(places)s places.") % {"places": cohort.capacity},
+    )
     application.cohort, application.decision_reason = cohort, ""
     application.save()
     trail.record("application.accepted", by=by, inmate=inmate, obj=application, detail={"round": cohort.number})

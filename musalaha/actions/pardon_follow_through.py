@@ -43,7 +43,8 @@ def record_pardon(pardon, *, reference, dated_on, occasion="", scan=None, file=N
     if file is not None:
         file.pardon = pardon
         file.save()
-    escalate(pardon)
+    for waiting in pardon.inmate.pardons.filter(state=Pardon.State.RECORDED).order_by("pk"):
+        escalate(waiting)  # two of one instrument may free somebody together
     return pardon
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit import signed_context
 from audit.history import tracked
 from core.workflow import Step, live_states
 from facilities.models import Facility, Sex, Unit
@@ -154,3 +155,8 @@ class Cohort(models.Model):
     def get_absolute_url(self):
         """The round's page."""
         return reverse("musalaha:cohort", args=[self.number])
+
+    @signed_context.beyond("figures")
+    def places_taken(self):
+        """How many places are given, to people of every prison."""
+        return self.applications.with_a_place().count()

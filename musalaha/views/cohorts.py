@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from audit import signed_context, trail
+from audit import trail
 from core.action_pages import action_button, action_form
 from core.forms import ReasonForm
 from core.panels import OfferedStep, offered_steps
@@ -71,11 +71,6 @@ def new(request):
     )
 
 
-@signed_context.beyond("figures")
-def _taken(cohort):
-    return cohort.applications.with_a_place().count()
-
-
 @requires("musalaha.view_programme")
 def detail(request, number):
     """A round: its state, its participants, and the acts that are possible now."""
@@ -111,7 +106,7 @@ def detail(request, number):
             "cohort": cohort,
             "people": people,
             "accepted": accepted,
-            "taken": _taken(cohort),
+            "taken": cohort.places_taken(),
             "running": sum(enrolment.ended_on is None for enrolment in people),
             "hours": [(label, given.get(code, 0), cohort.hours_planned.get(code, 0)) for code, label in Strand.choices],
             "sessions_total": cohort.sessions.filter(cancelled_reason="").count(),
@@ -261,7 +256,7 @@ def selection(request, number):
     cohort = cohort_of(number)
     rows = selecting.board(cohort, request.user)
     trail.viewed("selection", by=request.user, facility=cohort.facility, obj=cohort, detail={"people": len(rows)})
-    taken = _taken(cohort)
+    taken = cohort.places_taken()
     return render(
         request,
         "musalaha/cohorts/selection.html",

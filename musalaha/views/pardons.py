@@ -114,7 +114,7 @@ def _fines_of(pardon):
     """The fine that a pardon names, or all of its case where it names none; nothing where the fine is kept."""
     if pardon.fine == Pardon.FineEffect.KEPT:
         return []
-    return [pardon.of_fine] if pardon.of_fine else list(sentences.case_of(pardon).fines.select_related("case"))
+    return [pardon.of_fine] if pardon.of_fine else list(pardon.prosecution.fines.select_related("case"))
 
 
 @requires(*SEES)
@@ -263,7 +263,7 @@ def fine(request, uuid):
     pardon = _pardon(request, uuid)
     return action_form(
         request,
-        WhichFineForm(request.POST or None, fines=sentences.case_of(pardon).fines.select_related("case")),
+        WhichFineForm(request.POST or None, fines=pardon.prosecution.fines.select_related("case")),
         lambda form: sentences.name_fine(pardon, fine=form.cleaned_data["of_fine"], by=request.user),
         success_message=_("Recorded: the fine falls as the pardon says."),
         back=page_url(pardon),

@@ -8,6 +8,8 @@ from accounts import failures, limits
 from audit.models import Event
 from tests.accounts.test_second_factor import PASSWORD, with_password
 
+pytestmark = pytest.mark.usefixtures("clock_of_the_database")
+
 PRISON, ELSEWHERE = "192.0.2.7", "198.51.100.9"
 
 

@@ -10,6 +10,8 @@ from accounts import unusual_reading
 from audit.models import Event
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("clock_of_the_database")
+
 QUESTION = "You are opening more records than usual"
 
 

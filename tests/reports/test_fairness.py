@@ -117,7 +117,11 @@ def about(person):
 
 @pytest.mark.parametrize(
     ("role", "language"),
-    [("assessor", "fr"), ("reviewer", "ar"), pytest.param("assessor", "en", marks=pytest.mark.long)],
+    [
+        ("assessor", "ar"),
+        pytest.param("reviewer", "fr", marks=pytest.mark.long),
+        pytest.param("assessor", "en", marks=pytest.mark.long),
+    ],
 )
 def test_no_page_tells_whoever_classifies(world, role, language, request):
     user = request.getfixturevalue(role)

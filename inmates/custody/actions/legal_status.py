@@ -9,9 +9,10 @@ from config import clock
 from core.workflow import ensure, lock
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod
 from inmates.people.models import LegalStatus
+from inmates.sentences.finality import final_by_the_register
 from inmates.sentences.models import Case
 from inmates.sentences.release_dates import bounds, over_on
-from inmates.sentences.terms_not_final import final_by_the_register
+from inmates.sentences.terms_not_final import sentences_that_run
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def change_legal_status(inmate, *, status, on, by):
         return current
     ensure(current.starts_on <= on <= clock.today(), _("The day must lie between the last change and today."))
     check_final(inmate, status)
+    check_judgments(inmate, status)
     if status == LegalStatus.CONVICTED_APPEAL and final_by_the_register(inmate).exists():
         message = _("The register says that a judgment is final: where that is wrong, put it right under Corrections.")
         raise ValidationError({"status": message})
@@ -42,6 +44,17 @@ def check_final(inmate, status):
         raise ValidationError(
             {"status": _("No judgment is recorded as final: enter the certificate or ruling at the sentence first.")}
         )
+
+
+def check_judgments(inmate, status):
+    """Refuse, of today, less than a judgment that runs says: remand, or "not final" beside a final one."""
+    running = sentences_that_run(inmate, clock.today())
+    says = LegalStatus.CONVICTED_FINAL if any(one.final_on for one in running) else ""
+    if not says and any(one.pronounced_on for one in running):
+        says = LegalStatus.CONVICTED_APPEAL
+    if says and status in {LegalStatus.REMAND, LegalStatus.CONVICTED_APPEAL} - {says}:
+        message = _("By the judgment that runs: %(status)s. Where that is wrong, put the judgment right.")
+        raise ValidationError({"status": message % {"status": says.label}})
 
 
 def start_legal_status(inmate, current, *, status, on, by):
@@ -69,22 +82,21 @@ def legal_status_now(inmate):
     this stay says the last word where nothing else holds; one served before it says nothing.
     """
     today = clock.today()
-    standing = list(inmate.sentences.standing())
-    if standing and not over_on(inmate, today):
-        return _convicted(inmate, standing)
+    if running := sentences_that_run(inmate, today):
+        return _convicted(inmate, running)
     if inmate.cases.filter(state=Case.State.OPEN, on_remand=True).exists():
         return LegalStatus.REMAND
     if inmate.detention_orders.in_force_on(today).filter(kind=DetentionOrder.Kind.CIVIL).exists():
         return LegalStatus.CIVIL_IMPRISONMENT
-    served_here = standing and inmate.admitted_on and not over_on(inmate, inmate.admitted_on)
-    return _convicted(inmate, standing) if served_here else ""
+    served_here = sentences_that_run(inmate, inmate.admitted_on) if inmate.admitted_on else []
+    return _convicted(inmate, served_here) if served_here else ""
 
 
-def _convicted(inmate, standing):
-    """Finally convicted or not, by the sentences that stand."""
+def _convicted(inmate, sentences):
+    """Finally convicted or not, by some sentences."""
     # An imported register says "final" without the days of the judgment: that is not unsaid by another act.
     said = inmate.legal_status == LegalStatus.CONVICTED_FINAL
-    final = any(one.final_on or (said and one.pronounced_on is None) for one in standing)
+    final = any(one.final_on or (said and one.pronounced_on is None) for one in sentences)
     return LegalStatus.CONVICTED_FINAL if final else LegalStatus.CONVICTED_APPEAL
 
 

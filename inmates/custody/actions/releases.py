@@ -24,10 +24,11 @@ from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, LegalStatus, Task
 from inmates.sentences.actions import close_case_at_release
 from inmates.sentences.actions.retrials import tried_again
+from inmates.sentences.finality import is_final, judgments_not_final
 from inmates.sentences.models import Case, Pardon
 from inmates.sentences.over_before import DECIDED, as_known
 from inmates.sentences.release_dates import bounds
-from inmates.sentences.terms_not_final import judgments_not_final, runs_beside
+from inmates.sentences.terms_not_final import runs_beside, sentences_that_run
 
 Ground = Admission.Ground
 AFTER_RELEASE = (
@@ -148,8 +149,11 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
     if ground == Ground.PARDON:
         ensure(inmate.pardons.in_force().exists(), _("No verified pardon is recorded."))
     if ground == Ground.CONDITIONAL:
-        by_status = inmate.legal_status == LegalStatus.CONVICTED_FINAL  # an imported register gives no day of it
-        final = by_status or inmate.sentences.standing().exclude(final_on=None).exists()
+        counting = sentences_that_run(inmate, day) or list(inmate.sentences.standing())
+        by_status = (
+            inmate.legal_status == LegalStatus.CONVICTED_FINAL and not counting
+        )  # a register that names no judgment
+        final = by_status or any(is_final(one) for one in counting)
         ensure(final, _("Conditional release is for somebody finally convicted: no judgment is recorded as final."))
     if ground == Ground.CIVIL_ENDED:
         civil = grounds.ended_orders(inmate, admission, civil=True)

@@ -9,6 +9,7 @@ from inmates.custody import hooks, sayings
 from inmates.custody.civil_imprisonment import GONE, without_ground
 from inmates.custody.holds import doubtful_orders, holds
 from inmates.custody.models import DetentionOrder
+from inmates.custody.release_grounds import proposed
 from inmates.people.actions.alerts import raise_again, settle_all
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
@@ -76,6 +77,9 @@ def tell(inmate, *, by=None):
     """
     today, doubtful = clock.today(), doubtful_orders(inmate)
     order = inmate.detention_orders.expired_on(today).order_by("-expires_on", "-id").first()
+    last = proposed(inmate)
+    if order and last and last.on and last.on > order.expires_on + timedelta(days=1):
+        order = None  # it had run out before, and a term or another title held until now
     stay = inmate.admissions.open().values_list("pk", flat=True).first()
     reference = f"{order.pk}:{order.expires_on}" if order else f"stay:{stay}"
     said = sayings.ORDER_RAN_OUT(order=order.reference, day=order.expires_on) if order else []

@@ -9,9 +9,9 @@ from inmates.custody.holds import Hold
 from inmates.custody.models import Admission
 from inmates.custody.release_grounds import ENDS_CASE
 from inmates.people.forms.fields import MomentField
+from inmates.sentences.finality import judgments_not_final
 from inmates.sentences.forms.closing import label_sentence_read
 from inmates.sentences.models import Case
-from inmates.sentences.terms_not_final import judgments_not_final
 
 
 class ReleaseForm(forms.Form):

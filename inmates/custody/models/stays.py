@@ -249,6 +249,20 @@ class Admission(Annullable):
     def __str__(self):
         return f"{self.inmate} · {timezone.localdate(self.admitted_at):%Y-%m-%d}"
 
+    @property
+    def next_stay(self):
+        """The stay after this one, or None."""
+        return self.inmate.admissions.filter(admitted_at__gt=self.admitted_at).order_by("admitted_at").first()
+
+    def since(self, name, *, day=False):
+        """The condition that a moment, or with `day` a day, lies in this stay or after it, before the next one began."""
+        following = self.next_stay
+        begins, ends = self.admitted_at, following and following.admitted_at
+        if day:
+            begins, ends = timezone.localdate(begins), ends and timezone.localdate(ends)
+        found = Q(**{f"{name}__gte": begins})
+        return found & Q(**{f"{name}__lt": ends}) if ends else found
+
 
 class LegalStatusPeriodQuerySet(models.QuerySet):
     """Reading legal statuses."""

@@ -9,7 +9,9 @@ from config import clock
 from core.permissions import requires
 from inmates.court_appeals.papers import receipt_number
 from inmates.custody import papers
-from inmates.custody.holds import Hold, holds, term_served_under_appeal
+from inmates.custody.civil_imprisonment import GONE, without_ground
+from inmates.custody.holds import Hold, held_beyond_term, holds, term_served_under_appeal
+from inmates.custody.release_grounds import due_since
 from inmates.custody.whereabouts import held_in
 from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
@@ -62,7 +64,14 @@ def custody(request, uuid):
             .order_by("-issued_on", "-id"),
             "statuses": inmate.legal_statuses.order_by("-starts_on"),
             "cases": cases,
+            "without_ground": {
+                order.pk
+                for order, said in without_ground(inmate, inmate.detention_orders.all()).items()
+                if said == GONE
+            },
             "holding": holds(inmate) if inmate.status in Inmate.ON_REGISTER else [],  # at large too
+            "held_beyond_term": held_beyond_term(inmate),
+            "due_since": due_since(inmate),
             "corrections_waiting": waiting_in_words(inmate, user),
             "bounds": bounds(inmate),
             "today": clock.today(),
@@ -97,6 +106,7 @@ CAUSES = {
     "correction": _("correction"),
     "escape": _("escape"),
     "taken back": _("act taken back"),
+    "day of release": _("day of release put right"),
     "at liberty": _("time at liberty"),
     "reduction": _("reduction decided"),
     "remand": _("earlier custody"),

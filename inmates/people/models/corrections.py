@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
+from core.checks import ChecksTogether
 from core.fields import PartlyEncryptedJSONField
 from core.workflow import Step, live_states, paired_stamps
 from facilities.models import Facility
@@ -22,7 +23,7 @@ from inmates.people.models.identity import Inmate
 USER = settings.AUTH_USER_MODEL
 
 
-class Annullable(models.Model):
+class Annullable(ChecksTogether):
     """A record that may turn out to be another person's. Annulled, it stays stored and counts for nothing.
 
     The first manager of such a model leaves annulled rows out (`standing_rows`); `everything` is for who tells the past.

@@ -19,6 +19,7 @@ CONSEQUENCES = {
     "tier_ground": gettext_lazy("what a tier rests on"),
     "minority": gettext_lazy("whether the person counts as a minor"),
     "stay": gettext_lazy("whether the person is in custody"),
+    "release_day": gettext_lazy("when the person left custody"),
     "finality": gettext_lazy("whether a judgment is final"),
     "pardon": gettext_lazy("what was pardoned"),
     "sentence": gettext_lazy("what was pronounced or counts for it"),

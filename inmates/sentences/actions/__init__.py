@@ -14,7 +14,7 @@ from inmates.sentences.actions.judgments import (
     revoke_suspension,
     set_remand,
 )
-from inmates.sentences.actions.pardons import case_of, name_fine, record_pardon, reject_pardon, verify_pardon
+from inmates.sentences.actions.pardons import name_fine, record_pardon, reject_pardon, verify_pardon
 from inmates.sentences.actions.reductions import reduce_term
 from inmates.sentences.actions.release_dates import interrupt, recompute, recompute_on_new_facts, settle_release_date
 from inmates.sentences.actions.scans import attach_instrument_scan
@@ -23,7 +23,6 @@ __all__ = [
     "add_forgotten_remand",
     "answer_relation",
     "attach_instrument_scan",
-    "case_of",
     "close_case",
     "close_case_at_release",
     "count_earlier_custody",

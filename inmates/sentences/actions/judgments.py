@@ -16,13 +16,12 @@ from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Task
 from inmates.sentences import hooks, sayings
-from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
 from inmates.sentences.actions.release_dates import recompute, recompute_on_new_facts
 from inmates.sentences.actions.retrials import end_what_is_tried_again, tried_again
+from inmates.sentences.finality import is_final
 from inmates.sentences.known_custody import not_on_record
 from inmates.sentences.models import Case, Sentence
 from inmates.sentences.release_dates import presumed_end
-from inmates.sentences.terms_not_final import is_final
 from inmates.sentences.wording import day_in_words
 from inmates.terms import Term
 
@@ -74,8 +73,7 @@ def pronounce(sentence, *, remand=(), offences=(), scan=None, by):
     case.closed_on = case.closed_on or sentence.pronounced_on or clock.today()
     case.save()
     trail.record("sentence.recorded", by=by, inmate=inmate, obj=sentence)
-    recompute_on_new_facts(inmate, cause="sentence", by=by)
-    ask_about_earlier_custody(inmate, by=by)
+    recompute_on_new_facts(inmate, cause="sentence", also_at_liberty=True, by=by)
     hooks.judged(inmate, sentence.pronounced_on or clock.today(), by=by, lost=True)
     return sentence
 
@@ -362,8 +360,7 @@ def count_earlier_custody(sentence, *, remand, reason="", elsewhere="", by):
     sentence.held_elsewhere = elsewhere.strip() or sentence.held_elsewhere
     sentence.save()
     trail.record("sentence.remand", by=by, inmate=inmate, obj=sentence, detail={"stays": len(remand)})
-    recompute_on_new_facts(inmate, cause="remand", by=by)
-    ask_about_earlier_custody(inmate, by=by)
+    recompute_on_new_facts(inmate, cause="remand", also_at_liberty=True, by=by)
     hooks.judged(inmate, clock.today(), by=by, lost=True)
     return sentence
 

@@ -76,15 +76,10 @@ def _check_fine(pardon):
         return
     if pardon.fine == Pardon.FineEffect.KEPT:
         raise ValidationError({"of_fine": _("The fine is kept: name none.")})
-    if fine.case != case_of(pardon):
+    if fine.case != pardon.prosecution:
         raise ValidationError({"of_fine": _("This fine is of another case.")})
     if pardon.fine == Pardon.FineEffect.REDUCED and pardon.fine_reduced_to >= fine.remaining:
         raise ValidationError({"fine_reduced_to": _("Less than this is left of the fine already.")})
-
-
-def case_of(pardon):
-    """The prosecution a pardon concerns: its own, or that of its sentence."""
-    return pardon.case or pardon.sentence.case
 
 
 def _named_fine(pardon):
@@ -93,7 +88,7 @@ def _named_fine(pardon):
     None where it is not known and the pardon also touches the prison term, which does not wait for it. Of the fine alone:
     raises InvalidTransition.
     """
-    fines = list(case_of(pardon).fines.select_for_update())
+    fines = list(pardon.prosecution.fines.select_for_update())
     if pardon.of_fine_id is not None:
         fines = [fine for fine in fines if fine.pk == pardon.of_fine_id]
     if len(fines) != 1 and pardon.prison != Pardon.TermEffect.KEPT:
@@ -130,7 +125,7 @@ def verify_pardon(pardon, *, read=True, by):
         pardon.fine_before = pardon.of_fine and pardon.of_fine.remaining
     pardon.save()
     if pardon.fine != Pardon.FineEffect.KEPT and pardon.of_fine is None:
-        said = sayings.FINE_MISSING(reference=pardon.instrument.reference, case=str(case_of(pardon)))
+        said = sayings.FINE_MISSING(reference=pardon.instrument.reference, case=str(pardon.prosecution))
         raise_task(inmate, kind=Task.Kind.FINE_MISSING, due_on=clock.today(), said=said, by=by)
     if pardon.prison in KINDS:
         Adjustment.objects.create(
@@ -169,7 +164,7 @@ def verify_pardon(pardon, *, read=True, by):
 def _ensure_it_has_a_subject(pardon):
     """Refuse a pardon that would change nothing: of a record annulled since, or of a prosecution that has ended."""
     again = _("Reject this pardon, and record it of what stands.")
-    case, sentence = case_of(pardon), pardon.sentence
+    case, sentence = pardon.prosecution, pardon.sentence
     gone = case.annulled_at is not None or (sentence is not None and sentence.annulled_at is not None)
     ensure(not gone, f"{_('This record was annulled.')} {again}")
     if pardon.prison == Pardon.TermEffect.PROSECUTION:
@@ -181,7 +176,7 @@ def _ensure_it_has_a_subject(pardon):
 
 def _end_prosecution(pardon):
     """The case ends; where a count is tried again and another stands, what is tried again does."""
-    case, instrument = lock(case_of(pardon)), pardon.instrument
+    case, instrument = lock(pardon.prosecution), pardon.instrument
     if again := tried_again(case):
         end_what_is_tried_again(
             case, again, outcome=CourtAppeal.Retrial.DROPPED, on=instrument.dated_on, reference=instrument.reference
@@ -205,7 +200,7 @@ def name_fine(pardon, *, fine, by):
     ensure(pardon.state == Pardon.State.VERIFIED, _("This pardon is not in force."))
     ensure(pardon.fine != Pardon.FineEffect.KEPT and pardon.of_fine_id is None, _("No fine waits for this pardon."))
     fine = lock(fine)
-    if fine.case_id != case_of(pardon).pk or fine.annulled_at is not None:
+    if fine.case_id != pardon.prosecution.pk or fine.annulled_at is not None:
         raise ValidationError({"fine": _("This fine is of another case.")})
     _apply_to(fine, pardon, inmate, by=by)
     hooks.something_lost(inmate, by=by)
@@ -218,7 +213,7 @@ def apply_waiting_pardon(fine, *, by):
     if fine.case.fines.count() != 1:
         return
     for pardon in inmate.pardons.in_force().without_its_fine().select_for_update(of=("self",)):
-        if case_of(pardon).pk == fine.case_id:
+        if pardon.prosecution.pk == fine.case_id:
             _apply_to(fine, pardon, inmate, by=by)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
-from inmates.people.actions.alerts import raise_alert, settle
+from inmates.people.actions.alerts import raise_alert, settle, settle_all
 from inmates.people.actions.corrections import refresh_all_of
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Alert, Inmate, Task
@@ -44,16 +44,19 @@ def recompute(inmate, *, cause, by):
         stored.tasks.open().filter(kind=Task.Kind.RELEASE_DATE).update(
             done_at=clock.now(), done_by=by, done_note=sayings.DATE_GIVEN.mark
         )
+        settle_all(stored, by=None, kinds=(Alert.Kind.RELEASE_DATE, Alert.Kind.PRESUMED_PAST))
+    elif bounds(stored).presumed is None:
+        settle_all(stored, by=None, kinds=(Alert.Kind.PRESUMED_PAST,))
     return stored
 
 
 @transaction.atomic
-def recompute_on_new_facts(inmate, *, cause, by):
+def recompute_on_new_facts(inmate, *, cause, also_at_liberty=False, by):
     """Compute again after a change of what a release date rests on: a settlement in force ends, the rules answer first.
 
     Where they give no date any longer, or between other days than before, somebody must settle it today: a task, and an
-    alert to the prison and the national office. Days in custody that no sentence counts by now are asked about. Returns
-    the stored person.
+    alert to the prison and the national office. Days in custody that no sentence counts by now are asked about, of somebody
+    at liberty once they are back unless `also_at_liberty`. Returns the stored person.
     """
     settlement = end_settlement(inmate, cause=cause, by=by)
     before = Inmate.objects.get(pk=inmate.pk)
@@ -67,7 +70,7 @@ def recompute_on_new_facts(inmate, *, cause, by):
         reference = str(stored.release_computations.first().pk)
         for audience in (Alert.Audience.PRISON, Alert.Audience.NATIONAL):
             raise_alert(stored, Alert.Kind.RELEASE_DATE, audience, reference, said)
-    if in_a_stay:
+    if in_a_stay or also_at_liberty:
         ask_about_earlier_custody(stored, by=by)
     refresh_all_of(stored, by=by)
     return stored

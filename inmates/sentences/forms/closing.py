@@ -7,8 +7,8 @@ from documents.scans import ScanField
 from inmates.people.forms.fields import DayField
 from inmates.sentences.actions.judgments import in_all
 from inmates.sentences.actions.retrials import tried_again
+from inmates.sentences.finality import judgments_not_final
 from inmates.sentences.models import Case, CourtAppeal
-from inmates.sentences.terms_not_final import judgments_not_final
 
 
 class CloseCaseForm(forms.Form):

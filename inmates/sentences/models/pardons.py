@@ -282,6 +282,11 @@ class Pardon(models.Model):
         """Whether only part was granted: the prison term is not remitted as a whole."""
         return self.prison not in (self.TermEffect.REMAINDER, self.TermEffect.PROSECUTION)
 
+    @property
+    def prosecution(self):
+        """The case that it concerns: its own, or that of its sentence."""
+        return self.case or self.sentence.case
+
 
 @tracked
 class Adjustment(Annullable):

@@ -15,7 +15,7 @@ from inmates.classification.models import Review, TierDecision
 from tests.factories import make_inmate
 from tests.inmates.classification.conftest import submitted
 
-ROUNDS = 100 if os.environ.get("LONG") == "1" else 25
+ROUNDS = 100 if os.environ.get("LONG") == "1" else 12
 
 
 def act(barrier, review_pk, user_pk, deed):

@@ -105,6 +105,21 @@ def test_prison_and_fine_pardoned_the_release_on_the_pardon_is_open(unit, office
     assert releases.release(stored(inmate), ground="pardon", by=officer)
 
 
+@pytest.mark.parametrize(("fine_too", "told"), [(True, True), (False, False)])
+def test_a_pardon_that_waits_and_would_free_from_both_is_told_of_each_hour(
+    unit, officer, coordinator, reviewer, fine_too, told
+):
+    inmate = make_inmate(unit, by=officer)
+    fine = record_fine(inmate.cases.get(), amount=5000, imposed_on=day(-100), by=officer)
+    civil(inmate, case=fine.case, by=officer)
+    granted = Pardon(
+        inmate=inmate, sentence=inmate.sentences.get(), prison="remainder", fine="remitted" if fine_too else "kept"
+    )
+    granted = pardon_follow_through.record_pardon(granted, reference="G 1", dated_on=day(-1), by=coordinator)
+    assert inmate.alerts.filter(kind="pardon_unverified").exists() == told
+    assert stored(inmate).held
+
+
 def test_a_pardon_of_prison_alone_opens_nothing_while_the_fine_is_owed(unit, officer, coordinator, reviewer):
     inmate = make_inmate(unit, by=officer)
     record_fine(inmate.cases.get(), amount=5000, imposed_on=day(-100), by=officer)

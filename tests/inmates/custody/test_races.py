@@ -16,7 +16,7 @@ from inmates.custody.models import Admission, Placement
 from inmates.people.models import Inmate
 from tests.factories import UnitFactory, make_inmate
 
-ROUNDS = 100 if os.environ.get("LONG") == "1" else 25
+ROUNDS = 100 if os.environ.get("LONG") == "1" else 12
 REFUSALS = (ValidationError, InvalidTransition, IntegrityError)
 
 

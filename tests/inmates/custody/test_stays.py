@@ -122,7 +122,8 @@ def test_the_legal_status_is_changed_here_and_only_while_held(inmate, officer, o
         legal_status.change_legal_status(inmate, status="remand", on=clock.today() - timedelta(days=201), by=officer)
     legal_status.change_legal_status(inmate, status="convicted_final", on=clock.today(), by=officer)
     assert not Event.objects.filter(verb="legal_status.changed").exists()
-    legal_status.change_legal_status(inmate, status="remand", on=clock.today(), by=officer)
+    with pytest.raises(ValidationError, match="By the judgment that runs: Convicted, final"):
+        legal_status.change_legal_status(inmate, status="remand", on=clock.today(), by=officer)
     legal_status.change_legal_status(inmate, status="civil_imprisonment", on=clock.today(), by=officer)
     inmate.refresh_from_db()
     assert inmate.legal_status == "civil_imprisonment"

@@ -106,8 +106,8 @@ def test_where_nothing_speaks_against_it_no_exception_is_kept(inmate, prison, of
 def test_a_legal_status_that_is_the_same_is_no_change(inmate, officer):
     current = inmate.legal_statuses.get()
     assert legal_status.change_legal_status(inmate, status=current.status, on=clock.today(), by=officer) == current
-    changed = legal_status.change_legal_status(inmate, status="convicted_appeal", on=clock.today(), by=officer)
-    assert (changed.status, changed.pk != current.pk) == ("convicted_appeal", True)
+    changed = legal_status.change_legal_status(inmate, status="civil_imprisonment", on=clock.today(), by=officer)
+    assert (changed.status, changed.pk != current.pk) == ("civil_imprisonment", True)
 
 
 def test_provisional_release_lifts_a_sentence_under_appeal_and_not_a_final_one(inmate, unit, officer):

@@ -37,12 +37,12 @@ def test_orders(inmate, officer):
 
 def test_stays(inmate, prison, officer):
     placements.place(inmate, unit=prison.units.get(name="B"), by=officer)
-    legal_status.change_legal_status(inmate, status="convicted_appeal", on=days(0), by=officer)
+    legal_status.change_legal_status(inmate, status="civil_imprisonment", on=days(0), by=officer)
     releases.release(inmate, ground="death", by=officer)
     assert written("inmate.", "legal_status.", inmate_id=inmate.pk)[-4:] == [
         ("inmate.admitted", officer.pk, {"order": "judgment", "unit": "A"}),
         ("inmate.moved", officer.pk, {"from": "A", "to": "B", "exceptions": []}),
-        ("legal_status.changed", officer.pk, {"from": "convicted_final", "to": "convicted_appeal"}),
+        ("legal_status.changed", officer.pk, {"from": "convicted_final", "to": "civil_imprisonment"}),
         ("inmate.released", officer.pk, {"ground": "death"}),
     ]
 

@@ -270,10 +270,10 @@ def test_the_order_of_an_admission_is_never_annulled(inmate, officer):
 
 
 def test_legal_status_and_number_take_the_list_along(inmate, officer):
-    fix(inmate.legal_statuses.get(), "legal_status", officer, status="convicted_appeal")
+    fix(inmate.legal_statuses.get(), "legal_status", officer, status="civil_imprisonment")
     fix(inmate.registration_numbers.get(), "number", officer, number="99871")
     inmate.refresh_from_db()
-    assert (inmate.legal_status, inmate.registration_number) == ("convicted_appeal", "99871")
+    assert (inmate.legal_status, inmate.registration_number) == ("civil_imprisonment", "99871")
     assert not list(disagreements())
 
 

@@ -48,8 +48,14 @@ def test_it_is_unsaid_by_two(imported, officer, director):
     actions.close_case(case, state="dropped", on=day(0), reference="X", sentence_read=True, by=officer)
 
 
-def test_whose_judgment_has_its_days_is_changed_by_one(inmate, officer):
-    legal_status.change_legal_status(inmate, status="convicted_appeal", on=day(0), by=officer)
+@pytest.mark.parametrize("status", ["convicted_appeal", "remand"])
+def test_whose_judgment_has_its_days_is_what_the_judgment_says(inmate, officer, status):
+    with pytest.raises(ValidationError, match="put the judgment right"):
+        legal_status.change_legal_status(inmate, status=status, on=day(0), by=officer)
+    period = inmate.legal_statuses.get()
+    with pytest.raises(ValidationError, match="put the judgment right"):
+        corrections.correct(correctables.find("legal_status"), period, {"status": status}, by=officer, **WHY)
+    assert inmate.legal_statuses.get().status == "convicted_final"
     with pytest.raises(InvalidTransition, match="final judgment"):
         actions.close_case(
             inmate.cases.get(), state="dropped", on=day(0), reference="X", sentence_read=True, by=officer

@@ -37,7 +37,7 @@ from inmates.sentences.release_dates import as_calculated, bounds, calculated
 from tests.factories import make_inmate
 
 REFUSALS = (InvalidTransition, ValidationError, StaleRecord)
-LIVES = 400 if os.environ.get("LONG") == "1" else 20
+LIVES = 250 if os.environ.get("LONG") == "1" else 20
 TOLD = {"no_title", "release_overdue", "presumed_past", "release_date", "term_not_final"}
 tries = effort(
     max_examples=LIVES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -14,8 +14,10 @@ from inmates.custody.holds import Hold, holds, nothing_holds
 from inmates.custody.release_grounds import proposed
 from inmates.people import corrections as correctables
 from inmates.people.actions import alerts, corrections
+from inmates.people.actions.tasks import settle_task
 from inmates.people.models import Inmate, Task
 from inmates.sentences import actions, daily
+from inmates.sentences.actions.release_dates import end_settlement
 from inmates.sentences.models import Sentence
 from inmates.sentences.release_dates import bounds, calculated
 from tests.factories import make_inmate
@@ -162,12 +164,32 @@ def test_every_day_past_the_presumed_end_is_told_to_the_national_office_too(twic
     assert "days ago: the prosecutor must answer in writing" in client.get(inmate.get_absolute_url()).content.decode()
     actions.answer_relation(inmate, relation="cumulated", reference="P 3/2026", on=day(0), by=officer)
     assert daily.run()["past_an_earliest_end"] == 0
+    for user in (officer, inspector):
+        assert not alerts.waiting_for(user).filter(kind__in=["presumed_past", "release_date"]).exists()
+    assert inmate.alerts.filter(kind="presumed_past").exists()  # what was told stays on the record
 
 
-def test_without_a_presumption_the_earlier_end_is_told_once(twice):
-    twice(days_ago=400)
+def test_while_no_date_is_settled_a_task_closed_by_hand_is_due_again(twice, officer):
+    inmate = twice(days_ago=100)
+    task = inmate.tasks.open().get(kind="release_date")
+    settle_task(task, note="Asked the prosecutor", by=officer)
+    assert daily.run()["past_an_earliest_end"] == 0
+    assert inmate.tasks.open().get(kind="release_date").due_on == clock.today()
+    daily.run()
+    assert inmate.tasks.open().filter(kind="release_date").count() == 1
+
+
+def test_without_a_presumption_the_earlier_end_is_told_once(twice, officer, director, inspector):
+    inmate = twice(days_ago=400)
     assert daily.run()["past_an_earliest_end"] == 2
     assert daily.run()["past_an_earliest_end"] == 0
+    settle_date = {"reasons": "R", "source": "S", "sooner": True, "later": True, "by": director}
+    actions.settle_release_date(inmate, release_on=day(50), **settle_date)
+    for user in (officer, inspector):
+        assert not alerts.waiting_for(user).filter(kind="release_date").exists()
+    end_settlement(inmate, cause="test", by=officer)
+    actions.recompute(inmate, cause="test", by=officer)
+    assert daily.run()["past_an_earliest_end"] == 2
 
 
 @pytest.mark.parametrize("relation", ["confused", "cumulated"])
