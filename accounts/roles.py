@@ -52,6 +52,8 @@ _ACCOUNTS = [
 PERMISSIONS = {
     OFFICER: {
         "inmates.view_record",
+        "inmates.view_cin",
+        "inmates.view_health",
         "inmates.open_in_emergency",
         "inmates.view_classification",
         "inmates.view_statistics",
@@ -88,6 +90,8 @@ PERMISSIONS = {
     },
     DIRECTOR: {
         "inmates.view_record",
+        "inmates.view_cin",
+        "inmates.view_health",
         "inmates.open_in_emergency",
         "inmates.supervise_emergency",
         "inmates.restrict_record",
@@ -115,6 +119,7 @@ PERMISSIONS = {
     },
     REVIEWER: {
         "inmates.view_record",
+        "inmates.view_cin",
         "inmates.supervise_emergency",
         "inmates.restrict_record",
         "inmates.view_classification",
@@ -132,6 +137,7 @@ PERMISSIONS = {
     },
     COORDINATOR: {
         "inmates.view_record",
+        "inmates.view_cin",
         "inmates.view_statistics",
         "inmates.export_list",
         "inmates.record_pardon",
@@ -157,6 +163,8 @@ PERMISSIONS = {
     INSPECTOR: {
         "inmates.view_record",
         "inmates.read_restricted",
+        "inmates.view_cin",
+        "inmates.view_health",
         "inmates.supervise_emergency",
         "inmates.view_classification",
         "inmates.view_sensitive",

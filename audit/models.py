@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 HISTORY_SEALED = "history.sealed"  # an event of the sealer's own: the digests of the rows that one transaction wrote
+HISTORY_REWRITTEN = "history.rewritten"  # ... of the owner's: digests that took the place of others, see `rewriting`
 
 
 class EventQuerySet(models.QuerySet):
@@ -27,7 +28,7 @@ class EventQuerySet(models.QuerySet):
 
     def acts(self):
         """What people did, saw or were refused, without the digests of the row history."""
-        return self.exclude(verb=HISTORY_SEALED)
+        return self.exclude(verb__in=[HISTORY_SEALED, HISTORY_REWRITTEN])
 
 
 class Event(models.Model):

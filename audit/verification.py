@@ -33,29 +33,71 @@ SELECT (SELECT count(*) FROM audit_event), (SELECT count(*) FROM audit_seal), co
   FROM (SELECT e.id, e.at FROM audit_event e WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = e.id)) u
 """
 
-# The rows of one table that the digests on the trail cover, each with the event that covers it.
+# The rows of one table that the digests on the trail cover, each with the event that covers it; a digest that took the
+# place of another (`rewriting`) counts instead of it.
 COVERED = """
-covered AS MATERIALIZED (
-    SELECT e.id AS event, (part ->> 1)::bigint AS columns_id, (part ->> 2)::bigint AS rows, part ->> 4 AS digest, number
-      FROM audit_event e, jsonb_array_elements(e.detail -> 'tables') part,
+rewritten AS MATERIALIZED (
+    SELECT DISTINCT ON (1) (one ->> 0)::bigint AS event, one ->> 2 AS digest
+      FROM audit_event e, jsonb_array_elements(e.detail -> 'digests') one
+     WHERE e.verb = 'history.rewritten' AND e.detail ->> 'table' = %(table)s
+     ORDER BY 1, e.id DESC
+), covered AS MATERIALIZED (
+    SELECT e.id AS event, (part ->> 1)::bigint AS columns_id, (part ->> 2)::bigint AS rows,
+           coalesce(r.digest, part ->> 4) AS digest, number
+      FROM audit_event e CROSS JOIN jsonb_array_elements(e.detail -> 'tables') part LEFT JOIN rewritten r ON r.event = e.id,
            unnest((part ->> 3)::int8multirange) span, generate_series(lower(span), upper(span) - 1) number
      WHERE e.verb = 'history.sealed' AND part ->> 0 = %(table)s
 )
 """
-DIGESTS = """
+NOW = """encode(sha256(convert_to(string_agg(
+        CASE WHEN k.names = %(names)s::varchar[] THEN to_jsonb(h)
+             ELSE (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(h)) WHERE key = ANY(k.names)) END::text,
+        E'\n' ORDER BY c.number), 'UTF8')), 'hex')"""
+PARTS = (
+    """
+WITH {covered}
+SELECT c.event, c.digest, CASE WHEN count(h.pgh_id) = c.rows THEN """
+    + NOW
+    + """ END AS now
+  FROM covered c
+  JOIN audit_historycolumns k ON k.id = c.columns_id
+  LEFT JOIN {table} h ON h.pgh_id = c.number
+ GROUP BY c.event, c.rows, c.digest
+"""
+)
+# Digests that took the place of others, each with the one that counted before.
+UNFOUNDED = """
+WITH told AS (
+    SELECT e.id, e.detail ->> 'table' AS history, (one ->> 0)::bigint AS event, one ->> 1 AS before, one ->> 2 AS now
+      FROM audit_event e, jsonb_array_elements(e.detail -> 'digests') one WHERE e.verb = 'history.rewritten'
+), followed AS (
+    SELECT t.*, lag(now) OVER (PARTITION BY history, event ORDER BY id) AS earlier FROM told t
+)
+SELECT f.id, f.event FROM followed f
+ WHERE f.before IS DISTINCT FROM coalesce(f.earlier, (
+        SELECT part ->> 4 FROM audit_event e, jsonb_array_elements(e.detail -> 'tables') part
+         WHERE e.id = f.event AND e.verb = 'history.sealed' AND part ->> 0 = f.history))
+ ORDER BY f.id LIMIT 1
+"""
+REWRITTEN = """
+SELECT e.at, e.login, e.detail ->> 'why', e.detail ->> 'table', (e.detail ->> 'rows')::bigint,
+       jsonb_array_length(e.detail -> 'digests')
+  FROM audit_event e WHERE e.verb = 'history.rewritten' ORDER BY e.id
+"""
+DIGESTS = (
+    """
 WITH {covered}
 SELECT c.event, count(h.pgh_id) <> c.rows
   FROM covered c
   JOIN audit_historycolumns k ON k.id = c.columns_id
   LEFT JOIN {table} h ON h.pgh_id = c.number
  GROUP BY c.event, c.rows, c.digest
-HAVING count(h.pgh_id) <> c.rows
-    OR c.digest <> encode(sha256(convert_to(string_agg(
-        CASE WHEN k.names = %(names)s::varchar[] THEN to_jsonb(h)
-             ELSE (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(h)) WHERE key = ANY(k.names)) END::text,
-        E'\n' ORDER BY c.number), 'UTF8')), 'hex')
+HAVING count(h.pgh_id) <> c.rows OR c.digest <> """
+    + NOW
+    + """
  ORDER BY c.event LIMIT 1
 """
+)
 UNCOVERED = """
 WITH {covered}, waiting AS (SELECT unnest(rows) AS number FROM audit_unsealedhistory WHERE "table" = %(table)s)
 SELECT count(*), count(*) FILTER (WHERE c.number IS NULL AND w.number IS NULL),
@@ -67,7 +109,8 @@ SELECT count(*), count(*) FILTER (WHERE c.number IS NULL AND w.number IS NULL),
 @dataclass(frozen=True)
 class Found:
     """What a verification found. `faults` are sentences, worst first; `head` is the last hash, `sequence` its number;
-    `broken` the first seal that does not hold, `late` the first event that was never sealed.
+    `broken` the first seal that does not hold, `late` the first event that was never sealed; `rewritten` are sentences on
+    history that was put into another form.
     """
 
     events: int
@@ -78,6 +121,7 @@ class Found:
     broken: int | None = None
     late: int | None = None
     history_rows: int = 0
+    rewritten: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -94,8 +138,12 @@ def verify(against=(), history=False):
         faults += _against(cursor, against, sequence)
         if late is not None:
             faults.append(f"Event {late} was never sealed, though it is more than {LATE.seconds // 60} minutes old")
-        rows = 0
+        rows, rewritten = 0, []
         if history:
+            rewritten = _rewritten(cursor)
+            cursor.execute(UNFOUNDED)
+            if (wrong := cursor.fetchone()) is not None:
+                faults.append(f"Event {wrong[0]} puts another digest in the place of one that event {wrong[1]} has not")
             for table in history_tables():
                 checked, wrong = _history(cursor, table)
                 rows += checked
@@ -109,6 +157,7 @@ def verify(against=(), history=False):
         broken=broken[0] if broken is not None else None,
         late=late,
         history_rows=rows,
+        rewritten=rewritten,
         faults=faults,
     )
 
@@ -148,6 +197,20 @@ def _against(cursor, heads, sequence):
             break
         agreed = head.sequence
     return faults
+
+
+def _rewritten(cursor):
+    """When which history was put into another form, by whom and how much of it."""
+    cursor.execute(REWRITTEN)
+    told = {}
+    for at, login, why, table, rows, digests in cursor.fetchall():
+        sums = told.setdefault((f"{timezone.localtime(at):%Y-%m-%d %H:%M}", login, why, table), [0, 0])
+        sums[0] += rows
+        sums[1] += digests
+    return [
+        f"{at} by {login} ({why}): {rows} rows of {table}, {digests} digests"
+        for (at, login, why, table), (rows, digests) in told.items()
+    ]
 
 
 def _history(cursor, table):

@@ -89,6 +89,7 @@ def checks() -> list[tuple[str, list[object], dict[str, str]]]:
         "DEMO": "0",
         "SECRET_KEY": "only-for-this-check-" + "0123456789abcdefghij" * 3,
         "FIELD_KEYS": "b25seS1mb3ItdGhpcy1jaGVjay0wMTIzNDU2Nzg5YWI=",
+        "LOOKUP_KEY": "only-for-this-check-0123456789abcdefghijklmnopqrstuvwxyz",
         "ALLOWED_HOSTS": "example.org",
         "AUDIT_SIGNING_KEY": "/etc/register/audit-signing-key.pem",
     }

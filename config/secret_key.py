@@ -1,4 +1,7 @@
-"""The keys of a demo or a test run, made where nobody set `SECRET_KEY` and `FIELD_KEYS`. A real service is given its own."""
+"""The keys of a demo or a test run, made where nobody set `SECRET_KEY`, `FIELD_KEYS` and `LOOKUP_KEY`.
+
+A real service is given its own.
+"""
 
 import base64
 import hashlib
@@ -28,3 +31,8 @@ def local_secret(var: Path) -> str:
 def field_key(secret: str) -> str:
     """A key for encrypted fields, made from the local secret. Only the demo and the tests use it."""
     return base64.urlsafe_b64encode(hashlib.sha256(f"field-keys:{secret}".encode()).digest()).decode()
+
+
+def lookup_key(secret: str) -> str:
+    """A key for digests of encrypted fields, made from the local secret. Only the demo and the tests use it."""
+    return hashlib.sha256(f"lookup-key:{secret}".encode()).hexdigest()

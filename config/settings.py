@@ -17,7 +17,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from config import database
-from config.secret_key import field_key, local_secret
+from config.secret_key import field_key, local_secret, lookup_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -41,10 +41,16 @@ if not SECRET_KEY:
 # Signs for the database whom a transaction acts for (`audit/signed_context.py`); `migrate` tells it to the database.
 DATABASE_CONTEXT_KEY = env.str("DATABASE_CONTEXT_KEY", default="")  # derived from SECRET_KEY where there is none
 
-# Secrets of second factors stand encrypted in the database: the first key writes, all of them read.
+# Identity card numbers, health, beliefs and secrets of second factors stand encrypted: the first key writes, all read.
 FIELD_KEYS = env.list("FIELD_KEYS", default=[field_key(SECRET_KEY)] if DEMO else [])
 if not FIELD_KEYS:
     raise ImproperlyConfigured("FIELD_KEYS is not set. Only the demo and the tests (DEMO=1) make one themselves.")
+# An identity card number is unique, and found whole, by its digest under a key of its own, which does not rotate.
+LOOKUP_KEY = env.str("LOOKUP_KEY", default=lookup_key(SECRET_KEY) if DEMO else "")
+if not LOOKUP_KEY:
+    raise ImproperlyConfigured("LOOKUP_KEY is not set. Only the demo and the tests (DEMO=1) make one themselves.")
+if not DEMO and (len(LOOKUP_KEY) < 43 or LOOKUP_KEY in {SECRET_KEY, *FIELD_KEYS}):
+    raise ImproperlyConfigured("LOOKUP_KEY must be 43 characters or more, and no other key.")
 
 # Heads of the trail are signed with a key outside the database; the demo and the tests make one on first use.
 _key = env.str("AUDIT_SIGNING_KEY", default=str(VAR_DIR / "audit-signing-key.pem") if DEMO else "")

@@ -17,6 +17,8 @@ from django.contrib.postgres.fields.ranges import RangeField
 from django.db import connection, models
 
 from config import clock
+from core import encryption
+from core.fields import EncryptedTextField
 from demo.people import CIVIL, COURT, FINAL
 from demo.texts import first_reasons, periodic_reasons
 from inmates.classification.models import TierDecision
@@ -71,6 +73,8 @@ def _default(field):
 
 def _writer(field):
     """How a value of this field is written for COPY."""
+    if isinstance(field, EncryptedTextField):
+        return lambda value: field.get_prep_value(value).translate(_ESCAPES)
     if isinstance(field, models.JSONField):
         return lambda value: json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
     if isinstance(field, ArrayField):
@@ -112,7 +116,7 @@ class Loader:
             Inmate, "id", "uuid", "family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar",
             "sort_key",
             "languages", "sex", "birth_date", "birth_precision", "birthplace", "nationality",
-            "second_nationality", "cin",
+            "second_nationality", "cin", "cin_digest",
             "group_role", "organisation_id", "is_returnee", "abc_class", "status", "facility_id", "unit_id",
             "registration_number", "legal_status", "admitted_on", "tier", "tier_since", "next_review_on", "release_on",
             "release_basis", "created_at",
@@ -199,7 +203,8 @@ class Loader:
         self.inmates.add(
             person.pk, person.uuid or self._uuid(), *name, key, person.languages, person.wanted.sex,
             person.birth_date, person.birth_precision, person.birthplace, person.nationality,
-            person.wanted.second_nationality, person.cin, person.role, self._organisation(person),
+            person.wanted.second_nationality, person.cin, person.cin and encryption.digest(person.cin),
+            person.role, self._organisation(person),
             person.wanted.returnee,
             "ABC"[person.tier - 1] if person.tier and person.serial % 3 else "", "in_custody", prison.pk,
             self.units[person.wanted.facility, person.unit].pk, person.number, person.wanted.status, person.admitted_on,

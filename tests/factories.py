@@ -25,6 +25,8 @@ from inmates.sentences import actions as sentences
 from inmates.sentences.models import Sentence
 from tests import written_people
 
+NEEDS_TO_KNOW = mock.Mock(can=lambda permission: True)  # whoever prints a paper with all that it says
+
 
 def pdf(words="...", pages=1):
     """A PDF as the store keeps it: blank pages, each with some words in its content."""

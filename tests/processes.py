@@ -15,6 +15,7 @@ OF_THE_RUN = (
     "INSTALL_DEMO",
     "SECRET_KEY",
     "FIELD_KEYS",
+    "LOOKUP_KEY",
     "VAR_DIR",
     "TODAY",
     "DJANGO_",

@@ -14,7 +14,7 @@ def receipt_number(appeal):
     return f"{timezone.localtime(appeal.by_person_at).year}/A-{appeal.pk}"
 
 
-def receipt(appeal, language):
+def receipt(appeal, language, reader):
     """The receipt of the person's own declaration, by the prison that took it."""
     case, inmate = appeal.case, appeal.case.inmate
     declared = timezone.localtime(appeal.by_person_at)
@@ -30,7 +30,7 @@ def receipt(appeal, language):
             reference=receipt_number(appeal),
             recipient=known(inmate.name),
             blocks=(
-                person(inmate, identity_card(inmate.cin)),
+                person(inmate, *identity_card(inmate.cin, reader)),
                 Facts(
                     (
                         Fact(_("Declared at"), pdf.moment(declared)),

@@ -76,7 +76,7 @@ def receipt(request, uuid, pk):
 def receipt_paper(request, uuid, pk):
     """The receipt of a declaration, as PDF."""
     inmate, appeal = _appeal(request, uuid, pk, by_person_at__isnull=False)
-    letter = papers.receipt(appeal, request.LANGUAGE_CODE)
+    letter = papers.receipt(appeal, request.LANGUAGE_CODE, request.user)
     trail.viewed(
         "court_appeal_receipt", by=request.user, inmate=inmate, obj=appeal, detail={"number": letter.reference}
     )

@@ -23,7 +23,7 @@ def release_number(stay):
     return f"{timezone.localtime(stay.released_at).year}/L-{stay.pk}"
 
 
-def release_order(stay, language):
+def release_order(stay, language, reader):
     """The order to release (*levée d'écrou*) of a stay that ended, by the prison where it ended."""
     inmate = stay.inmate
     last = stay.placements.select_related("facility").order_by("-during").first()
@@ -45,7 +45,7 @@ def release_order(stay, language):
                     name_latin=known(inmate.name_latin),
                     facts=(
                         registration(number and number.number),
-                        identity_card(inmate.cin),
+                        *identity_card(inmate.cin, reader),
                         Fact(_("Detention order"), pdf.code(stay.order.reference)),
                         Fact(_("Admitted on"), stay.admitted_at),
                     ),

@@ -52,7 +52,7 @@ def likely_same(identity, among):
     identity = as_identity(identity)
     candidates = {}
     if cin := identity.get("cin"):
-        candidates |= {inmate.pk: inmate for inmate in among.filter(cin=cin)}
+        candidates |= {inmate.pk: inmate for inmate in among.with_cin(cin)}
     for text in dict.fromkeys(filter(None, (_written(identity, "ar"), _written(identity, "latin")))):
         ids = by_name(among, text)[:LOOKED_AT]
         candidates |= {inmate.pk: inmate for inmate in in_order(among, ids)}
@@ -68,7 +68,7 @@ def compare(one, other):
     birth, words = _births(one, other)
     reasons += words
     if one.get("cin") and one.get("cin") == other.get("cin"):
-        return 100, said.SAME_CIN(cin=one["cin"]) + reasons
+        return 100, said.SAME_CIN() + reasons
     differs = bool(one.get("cin") and other.get("cin"))
     if differs:
         reasons += said.CIN_DIFFERS()

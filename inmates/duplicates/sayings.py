@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.sayings import Saying
 
-SAME_CIN = Saying("match.same_cin", _("same CIN %(cin)s"))
+SAME_CIN = Saying("match.same_cin", _("same CIN"))
 CIN_DIFFERS = Saying("match.cin_differs", _("CIN differs"))
 SEX_DIFFERS = Saying("match.sex_differs", _("sex differs"))
 SAME_IN_ANOTHER_ORDER = Saying("match.same_in_another_order", _("same names in another order or division"))

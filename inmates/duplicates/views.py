@@ -21,6 +21,7 @@ from inmates.duplicates.matching import compare
 from inmates.duplicates.models import MergeProposal, PossibleDuplicate
 from inmates.people.forms.fields import BirthField, CinField, birth_text
 from inmates.people.models import Inmate
+from inmates.people.need_to_know import may_read_cin
 from inmates.people.participation import may_know_participation
 from inmates.people.visible import visible_person
 
@@ -140,7 +141,7 @@ def pair(request, pk):
         pair=pair,
         reasons=_reasons(pair),
         people=lambda: _cards(people, mine, by=user),
-        rows=_compared(people) if len(mine) == 2 else [],
+        rows=_compared(people, user) if len(mine) == 2 else [],
         against=lambda: merge_actions.obstacles(*people),
         open=pair.state == PossibleDuplicate.State.OPEN,
         may_settle=any(user.can("inmates.propose_merge", at=person.facility_id) for person in people),
@@ -154,7 +155,7 @@ def _cards(people, mine, *, by):
     return [(person, person.pk in mine) for person in people]
 
 
-def _compared(people):
+def _compared(people, reader):
     """(label, first, second, whether they differ) of what tells two records apart."""
     rows = []
     for label, value in (
@@ -163,7 +164,7 @@ def _compared(people):
         (_("Birth date"), lambda one: birth_text(one.birth_date, one.birth_precision)),
         (_("Birthplace"), lambda one: one.birthplace),
         (_("Sex"), lambda one: one.get_sex_display()),
-        (_("National ID card (CIN)"), lambda one: one.cin or ""),
+        *([(_("National ID card (CIN)"), lambda one: one.cin or "")] if may_read_cin(reader) else []),
         (_("Nationality"), lambda one: one.nationality),
         (_("Registration number"), lambda one: one.registration_number),
         (_("Prison"), lambda one: str(one.facility or "")),
@@ -247,7 +248,7 @@ def merge_one(request, pk):
     sees_both = user.sees_nation or all(person.facility_id in user.facility_ids for person in people)
     context = {
         "proposal": proposal,
-        "rows": _compared(people) if sees_both else [],
+        "rows": _compared(people, user) if sees_both else [],
         "waiting": waiting,
         "against": merge_actions.obstacles(*people) if waiting else [],
         "may_decide": bool(next_states(proposal, user)),

@@ -12,6 +12,7 @@ from inmates.people import countries
 from inmates.people.forms.fields import birth_text
 from inmates.people.forms.identity import LANGUAGES
 from inmates.people.models import Alias, Inmate, Organisation, ReturneeDossier
+from inmates.people.need_to_know import may_read
 
 # Everything that a person may correct; how far a birth date is known is shown with the date itself.
 IDENTITY = tuple(
@@ -33,10 +34,10 @@ class Change:
     after: str
 
 
-def field_history(inmate):
-    """All changes of a person's identity, newest first, in a handful of queries whatever their number."""
+def field_history(inmate, reader):
+    """All changes of a person's identity that a reader may see, newest first, in a handful of queries whatever their number."""
     rows = [
-        *_row_changes(Inmate, inmate.pk, IDENTITY),
+        *_row_changes(Inmate, inmate.pk, [name for name in IDENTITY if may_read(reader, Inmate, name)]),
         *_dossier_changes(inmate),
         *_alias_changes(inmate),
     ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from documents import pdf
 from documents.letters import UNKNOWN, Fact, Person, known
+from inmates.people.need_to_know import may_read_cin
 
 
 def person(inmate, *facts):
@@ -20,6 +21,6 @@ def registration(number):
     return Fact(_("Registration number"), pdf.code(number) or UNKNOWN)
 
 
-def identity_card(cin):
-    """The national ID card as a fact; not everybody has one."""
-    return Fact(_("National ID card (CIN)"), pdf.code(cin) or UNKNOWN)
+def identity_card(cin, reader):
+    """The national ID card as facts; not everybody has one, and who need not know the number prints the paper without."""
+    return [Fact(_("National ID card (CIN)"), pdf.code(cin) or UNKNOWN)] if may_read_cin(reader) else []

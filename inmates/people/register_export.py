@@ -1,8 +1,11 @@
 """People as a register file that `import_register` reads back into the same records, under French headers."""
 
+from functools import partial
+
 from django.utils.translation import override
 
 from inmates.people.forms.fields import birth_text
+from inmates.people.need_to_know import may_read_cin
 
 HEADERS = (
     "N° écrou", "Nom de famille (latin)", "Prénom (latin)", "Nom (arabe)", "Prénom (arabe)", "CIN", "Date de naissance",
@@ -35,7 +38,12 @@ def with_sources(people):
     )
 
 
-def row(person):
+def row_for(reader):
+    """`row(person)`, without identity card numbers where the reader need not know them."""
+    return partial(_row, with_cin=may_read_cin(reader))
+
+
+def _row(person, with_cin):
     """One person's line. Of several sentences none is written: which one counts is for a person to say."""
     with override("fr"):
         born = birth_text(person.birth_date, person.birth_precision)
@@ -47,7 +55,7 @@ def row(person):
         person.given_name_latin,
         person.family_name_ar,
         person.given_name_ar,
-        person.cin or "",
+        (person.cin or "") if with_cin else "",
         born,
         person.birthplace,
         person.sex,

@@ -205,7 +205,7 @@ def _people(wanted):
             years.add(one.birth.year)
     cins = {one.identity["cin"] for one in wanted if one.identity.get("cin")}
     known = Inmate.objects.order_by().values_list(*_COLUMNS)
-    rows = {row[0]: row for row in known.filter(cin__in=cins)}
+    rows = {row[0]: row for row in known.with_cin(*cins)}
     alive = known.filter(merged_into=None)
     for rest in (alive.filter(birth_date__in=days), alive.filter(birth_date__year__in=years)):
         rows |= {row[0]: row for row in rest.iterator(chunk_size=5000)}

@@ -15,7 +15,7 @@ def transfer_number(transfer):
     return f"{timezone.localtime(transfer.approved_at or transfer.proposed_at).year}/T-{transfer.pk}"
 
 
-def transfer_order(transfer, language):
+def transfer_order(transfer, language, reader):
     """The transfer order, for the prison that receives: names as they stood at departure, each step with its day."""
     day = timezone.localdate(transfer.approved_at or transfer.proposed_at)
     with pdf.language(language):
@@ -29,7 +29,7 @@ def transfer_order(transfer, language):
             reference=transfer_number(transfer),
             recipient=transfer.destination.name,
             blocks=(
-                _as_it_left(transfer),
+                _as_it_left(transfer, reader),
                 Facts(
                     (
                         Fact(_("From"), transfer.origin.name),
@@ -55,13 +55,13 @@ def transfer_order(transfer, language):
         )
 
 
-def _as_it_left(transfer):
+def _as_it_left(transfer, reader):
     """Whom the order is about: the file as it stood at departure, or the record where nobody has left yet."""
     inmate, file = transfer.inmate, transfer.file_at_departure
     if not file:
-        return person(inmate, identity_card(inmate.cin))
+        return person(inmate, *identity_card(inmate.cin, reader))
     return Person(
         name_ar=known(file["name_ar"]),
         name_latin=known(file["name_latin"]),
-        facts=(registration(file["registration_number"]), identity_card(file["cin"])),
+        facts=(registration(file["registration_number"]), *identity_card(file["cin"], reader)),
     )

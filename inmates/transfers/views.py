@@ -101,7 +101,7 @@ def paper(request, uuid):
     transfer = _one(request, uuid)
     if not may_know_participation(request.user):
         raise PermissionDenied("reason of a transfer")
-    order = papers.transfer_order(transfer, request.LANGUAGE_CODE)
+    order = papers.transfer_order(transfer, request.LANGUAGE_CODE, request.user)
     of = {"inmate": transfer.inmate, "facility": transfer.origin, "obj": transfer}
     trail.viewed("transfer_paper", by=request.user, detail={"number": order.reference}, **of)
     return responses.pdf(pdf.render(order), f"transfer-{transfer.uuid}.pdf")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from core.fields import EncryptedTextField
 from core.workflow import paired_stamps
 from inmates.custody.models import Admission
 from inmates.people.models import Annullable, Inmate, standing_rows
@@ -55,9 +56,9 @@ class FollowUp(Annullable):
     housing = models.CharField(_("housing"), max_length=9, choices=Known.choices, default=Known.NOT_KNOWN)
     work = models.CharField(_("work"), max_length=9, choices=Known.choices, default=Known.NOT_KNOWN)
     training = models.CharField(_("training"), max_length=9, choices=Known.choices, default=Known.NOT_KNOWN)
-    support = models.CharField(_("support given"), max_length=300, blank=True)
+    support = EncryptedTextField(_("support given"), max_length=300, blank=True)
     lost = models.BooleanField(_("lost to follow-up"), default=False)
-    note = models.TextField(_("note"), blank=True)
+    note = EncryptedTextField(_("note"), blank=True)
     recorded_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = standing_rows(FollowUpQuerySet)

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
+from core.fields import EncryptedTextField
 from core.workflow import Step, paired_stamps
 from documents.models import StoredFile
 from facilities.models import Facility, Tier
@@ -98,7 +99,7 @@ class Application(models.Model):
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="applications")
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", verbose_name=_("prison"))
     asked_on = models.DateField(_("asked on"))
-    statement = models.TextField(_("statement, in the inmate's words"))
+    statement = EncryptedTextField(_("statement, in the inmate's words"))
     dictated = models.BooleanField(_("dictated"), default=False)
     channel = models.CharField(_("channel"), max_length=6, choices=Channel.choices, default=Channel.STAFF)
     consent_version = models.CharField(_("version of the consent form"), max_length=10, default="1")

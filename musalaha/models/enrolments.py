@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.fields import EncryptedTextField
 from documents.models import StoredFile
 from facilities.models import Unit
 from inmates.people.models import Inmate
@@ -122,7 +123,7 @@ class ProgressNote(models.Model):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.NOTE)
     strand = models.CharField(_("strand"), max_length=10, choices=Strand.choices, blank=True)
-    text = models.TextField(_("text"))
+    text = EncryptedTextField(_("text"))
     written_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     written_on = models.DateField(default=clock.today)
 

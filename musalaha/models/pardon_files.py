@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.fields import EncryptedTextField
 from core.workflow import Step, live_states
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon, PardonInstrument, Sentence
@@ -59,7 +60,7 @@ class PardonFile(models.Model):
     )
     requester = models.CharField(_("requested by"), max_length=16, choices=PardonInstrument.Requester.choices)
     occasion = models.CharField(_("occasion"), max_length=120)
-    opinion = models.TextField(_("opinion"), blank=True)
+    opinion = EncryptedTextField(_("opinion"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PREPARING)
     pardon = models.OneToOneField(Pardon, null=True, blank=True, on_delete=models.PROTECT, related_name="file")
     opened_on = models.DateField(default=clock.today)

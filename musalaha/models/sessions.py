@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
+from core.fields import EncryptedTextField
 from musalaha.models.cohorts import Aim, Cohort, Strand
 from musalaha.models.enrolments import Enrolment
 
@@ -87,7 +88,7 @@ class Attendance(models.Model):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attendances")
     mark = models.CharField(_("attendance"), max_length=8, choices=Mark.choices)
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices, blank=True)
-    engagement = models.CharField(_("engagement note"), max_length=200, blank=True)
+    engagement = EncryptedTextField(_("engagement note"), max_length=200, blank=True)
     marked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     marked_at = models.DateTimeField(default=clock.now)
 

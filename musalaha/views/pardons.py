@@ -19,6 +19,7 @@ from core.permissions import TO_ACT, requires
 from documents import responses
 from documents.scans import ScanForm
 from inmates.custody.holds import holds
+from inmates.people.need_to_know import may_read_cin
 from inmates.people.visible import person_on_duty
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon
@@ -64,6 +65,7 @@ def listing(request):
             "page": page,
             "occasions": occasions,
             "may_verify": user.can("inmates.verify_pardon"),
+            "may_read_cin": may_read_cin(user),
         },
     )
 
@@ -135,6 +137,7 @@ def detail(request, uuid):
         {
             "pardon": pardon,
             "inmate": inmate,
+            "may_read_cin": may_read_cin(request.user),
             "fines": _fines_of(pardon),
             "recorded": recorded,
             "now": before,

@@ -19,6 +19,7 @@ SERVICE = {
     "AUDIT_SIGNING_KEY": "/etc/register/audit-signing-key.pem",
     "SECRET_KEY": "only-for-this-test-" + "0123456789" * 5,
     "FIELD_KEYS": "b25seS1mb3ItdGhpcy1jaGVjay0wMTIzNDU2Nzg5YWI=",
+    "LOOKUP_KEY": "only-for-this-test-0123456789abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "example.org",
 }
 WHAT_TO_DO = "No database: DATABASE_URL is not set. Set it, or set up the demo with bin/demo."

@@ -267,6 +267,7 @@ def test_command_with_demo_off_starts_nothing(fresh):
         DEMO="0",
         SECRET_KEY="x" * 50,
         FIELD_KEYS="eA==",
+        LOOKUP_KEY="y" * 43,
     )
     assert (code, said.count("\n")) == (1, 1)
     assert [file.name for file in fresh.var.iterdir()] == ["demo"]

@@ -81,6 +81,13 @@ def test_files_go_to_no_scanner_over_a_network_in_plain(tmp_path):
         assert starts(tmp_path, CLAMAV_SOCKET=here)[0], here
 
 
+@pytest.mark.parametrize("key", ["", "short", SERVICE["SECRET_KEY"], SERVICE["FIELD_KEYS"]])
+def test_it_does_not_run_without_a_lookup_key_of_its_own(tmp_path, key):
+    code, said = python("-c", SHOW, VAR_DIR=tmp_path, **MODULE, **(SERVICE | {"LOOKUP_KEY": key}))
+    assert code != 0
+    assert "LOOKUP_KEY " in said.splitlines()[-1]
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DEBUG", "TODAY"])
 def test_it_does_not_run_with_what_only_the_demo_may(tmp_path, name):
     env = SERVICE | {"SECRET_KEY": {"SECRET_KEY": ""}, "DEBUG": {"DEBUG": "1"}, "TODAY": {"TODAY": "2026-01-01"}}[name]

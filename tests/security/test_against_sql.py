@@ -166,7 +166,7 @@ def test_conditions(prison, unit, inmate, officer, officer_too, director):
     assert each(
         [
             by_whom.format("%(director)s WHERE id = %(open)s"),
-            "UPDATE inmates_incident SET account = 'Put right' WHERE id = %(incident)s",
+            "UPDATE inmates_incident SET account = 'gAAAAPutRight' WHERE id = %(incident)s",
             "UPDATE inmates_separation SET authorised_by_id = %(director)s WHERE id = %(emergency)s",
         ],
         by=director,
@@ -186,10 +186,10 @@ def test_classification(inmate, unit, officer, officer_too, assessor, reviewer, 
     stay = waiting.inmate.admissions.get().pk
     assert every(
         [
-            "UPDATE inmates_assessment SET reasons = 'x' WHERE id = %(assessment)s",
+            "UPDATE inmates_assessment SET reasons = 'gAAAAx' WHERE id = %(assessment)s",
             "UPDATE inmates_assessment SET proposed_tier = 3 WHERE id = %(assessment)s",
             "UPDATE inmates_assessment SET submitted_at = NULL WHERE id = %(assessment)s",
-            "UPDATE inmates_finding SET rating = 'none' WHERE assessment_id = %(assessment)s",
+            "UPDATE inmates_finding SET rating = 'gAAAAx' WHERE assessment_id = %(assessment)s",
             "DELETE FROM inmates_finding WHERE assessment_id = %(assessment)s",
             "INSERT INTO inmates_finding (assessment_id, domain, rating, established, evidence, source)"
             " VALUES (%(assessment)s, 'finance', 'marked', true, 'x', 'x')",
@@ -199,7 +199,7 @@ def test_classification(inmate, unit, officer, officer_too, assessor, reviewer, 
             "UPDATE inmates_review SET state = 'decided', decided_at = now(), decided_by_id = %(assessor)s"
             " WHERE id = %(waiting)s",
             "UPDATE inmates_tierdecision SET tier = 3 WHERE id = %(decision)s",
-            "UPDATE inmates_tierdecision SET reasons = 'Other reasons' WHERE id = %(decision)s",
+            "UPDATE inmates_tierdecision SET reasons = 'gAAAAOther' WHERE id = %(decision)s",
             "UPDATE inmates_tierdecision SET decided_by_id = %(other)s WHERE id = %(decision)s",
             "DELETE FROM inmates_tierdecision WHERE id = %(decision)s",
             copied("inmates_tierdecision", decision.pk, inmate_id=waiting.inmate_id, admission_id=stay, review_id=waiting.pk),

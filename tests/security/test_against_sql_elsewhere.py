@@ -167,7 +167,7 @@ def test_the_programme(prison, unit, officer, officer_too, assessor, director, c
             grant.format("%(coordinator)s", " WHERE id = %(asked)s"),
             grant.format("%(coordinator)s", ", exception_asked_by_id = %(other)s WHERE id = %(asked)s"),
             grant.format("%(coordinator)s", ", exception_asked_by_id = NULL, exception_asked_on = NULL WHERE id = %(asked)s"),
-            "UPDATE musalaha_application SET statement = 'x' WHERE id = %(asked)s",
+            "UPDATE musalaha_application SET statement = 'gAAAAx' WHERE id = %(asked)s",
             "UPDATE musalaha_application SET recorded_by_id = %(other)s WHERE id = %(asked)s",
             "UPDATE musalaha_application SET state = 'enrolled' WHERE id = %(asked)s",
             "UPDATE musalaha_enrolment SET removal_confirmed_by_id = %(other)s WHERE id = %(removal)s",

@@ -101,6 +101,7 @@ IN_THE_WRITERS_RIGHTS = {
     "accounts_change_guard",
     "accounts_factor_guard",
     "accounts_night_code_guard",
+    "audit_event_of_history",
     "audit_event_as_written",
     "core_begins",
     "core_kept",

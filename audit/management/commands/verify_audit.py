@@ -34,6 +34,8 @@ class Command(BaseCommand):
             f"events: {result.events}\nsealed: {result.sealed}\nunsealed tail: {result.unsealed}\n"
             f"rows of history: {result.history_rows}\nheads agreed with: {len(kept)}\nhead: {result.head or '-'}"
         )
+        for line in result.rewritten:
+            self.stdout.write(f"history rewritten {line}")
         if export_head is not None:
             if not result.sequence:
                 raise CommandError("There is no seal yet, so there is no head to export.")

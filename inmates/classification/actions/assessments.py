@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
+from core.fields import kept_tokens
 from core.workflow import StaleRecord, ensure, lock, say_more
 from inmates.classification.models import Assessment, Finding, Review, ReviewTrigger, TierDecision
 from inmates.classification.suggestion import RISKS, suggest
@@ -93,7 +94,7 @@ def save_assessment(
     _inmate, assessment = _own_draft(assessment, by)
     if expected is not None and expected != assessment.saved_at and not (window and window == assessment.saved_in):
         raise StaleRecord
-    rows = []
+    rows, before = [], {finding.domain: finding for finding in assessment.findings.all()}
     for domain, given in findings.items():
         if domain not in Finding.Domain.values:
             raise ValidationError(_("There is no domain “%(name)s”.") % {"name": domain})
@@ -106,6 +107,7 @@ def save_assessment(
         }
         if values["rating"] not in Finding.Rating.values:
             raise ValidationError(_("There is no rating “%(name)s”.") % {"name": values["rating"]})
+        values = kept_tokens(before.get(domain), values)
         rows.append(Finding(assessment=assessment, domain=domain, **values))
     Finding.objects.bulk_create(
         rows,

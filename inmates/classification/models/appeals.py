@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.fields import EncryptedTextField
 from core.workflow import paired_stamps
 from documents.models import StoredFile
 from inmates.classification.models.decisions import TierDecision
@@ -51,7 +52,7 @@ class Appeal(models.Model):
     assessor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     decider = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     made_on = models.DateField(_("made on"))
-    grounds = models.TextField(_("grounds, in the inmate's words"))
+    grounds = EncryptedTextField(_("grounds, in the inmate's words"))
     signed = models.BooleanField(_("signed by the inmate"), default=True)
     witness = models.CharField(_("witness"), max_length=120, blank=True)
     document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -60,7 +61,7 @@ class Appeal(models.Model):
     recorded_at = models.DateTimeField(default=clock.now)
     due_on = models.DateField(_("answer due on"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
-    reasons = models.TextField(_("reasons of the answer"), blank=True)
+    reasons = EncryptedTextField(_("reasons of the answer"), blank=True)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField(null=True)
     new_decision = models.OneToOneField(TierDecision, null=True, on_delete=models.PROTECT, related_name="from_appeal")

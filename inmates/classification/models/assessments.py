@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.fields import EncryptedJSONField, EncryptedTextField
 from facilities.models import Tier
 from inmates.custody.models import Admission
 from inmates.people.models import Inmate
@@ -59,12 +60,12 @@ class Assessment(models.Model):
     suggested_tier = models.PositiveSmallIntegerField(
         _("suggested tier"), choices=Tier.choices, null=True, editable=False
     )
-    suggestion = models.JSONField(_("what led to the suggestion"), default=list, editable=False)
+    suggestion = EncryptedJSONField(_("what led to the suggestion"), default=list, editable=False)
     proposed_tier = models.PositiveSmallIntegerField(_("proposed tier"), choices=Tier.choices, null=True, blank=True)
-    reasons = models.TextField(_("reasons for the proposal"), blank=True)
-    difference_reason = models.TextField(_("why other than suggested"), blank=True)
+    reasons = EncryptedTextField(_("reasons for the proposal"), blank=True)
+    difference_reason = EncryptedTextField(_("why other than suggested"), blank=True)
     nothing_known = models.BooleanField(_("every domain rated as not known"), default=False, editable=False)
-    rests_on = models.TextField(_("on what the proposal rests"), blank=True)
+    rests_on = EncryptedTextField(_("on what the proposal rests"), blank=True)
     started_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now, editable=False)
     saved_in = models.CharField(max_length=36, blank=True, editable=False)  # the window of the browser that saved last
@@ -135,14 +136,14 @@ class Finding(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="findings")
     domain = models.CharField(_("domain"), max_length=16, choices=Domain.choices)
-    rating = models.CharField(_("rating"), max_length=10, choices=Rating.choices, default=Rating.NOT_KNOWN)
+    rating = EncryptedTextField(_("rating"), max_length=10, choices=Rating.choices, default=Rating.NOT_KNOWN)
     established = models.BooleanField(
         _("established"),
         default=False,
         help_text=_("By a final conviction or by conduct in custody, not by a charge or an interview alone."),
     )
-    evidence = models.TextField(_("evidence"), blank=True)
-    source = models.CharField(_("source"), max_length=160, blank=True)
+    evidence = EncryptedTextField(_("evidence"), blank=True)
+    source = EncryptedTextField(_("source"), max_length=160, blank=True)
     observed_on = models.DateField(_("date of the evidence"), null=True, blank=True)
 
     class Meta:

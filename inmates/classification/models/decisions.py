@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.fields import EncryptedTextField
 from core.workflow import paired_stamps
 from facilities.models import Tier
 from inmates.classification.in_force import DecisionOn
@@ -58,8 +59,8 @@ class TierDecision(models.Model):
     tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier.choices)
     effective_on = models.DateField(_("effective on"))
     next_review_on = models.DateField(_("next review"))
-    reasons = models.TextField(_("reasons"))
-    emergency = models.TextField(
+    reasons = EncryptedTextField(_("reasons"))
+    emergency = EncryptedTextField(
         _("written emergency"), blank=True, help_text=_("Why the tier must take effect before the notice.")
     )
     suspended_on = models.DateField(null=True)
@@ -76,7 +77,7 @@ class TierDecision(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(decided_by=F("assessor")), name="decision_not_by_its_assessor"),
             models.CheckConstraint(condition=Q(admission__isnull=False), name="decision_within_a_stay"),
-            models.CheckConstraint(condition=~Q(reasons__regex=r"^\s*$"), name="decision_has_reasons"),
+            models.CheckConstraint(condition=~Q(reasons=""), name="decision_has_reasons"),
             models.CheckConstraint(condition=Q(tier__in=[1, 2, 3]), name="decision_of_a_known_tier"),
             models.CheckConstraint(condition=Q(effective_on__gte=F("decided_on")), name="decision_not_backdated"),
             models.CheckConstraint(condition=Q(next_review_on__gt=F("decided_on")), name="decision_reviewed_again"),
@@ -131,8 +132,8 @@ class Notice(models.Model):
     how = models.CharField(_("how"), max_length=16, choices=How.choices, blank=True)
     interpreter = models.CharField(_("interpreter"), max_length=120, blank=True)
     refused_to_sign = models.BooleanField(_("refused to sign"), default=False)
-    withheld = models.TextField(_("what is withheld"), blank=True)
-    withheld_reason = models.TextField(_("why it is withheld"), blank=True)
+    withheld = EncryptedTextField(_("what is withheld"), blank=True)
+    withheld_reason = EncryptedTextField(_("why it is withheld"), blank=True)
     withheld_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = NoticeQuerySet.as_manager()

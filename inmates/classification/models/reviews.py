@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.fields import EncryptedTextField
 from core.workflow import Step, live_states, paired_stamps
 from inmates.classification.models.assessments import Assessment
 from inmates.people.models import Inmate
@@ -67,9 +68,9 @@ class Review(models.Model):
     assessor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SUBMITTED)
     submitted_at = models.DateTimeField(default=clock.now)
-    questions = models.TextField(_("questions to the assessor"), blank=True)
+    questions = EncryptedTextField(_("questions to the assessor"), blank=True)
     returned_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
-    answer = models.TextField(_("answer to the questions"), blank=True)
+    answer = EncryptedTextField(_("answer to the questions"), blank=True)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     effects_then = models.JSONField(default=list, editable=False)  # what each tier meant when it was decided

@@ -18,6 +18,7 @@ from inmates.classification.hooks import in_favour
 from inmates.classification.models import Assessment, Finding, Review
 from inmates.classification.previous_assessment import incidents_since, previous_assessment
 from inmates.classification.suggestion import explain, suggest
+from inmates.people.need_to_know import may_read_health
 from inmates.people.visible import visible_person
 
 PAGE = "inmates/classification/assessments/assess.html"
@@ -152,6 +153,7 @@ def _context(request, inmate, draft, form):
         "previous": previous,
         "groups": form.blocks(previous.by_domain if previous else None),
         "incidents": incidents_since(inmate, previous),
+        "may_read_health": may_read_health(request.user),
         "window": _window(request) or uuid4().hex,
         "in_favour": in_favour(inmate),
     }

@@ -21,6 +21,7 @@ from inmates.classification.previous_assessment import incidents_since, previous
 from inmates.classification.suggestion import explain
 from inmates.classification.tier_changes import direction, direction_words
 from inmates.classification.tier_effects import effects, programme_by_tier
+from inmates.people.need_to_know import may_read_health
 from inmates.people.participation import may_know_participation
 
 PAGE = "inmates/classification/reviews/review.html"
@@ -97,6 +98,7 @@ def _context(user, review, forms, name):
         "grounds": explain(assessment.suggestion) if sensitive else [],
         "previous": lambda: previous(),
         "groups": lambda: _findings(assessment, previous()) if sensitive else [],
+        "may_read_health": may_read_health(user),
         "incidents": lambda: incidents_since(inmate, previous(), until=review.decided_at),
         "in_favour": lambda: in_favour(inmate),
         "history": lambda: history[:5],

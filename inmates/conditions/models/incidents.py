@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
 from config import clock
+from core.fields import EncryptedTextField
 from core.workflow import paired_stamps
 from facilities.models import Facility, Unit
 from inmates.people.models import Annullable, Inmate, standing_rows
@@ -37,6 +38,8 @@ class Incident(models.Model):
         MINOR = "minor", _("Minor")
         SERIOUS = "serious", _("Serious")
 
+    OF_HEALTH = (Kind.SELF_HARM, Kind.HUNGER_STRIKE)  # what happened is read by whoever may see health data
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="incidents")
     unit = models.ForeignKey(
@@ -46,8 +49,8 @@ class Incident(models.Model):
     kind = models.CharField(_("kind"), max_length=18, choices=Kind.choices)
     severity = models.CharField(_("severity"), max_length=8, choices=Severity.choices, default=Severity.MINOR)
     location = models.CharField(_("where"), max_length=120, blank=True)
-    account = models.TextField(_("what happened"))
-    measures = models.TextField(_("what was done"), blank=True)
+    account = EncryptedTextField(_("what happened"))
+    measures = EncryptedTextField(_("what was done"), blank=True)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
 
@@ -59,6 +62,11 @@ class Incident(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} · {timezone.localdate(self.happened_at):%Y-%m-%d}"
+
+    @property
+    def of_health(self):
+        """Whether its account tells of somebody's health."""
+        return self.kind in self.OF_HEALTH
 
 
 @tracked

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
+from core.fields import EncryptedTextField
 from core.workflow import paired_stamps
 from facilities.models import Facility
 from inmates.people.models import Inmate
@@ -137,7 +138,7 @@ class SeparationBar(models.Model):
 
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="separation_bars")
     ground = models.CharField(_("ground"), max_length=10, choices=Ground.choices)
-    source = models.CharField(_("doctor or paper"), max_length=160)
+    source = EncryptedTextField(_("doctor or paper"), max_length=160)
     starts_on = models.DateField(_("from"))
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
@@ -170,10 +171,10 @@ class SeparationDay(models.Model):
 
     separation = models.ForeignKey(Separation, on_delete=models.PROTECT, related_name="days")
     day = models.DateField(_("day"))
-    health_visit_by = models.CharField(_("health visit by"), max_length=120, blank=True)
+    health_visit_by = EncryptedTextField(_("health visit by"), max_length=120, blank=True)
     hours_out = models.DecimalField(_("hours out of cell"), max_digits=4, decimal_places=1)
     hours_contact = models.DecimalField(_("hours of meaningful contact"), max_digits=4, decimal_places=1)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = EncryptedTextField(_("note"), max_length=300, blank=True)
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

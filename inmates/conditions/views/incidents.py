@@ -12,6 +12,7 @@ from inmates.conditions.actions import incidents as incident_actions
 from inmates.conditions.forms import incidents as forms
 from inmates.conditions.models import Incident, IncidentPerson
 from inmates.conditions.worklists import incidents_in_scope
+from inmates.people.need_to_know import may_read_health
 from inmates.people.participation import may_know_participation
 from inmates.people.visible import named
 
@@ -67,6 +68,7 @@ def incident(request, uuid):
         "inmates/conditions/incidents/incident.html",
         {
             "incident": incident,
+            "may_read_account": not incident.of_health or may_read_health(user),
             "may_know_unit": may_know_participation(user),
             "may_correct": user.can("inmates.record_incident", at=incident.facility),
             "people": [

@@ -16,6 +16,7 @@ from inmates.conditions.forms import separations as forms
 from inmates.conditions.forms.incidents import OnForm
 from inmates.conditions.models import MOST_DAYS
 from inmates.conditions.worklists import separations_in_scope
+from inmates.people.need_to_know import may_read_health
 from inmates.people.visible import closed_among, named, person_on_duty, tab_or_profile
 
 
@@ -124,6 +125,7 @@ def separation(request, uuid, pk):
             "days": [(n, day, sheets.get(day)) for n, day in enumerate(days, 1)],
             "running": running,
             "most": MOST_DAYS,
+            "may_read_health": may_read_health(user),
             "may_record": user.can("inmates.record_separation", at=separation.facility),
             "may_prolong": user.can("inmates.authorise_separation", at=separation.facility)
             and separation.ended_on is None

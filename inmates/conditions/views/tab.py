@@ -9,6 +9,7 @@ from inmates.conditions import entitlements
 from inmates.conditions.models import IncidentPerson
 from inmates.custody.models import KeepApart
 from inmates.custody.placement_rules import may_name, other_of
+from inmates.people.need_to_know import may_read_health
 from inmates.people.visible import visible_person
 
 
@@ -48,9 +49,8 @@ def conduct(request, uuid):
             "may_incident": user.can("inmates.record_incident", at=here) and inmate.held,
             "may_separate": user.can("inmates.authorise_separation", at=here) and inmate.held,
             "may_separate_now": user.can("inmates.record_separation", at=here) and inmate.held,
-            "bars": inmate.separation_bars.order_by("-starts_on")
-            if user.can("inmates.record_separation", at=here)
-            else None,
+            "may_bar": user.can("inmates.record_separation", at=here),
+            "bars": inmate.separation_bars.order_by("-starts_on") if may_read_health(user) else None,
             "may_keep_apart": user.can("inmates.manage_keep_apart", at=here),
         },
     )

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from audit.history import tracked
 from config import clock
+from core.fields import PartlyEncryptedJSONField
 from core.workflow import Step, live_states, paired_stamps
 from facilities.models import Facility, Unit
 from inmates.people.models import Inmate
@@ -158,7 +159,7 @@ class Transfer(models.Model):
     ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     refusal = models.CharField(_("why refused or cancelled"), max_length=16, choices=Refusal.choices, blank=True)
-    file_at_departure = models.JSONField(default=dict, blank=True)
+    file_at_departure = PartlyEncryptedJSONField(default=dict, blank=True)
 
     objects = TransferQuerySet.as_manager()
 

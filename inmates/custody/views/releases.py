@@ -85,7 +85,7 @@ def release_paper(request, uuid, admission):
     """The order to release (*levée d'écrou*) as PDF, of a stay that ended."""
     inmate = person_on_duty(request, uuid)
     stay = _ended_stay(inmate, admission)
-    order = papers.release_order(stay, request.LANGUAGE_CODE)
+    order = papers.release_order(stay, request.LANGUAGE_CODE, request.user)
     trail.viewed("release_paper", by=request.user, inmate=inmate, obj=stay, detail={"number": order.reference})
     return responses.pdf(pdf.render(order), f"release-{stay.uuid}.pdf")
 

@@ -138,7 +138,7 @@ def approve(proposal, *, by):
     cin, names = absorb.cin, _names_of(absorb)
     absorb.cin, absorb.merged_into = None, keep
     absorb.version += 1
-    absorb.save(update_fields=["cin", "merged_into", "version"])
+    absorb.save(update_fields=["cin", "cin_digest", "merged_into", "version"])
     for react in hooks.before_merge:
         react(absorb, by=by)
     moved, dropped = _repoint(keep, absorb)

@@ -153,7 +153,7 @@ class IdentityForm(forms.ModelForm):
         cin = self.cleaned_data["cin"]
         if cin:
             with signed_context.beyond("unique numbers"):
-                holder = Inmate.objects.select_related("facility").filter(cin=cin).exclude(pk=self.instance.pk).first()
+                holder = Inmate.objects.select_related("facility").with_cin(cin).exclude(pk=self.instance.pk).first()
                 self.same_cin = holder.survivor() if holder is not None else None
             if holder is not None:
                 raise ValidationError(_("Somebody on the register has this CIN: see who it is."), code="same_cin")

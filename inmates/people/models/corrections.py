@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from audit.history import tracked
 from config import clock
 from core.checks import ChecksTogether
+from core.fields import PartlyEncryptedJSONField
 from core.workflow import Step, live_states, paired_stamps
 from facilities.models import Facility
 from inmates.people.models.identity import Inmate
@@ -130,8 +131,8 @@ class Correction(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CHANGE)
     subject = models.CharField(_("what"), max_length=30)
     record = models.BigIntegerField()
-    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    others = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    changes = PartlyEncryptedJSONField(default=dict, encoder=DjangoJSONEncoder)
+    others = PartlyEncryptedJSONField(default=list, encoder=DjangoJSONEncoder)
     why = models.CharField(_("why"), max_length=300)
     paper = models.CharField(_("on what paper"), max_length=120)
     moves = models.JSONField(default=list)

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from audit import sight
 from audit.history import tracked
 from config import clock
+from core import encryption
+from core.fields import DigestField, EncryptedTextField
 from documents.models import StoredFile
 from facilities.models import Facility, Sex, Tier, Unit
 
@@ -55,6 +58,7 @@ class Organisation(models.Model):
 
 
 ON_REGISTER = ["in_custody", "absent"]
+CIN_FORM = r"^[A-Z]{1,2}[0-9]{5,8}\Z"
 
 
 def _closed_to(user):
@@ -116,6 +120,16 @@ class InmateQuerySet(models.QuerySet):
     def releases_overdue(self, on):
         """People in custody whose release date lies before `on`."""
         return self.in_custody().filter(release_on__lt=on)
+
+    def update(self, **values):
+        """As always; a number written so is written with its digest."""
+        if "cin" in values:
+            values["cin_digest"] = encryption.digest(values["cin"]) if values["cin"] else None
+        return super().update(**values)
+
+    def with_cin(self, *numbers):
+        """People with one of these identity card numbers, whole and as they are stored; half a number finds nobody."""
+        return self.filter(cin_digest__in={encryption.digest(number) for number in numbers if number})
 
     def search(self, text):
         """People matching a number, a CIN or a name in either script, best first, at most 200, inside this scope."""
@@ -181,7 +195,16 @@ class Inmate(models.Model):
     birthplace = models.CharField(_("birthplace"), max_length=120, blank=True)
     nationality = models.CharField(_("nationality"), max_length=2, default="MA", help_text=_("Two-letter country code"))
     second_nationality = models.CharField(_("second nationality"), max_length=2, blank=True)
-    cin = models.CharField(_("national ID card (CIN)"), max_length=10, null=True, blank=True, unique=True)
+    cin = EncryptedTextField(
+        _("national ID card (CIN)"),
+        max_length=10,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(CIN_FORM, _("One or two letters and 5 to 8 digits."))],
+    )
+    cin_digest = DigestField(
+        of="cin", unique=True
+    )  # what is unique and found, whole, since the number stands encrypted
     photo = models.ForeignKey(
         StoredFile, verbose_name=_("photo"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -243,7 +266,9 @@ class Inmate(models.Model):
         permissions = [
             ("view_record", "Can see people's records"),
             ("view_classification", "Can see assessments and tier decisions"),
-            ("view_sensitive", "Can see health and belief data"),
+            ("view_sensitive", "Can see what assessments found (beliefs, conduct)"),
+            ("view_health", "Can see health data"),
+            ("view_cin", "Can see identity card numbers"),
             ("open_in_emergency", "Can open a record of another prison in an emergency"),
             ("supervise_emergency", "Can acknowledge records opened in an emergency"),
             ("restrict_record", "Can ask for restrictions of records and approve what another asked for"),
@@ -288,7 +313,9 @@ class Inmate(models.Model):
                 name="inmate_has_a_name",
             ),
             models.CheckConstraint(
-                condition=Q(cin=None) | Q(cin__regex=r"^[A-Z]{1,2}[0-9]{5,8}$"), name="inmate_cin_normalised"
+                condition=Q(cin=None, cin_digest=None)
+                | (Q(cin__isnull=False, cin_digest__isnull=False, cin_digest__regex=r"^[0-9a-f]{64}$") & ~Q(cin="")),
+                name="inmate_cin_with_its_digest",
             ),
             models.CheckConstraint(condition=Q(tier=None) | Q(tier__in=[1, 2, 3]), name="inmate_tier_known"),
             models.CheckConstraint(condition=Q(tier=None) | Q(tier_since__isnull=False), name="inmate_tier_has_a_day"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
+from core.fields import EncryptedJSONField
 from documents.models import StoredFile
 from facilities.models import Facility
 
@@ -55,7 +56,7 @@ class ImportBatch(models.Model):
     imported_at = models.DateTimeField(default=clock.now)
     rows = models.PositiveIntegerField()
     imported = models.PositiveIntegerField()
-    report = models.JSONField(default=dict)
+    report = EncryptedJSONField(default=dict)
     rest = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ImportBatchQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
+from core.fields import EncryptedTextField
 
 
 class SavedSearch(models.Model):
@@ -12,7 +13,7 @@ class SavedSearch(models.Model):
 
     token = models.CharField(max_length=32, unique=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    text = models.CharField(max_length=200)
+    text = EncryptedTextField(max_length=200)
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:

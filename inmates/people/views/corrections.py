@@ -25,6 +25,7 @@ from inmates.people import corrections as correctables
 from inmates.people.actions import corrections
 from inmates.people.forms import corrections as forms
 from inmates.people.models import Correction, Inmate
+from inmates.people.need_to_know import may_read
 from inmates.people.participation import may_know_participation
 from inmates.people.views.moved_days import CONSEQUENCES, moved_by, moved_sentences
 from inmates.people.visible import visible_person
@@ -307,6 +308,7 @@ def _changes(correction, reader):
         line
         for name, (old, new) in correction.changes.items()
         if name not in correctable.of_place or may_know_participation(reader)
+        if may_read(reader, correctable.model, name)
         if (line := _line(correctable, name, old, new))
     ]
 
@@ -358,7 +360,7 @@ def _others(correction, reader):
     for model, changes in _steps(correction, reader):
         like = correctables.Correctable("", model, tuple(changes), "")
         for name, (old, new) in changes.items():
-            if line := _line(like, name, old, new):
+            if may_read(reader, model, name) and (line := _line(like, name, old, new)):
                 label, *values = line
                 lines.append((f"{model._meta.verbose_name} · {label}", *values))
     return list(dict.fromkeys(lines))

@@ -15,6 +15,7 @@ from documents import responses
 from inmates.people.actions import emergency
 from inmates.people.forms.emergency import EmergencyForm
 from inmates.people.models import EmergencyAccess
+from inmates.people.need_to_know import may_read_cin
 from inmates.people.visible import closed_among
 
 
@@ -66,7 +67,12 @@ def record(request, uuid):
         return render(
             request,
             "inmates/people/emergency/record.html",
-            {"access": access, "inmate": access.inmate, "cautions": cautions},
+            {
+                "access": access,
+                "inmate": access.inmate,
+                "cautions": cautions,
+                "may_read_cin": may_read_cin(request.user),
+            },
         )
 
 

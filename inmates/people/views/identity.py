@@ -20,6 +20,7 @@ from inmates.people.forms.fields import birth_text
 from inmates.people.forms.identity import LANGUAGES, DossierForm, IdentityEditForm, PhotoForm
 from inmates.people.history import field_history
 from inmates.people.models import Inmate, ReturneeDossier
+from inmates.people.need_to_know import may_read_cin
 from inmates.people.views.making_corrections import to_read
 from inmates.people.visible import person_on_duty, visible_person
 from inmates.register_reading.dates import Birth
@@ -55,6 +56,7 @@ def tab(request, uuid):
     context = {
         "inmate": inmate,
         "tab": "inmates:tab_identity",
+        "may_read_cin": may_read_cin(request.user),
         "aliases": inmate.aliases.order_by("kind", "pk"),
         "dossier": ReturneeDossier.objects.filter(inmate=inmate).first(),
         "nationalities": [countries.name(code) for code in (inmate.nationality, inmate.second_nationality) if code],
@@ -94,7 +96,7 @@ def history(request, uuid):
     """Who changed what, from what, when."""
     inmate = visible(request, uuid)
     trail.viewed("history", by=request.user, inmate=inmate)
-    context = {"inmate": inmate, "tab": "inmates:tab_identity", "changes": field_history(inmate)}
+    context = {"inmate": inmate, "tab": "inmates:tab_identity", "changes": field_history(inmate, request.user)}
     return render(request, "inmates/people/identity/history.html", context)
 
 

@@ -88,7 +88,7 @@ def people_export(request):
     if write is None:
         raise Http404
     listing = _listing(request)
-    response = write(listing)
+    response = write(listing, request.user)
     trail.record(
         "list.exported",
         by=request.user,
@@ -98,10 +98,10 @@ def people_export(request):
 
 
 WRITERS = {
-    "csv": lambda listing: export.as_csv(listing.ordered()),
-    "xlsx": lambda listing: export.as_xlsx(listing.ordered()),
-    "register": lambda listing: export.as_xlsx(
-        listing.ordered(register_export.with_sources), register_export.HEADERS, register_export.row
+    "csv": lambda listing, reader: export.as_csv(listing.ordered()),
+    "xlsx": lambda listing, reader: export.as_xlsx(listing.ordered()),
+    "register": lambda listing, reader: export.as_xlsx(
+        listing.ordered(register_export.with_sources), register_export.HEADERS, register_export.row_for(reader)
     ),
 }
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from audit import signed_context
 from inmates.classification.in_force import disagreements as of_classification
 from inmates.custody.derived_columns import disagreements as of_custody
+from inmates.people.derived_columns import disagreements as of_identity
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         wrong = 0
         with signed_context.service("check_register"):
-            for inmate, column, stored, derived in chain(of_custody(), of_classification()):
+            for inmate, column, stored, derived in chain(of_custody(), of_classification(), of_identity()):
                 wrong += 1
                 self.stderr.write(f"{inmate} {column}: stored {stored}, by its source {derived}")
         if wrong:

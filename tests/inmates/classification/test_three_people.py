@@ -50,10 +50,17 @@ def test_a_decision_names_another_assessor_than_its_decider(decision, assessor, 
     assert refused(statement, reviewer.pk, assessor.pk, decision.pk) == "decision_assessor_is_the_reviews"
 
 
-@pytest.mark.parametrize("reasons", ["", "   ", "\n\t"])
-def test_a_decision_without_reasons(decision, reasons):
+@pytest.mark.parametrize(
+    ("reasons", "constraint"),
+    [
+        ("", "decision_has_reasons"),
+        ("   ", "inmates_tierdecision_reasons_sealed"),
+        ("\n\t", "inmates_tierdecision_reasons_sealed"),
+    ],
+)
+def test_a_decision_without_reasons(decision, reasons, constraint):
     statement = "UPDATE inmates_tierdecision SET reasons = %s WHERE id = %s"
-    assert refused(statement, reasons, decision.pk) == "decision_has_reasons"
+    assert refused(statement, reasons, decision.pk) == constraint
 
 
 def test_two_decisions_of_one_review(decision):

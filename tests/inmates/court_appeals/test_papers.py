@@ -10,7 +10,7 @@ from documents import pdf
 from inmates.court_appeals import actions as court_appeals
 from inmates.court_appeals import papers
 from tests.documents.reading import facts_of, people_of, signers_of, text_of
-from tests.factories import make_inmate
+from tests.factories import NEEDS_TO_KNOW, make_inmate
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def appeal(unit, officer):
 
 
 def test_the_receipt_states_who_declared_what_when_and_by_when_it_goes_to_the_court(appeal, officer):
-    letter, inmate = papers.receipt(appeal, "en"), appeal.case.inmate
+    letter, inmate = papers.receipt(appeal, "en", NEEDS_TO_KNOW), appeal.case.inmate
     assert people_of(letter) == [(inmate.name_latin, inmate.name_ar)]
     facts = facts_of(letter)
     assert facts["Number in the register of declarations"] == "12/2026"
@@ -35,7 +35,7 @@ def test_the_receipt_states_who_declared_what_when_and_by_when_it_goes_to_the_co
 
 @pytest.mark.parametrize(("language", "title"), [("ar", "وصل التصريح بالطعن"), ("fr", "Récépissé"), ("en", "Receipt")])
 def test_it_is_printed_in_every_language(appeal, language, title):
-    letter = papers.receipt(appeal, language)
+    letter = papers.receipt(appeal, language, NEEDS_TO_KNOW)
     assert letter.title.startswith(title)
     assert "12/2026" in text_of(pdf.render(letter))
 

@@ -19,7 +19,7 @@ from inmates.sentences.models import Pardon
 from inmates.transfers import actions as transfers
 from musalaha.actions import pardon_follow_through
 from tests.documents.reading import facts_of, people_of, signers_of, text_of
-from tests.factories import ago, make_inmate
+from tests.factories import NEEDS_TO_KNOW, ago, make_inmate
 
 LANGUAGES = ["ar", "fr", "en"]
 
@@ -33,7 +33,7 @@ def stay(unit, officer):
 
 
 def test_the_order_to_release_states_all_of_it(stay, officer):
-    letter, inmate = papers.release_order(stay, "en"), stay.inmate
+    letter, inmate = papers.release_order(stay, "en", NEEDS_TO_KNOW), stay.inmate
     today = clock.today()
     assert (letter.issuer.name_fr, letter.issuer.name_ar) == (
         "Établissement pénitentiaire Salé 2",
@@ -60,7 +60,7 @@ def test_the_order_to_release_states_all_of_it(stay, officer):
 def test_what_a_stay_may_lack_is_a_dash(unit, officer):
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2, family_name_ar="", given_name_ar="")
     releases.release(inmate, ground="term_served", by=officer)
-    letter = papers.release_order(inmate.admissions.get(), "fr")
+    letter = papers.release_order(inmate.admissions.get(), "fr", NEEDS_TO_KNOW)
     assert people_of(letter) == [(inmate.name_latin, UNKNOWN)]
     facts = facts_of(letter)
     assert (facts["Carte nationale (CIN / CNIE)"], facts["Décision ou pièce"]) == (UNKNOWN, UNKNOWN)
@@ -86,7 +86,7 @@ def pardoned(inmate, officer, coordinator, reviewer):
 def test_the_order_to_release_names_case_sentence_ground_and_instrument(pardoned, language):
     case, sentence = pardoned.inmate.cases.get(), pardoned.inmate.sentences.get()
     with translation.override(language):
-        letter = papers.release_order(pardoned, language)
+        letter = papers.release_order(pardoned, language, NEEDS_TO_KNOW)
         facts = list(facts_of(letter).values())
         term, day = sentence.term_in_words, pdf.day(sentence.starts_on)
         instrument = pdf.day(clock.today())
@@ -101,17 +101,17 @@ def test_the_order_to_release_names_case_sentence_ground_and_instrument(pardoned
 
 
 def test_the_order_stays_as_it_was_when_the_record_goes_on(pardoned, officer):
-    before = facts_of(papers.release_order(pardoned, "en"))
+    before = facts_of(papers.release_order(pardoned, "en", NEEDS_TO_KNOW))
     sentences.open_case(pardoned.inmate, court="Fès", number="900/2030", by=officer)
     pardoned.inmate.sentences.update(years=9)
     pardoned.refresh_from_db()
-    assert facts_of(papers.release_order(pardoned, "en")) == before
+    assert facts_of(papers.release_order(pardoned, "en", NEEDS_TO_KNOW)) == before
 
 
 def test_a_release_of_before_names_the_cases_that_are_on_record(stay):
     stay.release_file = None
     case = stay.inmate.cases.get()
-    facts = facts_of(papers.release_order(stay, "en"))
+    facts = facts_of(papers.release_order(stay, "en", NEEDS_TO_KNOW))
     assert facts["Case"] == f"{pdf.code(case.number)} · Rabat"
     assert facts["Sentence"].startswith("2 years, counted from")
 
@@ -128,7 +128,7 @@ def test_an_earlier_stays_cases_are_not_on_the_later_ones_order(stay, unit, offi
     )
     sentences.open_case(inmate, court="Fès", number="901/2030", on_remand=True, by=officer)
     later = releases.release(inmate, ground="provisional", reference="O-1", by=officer)
-    facts = facts_of(papers.release_order(later, "en"))
+    facts = facts_of(papers.release_order(later, "en", NEEDS_TO_KNOW))
     assert facts["Case"] == f"{pdf.code('901/2030')} · Fès"
     assert "Sentence" not in facts
 
@@ -136,7 +136,7 @@ def test_an_earlier_stays_cases_are_not_on_the_later_ones_order(stay, unit, offi
 def test_a_director_who_releases_signs_as_director(unit, officer, director):
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
     releases.release(inmate, ground="term_served", by=director)
-    signers = signers_of(papers.release_order(inmate.admissions.get(), "en"))
+    signers = signers_of(papers.release_order(inmate.admissions.get(), "en", NEEDS_TO_KNOW))
     assert (signers["Records officer"], signers["The director of the prison"]) == (UNKNOWN, str(director))
 
 
@@ -148,7 +148,7 @@ def test_the_prison_that_releases_speaks_and_its_number_counts(unit, officer, of
     transfers.depart(transfer, by=officer)
     transfers.arrive(transfer, unit=other_prison.units.get(), registration_number="77", by=officer2)
     releases.release(Inmate.objects.get(pk=inmate.pk), ground="term_served", by=officer2)
-    letter = papers.release_order(inmate.admissions.get(), "en")
+    letter = papers.release_order(inmate.admissions.get(), "en", NEEDS_TO_KNOW)
     assert letter.issuer.name_fr == "Établissement pénitentiaire Toulal 2"
     assert letter.place == "Toulal 2"
     assert facts_of(letter)["Registration number"] == pdf.code("77")
@@ -158,12 +158,12 @@ def test_a_prison_without_a_name_writes_no_order(stay, prison):
     prison.name_ar = " "
     prison.save()
     with pytest.raises(ValueError, match="sale-2"):
-        papers.release_order(stay, "fr")
+        papers.release_order(stay, "fr", NEEDS_TO_KNOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheet_shows_issuer_day_person_and_number(stay, language):
-    text = text_of(pdf.render(papers.release_order(stay, language)))
+    text = text_of(pdf.render(papers.release_order(stay, language, NEEDS_TO_KNOW)))
     number, year = stay.inmate.registration_number, str(clock.today().year)
     for words in ("Salé 2", stay.inmate.name_latin, number, f"{year}/L-{stay.pk}", "2026/118"):
         assert words in text
@@ -173,11 +173,11 @@ def test_the_sheet_shows_issuer_day_person_and_number(stay, language):
 
 
 def test_arabic_names_functions_as_morocco_does(stay):
-    signers = signers_of(papers.release_order(stay, "ar"))
+    signers = signers_of(papers.release_order(stay, "ar", NEEDS_TO_KNOW))
     assert list(signers) == ["موظف الضبط القضائي", "مدير المؤسسة السجنية", "تسلمه المفرج عنه"]
     Inmate.objects.filter(pk=stay.inmate_id).update(sex="F")
     stay.refresh_from_db()
-    assert "تسلمته المفرج عنها" in signers_of(papers.release_order(stay, "ar"))
+    assert "تسلمته المفرج عنها" in signers_of(papers.release_order(stay, "ar", NEEDS_TO_KNOW))
 
 
 def test_the_page_answers_with_the_paper(client, stay, officer, officer2):
@@ -190,6 +190,6 @@ def test_the_page_answers_with_the_paper(client, stay, officer, officer2):
 
 @pytest.mark.parametrize("part", ["issuer", "place", "day", "reference", "recipient", "blocks"])
 def test_an_order_without_a_part_is_never_built(stay, part):
-    letter = papers.release_order(stay, "fr")
+    letter = papers.release_order(stay, "fr", NEEDS_TO_KNOW)
     with pytest.raises(TypeError, match=part):
         replace(letter, **{part: None})

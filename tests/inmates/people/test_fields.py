@@ -105,13 +105,13 @@ def _among(inmate, name, page):
     return name in ("second_nationality", "birth_date") and words(inmate, name) in page
 
 
-def test_the_history_keeps_each_change(inmate):
-    before = {change.label for change in history.field_history(inmate)}
+def test_the_history_keeps_each_change(inmate, inspector):
+    before = {change.label for change in history.field_history(inmate, inspector)}
     assert before == set()
     for name in WITH_WORDS:
         setattr(inmate, name, sample(name))
         inmate.save()
-    changed = {change.label for change in history.field_history(inmate)}
+    changed = {change.label for change in history.field_history(inmate, inspector)}
     assert changed == {str(Inmate._meta.get_field(name).verbose_name).capitalize() for name in WITH_WORDS}
 
 

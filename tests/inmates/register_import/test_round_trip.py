@@ -6,8 +6,9 @@ from django.urls import reverse
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, Placement, RegistrationNumber
 from inmates.people.models import ImportBatch, Inmate, Task
 from inmates.people.models.name_tokens import WrittenNames
-from inmates.people.register_export import row, with_sources
+from inmates.people.register_export import row_for, with_sources
 from inmates.sentences.models import Case, ReleaseComputation, Sentence
+from tests.factories import NEEDS_TO_KNOW
 from tests.inmates.register_import.sheets import SAMPLE
 
 # Whatever hangs on a person, leaves first.
@@ -19,7 +20,7 @@ HANGING = (
 
 def lines():
     """What the register holds of everybody, by registration number."""
-    return [row(person) for person in with_sources(Inmate.objects.order_by("registration_number"))]
+    return [row_for(NEEDS_TO_KNOW)(person) for person in with_sources(Inmate.objects.order_by("registration_number"))]
 
 
 def test_export_and_import_give_the_same_register(client, officer, prison, tmp_path):

@@ -12,7 +12,7 @@ STEPS = "inmates_restrictionstep"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inmates", "0070_restricted_records")]
+    dependencies = [("inmates", "0060_restricted_records")]
 
     operations = [
         kept(
