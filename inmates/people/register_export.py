@@ -32,10 +32,8 @@ _UNITS = (("years", "an", "ans"), ("months", "mois", "mois"), ("days", "jour", "
 
 
 def with_sources(people):
-    """The queryset with what a row reads besides the person, without the records that are closed to the reader."""
-    return (
-        people.filter(closed=False).select_related("facility", "unit").prefetch_related("sentences__case", "admissions")
-    )
+    """The queryset with what a row reads besides the person."""
+    return people.select_related("facility", "unit").prefetch_related("sentences__case", "admissions")
 
 
 def row_for(reader):

@@ -59,7 +59,7 @@ def test_from_the_gate_to_life_after(
         at_desk.page.locator(SUBMIT).first.click()
     # It is counted from before any custody on record: the form asks, and has kept what was typed.
     at_desk.fill(held_elsewhere="Prison locale d'Oujda, certificat de présence 77/2610").send()
-    inmate = Inmate.objects.get(cin="BE123456")
+    inmate = Inmate.objects.with_cin("BE123456").get()
     profile = inmate.get_absolute_url()
     assert at_desk.page.url.endswith(profile)
     assert inmate.release_on is not None

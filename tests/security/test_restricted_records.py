@@ -8,6 +8,8 @@ from django.db import Error, connection, models, transaction
 
 from accounts import roles
 from config import clock
+from core import encryption
+from core.fields import EncryptedTextField
 from inmates.conditions.models import Incident
 from inmates.people.actions import restrictions
 from inmates.people.models import Inmate, RestrictionStep
@@ -68,9 +70,10 @@ def written_in(world):
 
 
 def _write(table, field):
+    word = encryption.encrypt(CANARY) if isinstance(field, EncryptedTextField) else CANARY
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f'UPDATE {table} SET "{field.column}" = %s WHERE "{field.column}" <> %s', [CANARY, ""])
+            cursor.execute(f'UPDATE {table} SET "{field.column}" = %s WHERE "{field.column}" <> %s', [word, ""])
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             return cursor.rowcount
     except Error:
@@ -107,14 +110,17 @@ def _around(text):
     return f": ...{' '.join(text[max(0, at - 120) : at + 40].split())}"
 
 
-def test_nobody_who_is_not_named_finds_what_a_record_holds(world, restricted):
+UNNAMED = [role for role in roles.PERMISSIONS if role not in (roles.ASSESSOR, roles.INSPECTOR)]
+QUICK = (roles.OFFICER, roles.COORDINATOR)
+
+
+@pytest.mark.parametrize(
+    "role", [role if role in QUICK else pytest.param(role, marks=pytest.mark.long) for role in UNNAMED]
+)
+def test_nobody_who_is_not_named_finds_what_a_record_holds(world, restricted, role):
     assert len(restricted) > 20
-    told = []
-    for role in roles.PERMISSIONS:
-        if role in (roles.ASSESSOR, roles.INSPECTOR):
-            continue
-        pages = sent(world.users[role], world)
-        told += [f"{name} as {role}{_around(text)}" for name, text in pages.items() if CANARY.lower() in text.lower()]
+    pages = sent(world.users[role], world)
+    told = [f"{name}{_around(text)}" for name, text in pages.items() if CANARY.lower() in text.lower()]
     assert not told, "\n".join(told)
 
 

@@ -95,20 +95,22 @@ NEED_NOT_KNOW = {
 }
 
 
-def test_no_page_shows_it_to_who_need_not_know(told):
-    told_to = {}
+SEEN = {roles.OFFICER: {CIN, WRONG_CIN, HEALTH}, roles.ASSESSOR: {BELIEF}}  # who needs them sees them
+
+
+@pytest.mark.parametrize(
+    "role", [role if role in SEEN else pytest.param(role, marks=pytest.mark.long) for role in NEED_NOT_KNOW]
+)
+def test_no_page_shows_it_to_who_need_not_know(told, role):
+    found = {}
     for name, route in routes().items():
-        if route.method == "post":
-            continue
-        for role in NEED_NOT_KNOW:
+        if route.method != "post":
             answer = ask(told.users[role], name, route, told)
             if answer.status_code == 200:
                 text = shown(answer)
-                told_to.setdefault(role, {}).update({word: name for word in CANARIES if word in text})
-    for role, hidden in NEED_NOT_KNOW.items():
-        assert {word: page for word, page in told_to[role].items() if word in hidden} == {}, role
-    assert {CIN, WRONG_CIN, HEALTH} <= told_to[roles.OFFICER].keys()  # who needs them sees them
-    assert BELIEF in told_to[roles.ASSESSOR]
+                found |= {word: name for word in CANARIES if word in text}
+    assert {word: page for word, page in found.items() if word in NEED_NOT_KNOW[role]} == {}
+    assert SEEN.get(role, set()) <= found.keys()
 
 
 def test_incidents_of_health_keep_their_account_from_who_classifies(told):

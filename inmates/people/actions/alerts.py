@@ -94,9 +94,11 @@ def settle(kind, reference, *, by):
     told.update(acknowledged_by=by, acknowledged_at=clock.now())
 
 
-def settle_all(inmate, *, by, kinds=tuple(Alert.Kind)):
-    """The same of every alert of these kinds about one person."""
+def settle_all(inmate, *, by, kinds=tuple(Alert.Kind), but_for=None):
+    """The same of every alert of these kinds about one person; `but_for`: how the reference of one begins that is left."""
     told = inmate.alerts.filter(kind__in=kinds, acknowledged_at=None)
+    if but_for is not None:
+        told = told.exclude(reference__startswith=but_for)
     told.update(acknowledged_by=by, acknowledged_at=clock.now())
 
 

@@ -97,11 +97,18 @@ def people_export(request):
     return response
 
 
+def _open_records(people):
+    """With what a row of the register reads, without the records that are closed to the reader."""
+    return register_export.with_sources(people.filter(closed=False))
+
+
 WRITERS = {
     "csv": lambda listing, reader: export.as_csv(listing.ordered()),
     "xlsx": lambda listing, reader: export.as_xlsx(listing.ordered()),
     "register": lambda listing, reader: export.as_xlsx(
-        listing.ordered(register_export.with_sources), register_export.HEADERS, register_export.row_for(reader)
+        listing.ordered(_open_records),
+        register_export.HEADERS,
+        register_export.row_for(reader),
     ),
 }
 

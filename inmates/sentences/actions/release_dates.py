@@ -44,7 +44,7 @@ def recompute(inmate, *, cause, by):
         stored.tasks.open().filter(kind=Task.Kind.RELEASE_DATE).update(
             done_at=clock.now(), done_by=by, done_note=sayings.DATE_GIVEN.mark
         )
-        settle_all(stored, by=None, kinds=(Alert.Kind.RELEASE_DATE, Alert.Kind.PRESUMED_PAST))
+        settle_all(stored, by=None, kinds=(Alert.Kind.RELEASE_DATE, Alert.Kind.PRESUMED_PAST), but_for=Alert.WHEREVER)
     elif bounds(stored).presumed is None:
         settle_all(stored, by=None, kinds=(Alert.Kind.PRESUMED_PAST,))
     return stored

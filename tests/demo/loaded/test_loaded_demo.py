@@ -23,16 +23,17 @@ from demo.accounts import DEMO, SHARED
 from demo.situations.casting import NAMED
 from facilities.models import Unit
 from inmates.classification import in_force
-from inmates.classification.models import TierDecision
+from inmates.classification.models import Finding, TierDecision
+from inmates.conditions.models import Incident, SeparationBar
 from inmates.custody.models import Admission, Placement, RegistrationNumber
 from inmates.duplicates.models import PossibleDuplicate
 from inmates.people.models import Inmate
 from inmates.sentences.models import Pardon, Sentence
 from musalaha.aftercare.models import FollowUp
-from musalaha.models import Cohort, Enrolment
+from musalaha.models import Application, Cohort, Enrolment, ProgressNote
 from reports.as_of import people_in
 from reports.statistics import statistics
-from tests import crawl
+from tests import crawl, dumps
 from tests.demo.loaded.conftest import figures
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +259,26 @@ def test_the_tour_shows_what_it_says(demo, read):
 def test_the_tour_leaves_nobody_out(demo):
     numbers = {row[2] for row in tour()}
     assert numbers == set(situations.TOUR) | {number for number, _name in NAMED.values()}
+
+
+# What somebody reads who has the tables and no key
+
+OF = [
+    (Finding, "evidence"),
+    (Incident, "account"),
+    (SeparationBar, "source"),
+    (Application, "statement"),
+    (ProgressNote, "text"),
+]
+
+
+def test_no_table_holds_a_number_or_what_was_written_of_health_and_beliefs(demo):
+    numbers = set(Inmate.objects.exclude(cin=None).values_list("cin", flat=True))
+    written = {
+        text for model, name in OF for text in model._base_manager.values_list(name, flat=True) if len(text) > 12
+    }
+    assert len(numbers) > 100
+    assert len(written) > 50
+    for table, rows in dumps.tables().items():
+        assert numbers.isdisjoint(re.findall(r"[A-Z]{1,2}[0-9]{5,8}", rows)), table
+        assert [text for text in written if text in rows] == [], table
