@@ -59,7 +59,7 @@ def test_a_small_round_to_its_end(sign_in, clock, prison, applicants, officer, d
     clock(monday + timedelta(days=1))
     board.goto("/musalaha/cohorts/4/sessions/")
     board.page.get_by_role("link", name="Enter attendance").first.click()
-    board.page.wait_for_selector("[data-attendance]")
+    board.page.wait_for_selector("[data-attendance] input:focus")  # from then on keys are heard
     board.page.keyboard.press("ArrowDown")
     board.page.keyboard.press("a")
     with board.page.expect_navigation():
