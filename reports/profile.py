@@ -62,6 +62,8 @@ def _duty_view(request, inmate):
     trail.viewed("duty_view", by=user, inmate=inmate)
     left = inmate.admissions.exclude(released_at=None).order_by("-released_at").first()
     context = {
+        "held_beyond_term": held_beyond_term(inmate),
+        "due_since": due_since(inmate),
         "inmate": inmate,
         "offered_actions": panels.offered_on_duty(user, inmate),
         "cautions": panels.cautions_on_duty(user, inmate),

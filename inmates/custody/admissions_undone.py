@@ -10,6 +10,7 @@ from pghistory.models import Event as HistoryRow
 from config import clock
 from core.templatetags.display import day_text, listed
 from inmates.custody import hooks, sayings
+from inmates.custody.actions.admissions import BETWEEN
 from inmates.custody.models import Admission, LegalStatusPeriod, Placement, RegistrationNumber
 from inmates.people import corrections
 from inmates.people.actions.alerts import raise_alert, settle, settle_all
@@ -82,8 +83,11 @@ def _liberty_without(stay):
     if before and after:
         (one, *_others), last = before, max(away.day_after_last for away in after)
         return [(away, gone) for away in after] + [(one, {"day_after_last": last})]
+    if before and stay.next_stay:  # which began on the day on which this one ended: nothing was kept of it
+        return [(before[0], {"day_after_last": _day(stay.next_stay)})]
     if after and (earlier := _stay_before(stay)):
-        return [(after[0], {"first_day": timezone.localdate(earlier.released_at)})]
+        reason = BETWEEN.get(earlier.ground, TimeAtLarge.Reason.LIBERTY)
+        return [(after[0], {"first_day": timezone.localdate(earlier.released_at), "reason": reason})]
     return [(away, gone) for away in [*before, *after]]
 
 
@@ -127,6 +131,8 @@ def _hangs(stay):
     found.append(_other_cases(stay))
     if stay.order.case is not None:
         found += _in_the_case(stay.order.case)
+    if stay.order.case is not None and stay.next_stay is not None:  # the stay after may rest on them
+        found += [stay.order.case.sentences.standing(), stay.order.case.detention_orders.exclude(pk=stay.order_id)]
     found += [rows for find in hooks.admission_hangs for rows in find(stay)]
     return list(dict.fromkeys(str(rows.model._meta.verbose_name) for rows in found if rows.exists()))
 

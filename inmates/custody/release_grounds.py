@@ -91,12 +91,19 @@ def proposed(inmate):
 
 
 def due_since(inmate):
-    """The day on which somebody in custody was, or is, to be released: when the last title ended; None where none is known.
+    """The day on which somebody in custody was, or is, to be released; None where none is known.
 
-    A title beside the term may have held until later. While one holds it is the end of the term.
+    The end of the term, or of civil imprisonment that held beyond it and has ended since. Of other titles the record does not
+    tell well enough that they held until then: no day held unlawfully is left out.
     """
-    last = proposed(inmate) if inmate.release_on and inmate.release_on < clock.today() else None
-    return max(inmate.release_on, last.on) if last and last.on else inmate.release_on
+    if not inmate.release_on or inmate.release_on >= clock.today():
+        return inmate.release_on
+    stay = inmate.admissions.open().first()
+    if stay is None or holds(inmate):
+        return inmate.release_on
+    began = timezone.localdate(stay.admitted_at)
+    lifted = (end for end in _orders(inmate, began) if end.ground == Ground.CIVIL_ENDED)
+    return max([inmate.release_on, *(end.on for end in (*lifted, *_civil(inmate, began)))])
 
 
 def _terms(inmate):
@@ -160,6 +167,8 @@ def _civil(inmate, began):
     for order, day, pardon in ends_with_their_fines(inmate):
         if order.lifted_before(began) or day < began:
             continue
+        if order.expires_on is not None and order.expires_on < day:  # it had run out before
+            day, pardon = order.expires_on + timedelta(days=1), None
         if pardon is None:
             yield Proposal(Ground.CIVIL_ENDED, day)
         else:

@@ -183,3 +183,29 @@ def test_the_last_stay_that_ended_is_taken_back_by_its_release_first(gone, offic
     _inmate, stay = gone
     with pytest.raises(InvalidTransition, match="the release is taken back first"):
         corrections.annul(correctables.find("admission"), stay, by=officer, **WHY)
+
+
+def test_where_the_next_stay_began_the_day_it_ended_the_days_at_liberty_before_stay(gone, unit, officer, director):
+    """Admitted on a wrong order, released at once and admitted anew that day: the first release is not forgotten."""
+    inmate, _first = gone
+    wrong = admit_again(inmate, unit, 40, officer)
+    out = noon(40) + timedelta(hours=1)
+    releases.release(Inmate.objects.get(pk=inmate.pk), ground="judicial", reference="J-2", at=out, by=officer)
+    order = DetentionOrder(kind="arrest", authority="Cour", reference="M 10", issued_on=day(-40))
+    again = {"unit": unit, "legal_status": "convicted_final", "registration_number": "910", "by": officer}
+    admissions.admit(Inmate.objects.get(pk=inmate.pk), order=order, admitted_at=noon(40) + timedelta(hours=2), **again)
+    made = corrections.annul(correctables.find("admission"), Admission.objects.get(pk=wrong.pk), by=officer, **WHY)
+    corrections.confirm(made, by=director)
+    away = TimeAtLarge.objects.get(inmate=inmate)
+    assert (away.first_day, away.day_after_last) == (day(-100), day(-40))
+
+
+def test_a_sentence_on_which_the_next_stay_may_rest_is_annulled_by_itself_first(unit, officer):
+    inmate = make_inmate(unit, by=officer, years=3, days_ago=200)
+    inmate.detention_orders.update(case=inmate.cases.get())
+    first = inmate.admissions.get()
+    releases.release(inmate, ground="judicial", reference="J-1", at=noon(100), by=officer)
+    admit_again(inmate, unit, 40, officer)
+    with pytest.raises(InvalidTransition, match="Put right or annul first"):
+        corrections.annul(correctables.find("admission"), Admission.objects.get(pk=first.pk), by=officer, **WHY)
+    assert inmate.sentences.standing().exists()

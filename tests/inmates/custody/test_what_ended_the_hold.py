@@ -14,6 +14,7 @@ from inmates.custody.models import DetentionOrder
 from inmates.custody.release_grounds import due_since, proposed
 from inmates.fines.actions import pay_fine, record_fine
 from inmates.people.models import Inmate
+from inmates.sentences import actions as sentences
 from inmates.sentences import hooks
 from inmates.sentences.models import Pardon
 from musalaha.actions import pardon_follow_through
@@ -102,6 +103,21 @@ def test_the_breach_counts_from_the_day_on_which_the_last_hold_ended(client, deb
     client.force_login(officer)
     for page in (inmate.get_absolute_url(), reverse("inmates:tab_custody", args=[inmate.uuid])):
         assert "days late" not in client.get(page).content.decode()
+
+
+def test_a_case_that_held_nobody_and_ends_later_takes_no_day_off(unit, officer):
+    inmate = make_inmate(unit, by=officer, years=0, months=6, days_ago=300)
+    end = stored(inmate).release_on
+    case = sentences.open_case(stored(inmate), court="Fès", number="B/2", by=officer)
+    end_case(case, state="acquitted", by=officer)
+    assert due_since(stored(inmate)) == end
+
+
+def test_civil_imprisonment_that_ran_out_before_the_fine_was_paid_ended_then(debtor, officer):
+    inmate, fine, order = debtor
+    DetentionOrder.objects.filter(pk=order.pk).update(expires_on=day(-20))
+    pay_fine(fine, amount=500, paid_on=day(0), receipt="Q 1", by=officer)
+    assert due_since(stored(inmate)) == day(-19)
 
 
 def test_an_order_that_had_run_out_long_before_is_not_why_nothing_holds(unit, officer):
