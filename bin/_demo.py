@@ -117,8 +117,11 @@ def take_over(env: dict[str, str]) -> None:
 
 
 def command_of(pid: int) -> str:
-    """The command line of a process; empty where there is none."""
-    return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    """The command line of a process; empty where there is none, or no `ps` to tell."""
+    try:
+        return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    except FileNotFoundError:  # a bare machine: a port that is taken is said by itself
+        return ""
 
 
 def arguments() -> argparse.Namespace:
