@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import credentials, presence, second_factor, sessions
 from accounts.limits import Tries, remember_desk
-from audit import trail
+from audit import signed_context, trail
 
 
 def too_fast(seconds):
@@ -28,7 +28,8 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         address, browser = self.get_client_ip(request), request.META.get("HTTP_USER_AGENT", "")[:200]
         request.session[sessions.FROM] = {"address": address, "browser": browser}
         detail = {"factor": second_factor.used(request, user), "address": address}
-        trail.record("session.opened", by=user, detail=detail)
+        with signed_context.in_the_name_of(user):
+            trail.record("session.opened", by=user, detail=detail)
         response = super().post_login(request, user, **kwargs)
         remember_desk(request, response)
         return response
@@ -62,7 +63,8 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         tried = str(credentials.get("username", ""))[:150]
         user = User.objects.filter(username=tried).first()
         detail = {"tried": tried, "address": self.get_client_ip(request)}
-        trail.refused("session.opened", by=user, detail=detail | more)
+        with signed_context.in_the_name_of(user):
+            trail.refused("session.opened", by=user, detail=detail | more)
 
     def is_safe_url(self, url):
         """Whether an address to go on to is one of ours. One that cannot be read is not."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts import failures
+from accounts import closed, failures
 from accounts.models import AccountChange, KeptForm, NightCode, Permanence
 from config import clock
 from core.panels import MenuItem, Worklist
@@ -35,6 +35,8 @@ def worklists(user):
         lately = seen.filter(named_at__gt=now - timedelta(days=7)).count()
         note = ngettext("%(n)s named in seven days", "%(n)s named in seven days", lately) % {"n": lately}
         lists.append(Worklist(_("Permanences in force"), seen.current(now).count(), reverse("permanences"), note=note))
+    if (user.can("accounts.name_permanence") or user.can("audit.view_trail")) and (shut := closed.lately(user).count()):
+        lists.append(Worklist(_("Accounts closed in seven days"), shut, reverse("closed_accounts"), "late"))
     if user.can("accounts.view_nightcode") and not user.can("accounts.ask_change"):
         unseen = NightCode.objects.visible_to(user).unseen().count()
         lists.append(Worklist(_("Night codes used"), unseen, reverse("night_codes"), "late" if unseen else ""))

@@ -39,6 +39,7 @@ urlpatterns = [
     path("enrol/", enrolment.enrol, name="enrol"),
     path("staff/", staff.staff, name="staff"),
     path("staff/failed-sign-ins/", staff.failed_sign_ins, name="failed_sign_ins"),
+    path("staff/closed/", staff.closed_accounts, name="closed_accounts"),
     path("staff/new/", staff.new, name="staff_new"),
     path("staff/<int:pk>/", staff.user, name="staff_user"),
     path("staff/<int:pk>/access/", staff.access, name="staff_access"),

@@ -65,6 +65,43 @@ def run_triggers_as_owner():
             cursor.execute(f"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp")
 
 
+HEED_THE_OWNER = """
+CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    asked text := current_setting('pgtrigger.ignore', true);
+BEGIN
+    IF asked IS NULL OR asked IN ('', '{}') THEN
+        RETURN false;
+    END IF;
+    -- Called by triggers that run in the owner's rights: who is signed in, or which role was taken, tells who asks.
+    RETURN trigger_name = ANY (asked::text[])
+       AND CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END
+         = (SELECT pg_get_userbyid(proowner) FROM pg_proc WHERE oid = 'public._pgtrigger_should_ignore(name)'::regprocedure);
+END $$;
+"""
+HEEDED = """
+SELECT strpos(prosrc, 'session_user') > 0 FROM pg_proc WHERE oid = to_regprocedure('public._pgtrigger_should_ignore(name)')
+"""
+
+
+def heed_the_owner_alone():
+    """Have the models' triggers stay silent for the owner of the tables alone, whoever else sets `pgtrigger.ignore`.
+
+    `pgtrigger` writes its own function, which trusts that setting, again with every trigger that a migration installs: so
+    this is done after each migration, and `/readyz` asks for it (`triggers_are_guarded`).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HEED_THE_OWNER)
+
+
+def triggers_are_guarded():
+    """Whether nobody but the owner of the tables can silence their history and their guards."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEEDED)
+        return cursor.fetchone() == (True,)
+
+
 def apply(*, read_only=(), forward_only=(), kept=(), columns=None):
     """Give the application's role its rights on every table that now exists. Run by the owner after each migration.
 
@@ -73,6 +110,7 @@ def apply(*, read_only=(), forward_only=(), kept=(), columns=None):
     """
     chain_history()
     run_triggers_as_owner()
+    heed_the_owner_alone()
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [APP_ROLE])

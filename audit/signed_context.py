@@ -58,6 +58,24 @@ def as_user(user):
 
 
 @contextmanager
+def in_the_name_of(user):
+    """Inside, the transaction acts for a user who has not signed in yet, or not as whom they are: for what is recorded of it.
+
+    It shows nobody's rows. None: nothing changes.
+    """
+    if user is None:
+        yield
+        return
+    before = _said()
+    _set("user", str(user.pk))
+    try:
+        yield
+    finally:
+        if connection.connection.get_transaction_status() != TRANSACTION_STATUS_INERROR:
+            _put(before or "")
+
+
+@contextmanager
 def service(name):
     """A transaction that acts for a service of this name, in the whole country."""
     if name not in SERVICES:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 
-from audit import signed_context
+from audit import grants, signed_context
 
 AT_HOME = {"127.0.0.1", "::1"}
 RETRY_AFTER = "15"  # seconds
@@ -42,6 +42,8 @@ class HealthMiddleware:
                     return "migrations are not applied"
                 if not signed_context.key_is_known():
                     return "the database does not know the key of this service: run migrate"
+                if not grants.triggers_are_guarded():
+                    return "the application could silence the row history: run migrate"
                 self.migrated = True
         except DatabaseError:
             connection.close()

@@ -78,6 +78,21 @@ def guarded(name, table, when, body, declare="", *, at_the_end=False):
     )
 
 
+def two_sides(table, first, second, *, of="", by=""):
+    """Two steps by two people who do not stand in for each other at that moment (`accounts_two_sides`).
+
+    first (several, with commas), second: the columns of who took which step. of, by: the table in which `first` stands, and
+    the column that leads there.
+    """
+    name = f"{table}_{second.removesuffix('_id')}_sides"
+    arguments = ", ".join(f"'{word}'" for word in (first, second, *([of, by] if of else [])))
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW WHEN (NEW.{second} IS NOT NULL)"
+        f" EXECUTE FUNCTION accounts_two_sides({arguments})",
+        f"DROP TRIGGER {name} ON {table}",
+    )
+
+
 def refuse(why):
     """A statement of PL/pgSQL that refuses, as a violated constraint does."""
     return f"RAISE EXCEPTION '{why}' USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;"

@@ -78,13 +78,25 @@ class Step:
 
     def refused_to(self, record: models.Model, user: Any) -> str:
         """Why this user, in spite of their role, must leave the step to another; empty when they need not."""
-        for name, message in self.not_by.items():
-            if getattr(record, f"{name}_id") == user.pk:
-                return str(message)
-        for name, message in self.not_among.items():
-            if user.pk in getattr(record, name):
-                return str(message)
-        return ""
+        steps = [((getattr(record, f"{name}_id"),), message) for name, message in self.not_by.items()]
+        steps += [(getattr(record, name), message) for name, message in self.not_among.items()]
+        return next(
+            (refusal for taken, message in steps if (refusal := left_to_another(user, *taken, own=message))), ""
+        )
+
+
+def left_to_another(user: Any, *taken: int | None, own: Any) -> str:
+    """Why this user must leave a step to another who did not take one of the steps before; empty when they need not.
+
+    taken: keys of who took them; own: what is said of a step of one's own. Whoever stands in now and whoever named them are one
+    side (`user.one_side`): neither takes the second step after the other.
+    """
+    before = {pk for pk in taken if pk is not None}
+    if user.pk in before:
+        return str(own)
+    if before & getattr(user, "one_side", frozenset()):
+        return str(_("One of you stands in on the word of the other: a third person takes this step."))
+    return ""
 
 
 Table = Mapping[tuple[Any, Any], Step]

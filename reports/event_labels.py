@@ -253,6 +253,7 @@ WORDS_BY_PERMISSION = {
         "pardon_list.exported": _("List of pardons exported"),
         "pardon_list.viewed": _("List of pardons viewed"),
         "pardons.viewed": _("Pardons viewed"),
+        "closed_accounts.viewed": _("Accounts closed viewed"),
         "failed_sign_ins.viewed": _("Failed sign-ins viewed"),
         "kept_form.gone": _("Kept form sent or thrown away"),
         "kept_form.kept": _("Form kept, not acted on"),

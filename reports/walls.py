@@ -74,6 +74,9 @@ RESTRICTED = {
     "musalaha_progressnote": f"NOT {_exists('musalaha_enrolment', 'x.id = {t}.enrolment_id AND x.inmate_id = ANY ' + CLOSED)}",
 }
 
+OF_A_PERSON = {"inmates_returneedossier"}
+"""Of those, what may be deleted, and is kept by the person alone: so is its history."""
+
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION audit_actor() RETURNS bigint LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT CASE WHEN a[1] = 'user' THEN a[2]::bigint END FROM (SELECT audit_acts() AS a) acts
@@ -124,10 +127,29 @@ def protected():
     for history in apps.get_models(include_auto_created=True):
         tracked = getattr(history, "pgh_tracked_model", None)
         if tracked is not None and tracked._meta.db_table in found:
-            table, source = history._meta.db_table, tracked._meta.db_table
-            of_a_row = _exists(source, f"x.id = {table}.pgh_obj_id")
-            found[table] = of_a_row if source in RESTRICTED else f"{NATION} OR {of_a_row}"
+            found[history._meta.db_table] = _of_history(history, tracked._meta.db_table)
     return found
+
+
+def _of_history(history, source):
+    """Whose history a table shows: of rows in sight, and of whom a row was about, since rows come to an end and history stays."""
+    table = history._meta.db_table
+    ways = [_exists(source, f"x.id = {table}.pgh_obj_id"), *_people(history)]
+    if source not in RESTRICTED:
+        return " OR ".join([NATION, *ways])
+    if source not in OF_A_PERSON:  # its rows never come to an end
+        return ways[0]
+    return f"({' OR '.join([NATION, *ways])}) AND ({RESTRICTED[source].format(t=table)})"
+
+
+def _people(model):
+    """Conditions: a column leads to somebody in sight."""
+    table = model._meta.db_table
+    return [
+        _exists(PERSON, f"x.id = {table}.{field.column}")
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model._meta.db_table == PERSON and field.name != "pgh_obj"
+    ]
 
 
 def _condition(table, model):
@@ -135,7 +157,7 @@ def _condition(table, model):
     ways = [EXPLICIT[table].format(t=table)] if table in EXPLICIT else []
     if table not in ONLY:
         leads = [(f.column, f.related_model._meta.db_table) for f in model._meta.concrete_fields if f.is_relation]
-        people = [_exists(PERSON, f"x.id = {table}.{column}") for column, to in leads if to == PERSON]
+        people = _people(model)
         places = [f"{column} = {PLACES}" for column, to in leads if to == "facilities_facility"]
         # Where it says neither, or only where it was written: as the record of somebody that it hangs on.
         hangs = [

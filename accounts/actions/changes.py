@@ -1,5 +1,6 @@
 """Changes to accounts: one administrator asks, another approves, the database makes it. Closing one needs no second."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -143,6 +144,8 @@ def approve(change, *, by):
         cursor.execute("SELECT accounts_make_change(%s)", [change.pk])
     change.refresh_from_db()
     _tell("account.change_approved", change, by)
+    if change.kind == Kind.CLOSE:
+        _tell_closed(change.subject, change.reason, by)
     return change
 
 
@@ -180,15 +183,47 @@ def withdraw(change, *, by):
 
 @transaction.atomic
 def disable(user, *, reason, by):
-    """Close an account. It takes one administrator and works at once: every session of it ends with it."""
+    """Close an account. It takes one administrator and works at once: every session of it ends with it.
+
+    But for the last inspector in office, and the last administrator beside `by`: that waits for another administrator's
+    approval, and the `AccountChange` is returned. Raises InvalidTransition where there is nobody who could approve.
+    """
     by.require("accounts.ask_change")
     user = lock(user)
     ensure(user.pk != by.pk, _("Nobody closes their own account."))
     ensure(user.is_active, _("This account is closed."))
     _say_why(reason)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT accounts_needs_two_to_close(%s, %s)", [user.pk, by.pk])
+        needs_two = cursor.fetchone()[0]
+    if needs_two:
+        ensure(
+            _others_in_office(user, by),
+            _(
+                "This is the last of its kind, and nobody but you could approve that it is closed. Make another account first."
+            ),
+        )
+        return _ask(Kind.CLOSE, user, {"is_active": True}, {"is_active": False}, reason, by)
     with credentials.vouched(credentials.OWN_CHANGE, by), connection.cursor() as cursor:
         cursor.execute("SELECT accounts_close(%s)", [user.pk])
-    trail.record("account.closed", by=by, obj=user, detail={"username": user.username, "reason": reason})
+    _tell_closed(user, reason, by)
+    return None
+
+
+def _others_in_office(user, by):
+    """Whether there is an administrator beside the two."""
+    rest = User.objects.filter(is_active=True, groups__name=roles.SYSADMIN).exclude(
+        password__startswith=UNUSABLE_PASSWORD_PREFIX
+    )
+    return rest.exclude(pk__in=[user.pk, by.pk]).exists()
+
+
+def _tell_closed(user, reason, by):
+    """The trail; from there inspectors and the national office are told of whom it matters (`accounts.closed`)."""
+    held = sorted(user.groups.values_list("name", flat=True))
+    places = [posting.facility_id for posting in user.current_postings]
+    detail = {"username": user.username, "reason": reason, "roles": held}
+    trail.record("account.closed", by=by, facility=places[0] if places else None, obj=user, detail=detail)
 
 
 def check_roles(names, *, national, posted):

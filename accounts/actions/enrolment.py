@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts import credentials
 from accounts.models import AccountChange
-from audit import trail
+from audit import signed_context, trail
 from core.workflow import lock
 
 
@@ -62,5 +62,6 @@ def enrol(*, username, paper, spoken, password, address=""):
         trail.refused("account.enrolled", by=None, obj=change, detail=tried)
         return None
     credentials.enrol(change, user, password)
-    trail.record("account.enrolled", by=user, obj=change)
+    with signed_context.in_the_name_of(user):
+        trail.record("account.enrolled", by=user, obj=change)
     return user

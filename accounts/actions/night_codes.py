@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.enrolment import code_of, plain
 from accounts.models import NightCode
-from audit import trail
+from audit import signed_context, trail
 from config import clock
 from core.workflow import ensure, lock
 
@@ -56,7 +56,8 @@ def use(night_code, *, by):
     ensure(night_code.printed_at and night_code.used_at is None, _("This code was used already."))
     night_code.used_by, night_code.used_at = by, clock.now()
     night_code.save(update_fields=["used_by", "used_at"])
-    trail.record("night_code.used", by=by, facility=night_code.facility_id, obj=night_code)
+    with signed_context.in_the_name_of(by):
+        trail.record("night_code.used", by=by, facility=night_code.facility_id, obj=night_code)
     return night_code
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -32,10 +34,12 @@ class PermanenceForm(forms.Form):
         self.fields["facility"].queryset = prisons
         if len(prisons) == 1:
             self.fields["facility"].initial = prisons[0]
-        colleagues = User.objects.filter(is_active=True).exclude(pk=by.pk).exclude(groups__name__in=roles.ALONE)
-        if not by.sees_nation:
-            posted = Posting.objects.current(clock.today()).filter(facility__in=prisons)
-            colleagues = colleagues.filter(postings__in=posted)
+        colleagues = (
+            User.objects.filter(is_active=True).exclude(pk=by.pk).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        )
+        colleagues = colleagues.exclude(groups__in=Group.objects.exclude(name__in=Permanence.STAND_INS))
+        posted = Posting.objects.current(clock.today()).filter(facility__in=prisons)
+        colleagues = colleagues.filter(postings__in=posted)
         self.fields["user"].queryset = colleagues.distinct().order_by("last_name", "first_name")
         self.fields["user"].label_from_instance = lambda user: f"{user} ({user.username})"
         for name in ("starts_at", "ends_at"):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
 from accounts.actions import night_codes
-from audit import trail
+from audit import signed_context, trail
 
 
 class Told:
@@ -25,7 +25,8 @@ class Told:
     def tell(self, tried):
         """Write the refusal; the page itself answers with an error at the field."""
         detail = {"tried": tried, "address": second_factor.client_address()}
-        trail.refused("second_factor", by=self.user, detail=detail)
+        with signed_context.in_the_name_of(self.user):
+            trail.refused("second_factor", by=self.user, detail=detail)
 
 
 class CodeForm(Told, AuthenticateForm):

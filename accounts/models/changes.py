@@ -52,6 +52,7 @@ class AccountChange(models.Model):
         RESET = "reset", _("New password and second factor")
         FACTOR = "factor", _("New second factor")
         ENABLE = "enable", _("Account enabled again")
+        CLOSE = "close", _("Account closed by two")
         NIGHT_CODE = "night_code", _("Night code for a prison")
         FIRST = "first", _("First administrator")
 
@@ -70,7 +71,7 @@ class AccountChange(models.Model):
 
     # After these the user chooses a password with two codes, one from each administrator.
     ENROLLING = (Kind.NEW, Kind.RESET, Kind.ENABLE, Kind.FIRST)
-    ONE_AT_A_TIME = (Kind.ACCESS, Kind.RESET, Kind.FACTOR, Kind.ENABLE)
+    ONE_AT_A_TIME = (Kind.ACCESS, Kind.RESET, Kind.FACTOR, Kind.ENABLE, Kind.CLOSE)
     MOST_TRIES = 5
 
     TRANSITIONS = {
@@ -135,7 +136,7 @@ class AccountChange(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["subject", "kind"],
-                condition=Q(state="asked", kind__in=["access", "reset", "factor", "enable"]),
+                condition=Q(state="asked", kind__in=["access", "reset", "factor", "enable", "close"]),
                 name="account_change_one_waits",
             ),
         ]

@@ -35,10 +35,12 @@ class Permanence(models.Model):
     """Who stands in for which role of a prison, from and until which moment (at most 72 hours), named by whom and why.
 
     It works at once and is reported. Four eyes hold act by act: whoever did the first step does not take the second,
-    whatever roles they hold that night.
+    whatever roles they hold that night, and neither does who stands in on their word (`User.one_side`).
     """
 
     ROLES = (roles.DIRECTOR, roles.OFFICER)
+    STAND_INS = frozenset({roles.DIRECTOR, roles.OFFICER, roles.ASSESSOR})
+    """Roles of those who may be named, and no other: who serves in a prison."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="permanences")
@@ -47,7 +49,9 @@ class Permanence(models.Model):
     starts_at = models.DateTimeField(_("from"), default=clock.now)
     ends_at = models.DateTimeField(_("until"))
     reason = models.CharField(_("reason"), max_length=300)
-    named_by = models.ForeignKey(User, verbose_name=_("named by"), on_delete=models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(
+        User, verbose_name=_("named by"), on_delete=models.PROTECT, related_name="permanences_named"
+    )
     named_at = models.DateTimeField(_("named at"), default=clock.now)
     ended_by = models.ForeignKey(
         User, verbose_name=_("ended by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"

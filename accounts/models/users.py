@@ -74,6 +74,18 @@ class User(AbstractUser):
         return held
 
     @cached_property
+    def one_side(self):
+        """Keys of whoever takes no second step after this user, the user's own among them: who named them to stand in now,
+        and who stands in now on their word.
+        """
+        now, side = clock.now(), {self.pk}
+        if getattr(self, "may_stand_in", True):
+            side.update(self.permanences.current(now).values_list("named_by", flat=True))
+        if self.can("accounts.name_permanence"):
+            side.update(self.permanences_named.current(now).values_list("user", flat=True))
+        return frozenset(side)
+
+    @cached_property
     def permissions_by_role(self):
         """`{role: permissions}` of the user's own roles, as `app.codename`."""
         held = {}

@@ -116,7 +116,7 @@ def approve(request, uuid):
     )
 
 
-@requires("accounts.approve_change")
+@requires("accounts.approve_change", confirm=TO_ACT)
 def refuse(request, uuid):
     """Refuse, with the reason."""
     one = _change(uuid)

@@ -13,7 +13,7 @@ from accounts.models import NightCode
 from audit import trail
 from core.action_pages import action_button, action_form
 from core.addresses import page_of
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 from documents import pdf, responses
 
 
@@ -53,7 +53,7 @@ def _may_acknowledge(user, one):
     )
 
 
-@requires("accounts.ask_change")
+@requires("accounts.ask_change", confirm=TO_ACT)
 def new(request):
     """Ask for a code for a prison."""
     return action_form(
@@ -73,7 +73,7 @@ def new(request):
 
 
 @require_POST
-@requires("accounts.approve_change")
+@requires("accounts.approve_change", confirm=TO_ACT)
 def paper(request, uuid):
     """The paper for the safe, once, for whoever approved."""
     one = get_object_or_404(NightCode.objects.select_related("facility", "change"), uuid=uuid)
@@ -86,7 +86,7 @@ def paper(request, uuid):
 
 
 @require_POST
-@requires("accounts.acknowledge_nightcode")
+@requires("accounts.acknowledge_nightcode", confirm=TO_ACT)
 def acknowledge(request, uuid):
     """Say that the national office knows of a use."""
     one = get_object_or_404(NightCode.objects.visible_to(request.user), uuid=uuid)

@@ -12,7 +12,7 @@ from audit import trail
 from config import clock
 from core.action_pages import action_button, action_form
 from core.addresses import page_of
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 
 
 @requires("accounts.name_permanence", "accounts.view_permanence")
@@ -46,7 +46,7 @@ def _may_end(user, one, now):
     return one.ended_at is None and one.ends_at > now and user.can("accounts.name_permanence", at=one.facility_id)
 
 
-@requires("accounts.name_permanence")
+@requires("accounts.name_permanence", confirm=TO_ACT)
 def new(request):
     """Name somebody. It works at once."""
     back = reverse("permanences")
@@ -66,7 +66,7 @@ def new(request):
 
 
 @require_POST
-@requires("accounts.name_permanence")
+@requires("accounts.name_permanence", confirm=TO_ACT)
 def end(request, uuid):
     """End one before its time."""
     one = get_object_or_404(Permanence.objects.visible_to(request.user), uuid=uuid)

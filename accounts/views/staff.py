@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import failures, roles
+from accounts import closed, failures, roles
 from accounts.actions import changes
 from accounts.forms.changes import (
     AccessForm,
@@ -21,7 +21,7 @@ from config import clock
 from core.action_pages import action_form
 from core.addresses import page_of
 from core.panels import OfferedAction
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 
 
 @requires("accounts.view_user")
@@ -63,6 +63,13 @@ def failed_sign_ins(request):
     """Who was tried from where in the last 24 hours, the most first."""
     trail.viewed("failed_sign_ins", by=request.user)
     return render(request, "accounts/failed_sign_ins.html", {"rows": failures.by_name_and_place()})
+
+
+@requires("accounts.name_permanence", "audit.view_trail")
+def closed_accounts(request):
+    """Accounts closed in 30 days whose holders watched over others, decided or ran a prison: who closed them, and why."""
+    trail.viewed("closed_accounts", by=request.user)
+    return render(request, "accounts/closed_accounts.html", {"rows": closed.told_to(request.user, days=closed.SHOWN)})
 
 
 @requires("accounts.view_user")
@@ -112,7 +119,7 @@ def _to(change):
     return reverse("staff_change", args=[change.uuid])
 
 
-@requires("accounts.ask_change")
+@requires("accounts.ask_change", confirm=TO_ACT)
 def new(request):
     """Ask for a new account."""
     form = NewAccountForm(request.POST or None, initial={"language": "fr"})
@@ -131,7 +138,7 @@ def new(request):
     )
 
 
-@requires("accounts.ask_change")
+@requires("accounts.ask_change", confirm=TO_ACT)
 def access(request, pk):
     """Ask for other roles, another scope, a name put right."""
     account = get_object_or_404(User, pk=pk)
@@ -146,7 +153,7 @@ def access(request, pk):
     )
 
 
-@requires("accounts.ask_change")
+@requires("accounts.ask_change", confirm=TO_ACT)
 def posting(request, pk):
     """Ask for a posting."""
     account = get_object_or_404(User, pk=pk)
@@ -159,7 +166,7 @@ def posting(request, pk):
     )
 
 
-@requires("accounts.ask_change")
+@requires("accounts.ask_change", confirm=TO_ACT)
 def posting_end(request, pk):
     """Ask for the end of a posting."""
     held = get_object_or_404(Posting.objects.select_related("user", "facility"), pk=pk)
@@ -173,7 +180,7 @@ def posting_end(request, pk):
     )
 
 
-@requires("accounts.ask_change")
+@requires("accounts.ask_change", confirm=TO_ACT)
 def reset(request, pk):
     """Ask for a new password and second factor."""
     account = get_object_or_404(User, pk=pk)
@@ -187,7 +194,7 @@ def reset(request, pk):
     )
 
 
-@requires("accounts.ask_change")
+@requires("accounts.ask_change", confirm=TO_ACT)
 def factor(request, pk):
     """Ask for a new second factor; the password stays."""
     account = get_object_or_404(User, pk=pk)
@@ -204,7 +211,7 @@ def factor(request, pk):
     )
 
 
-@requires("accounts.ask_change")
+@requires("accounts.ask_change", confirm=TO_ACT)
 def enable(request, pk):
     """Ask to open a closed account again."""
     account = get_object_or_404(User, pk=pk)
@@ -220,16 +227,16 @@ def enable(request, pk):
     )
 
 
-@requires("accounts.ask_change")
+@requires("accounts.ask_change", confirm=TO_ACT)
 def close(request, pk):
-    """Close an account, at once."""
+    """Close an account, at once; the last of those who watch over the others waits for another administrator."""
     account = get_object_or_404(User, pk=pk)
     return action_form(
         request,
         WhyForm(request.POST or None),
         lambda form: changes.disable(account, reason=form.cleaned_data["reason"], by=request.user),
-        back=reverse("staff_user", args=[account.pk]),
-        success_message=_("The account is closed."),
+        back=lambda change: _to(change) if change else reverse("staff_user", args=[account.pk]),
+        success_message=lambda change: _asked(change) if change else _("The account is closed."),
         template=ASKED,
         heading=_("Close account"),
         account=account,
@@ -237,6 +244,7 @@ def close(request, pk):
             "This takes one administrator and works at once: every session of the account ends. Opening it again takes two."
         ),
         action_label=_("Close account"),
+        cancel_url=reverse("staff_user", args=[account.pk]),
         danger=True,
     )
 

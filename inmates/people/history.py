@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.templatetags.display import listed
@@ -78,16 +79,16 @@ def _row_changes(model, pk, fields):
 
 
 def _dossier_changes(inmate):
+    """Of the dossier there is, and of one that a merge took away."""
     dossier = ReturneeDossier.objects.filter(inmate=inmate).first()
-    if dossier is not None:
-        empty = ReturneeDossier(inmate=inmate)
-        before = empty
-        for event in _events(ReturneeDossier).filter(pgh_obj_id=dossier.pk):
-            for field in DOSSIER:
-                old, new = _shown(ReturneeDossier, before, field), _shown(ReturneeDossier, event, field)
-                if old != new:
-                    yield event.pgh_created_at, _who(event), _label(ReturneeDossier, field), old, new
-            before = event
+    empty, before = ReturneeDossier(inmate=inmate), {}
+    for event in _events(ReturneeDossier).filter(Q(inmate_id=inmate.pk) | Q(pgh_obj_id=dossier and dossier.pk)):
+        now = empty if event.pgh_label == "delete" else event
+        for field in DOSSIER:
+            old = _shown(ReturneeDossier, before.get(event.pgh_obj_id, empty), field)
+            if old != (new := _shown(ReturneeDossier, now, field)):
+                yield event.pgh_created_at, _who(event), _label(ReturneeDossier, field), old, new
+        before[event.pgh_obj_id] = now
 
 
 def _alias_changes(inmate):

@@ -5,7 +5,6 @@ The line of the register stands as a provisional detention order: what holds the
 
 from datetime import date, timedelta
 
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from config import clock
@@ -194,19 +193,8 @@ def _task_kind(problem, entry):
     return Task.Kind.OTHER
 
 
-def _quiet_triggers():
-    """Name the setting that the history triggers ask for, so that they need not fail over its absence at every row.
-
-    Each such failure ends a subtransaction, which walks through all foreign keys still to be checked: with thousands of
-    rows in one transaction that took ten times as long as the rows themselves. No trigger is left out.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
-
-
 def write(arrived, *, tell=lambda done, total: None):
     """Save everything that the rows become, table by table, and make the names searchable. Call it inside a transaction."""
-    _quiet_triggers()
     tables = [
         [one.inmate for one in arrived],
         [one.case for one in arrived if one.case],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.templatetags.display import listed
-from core.workflow import ensure, lock
+from core.workflow import ensure, left_to_another, lock
 from facilities.models import Unit
 from inmates.custody.models import Outing
 from inmates.roll_counts.models import RollCount, RollCountLine
@@ -73,8 +73,8 @@ def sign(count, *, by):
     """Sign a count: never whoever counted, and not while a difference stands unexplained."""
     count = lock(count)
     by.require("inmates.sign_roll", at=count.facility)
-    if count.counted_by_id == by.pk:
-        raise PermissionDenied(_("Somebody else must sign your count."))
+    if refusal := left_to_another(by, count.counted_by_id, own=_("Somebody else must sign your count.")):
+        raise PermissionDenied(refusal)
     ensure(count.signed_by_id is None, _("This count is signed already."))
     ensure(not differs(count) or count.explanation.strip(), _("Explain the difference first."))
     count.signed_by, count.signed_at = by, clock.now()

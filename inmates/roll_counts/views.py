@@ -77,7 +77,7 @@ def one(request, code, uuid):
             "may_explain": user.can("inmates.count_roll", at=count.facility) and not count.signed_by_id,
             "may_sign": user.can("inmates.sign_roll", at=count.facility)
             and not count.signed_by_id
-            and count.counted_by_id != user.pk,
+            and count.counted_by_id not in user.one_side,
         },
     )
 

@@ -17,6 +17,6 @@ def transfers_to_decide(user):
         if to in Transfer.STEPS and any(user.can(permission) for permission in step.permissions):
             left_to_others = Q(pk=None)
             for field in step.not_by:
-                left_to_others |= Q(**{field: user})
+                left_to_others |= Q(**{f"{field}__in": user.one_side})
             theirs |= Q(state=state, **{f"{step.at}__in": user.facility_ids}) & ~left_to_others
     return transfers_in_scope(user).filter(theirs)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit import signed_context, trail
 from core.sayings import read
-from core.workflow import InvalidTransition, ensure, follow, lock
+from core.workflow import InvalidTransition, ensure, follow, left_to_another, lock
 from documents.scans import attach
 from inmates.classification.actions.triggers import trigger_review
 from inmates.classification.models import Assessment
@@ -145,7 +145,9 @@ def confirm_removal(enrolment, *, on=None, by):
     inmate, enrolment = _lock_running(enrolment)
     by.require("musalaha.confirm_removal", at=inmate.facility)
     ensure(enrolment.removal_code, _("No removal is proposed."))
-    ensure(enrolment.removal_proposed_by_id != by.pk, _("You proposed this removal: somebody else must sign."))
+    own = _("You proposed this removal: somebody else must sign.")
+    if refusal := left_to_another(by, enrolment.removal_proposed_by_id, own=own):
+        raise InvalidTransition(refusal)
     enrolment.removal_confirmed_by = by
     end(
         enrolment,
@@ -185,10 +187,9 @@ def answer_removal_appeal(enrolment, *, answer, set_aside, on=None, by):
         by.require("musalaha.confirm_removal", at=inmate.facility)
     ensure(enrolment.removal_appealed_on is not None, _("No appeal is recorded."))
     ensure(enrolment.removal_appeal_answered_by_id is None, _("The appeal was answered already."))
-    ensure(
-        by.pk not in (enrolment.removal_proposed_by_id, enrolment.removal_confirmed_by_id),
-        _("Somebody who took no part in the removal must answer."),
-    )
+    taken = enrolment.removal_proposed_by_id, enrolment.removal_confirmed_by_id
+    if refusal := left_to_another(by, *taken, own=_("Somebody who took no part in the removal must answer.")):
+        raise InvalidTransition(refusal)
     if not answer.strip():
         raise ValidationError({"answer": _("Give the reasons of the answer.")})
     enrolment.removal_appeal_answer, enrolment.removal_appeal_answered_by = answer, by

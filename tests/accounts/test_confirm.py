@@ -24,7 +24,27 @@ EXPECTED = {
     "musalaha:pardon_verify": "acts",
     "musalaha:pardons_verify": "acts",
     "musalaha:occasion_xlsx": "opens",
+    "inmates:correction_confirm": "acts",
+    "inmates:correction_refuse": "acts",
+    "inmates:correction_decide": "acts",
+    "inmates:separate": "acts",
+    "inmates:separation_authorise": "acts",
+    "inmates:separation_prolong": "acts",
+    "staff_new": "acts",
+    "staff_access": "acts",
+    "staff_posting": "acts",
+    "staff_posting_end": "acts",
+    "staff_reset": "acts",
+    "staff_factor": "acts",
+    "staff_enable": "acts",
+    "staff_close": "acts",
     "staff_change_approve": "acts",
+    "staff_change_refuse": "acts",
+    "permanence_new": "acts",
+    "permanence_end": "acts",
+    "night_code_new": "acts",
+    "night_code_print": "acts",
+    "night_code_acknowledge": "acts",
     "own_sessions": "acts",
 }
 
@@ -133,6 +153,28 @@ def test_other_sessions_are_ended_after_the_password(officer):
     assert client.post(page, {"who_password": PASSWORD, "who_credential": ""})["Location"] == page
     assert other.get("/").status_code == 302
     assert client.get("/").status_code == 200
+
+
+def test_an_emergency_waits_for_no_password_and_its_authorisation_does(officer, director, inmate):
+    client = after_a_while(officer)
+    page = reverse("inmates:separate_now", args=[inmate.uuid])
+    assert client.post(page, {}).status_code == 422
+    client = after_a_while(director)
+    for name, args in (("separation_authorise", [inmate.uuid, 1]), ("separate", [inmate.uuid])):
+        asked = client.post(reverse(f"inmates:{name}", args=args), {"reasons": "typed"})
+        assert (asked.status_code, asked.context["pairs"]) == (403, [("reasons", "typed")])
+
+
+def test_an_account_is_closed_after_the_password(colleague, sysadmin):
+    client = after_a_while(sysadmin)
+    page = reverse("staff_close", args=[colleague.pk])
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"reason": WHY}).status_code == 403
+    colleague.refresh_from_db()
+    assert colleague.is_active
+    assert client.post(page, {"reason": WHY, "who_password": PASSWORD, "who_credential": ""}).status_code == 302
+    colleague.refresh_from_db()
+    assert not colleague.is_active
 
 
 def test_a_stranger_is_sent_to_sign_in(db):

@@ -13,8 +13,19 @@ from accounts.actions import permanences
 from accounts.models import Permanence, User
 from audit.models import Event
 from config import clock
+from inmates.conditions.actions import incidents
+from inmates.conditions.models import Incident
+from inmates.roll_counts import actions as roll_counts
+from inmates.roll_counts.models import RollCount
 from inmates.transfers import actions as transfers
+from tests import factories
 from tests.accounts.conftest import WHY
+
+
+@pytest.fixture
+def officer_too(prison):
+    """A second officer of `sale-2`."""
+    return factories.make_user(roles.OFFICER, prison, username="officer-too")
 
 
 def fresh(user):
@@ -54,13 +65,13 @@ def test_it_ends_when_it_is_ended(officer, prison, director, reviewer):
     assert list(verbs) == [("permanence.named", director.pk), ("permanence.ended", reviewer.pk)]
 
 
-def test_another_prison_opens_for_the_role_stood_in_for_only(inmate, officer2, prison, reviewer):
-    assert not inmate.__class__.objects.visible_to(officer2).exists()
-    name(officer2, prison, reviewer, role=roles.DIRECTOR)
-    there = fresh(officer2)
+def test_another_prison_opens_for_the_role_stood_in_for_only(inmate, director2, prison, reviewer):
+    assert not inmate.__class__.objects.visible_to(director2).exists()
+    name(director2, prison, reviewer, role=roles.OFFICER)
+    there = fresh(director2)
     assert there.can("inmates.view_record", at=prison)
-    assert there.can("inmates.approve_transfer", at=prison)
-    assert not there.can("inmates.admit", at=prison)  # an officer elsewhere, not here
+    assert there.can("inmates.admit", at=prison)
+    assert not there.can("inmates.approve_transfer", at=prison)  # a director elsewhere, not here
 
 
 def test_four_eyes_hold_act_by_act(inmate, officer, director, other_prison, prison):
@@ -88,16 +99,85 @@ def test_what_cannot_be_named(officer, prison, director, other, field):
     assert list(refusal.value.error_dict) == [field]
 
 
-def test_who_names_and_who_is_named(officer, director, director2, prison, sysadmin, inspector, assessor):
+def row(user, facility, by, role=roles.DIRECTOR):
+    """A permanence as a statement writes it."""
+    until = clock.now() + timedelta(hours=5)
+    return Permanence.objects.create(user=user, facility=facility, role=role, ends_at=until, reason=WHY, named_by=by)
+
+
+def test_who_stands_in_serves_there_or_is_a_director_named_by_the_national_office(
+    officer, officer2, director, director2, prison, reviewer
+):
+    unopened = factories.make_user(roles.OFFICER, prison, password="!")
+    for user, by in ((officer2, reviewer), (director2, director), (unopened, director), (unopened, reviewer)):
+        with pytest.raises(ValidationError) as refusal:
+            name(user, prison, by)
+        assert list(refusal.value.error_dict) == ["user"]
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row(user, prison, by)
+    name(director2, prison, reviewer)
+    name(officer, prison, director)
+
+
+def test_who_stands_in_takes_no_second_step_after_who_named_them(
+    inmate, officer, officer_too, director, other_prison, prison, reviewer
+):
+    """Nor the other way round, while it lasts; a third may, and both may once it is over."""
+    own = transfers.propose(inmate, destination=other_prison, reason="capacity", by=officer_too)
+    named = name(officer, prison, director)
+    night = fresh(officer)
+    count = roll_counts.record(prison, counted={unit.pk: 1 for unit in prison.units.all()}, explanation=WHY, by=night)
+    with pytest.raises(PermissionDenied, match="a third person"):
+        roll_counts.sign(count, by=fresh(director))
+    signed = RollCount.objects.filter(pk=count.pk)
+    with pytest.raises(IntegrityError, match="on the word of the other"), transaction.atomic():
+        signed.update(signed_by=director, signed_at=clock.now())
+    assert not fresh(director).one_side.isdisjoint({officer.pk})
+    assert transfers.approve(own, by=night).approved_by == officer  # of another's
+    permanences.end(named, by=director)
+    assert fresh(director).one_side == {director.pk}
+    roll_counts.sign(count, by=fresh(director))
+    assert signed.get().signed_by == director
+
+
+def test_what_a_director_began_waits_for_a_third(inmate, officer, officer_too, director, prison):
+    incident = incidents.record(
+        Incident(facility=prison, kind="threat", happened_at=factories.ago(1), account=WHY),
+        people=[(inmate, "author")],
+        by=director,
+    )
+    part = incident.people.get()
+    name(officer, prison, director)
+    with pytest.raises(PermissionDenied, match="a third person"):
+        incidents.decide(part, outcome="warning", reason=WHY, by=fresh(officer))
+    with pytest.raises(IntegrityError, match="on the word of the other"), transaction.atomic():
+        type(part).objects.filter(pk=part.pk).update(
+            outcome="warning", outcome_reason=WHY, decided_by=officer, decided_on=clock.today()
+        )
+    another = name(officer_too, prison, officer_third(prison))
+    assert another.named_by != director
+    incidents.decide(part, outcome="warning", reason=WHY, by=fresh(officer_too))
+
+
+def officer_third(prison):
+    """A second director of the prison, who names as well."""
+    return factories.make_user(roles.DIRECTOR, prison, username="director-too")
+
+
+def test_who_names_and_who_is_named(
+    officer, director, director2, prison, sysadmin, inspector, assessor, coordinator, appeals_officer, reviewer2
+):
     with pytest.raises(PermissionDenied):
         name(officer, prison, director2)
     with pytest.raises(PermissionDenied):
         name(director, prison, director)
     with pytest.raises(PermissionDenied):
         name(assessor, prison, officer)
-    for user in (sysadmin, inspector):
+    for user in (sysadmin, inspector, coordinator, appeals_officer, reviewer2):
         with pytest.raises(ValidationError, match="cannot stand in"):
             name(user, prison, director)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row(user, prison, director)
     assert not Permanence.objects.exists()
 
 

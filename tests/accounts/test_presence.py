@@ -204,7 +204,8 @@ def test_an_act_that_was_begun_is_ended_after_thirteen_hours(naming, prison, off
     session = naming.session
     session["presence"] = session["presence"] | {"seen": time.time() - 10 * MINUTE}
     session.save()
-    answer = naming.post(reverse("permanence_new"), form(prison, officer))
+    who = {"who_password": PASSWORD, "who_credential": ""}
+    answer = naming.post(reverse("permanence_new"), form(prison, officer) | who)
     assert answer["Location"] == reverse("permanences")
     assert Permanence.objects.count() == 1
     assert naming.get(answer["Location"])["Location"].startswith("/accounts/login/")

@@ -83,6 +83,6 @@ def test_nobody_but_the_owner(region, as_application):  # noqa: F811
 
 
 @pytest.mark.parametrize("verb", ["history.rewritten", "history.sealed"])
-def test_the_application_writes_no_such_event(region, as_application, verb):  # noqa: F811
-    with pytest.raises(Error, match="not the application's"), transaction.atomic(), as_application():
+def test_the_application_writes_no_such_event(region, as_application, sysadmin, verb):  # noqa: F811
+    with pytest.raises(Error, match="not the application's"), transaction.atomic(), as_application(sysadmin):
         trail.record(verb, by=None, detail={"table": TABLE, "digests": []})

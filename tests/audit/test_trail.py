@@ -58,7 +58,7 @@ def test_the_application_may_write_events_and_have_them_sealed(events):
     grants.apply()
     as_application(
         'INSERT INTO audit_event (at, "on", actor_name, verb, object_type, object_id, detail)'
-        " VALUES (now(), now(), '', 'test.more', '', '', '{}')"
+        " VALUES (now(), now(), '', 'refused.more', '', '', '{}')"
     )
     as_application("SELECT audit_seal_pending()")
     assert verify().sealed == 5
@@ -115,9 +115,9 @@ def test_the_database_writes_time_and_login_for_the_application(events):
     grants.apply()
     as_application(
         'INSERT INTO audit_event (at, "on", actor_name, verb, object_type, object_id, detail, login)'
-        " VALUES ('1999-12-31', now(), '', 'test.forged', '', '', '{}', 'somebody')"
+        " VALUES ('1999-12-31', now(), '', 'refused.forged', '', '', '{}', 'somebody')"
     )
-    forged = Event.objects.get(verb="test.forged")
+    forged = Event.objects.get(verb="refused.forged")
     assert forged.at.year > 2000
     assert forged.login == connection.settings_dict["USER"]
 

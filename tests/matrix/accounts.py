@@ -64,6 +64,7 @@ ROUTES = {
     "enrol": Route(ALL, public=True),
     "reading_explain": Route(ALL, method="post", data=lambda _world: {"reason": "entries"}),
     "staff": Route(ADMINISTRATORS),
+    "closed_accounts": Route(NAMING | {INSPECTOR}),
     "failed_sign_ins": Route(ADMINISTRATORS | {INSPECTOR}),
     "staff_new": Route(ADMINISTRATORS),
     "staff_user": Route(ADMINISTRATORS, **user()),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, lock
+from core.workflow import ensure, left_to_another, lock
 from inmates.conditions import hooks
 from inmates.conditions.models import IncidentPerson
 from inmates.people.models import Inmate
@@ -48,8 +48,9 @@ def decide(person, *, outcome, reason, by):
     """
     person = lock(person)
     by.require("inmates.decide_discipline", at=person.incident.facility)
-    if person.incident.recorded_by_id == by.pk:
-        raise PermissionDenied(_("You recorded this incident: somebody else decides."))
+    own = _("You recorded this incident: somebody else decides.")
+    if refusal := left_to_another(by, person.incident.recorded_by_id, own=own):
+        raise PermissionDenied(refusal)
     ensure(not person.outcome, _("This was decided already."))
     if outcome not in IncidentPerson.Outcome.values:
         raise ValidationError({"outcome": _("Choose an outcome.")})
@@ -84,8 +85,9 @@ def answer_appeal(person, *, answer, by):
     """Answer the appeal: somebody other than whoever decided."""
     person = lock(person)
     by.require("inmates.decide_discipline", at=person.incident.facility)
-    if person.decided_by_id == by.pk:
-        raise PermissionDenied(_("Somebody else must answer an appeal against your decision."))
+    own = _("Somebody else must answer an appeal against your decision.")
+    if refusal := left_to_another(by, person.decided_by_id, own=own):
+        raise PermissionDenied(refusal)
     ensure(person.appealed_on is not None and person.appeal_decided_by_id is None, _("No appeal waits for an answer."))
     if not answer.strip():
         raise ValidationError({"answer": _("Give the reasons.")})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, lock, say_more
+from core.workflow import ensure, left_to_another, lock, say_more
 from facilities.models import Unit
 from inmates.conditions.actions.protection import check_place, minor_on
 from inmates.conditions.models import MOST_DAYS, Separation, SeparationBar, SeparationDay
@@ -115,8 +115,9 @@ def authorise_emergency(separation, *, until, health_checked, by):
     by.require("inmates.authorise_separation", at=separation.facility)
     ensure(separation.ended_on is None, _("This separation has ended."))
     ensure(separation.authorised_by_id is None, _("This separation is authorised already."))
-    if separation.emergency_by_id == by.pk:
-        raise PermissionDenied(_("You ordered this emergency: somebody else authorises it."))
+    own = _("You ordered this emergency: somebody else authorises it.")
+    if refusal := left_to_another(by, separation.emergency_by_id, own=own):
+        raise PermissionDenied(refusal)
     _check_allowed(inmate, separation.began_on, health_checked, field="until")
     _check_period(inmate, separation.began_on, until, separation.reason, but=separation.pk)
     separation.authorised_by, separation.authorised_until, separation.health_checked = by, until, True

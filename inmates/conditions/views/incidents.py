@@ -74,14 +74,14 @@ def incident(request, uuid):
             "people": [
                 {
                     "part": part,
-                    "decide": decides and not part.outcome and incident.recorded_by_id != user.pk,
+                    "decide": decides and not part.outcome and incident.recorded_by_id not in user.one_side,
                     "appeal": user.can("inmates.record_incident", at=incident.facility)
                     and bool(part.outcome)
                     and part.appealed_on is None,
                     "answer": decides
                     and part.appealed_on is not None
                     and part.appeal_decided_by_id is None
-                    and part.decided_by_id != user.pk,
+                    and part.decided_by_id not in user.one_side,
                 }
                 for part in incident.people.select_related("inmate", "decided_by", "appeal_decided_by").order_by("id")
             ],

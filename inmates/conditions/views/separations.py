@@ -10,7 +10,7 @@ from audit import trail
 from config import clock
 from core.action_pages import action_form
 from core.addresses import page_of
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 from inmates.conditions.actions import separations as separation_actions
 from inmates.conditions.forms import separations as forms
 from inmates.conditions.forms.incidents import OnForm
@@ -29,7 +29,7 @@ def separations(request):
     return render(request, "inmates/conditions/separations/separations.html", {"page": page, "today": clock.today()})
 
 
-@requires("inmates.authorise_separation")
+@requires("inmates.authorise_separation", confirm=TO_ACT)
 def separate(request, uuid):
     """Authorise a separation."""
     inmate = person_on_duty(request, uuid)
@@ -133,7 +133,7 @@ def separation(request, uuid, pk):
             "may_authorise": user.can("inmates.authorise_separation", at=separation.facility)
             and separation.ended_on is None
             and separation.authorised_by_id is None
-            and separation.emergency_by_id != user.pk,
+            and separation.emergency_by_id not in user.one_side,
         },
     )
 
@@ -150,7 +150,7 @@ def _act(request, uuid, pk, form, act, title, success_message):
     )
 
 
-@requires("inmates.authorise_separation")
+@requires("inmates.authorise_separation", confirm=TO_ACT)
 def authorise_emergency(request, uuid, pk):
     """Authorisation of a separation that began as an emergency."""
     form = forms.AuthoriseEmergencyForm(request.POST or None)
@@ -158,7 +158,7 @@ def authorise_emergency(request, uuid, pk):
     return _act(request, uuid, pk, form, separation_actions.authorise_emergency, title, _("Authorised."))
 
 
-@requires("inmates.authorise_separation")
+@requires("inmates.authorise_separation", confirm=TO_ACT)
 def prolong(request, uuid, pk):
     """Prolongation to a later last day."""
     form = forms.ProlongForm(request.POST or None)

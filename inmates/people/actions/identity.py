@@ -62,7 +62,8 @@ def correct_identity(inmate, *, changes, version, aliases=None, why="", paper=""
 
     What was filled in and is wrong, of somebody who was admitted, becomes a `Correction` and needs `why` and `paper`; what
     was empty is filled in without. A corrected name keeps its old spelling as an alias. `aliases` (pairs of text and kind),
-    when given, replaces the aliases typed before; former entries stay in any case.
+    when given, replaces the aliases typed before; former entries stay in any case. Whoever was admitted loses one only with
+    `why` and `paper`, which the trail keeps.
     """
     stored = _editable(inmate, version=version, by=by)
     changed = {field: value for field, value in changes.items() if getattr(stored, field) != value}
@@ -71,6 +72,10 @@ def correct_identity(inmate, *, changes, version, aliases=None, why="", paper=""
     if not changed and not renamed:
         return stored
     in_effect = sorted(changed) + (["aliases"] if renamed else [])
+    dropped = renamed and {text for text, _kind in typed} - {text for text, _kind in aliases}
+    said = {"why": why.strip(), "paper": paper.strip()} if dropped and _was_admitted(stored) else {}
+    if said:
+        corrections.ensure_said(why, paper)
     if wrong := _wrong(stored, changed, by=by):
         correctable, values = correctables.find("identity"), _as_stored(stored, wrong)
         made = corrections.correct(correctable, stored, values, why=why, paper=paper, by=by)
@@ -81,8 +86,12 @@ def correct_identity(inmate, *, changes, version, aliases=None, why="", paper=""
     if changed or renamed:
         _complete(stored, changed, aliases if renamed else None)
     if in_effect:
-        trail.record("inmate.corrected", by=by, inmate=stored, detail={"fields": in_effect})
+        trail.record("inmate.corrected", by=by, inmate=stored, detail={"fields": in_effect, **said})
     return stored
+
+
+def _was_admitted(person):
+    return person.status != Inmate.Status.NOT_ADMITTED
 
 
 def foresee_correction(inmate, changes, *, by):
@@ -99,7 +108,7 @@ def _wrong(stored, changed, *, by):
 
     A birth known by year or month and now to the day is completed, unless that moves what a correction moves.
     """
-    if stored.status == Inmate.Status.NOT_ADMITTED:
+    if not _was_admitted(stored):
         return {}
     wrong = {
         field: value

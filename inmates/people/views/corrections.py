@@ -18,7 +18,7 @@ from audit import signed_context, trail
 from core.action_pages import action_button, action_form
 from core.addresses import page_of
 from core.panels import OfferedStep, offered_steps
-from core.permissions import requires
+from core.permissions import TO_ACT, requires
 from documents import responses
 from documents.models import StoredFile
 from inmates.people import corrections as correctables
@@ -194,7 +194,7 @@ def scan(request, uuid, pk):
     return responses.download(scans[pk])
 
 
-@requires("inmates.confirm_correction")
+@requires("inmates.confirm_correction", confirm=TO_ACT)
 @require_POST
 def confirm(request, uuid):
     """Confirm, as the second person."""
@@ -230,7 +230,7 @@ def withdraw(request, uuid):
     )
 
 
-@requires("inmates.confirm_correction")
+@requires("inmates.confirm_correction", confirm=TO_ACT)
 def refuse(request, uuid):
     """Do not confirm, and say why."""
     correction = _one(request, uuid)
@@ -246,7 +246,7 @@ def refuse(request, uuid):
     )
 
 
-@requires("inmates.decide_correction")
+@requires("inmates.decide_correction", confirm=TO_ACT)
 def decide(request, uuid):
     """On a day that it moves, before or after: the officer in charge decides on paper."""
     correction = _one(request, uuid, own=True)
