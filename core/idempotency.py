@@ -1,8 +1,8 @@
 """One form, one record: the same form sent twice (a button pressed twice, a page reloaded) acts once.
 
-Every page's forms carry a token of their own, so that the same address with the same fields and the same token is the
-same sending. It is claimed in the database before the act, so that two sendings at the same moment are told apart too;
-a sending that led to nothing (a form with errors, a refusal) gives its claim back.
+Every page's forms carry a token of their own, so that the same address with the same fields, the same files and the same
+token is the same sending. It is claimed in the database before the act, so that two sendings at the same moment are told
+apart too; a sending that led to nothing (a form with errors, a refusal) gives its claim back.
 """
 
 import hashlib
@@ -16,6 +16,15 @@ from django.utils.translation import gettext
 from core.models import SentForm
 
 MAY_REPEAT = {"inmates:search", "inmates:search_hits", "language"}
+
+
+def _content(upload):
+    """What a file holds, in short; it is read again from its beginning afterwards."""
+    digest = hashlib.sha256()
+    for part in upload.chunks():
+        digest.update(part)
+    upload.seek(0)
+    return digest.hexdigest()
 
 
 class IdempotencyMiddleware:
@@ -39,7 +48,8 @@ class IdempotencyMiddleware:
         if not self._concerned(request):
             return None
         fields = [[name, values] for name, values in sorted(request.POST.lists())]
-        content = json.dumps([request.user.pk, request.path, fields])
+        files = [[name, [_content(one) for one in many]] for name, many in sorted(request.FILES.lists())]
+        content = json.dumps([request.user.pk, request.path, fields, files])
         digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
         try:
             with transaction.atomic():

@@ -17,7 +17,10 @@ def after_migrate(sender, plan=None, **kwargs):
         grants.apply(
             read_only=accounts.READ_ONLY,
             forward_only=accounts.FORWARD_ONLY,
-            kept=grants.tables_of("inmates", "musalaha", but=inmates.DELETABLE + musalaha.DELETABLE),
+            kept=[
+                *grants.tables_of("inmates", "musalaha", but=inmates.DELETABLE + musalaha.DELETABLE),
+                "core_run",  # that a backup or the daily run failed
+            ],
             columns=accounts.COLUMNS,
         )
         signed_context.install_key()

@@ -1,5 +1,7 @@
 """Changes to accounts: one administrator asks, another approves, the database makes it. Closing one needs no second."""
 
+import unicodedata
+
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -30,6 +32,7 @@ def ask_new(*, access, posting, reason, by):
     Raises ValidationError for a user name that is taken, and for roles that exclude each other or lack a place.
     """
     by.require("accounts.ask_change")
+    _check_names(access)
     if User.objects.filter(username__iexact=access["username"]).exists() or _wanted(access["username"]):
         raise ValidationError({"username": _("This user name is taken.")})
     check_roles(access["roles"], national=access["national"], posted=posting is not None)
@@ -43,6 +46,7 @@ def ask_access(user, *, access, reason, by):
     by.require("accounts.ask_change")
     user = lock(user)
     before = as_it_is(user)
+    _check_names({name: access[name] for name in PERSON if access[name] != before[name]})
     after = {**access, "username": user.username}
     if before == after:
         raise ValidationError(_("Nothing differs from what is recorded."))
@@ -239,6 +243,15 @@ def check_roles(names, *, national, posted):
     placeless = {roles.SYSADMIN}.issuperset(names)
     if not national and not posted and not placeless:
         raise ValidationError({"facility": _("Say in which prison, or give national scope.")})
+
+
+def _check_names(access):
+    """Raise ValidationError for names that look like others: invisible signs, turned directions, wide letters."""
+    for name in ("username", "first_name", "last_name"):
+        value = access.get(name, "")
+        hidden = any(unicodedata.category(letter).startswith("C") for letter in value)
+        if hidden or (name == "username" and unicodedata.normalize("NFKC", value) != value):
+            raise ValidationError({name: _("Type it with plain letters, without invisible signs.")})
 
 
 def _wanted(username):

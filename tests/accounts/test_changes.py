@@ -342,3 +342,18 @@ def test_the_admin_changes_no_account(colleague, sysadmin, signed_in):
     for ask in (client.get, client.post):
         assert ask(f"/admin/accounts/user/{colleague.pk}/password/").status_code in (403, 404)
     assert fresh(colleague).password == colleague.password
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("username", "\uff53ysadmin"), ("username", "sys\u200badmin"), ("last_name", "\u202eizaT")]
+)
+def test_a_name_that_looks_like_another_is_refused(sysadmin, prison, field, value):
+    access = {
+        "username": "n.tazi", "first_name": "Nadia", "last_name": "Tazi", "language": "fr", "qualification": "",
+        "roles": [roles.OFFICER], "national": False,
+    }  # fmt: skip
+    posting = {"facility": prison, "starts_on": clock.today(), "ends_on": None}
+    with pytest.raises(ValidationError) as refusal:
+        changes.ask_new(access=access | {field: value}, posting=posting, reason=WHY, by=sysadmin)
+    assert list(refusal.value.error_dict) == [field]
+    assert changes.ask_new(access=access, posting=posting, reason=WHY, by=sysadmin)

@@ -158,7 +158,7 @@ def test_other_sessions_are_ended_after_the_password(officer):
 def test_an_emergency_waits_for_no_password_and_its_authorisation_does(officer, director, inmate):
     client = after_a_while(officer)
     page = reverse("inmates:separate_now", args=[inmate.uuid])
-    assert client.post(page, {}).status_code == 422
+    assert client.post(page, {"why": ""}).status_code == 422
     client = after_a_while(director)
     for name, args in (("separation_authorise", [inmate.uuid, 1]), ("separate", [inmate.uuid])):
         asked = client.post(reverse(f"inmates:{name}", args=args), {"reasons": "typed"})

@@ -2,6 +2,7 @@
 
 import re
 from threading import Barrier, Thread
+from unittest import mock
 
 import pytest
 from django.db import connections
@@ -71,3 +72,16 @@ def test_two_sendings_at_once_are_one(desk, inmate):
         thread.join()
     assert answers == [302, 302]
     assert Contact.objects.count() == 1
+
+
+def test_the_same_words_with_another_file_are_another_sending(desk, inmate):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from core.models import SentForm
+
+    address = reverse("inmates:photo_change", args=[inmate.uuid])
+    token = form_of(desk, address)
+    for content in (b"first", b"second", b"first"):
+        with mock.patch.object(SentForm, "delete"):  # a refused sending would give its claim back
+            desk.post(address, {"csrfmiddlewaretoken": token, "photo": SimpleUploadedFile("me.jpg", content)})
+    assert SentForm.objects.count() == 2

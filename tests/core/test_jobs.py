@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from core import jobs
@@ -80,3 +80,11 @@ def test_two_daily_runs_at_once_are_one():
         call_command("daily")
     finally:
         other.close()
+
+
+def test_the_application_takes_no_run_away(as_application):
+    Run.objects.create(name="backup", began_at=timezone.now())
+    with as_application():
+        with pytest.raises(Error, match="permission denied"), transaction.atomic():
+            Run.objects.all().delete()
+        assert Run.objects.update(failed="documents") == 1

@@ -1,6 +1,8 @@
 """What a PDF draws is kept; what acts, or is attached, is not."""
 
 import io
+import zlib
+from unittest import mock
 
 import pikepdf
 import pytest
@@ -155,3 +157,22 @@ def test_files_are_for_the_service_alone(officer, settings):
 
     assert Path(place).stat().st_mode & 0o777 == 0o600
     assert Path(place).parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_unpacks_to_far_too_much_is_refused(times):
+    def swollen(made, page):
+        drawn = b"0 0 m 1 1 l S " * (8 * 2**20)
+        for _n in range(times):
+            drawn = zlib.compress(drawn, 9)
+        page.Contents = Stream(made, drawn, Filter=Array([Name.FlateDecode] * times))
+
+    content = changed(swollen)
+    assert len(content) < 2**20
+    if times == 1:
+        with pytest.raises(ValidationError, match="far too much"):
+            pages_alone(content)
+    else:
+        with mock.patch("documents.cleaning.MOST_OTHERWISE", 64), pytest.raises(ValidationError, match="far too much"):
+            pages_alone(content)
+    assert pages_alone(pdf("Words that stay"))

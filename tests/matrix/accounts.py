@@ -25,8 +25,6 @@ def build(world):
     world.change = changes.ask_posting(world.colleague, **wanted, by=second)
     world.change_to_refuse = changes.ask_posting(world.colleague, **wanted | {"starts_on": later[1]}, by=second)
     world.change_to_withdraw = changes.ask_posting(world.colleague, **wanted | {"starts_on": later[2]}, by=first)
-    reset = changes.ask_reset(world.colleague, identified="service_card", reason=WHY, by=second)
-    world.change_to_print = changes.approve(reset, by=first)
     world.permanence = permanences.name(
         world.colleague,
         facility=world.facility,
@@ -36,6 +34,8 @@ def build(world):
         reason=WHY,
         by=world.users[DIRECTOR],
     )
+    reset = changes.ask_reset(world.colleague, identified="service_card", reason=WHY, by=second)
+    world.change_to_print = changes.approve(reset, by=first)
     for name in ("night_code_used", "night_code"):
         asked = changes.ask_night_code(world.facility, reason=WHY, by=second)
         setattr(world, name, changes.approve(asked, by=first).night_code)

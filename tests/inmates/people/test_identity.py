@@ -142,8 +142,15 @@ def test_a_corrected_name_keeps_the_old_spelling(client, officer, inmate):
 def test_aliases_can_go_but_former_entries_stay(officer, inmate):
     Alias.objects.create(inmate=inmate, text="Abu X", kind="kunya")
     Alias.objects.create(inmate=inmate, text="TAZZI Omar", kind="former")
-    identity.correct_identity(inmate, changes={}, aliases=[("Abu Z", "kunya")], version=inmate.version, by=officer)
+    said = {"why": "Written down for another person", "paper": "Letter 12"}
+    change = {"changes": {}, "aliases": [("Abu Z", "kunya")], "version": inmate.version, "by": officer}
+    for missing in ({}, said | {"paper": ""}, said | {"why": "wrong"}):
+        with pytest.raises(ValidationError):
+            identity.correct_identity(inmate, **change, **missing)
+    assert set(inmate.aliases.values_list("text", flat=True)) == {"Abu X", "TAZZI Omar"}
+    identity.correct_identity(inmate, **change, **said)
     assert set(inmate.aliases.values_list("text", flat=True)) == {"Abu Z", "TAZZI Omar"}
+    assert Event.objects.get(verb="inmate.corrected").detail == {"fields": ["aliases"], **said}
 
 
 def test_nothing_changed_is_no_change(officer, inmate):
