@@ -28,8 +28,8 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         address, browser = self.get_client_ip(request), request.META.get("HTTP_USER_AGENT", "")[:200]
         request.session[sessions.FROM] = {"address": address, "browser": browser}
         detail = {"factor": second_factor.used(request, user), "address": address}
-        with signed_context.in_the_name_of(user):
-            trail.record("session.opened", by=user, detail=detail)
+        signed_context.as_user(user)  # whoever was signed in before: what follows in this request is theirs
+        trail.record("session.opened", by=user, detail=detail)
         response = super().post_login(request, user, **kwargs)
         remember_desk(request, response)
         return response

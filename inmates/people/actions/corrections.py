@@ -72,7 +72,7 @@ def foresee(correctable, record, values, *, annul=False, enter=False, by):
     person = correctable.person_of(record)
     with only_looking():
         before, looks, called = _release_of(person), _looks(person), _called(person, by)
-        tried = lock(record)
+        tried = [lock(one) for one in (person, record) if one][-1]  # the person first, as whoever confirms does
         weighty = [
             code for name, code in correctable.weighty.items() if name in values and _differs(tried, name, values)
         ]
