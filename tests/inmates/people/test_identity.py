@@ -368,6 +368,6 @@ def test_an_alias_may_change_its_kind_and_former_names_stay(officer, inmate):
     )
     kinds = [kind for kind in Alias.Kind.values if kind not in ("kunya", "former")]
     inmate = identity.correct_identity(
-        inmate, changes={}, aliases=[("Abu X", kinds[0])], version=inmate.version, by=officer
+        inmate, changes={}, aliases=[("Abu X", kinds[0])], version=inmate.version, by=officer, **WHY
     )
     assert dict(inmate.aliases.values_list("text", "kind")) == {"Abu X": kinds[0], "TAZI Omar": "former"}

@@ -25,7 +25,8 @@ def test_the_same_aliases_are_no_change_whatever_former_names_there_are(officer,
     same = identity.correct_identity(inmate, changes={}, aliases=aliases, version=changed.version, by=officer)
     assert same.version == changed.version == Inmate.objects.get().version
     assert Event.objects.filter(verb="inmate.corrected").count() == 1
-    none = identity.correct_identity(inmate, changes={}, aliases=[], version=same.version, by=officer)
+    said = {"why": "Written down for another person", "paper": "Letter 12"}
+    none = identity.correct_identity(inmate, changes={}, aliases=[], version=same.version, by=officer, **said)
     assert (none.version, none.aliases.exclude(kind=Alias.Kind.FORMER).count()) == (same.version + 1, 0)
 
 
