@@ -99,7 +99,9 @@ class Migration(migrations.Migration):
         guarded(
             "inmates_final_by_a_judgment", "inmates_legalstatusperiod", "INSERT OR UPDATE OF status",
             f"""
-            IF NOT {AS_OWNER} AND NEW.status = 'convicted_final' AND NOT EXISTS (
+            IF TG_OP = 'UPDATE' AND OLD.status = NEW.status THEN
+                RETURN NULL;
+            ELSIF NOT {AS_OWNER} AND NEW.status = 'convicted_final' AND NOT EXISTS (
                 SELECT 1 FROM inmates_sentence
                  WHERE inmate_id = NEW.inmate_id AND annulled_at IS NULL
                    AND (final_on IS NOT NULL OR pronounced_on IS NULL)
