@@ -153,6 +153,40 @@ def test_no_row_beneath_is_written_alone(prison, unit, officer, director):
     ) == []  # fmt: skip
 
 
+def test_nobody_is_absent_without_an_escape_and_no_stay_was_never(unit, officer, director):
+    inmate = factories.make_inmate(unit, by=officer)
+    values = {"person": inmate.pk, "stay": inmate.admissions.get().pk, "prison": inmate.facility_id, "officer": officer.pk,
+              "director": director.pk}  # fmt: skip
+    gone = (
+        "UPDATE inmates_placement SET during = tstzrange(lower(during), now()) WHERE inmate_id = %(person)s; "
+        + PERSON.format("status = 'absent', unit_id = NULL")
+    )
+    escaped = (
+        "INSERT INTO inmates_outing (inmate_id, admission_id, facility_id, kind, place, left_at, outcome, cancelled_reason,"
+        " recorded_by_id) VALUES (%(person)s, %(stay)s, %(prison)s, 'escape', '', now(), 'x', '', {})"
+    )
+    never = (
+        "UPDATE inmates_placement SET during = tstzrange(lower(during), now()), annulled_at = now() WHERE inmate_id = %(person)s;"
+        " UPDATE inmates_legalstatusperiod SET annulled_at = now() WHERE inmate_id = %(person)s;"
+        " UPDATE inmates_registrationnumber SET annulled_at = now() WHERE inmate_id = %(person)s;"
+        " UPDATE inmates_admission SET annulled_at = now() WHERE id = %(stay)s; "
+        + PERSON.format(
+            "status = 'not_admitted', unit_id = NULL, legal_status = '', registration_number = '', admitted_on = NULL,"
+            " next_review_on = NULL"
+        )
+    )
+    assert every([gone, f"{escaped.format('%(director)s')}; {gone}", never], officer, **values) == []
+    assert not refused(f"{escaped.format('%(officer)s')}; {gone}", officer, **values)
+    inmate.detention_orders.update(case=inmate.cases.get())
+    with acting(officer):
+        stay = inmate.admissions.get()
+        made = correcting.annul(corrections.find("admission"), stay, why=WHY, paper="Letter 5", by=officer)
+    with acting(director):
+        correcting.confirm(made, by=director)
+    assert fresh(inmate).status == "not_admitted"
+    assert agrees()
+
+
 def test_the_acts_go_through(prison, other_prison, unit, officer, officer2, director, director2, reviewer, assessor):
     with acting(officer):
         inmate = factories.admitted_by_the_acts(
