@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from audit import signed_context
 from config import clock
@@ -227,7 +228,7 @@ def told(by, *, legal_status, days_ago=40):
     """What the acts of an admission are told."""
     at = factories.ago(days_ago)
     order = factories.DetentionOrder(
-        kind="judgment", authority="Cour d'appel", reference=f"TD-{legal_status}", issued_on=at.date()
+        kind="judgment", authority="Cour d'appel", reference=f"TD-{legal_status}", issued_on=timezone.localdate(at)
     )
     return {"order": order, "at": at, "legal_status": legal_status, "years": 5, "months": 0,
             "sentenced": legal_status != "remand", "number": f"T{days_ago}", "by": by}  # fmt: skip
