@@ -15,7 +15,7 @@ CREATE TRIGGER accounts_event_named BEFORE INSERT ON audit_event
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0011_sessions"), ("audit", "0007_events_of_whoever_acts")]
+    dependencies = [("accounts", "0012_identified"), ("audit", "0007_events_of_whoever_acts")]
 
     operations = [
         migrations.RunSQL(NAMED, "DROP TRIGGER accounts_event_named ON audit_event; DROP FUNCTION accounts_event_named();")
