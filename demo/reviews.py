@@ -6,10 +6,10 @@ from config import clock
 from demo import places, texts
 from demo.people import FINAL
 from inmates.classification.actions import appeals, assessments, notices, reviews
-from inmates.classification.actions.effects import spoken_by
 from inmates.custody.actions import placements
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate, Task
+from inmates.people.telling import spoken_by
 
 CHANGED = 0.08  # share of reviews that change the tier
 APPEALS, ANSWERED = 6, 1

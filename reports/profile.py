@@ -11,6 +11,7 @@ from core import panels
 from core.permissions import requires
 from inmates.classification.models import TierDecision
 from inmates.custody.holds import held_beyond_term
+from inmates.custody.models import SeparateGround
 from inmates.custody.papers import release_number
 from inmates.custody.release_grounds import due_since
 from inmates.people.corrections import issued_before
@@ -37,6 +38,7 @@ def profile(request, uuid):
         "inmate": inmate,
         "held_beyond_term": held_beyond_term(inmate),
         "due_since": due_since(inmate),
+        "separate_ground": SeparateGround(inmate.separate_ground).label if inmate.separate_ground else "",
         "offered_actions": panels.offered_actions(user, inmate),
         "cautions": panels.cautions(user, inmate),
         "sentences": list(inmate.sentences.standing().select_related("case")),
