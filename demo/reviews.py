@@ -117,7 +117,7 @@ class Reviews:
             if before is None
             else texts.periodic_reasons(self.rng, tier, before, final=final)
         )
-        decision = reviews.decide(person.review, tier=tier, reasons=reasons, by=by)
+        decision = reviews.decide(person.review, tier=tier, reasons=reasons, ground_stands=True, by=by)
         told_on = clock.today() + days(self.rng.randrange(1, 3))
         if before is None:  # a first tier holds from the notice on: it is told at once
             self.tell(person, decision, appealed)

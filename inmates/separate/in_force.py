@@ -56,22 +56,20 @@ def by_the_offences(inmate):
 def still_stands(inmate, ground):
     """Whether what is recorded still bears a ground: True, False, or None where it does not say.
 
-    Of radicalisation the offences say nothing; nor where a case that goes on names none.
+    Of radicalisation the offences say nothing; nor where no case goes on (whoever nothing holds is released), or one that does
+    names none.
     """
     if ground == SeparateGround.RADICALISED:
         return None
     if by_the_offences(inmate):
         return True
     cases = inmate.cases.filter(state__in=LIVE)
-    return None if not inmate.cases.exists() or cases.filter(offences=None).exists() else False
+    return False if cases.exists() and not cases.filter(offences=None).exists() else None
 
 
 def fallen(people):
     """Of these people, those whose charge or conviction is no longer one of terrorism, by what is recorded; in one query."""
-    cases = Prosecution.objects.filter(inmate=OuterRef("pk"))
-    live = cases.filter(state__in=LIVE)
+    live = Prosecution.objects.filter(inmate=OuterRef("pk"), state__in=LIVE)
     grounds = [SeparateGround.CHARGE, SeparateGround.CONVICTION]
     now = people.in_custody().annotate(separate_ground=ground_now()).filter(separate_ground__in=grounds)
-    return now.filter(
-        Exists(cases), ~Exists(live.filter(offences__terrorism=True)), ~Exists(live.filter(offences=None))
-    )
+    return now.filter(Exists(live), ~Exists(live.filter(offences__terrorism=True)), ~Exists(live.filter(offences=None)))
