@@ -1,6 +1,7 @@
 """The separate system: radicalised elsewhere, held without a ground, a charge that changed, somebody who leaves."""
 
 from config import clock
+from demo import places
 from demo.people import REMAND
 from demo.situations.casting import situation
 from demo.situations.judgments import LOCAL
@@ -19,7 +20,7 @@ REPORT = (
 
 
 @situation("44080", "Zemmouri", "Soulaimane", "الزموري", "سليمان", term=Term(2), started=25, ordinary=True, day=21,
-           ordinary_prison="Aïn Borja")  # fmt: skip
+           facility=places.OTHER_PRISON, ordinary_prison="Aïn Borja")  # fmt: skip
 def radicalised_in_ordinary_custody(scene):
     """From an ordinary prison, on a reasoned report: decided by the director, told, and appealed against."""
     step = steps.propose(scene.inmate, ground="radicalised", reasons=REPORT, by=scene.officer)
@@ -41,12 +42,14 @@ def _appeal(scene, step):
     appeals.record(type(step).objects.get(pk=step.pk), made_on=clock.today(), grounds=grounds, by=scene.officer)
 
 
-@situation("44081", "Naciri", "Fouad", "الناصري", "فؤاد", status=REMAND, started=40, tier=3, ordinary=True)
+@situation("44081", "Naciri", "Fouad", "الناصري", "فؤاد", status=REMAND, started=40, tier=3, facility=places.OTHER_PRISON,
+           ordinary=True)  # fmt: skip
 def held_without_a_ground(scene):
     """Charged with forgery alone, and nobody has proposed a ground: on the red list."""
 
 
-@situation("44082", "Filali", "Abdelhak", "الفيلالي", "عبد الحق", term=Term(6), started=900, tier=3, day=6)
+@situation("44082", "Filali", "Abdelhak", "الفيلالي", "عبد الحق", term=Term(6), started=900, tier=3, day=6,
+           facility=places.OTHER_PRISON)  # fmt: skip
 def leaves_the_separate_system(scene):
     """The exit is decided and told, with where to; the transfer is due, and until then no ground holds."""
     why = "La cour n'a retenu que le faux ; plus aucun fait de terrorisme ne subsiste au dossier."
@@ -54,7 +57,8 @@ def leaves_the_separate_system(scene):
     scene.on(5, _decide, scene, step, "Le fondement a disparu avec l'arrêt ; aucun autre n'est établi.")
 
 
-@situation("44083", "Sqalli", "Mouad", "الصقلي", "معاذ", status=REMAND, started=130, tier=3, day=2)
+@situation("44083", "Sqalli", "Mouad", "الصقلي", "معاذ", status=REMAND, started=130, tier=3, day=2,
+           facility=places.OTHER_PRISON)  # fmt: skip
 def charge_changed(scene):
     """The case of terrorism was dropped, one of forgery goes on: a task asks what becomes of the ground."""
     inmate = scene.inmate
