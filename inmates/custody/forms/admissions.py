@@ -155,6 +155,9 @@ class AdmissionForm:
         draft.pk = known.pk if known else None
         draft.legal_status = (data or {}).get("legal_status", "")
         initial = {"token": uuid4(), "issued_on": clock.today()}
+        if known:  # who comes back from where they were transferred to
+            last = known.admissions.exclude(released_at=None).order_by("-released_at").first()
+            initial["came_from"] = last.left_for if last else ""
         self.known = known
         self.identity = None if known else IdentityForm(data)
         self.stay = StayForm(data, inmate=draft, facilities=facilities, reader=reader, initial=initial)

@@ -288,3 +288,20 @@ def test_an_imported_register_proposes_the_grounds_that_its_offences_give(prison
     intake.propose_for_imported(imported)
     step = SeparateStep.objects.get()
     assert (step.inmate, step.ground, step.state, step.proposed_by) == (person, "conviction", "proposed", officer)
+
+
+def test_the_form_of_a_readmission_names_the_prison_they_went_to(inmate, unit, officer, director):
+    decided(inmate, officer=officer, director=director)
+    decided(inmate, officer=officer, director=director, ground="gone")
+    leaving.leave(inmate, by=officer)
+    form = signed_in(officer).get(reverse("inmates:readmit", args=[inmate.uuid])).context["form"]
+    assert form.stay.initial["came_from"] == "Aïn Borja"
+
+
+def test_ordinary_prisons_are_names_and_no_destination_of_a_transfer(inmate, other_prison, officer):
+    address = reverse("inmates:transfer_new", args=[inmate.uuid])
+    offered = signed_in(officer).get(address).context["form"].fields["destination"].queryset
+    assert other_prison in offered
+    other_prison.units.all().delete()
+    Facility.objects.filter(pk=other_prison.pk).update(system="ordinary")
+    assert other_prison not in signed_in(officer).get(address).context["form"].fields["destination"].queryset
