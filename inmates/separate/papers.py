@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from documents import pdf
 from documents.letters import Fact, Items, Letter, Signatures, Signer, Text, known
@@ -36,7 +37,7 @@ def _blocks(step):
     facts = [
         Fact(_("Decided on"), step.decided_on),
         Fact(_("Decision"), step.get_kind_display()),
-        Fact(_("Ground"), step.get_ground_display()),
+        Fact(pgettext("of the separate system", "Ground"), step.get_ground_display()),
         Fact(_("Effective on"), step.effective_on),
     ]
     if step.destination:

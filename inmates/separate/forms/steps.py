@@ -25,7 +25,11 @@ def _line(label, **more):
 class ProposeForm(forms.Form):
     """Why somebody belongs in the separate system: as the offences say, unless it is said otherwise."""
 
-    ground = forms.ChoiceField(label=_("Ground"), choices=SeparateGround.choices, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label=pgettext_lazy("of the separate system", "Ground"),
+        choices=SeparateGround.choices,
+        widget=forms.RadioSelect,
+    )
     reasons = text_field(
         _("Reasons"),
         rows=5,
