@@ -84,13 +84,11 @@ def _would_free(pardons, inmate):
 
 
 def _remitted(pardon):
-    """The key of the fine that a pardon remits: the one it names, or the only one of its case."""
+    """The key of the fine that a pardon remits, where it is known which."""
     if pardon.fine != Pardon.FineEffect.REMITTED:
         return []
-    if pardon.of_fine_id:
-        return [pardon.of_fine_id]
-    fines = list(pardon.prosecution.fines.values_list("pk", flat=True))
-    return fines if len(fines) == 1 else []
+    fine = pardon.fine_among(pardon.prosecution.fines.all())
+    return [fine.pk] if fine else []
 
 
 def alert_reference(pardon):

@@ -10,10 +10,9 @@ from audit.models import Event
 from core import panels
 from core.permissions import requires
 from inmates.classification.models import TierDecision
-from inmates.custody.holds import held_beyond_term
 from inmates.custody.models import SeparateGround
 from inmates.custody.papers import release_number
-from inmates.custody.release_grounds import due_since
+from inmates.custody.release_grounds import how_late
 from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
 from inmates.people.visible import person_on_duty, visible_person
@@ -33,11 +32,10 @@ def profile(request, uuid):
     if inmate.closed:
         return _duty_view(request, inmate)
     trail.viewed("inmate", by=user, inmate=inmate)
+    how_late([inmate])
     computation = inmate.release_computations.first()
     context = {
         "inmate": inmate,
-        "held_beyond_term": held_beyond_term(inmate),
-        "due_since": due_since(inmate),
         "separate_ground": SeparateGround(inmate.separate_ground).label if inmate.separate_ground else "",
         "offered_actions": panels.offered_actions(user, inmate),
         "cautions": panels.cautions(user, inmate),
@@ -62,10 +60,9 @@ def _duty_view(request, inmate):
     """What of a restricted record holding, counting, health and a release need, for whoever is not named for it."""
     user = request.user
     trail.viewed("duty_view", by=user, inmate=inmate)
+    how_late([inmate])
     left = inmate.admissions.exclude(released_at=None).order_by("-released_at").first()
     context = {
-        "held_beyond_term": held_beyond_term(inmate),
-        "due_since": due_since(inmate),
         "inmate": inmate,
         "offered_actions": panels.offered_on_duty(user, inmate),
         "cautions": panels.cautions_on_duty(user, inmate),

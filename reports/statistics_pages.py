@@ -19,20 +19,27 @@ from reports import separate_system
 from reports.statistics import statistics
 
 
+def day_asked(request, name, default):
+    """`(day, problem)`: the day of one field of the address; for a text that is no day, or a day ahead, the default and why."""
+    wanted = request.GET.get(name, "")
+    if not wanted:
+        return default, ""
+    try:
+        day = parse_date(wanted)
+    except ValueError:
+        day = None
+    if day is None or day.year < 1900:
+        return default, _("This is not a day. Shown: today.")
+    if day > clock.today():
+        return default, _("This day lies ahead. Shown: today.")
+    return day, ""
+
+
 @requires("inmates.view_statistics")
 def page(request):
     """The figures as of a day (today). For a text that is no day, or a day ahead, a message and today's figures."""
     today = clock.today()
-    wanted = request.GET.get("as_of", "")
-    problem = ""
-    try:
-        day = parse_date(wanted) if wanted else today
-    except ValueError:
-        day = None
-    if day is None:
-        day, problem = today, _("This is not a day. Shown: today.")
-    elif day > today:
-        day, problem = today, _("This day lies ahead. Shown: today.")
+    day, problem = day_asked(request, "as_of", today)
     with signed_context.beyond("figures"):
         figures = statistics(day)
         separate = separate_system.figures(day)
@@ -50,7 +57,7 @@ def page(request):
         "reports/statistics.html",
         {
             "day": day,
-            "wanted": wanted,
+            "tab": "figures",
             "problem": problem,
             "figures": figures,
             "tiers": tiers,

@@ -301,6 +301,22 @@ def nothing_holds(inmates):
     return [inmate for inmate in chain(left.iterator(500), past) if not holds(inmate)]
 
 
+def with_another_title(inmates):
+    """Of these people, those whom something beside a sentence may hold or has held beyond it; `holds` says whether it does.
+
+    An open case on remand, civil imprisonment at any time, or an order in force. The order of admission speaks for the cases
+    of a first stay, a judgment for its sentence, and an order of a closed case for none.
+    """
+    kinds, orders = DetentionOrder.Kind, DetentionOrder.objects.filter(inmate=OuterRef("pk"))
+    first_stay = Admission.objects.filter(order=OuterRef("pk"), released_at=None).exclude(
+        Exists(Admission.objects.filter(inmate=OuterRef("inmate")).exclude(pk=OuterRef("pk")))
+    )
+    paper = orders.in_force_on(clock.today()).exclude(kind__in=[kinds.JUDGMENT, kinds.REGISTER])
+    paper = paper.filter(NAMES_NO_CASE | Q(case__state=Case.State.OPEN)).exclude(Exists(first_stay))
+    remand = Case.objects.filter(inmate=OuterRef("pk"), state=Case.State.OPEN, on_remand=True)
+    return inmates.filter(Exists(remand) | Exists(orders.filter(kind=kinds.CIVIL)) | Exists(paper))
+
+
 def held_beyond_term(inmate):
     """Whether the term has ended and another title holds: nobody is late."""
     return bool(inmate.held and inmate.release_on and inmate.release_on <= clock.today() and holds(inmate))

@@ -6,6 +6,7 @@ from config import clock
 from facilities.models import Facility, Unit
 from inmates.custody.models import Admission, Outing, Placement, Transfer
 from inmates.custody.placement_rules import meetings
+from inmates.custody.release_grounds import how_late
 from inmates.people.models import Inmate
 
 INSIDE = Q(placements__during__upper_inf=True)
@@ -77,7 +78,7 @@ def today_at(facility):
         ).select_related("inmate"),
         "arriving": transfers.filter(destination=facility, state__in=Transfer.COMING),
         "leaving": transfers.filter(origin=facility, state__in=Transfer.LEAVING),
-        "due": Inmate.objects.filter(facility=facility).releases_until(today).order_by("release_on"),
+        "due": how_late(Inmate.objects.filter(facility=facility).releases_until(today).order_by("release_on")),
         "out": Outing.objects.out().filter(facility=facility).exclude(kind=Outing.Kind.ESCAPE).select_related("inmate"),
         "expected_out": Outing.objects.planned().filter(facility=facility, planned_on=today).select_related("inmate"),
     }

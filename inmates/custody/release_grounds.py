@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from config import clock
 from core.sayings import MARK
 from inmates.custody.civil_imprisonment import ends_with_their_fines
-from inmates.custody.holds import holds
+from inmates.custody.holds import held_beyond_term, holds, with_another_title
 from inmates.custody.models import Admission, DetentionOrder
+from inmates.people.models import Inmate
 from inmates.sentences.models import Adjustment, Case, CourtAppeal, Pardon
 from inmates.sentences.release_dates import as_calculated, bounds, concluded, over_on
 from inmates.sentences.wording import day_in_words
@@ -88,6 +89,21 @@ def proposed(inmate):
         return max(ends, key=lambda end: (end.on, RANK.index(end.ground)))
     at_liberty = list(inmate.cases.filter(state=Case.State.OPEN, on_remand=False)[:2])
     return Proposal(Ground.PROVISIONAL, case=at_liberty[0]) if len(at_liberty) == 1 else None
+
+
+def how_late(people):
+    """These people, each told as `held_otherwise` whether the term has ended and another title holds, and `due_since`.
+
+    One query for all of them; those past their day who may be held on another title are looked at one by one.
+    """
+    people = list(people)
+    past = [one for one in people if one.held and one.release_on and one.release_on <= clock.today()]
+    titled = with_another_title(Inmate.objects.filter(pk__in=[one.pk for one in past]))
+    looked_at = set(titled.values_list("pk", flat=True)) if past else ()
+    for one in people:
+        one.held_otherwise = one.pk in looked_at and held_beyond_term(one)
+        one.due_since = due_since(one) if one.pk in looked_at and not one.held_otherwise else one.release_on
+    return people
 
 
 def due_since(inmate):

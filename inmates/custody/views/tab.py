@@ -10,8 +10,8 @@ from core.permissions import requires
 from inmates.court_appeals.papers import receipt_number
 from inmates.custody import papers
 from inmates.custody.civil_imprisonment import GONE, without_ground
-from inmates.custody.holds import Hold, held_beyond_term, holds, term_served_under_appeal
-from inmates.custody.release_grounds import due_since
+from inmates.custody.holds import Hold, holds, term_served_under_appeal
+from inmates.custody.release_grounds import how_late
 from inmates.custody.whereabouts import held_in
 from inmates.people.corrections import issued_before
 from inmates.people.models import Inmate
@@ -28,6 +28,7 @@ def custody(request, uuid):
     """Stays, orders, legal status, cases, sentences, and every calculation of the release date in words."""
     inmate = visible_person(request, uuid)
     trail.viewed("custody", by=request.user, inmate=inmate)
+    how_late([inmate])
     user, here = request.user, inmate.facility
     sentences = Sentence.objects.prefetch_related("remand_periods", "adjustments").order_by("id")
     computations = list(inmate.release_computations.all()[:10])
@@ -70,8 +71,6 @@ def custody(request, uuid):
                 if said == GONE
             },
             "holding": holds(inmate) if inmate.status in Inmate.ON_REGISTER else [],  # at large too
-            "held_beyond_term": held_beyond_term(inmate),
-            "due_since": due_since(inmate),
             "corrections_waiting": waiting_in_words(inmate, user),
             "bounds": bounds(inmate),
             "today": clock.today(),

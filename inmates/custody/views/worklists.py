@@ -9,6 +9,7 @@ from core.addresses import page_of
 from core.permissions import requires
 from facilities.models import Facility
 from inmates.custody import occupancy
+from inmates.custody.release_grounds import how_late
 from inmates.custody.worklists import orders_running_out, release_list
 from inmates.people.participation import may_know_participation
 from inmates.people.visible import closed_among
@@ -29,6 +30,7 @@ def releases(request):
     span = request.GET.get("span", "due")
     span = span if span in SPANS else "due"
     page = page_of(request, release_list(request.user, span))
+    how_late(page)
     trail.viewed("release_list", by=request.user, detail={"span": span})
     return render(
         request,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from config import clock
-from core.workflow import ensure, follow, lock, transition
+from core.workflow import InvalidTransition, ensure, follow, lock, transition
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
 from inmates.sentences import hooks, sayings
@@ -83,19 +83,19 @@ def _check_fine(pardon):
 
 
 def _named_fine(pardon):
-    """The fine a pardon touches, locked: the one it names, or the only one of its case.
+    """The fine a pardon touches, locked.
 
     None where it is not known and the pardon also touches the prison term, which does not wait for it. Of the fine alone:
     raises InvalidTransition.
     """
     fines = list(pardon.prosecution.fines.select_for_update())
-    if pardon.of_fine_id is not None:
-        fines = [fine for fine in fines if fine.pk == pardon.of_fine_id]
-    if len(fines) != 1 and pardon.prison != Pardon.TermEffect.KEPT:
-        return None
-    ensure(fines, _("No fine is recorded in this case: the prison's records office records the fine first."))
-    ensure(len(fines) == 1, _("Several fines are recorded in this case: record the pardon again and name the fine."))
-    return fines[0]
+    fine = pardon.fine_among(fines)
+    if fine is None and pardon.prison == Pardon.TermEffect.KEPT:
+        ensure(fines, _("No fine is recorded in this case: the prison's records office records the fine first."))
+        raise InvalidTransition(
+            _("Several fines are recorded in this case: record the pardon again and name the fine.")
+        )
+    return fine
 
 
 KINDS = {

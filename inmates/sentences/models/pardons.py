@@ -287,6 +287,11 @@ class Pardon(models.Model):
         """The case that it concerns: its own, or that of its sentence."""
         return self.case or self.sentence.case
 
+    def fine_among(self, fines):
+        """Of the fines of its prosecution the one that it touches: the one named, or the only one; None where it is not known."""
+        meant = [fine for fine in fines if self.of_fine_id in (None, fine.pk)]
+        return meant[0] if len(meant) == 1 else None
+
 
 @tracked
 class Adjustment(Annullable):

@@ -51,10 +51,16 @@ def test_while_it_holds_nobody_is_called_late(client, debtor, officer):
     inmate, _fine, _order = debtor
     assert held_beyond_term(stored(inmate))
     client.force_login(officer)
-    for page in (stored(inmate).get_absolute_url(), reverse("inmates:tab_custody", args=[inmate.uuid])):
+    for page in (
+        stored(inmate).get_absolute_url(),
+        reverse("inmates:tab_custody", args=[inmate.uuid]),
+        reverse("inmates:releases"),
+        inmate.facility.get_absolute_url(),
+    ):
         text = client.get(page).content.decode()
         assert "held on another title" in text
         assert "days late" not in text
+        assert 'class="late"' not in text
     assert not held_beyond_term(make_inmate(inmate.unit, by=officer))
 
 
