@@ -426,7 +426,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='separatestep',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed'])), fields=('inmate',), name='separate_one_open'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed'])), fields=('admission',), name='separate_one_open'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='separatestep',

@@ -35,7 +35,7 @@ def propose(inmate, *, ground, reasons="", destination="", by):
     by.require("inmates.propose_separate", at=inmate.facility)
     ensure(inmate.held, _("This person is not in custody: nothing was changed."))
     ensure(
-        not inmate.separate_steps.filter(state=State.PROPOSED).exists(),
+        not inmate.separate_steps.waiting().exists(),
         _("A step of this person waits for a decision already."),
     )
     leaves, reasons, destination = ground in SeparateStep.Cause.values, reasons.strip(), destination.strip()

@@ -166,7 +166,9 @@ class SeparateStep(models.Model):
                 name="separate_told_somehow",
             ),
             *paired_stamps("separate", [("served_on", "served_by")]),
-            models.UniqueConstraint(fields=["inmate"], condition=Q(state__in=["proposed"]), name="separate_one_open"),
+            models.UniqueConstraint(
+                fields=["admission"], condition=Q(state__in=["proposed"]), name="separate_one_open"
+            ),
         ]
         indexes = [models.Index(fields=["admission", "-effective_on", "-id"], name="separate_by_stay")]
 

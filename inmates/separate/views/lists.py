@@ -54,7 +54,7 @@ def _offered(user, inmate, standing):
     """What may be done now: propose a ground or an exit, carry the exit out."""
     if not inmate.held:
         return []
-    offered, waits = [], inmate.separate_steps.filter(state=SeparateStep.State.PROPOSED).exists()
+    offered, waits = [], inmate.separate_steps.waiting().exists()
     held = standing is not None and standing.kind == SeparateStep.Kind.IN
     if user.can("inmates.propose_separate", at=inmate.facility) and not waits:
         address = reverse("inmates:separate_propose", args=[inmate.uuid])

@@ -13,8 +13,11 @@ from accounts import roles
 from config import clock
 from core.workflow import InvalidTransition, next_states
 from inmates.classification.actions import reviews
+from inmates.custody.actions import admissions
 from inmates.custody.actions.releases import release
-from inmates.custody.models import Admission
+from inmates.custody.models import Admission, DetentionOrder
+from inmates.duplicates.actions import merges
+from inmates.people.actions import corrections
 from inmates.people.models import Inmate, Task
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Case
@@ -24,6 +27,7 @@ from inmates.separate.models import GroundReview, SeparateStep
 from musalaha.aftercare.models import FollowUp
 from tests import factories
 from tests.inmates.classification.conftest import submitted
+from tests.inmates.custody.test_taken_back import take_back
 from tests.inmates.separate.conftest import WHY, decided, proposed
 from tests.matrix.transitions import check_step
 from tests.security.statements import copied, every, refused
@@ -377,3 +381,47 @@ def test_leaving_and_the_answer_that_quashes_the_exit_do_not_pass_each_other(
     with ThreadPoolExecutor(2) as pool:
         done = sorted(pool.map(act, ["leave", "quash"]))
     assert done in (["late", "leave"], ["late", "quash"])
+
+
+def test_what_waited_when_a_stay_ended_waits_no_longer(inmate, unit, officer, director):
+    left = proposed(inmate, by=officer)
+    release(inmate, ground="judicial", reference="Ord. 1", by=officer)
+    with pytest.raises(InvalidTransition):
+        steps.decide(left, by=director)
+    assert not SeparateStep.objects.waiting().exists()
+    order = DetentionOrder(kind="judgment", authority="Rabat", reference="J 2", issued_on=clock.today())
+    admissions.admit(
+        Inmate.objects.get(pk=inmate.pk),
+        unit=unit,
+        order=order,
+        legal_status="convicted_final",
+        registration_number="R-2",
+        admitted_at=clock.now(),
+        by=officer,
+    )
+    again = proposed(Inmate.objects.get(pk=inmate.pk), by=officer)
+    assert again.admission_id != left.admission_id
+    assert steps.decide(again, by=director).state == "decided"
+
+
+def test_a_transfer_out_entered_by_mistake_is_taken_back_and_the_exit_still_stands(inmate, officer, director):
+    decided(inmate, officer=officer, director=director)
+    step = decided(inmate, officer=officer, director=director, ground="gone")
+    stay = leaving.leave(inmate, by=officer)
+    corrections.confirm(take_back("release", stay, officer), by=director)
+    stay.refresh_from_db()
+    assert (stay.ground, stay.left_for, stay.released_at) == ("", "", None)
+    inmate.refresh_from_db()
+    assert inmate.held
+    assert in_force.standing(inmate) == step
+    assert leaving.leave(inmate, by=officer).left_for == "Aïn Borja"
+
+
+def test_two_records_made_one_keep_their_steps(inmate, unit, officer, director):
+    decided(inmate, officer=officer, director=director)
+    gone = factories.make_inmate(unit, by=officer, days_ago=900)
+    proposed(gone, by=officer)
+    release(gone, ground="judicial", reference="Ord. 1", at=factories.ago(500), by=officer)
+    merges.approve(merges.propose(inmate, gone, reason="The same fingerprints.", by=officer), by=director)
+    assert inmate.separate_steps.count() == 2
+    assert red() == set()
