@@ -214,10 +214,13 @@ def _returned(inmate, unit, *, officer, **more):
     )
 
 
-def test_who_comes_back_from_an_ordinary_prison_was_not_at_liberty(inmate, unit, terrorism, officer, director):
+def test_who_comes_back_from_an_ordinary_prison_was_not_at_liberty(inmate, unit, officer, director, monkeypatch):
     decided(inmate, officer=officer, director=director)
     decided(inmate, officer=officer, director=director, ground="gone")
-    leaving.leave(inmate, at=clock.now() - timedelta(minutes=5), by=officer)
+    leaving.leave(inmate, by=officer)
+    today, now = clock.today() + timedelta(days=3), clock.now() + timedelta(days=3)
+    monkeypatch.setattr(clock, "today", lambda: today)
+    monkeypatch.setattr(clock, "now", lambda: now)
     stay = _returned(Inmate.objects.get(pk=inmate.pk), unit, officer=officer, came_from="Aïn Borja")
     assert stay.came_from == "Aïn Borja"
     assert not inmate.times_at_large.exists()
