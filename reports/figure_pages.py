@@ -16,7 +16,7 @@ from facilities.models import Facility
 from inmates.custody.models import Admission
 from inmates.people.models import Inmate
 from inmates.small_cells import hide_table
-from reports import charts
+from reports import charts, timeliness
 from reports.crossings import NOT_HELD, count, events, flow, month_ends, trend
 from reports.dimensions import DIMENSIONS
 from reports.statistics_pages import day_asked
@@ -151,6 +151,7 @@ def flows(request):
     with signed_context.beyond("figures"):
         figures = flow(since, asked.until, by, prison=asked.prison)
         happened = events(since, asked.until, prison=asked.prison)
+        timely = _timely(asked, since)
         labels = {**by.labels(), NOT_HELD: _("Not held")}
     used = [*_values(by, {value for key in figures for value in key} - {NOT_HELD}), NOT_HELD]
     table = {row: {column: figures.get((row, column), 0) for column in used} for row in used}
@@ -184,9 +185,16 @@ def flows(request):
         {"heading": title, "lines": lines, "totals": [*totals, sum(totals)], "header": header, "by": by, "since": since,
          "held_then": sum(n for (before, _after), n in figures.items() if before != NOT_HELD),
          "held_now": sum(n for (_before, after), n in figures.items() if after != NOT_HELD),
-         "happened": happened, "left": [(grounds.get(ground, ground), n) for ground, n in sorted(left.items())],
+         "happened": happened, "timely": timely, "left": [(grounds.get(ground, ground), n) for ground, n in sorted(left.items())],
          "left_total": sum(left.values()), "changing": [DIMENSIONS[key] for key in CHANGING]},
     )  # fmt: skip
+
+
+def _timely(asked, since):
+    """How late things were done in the period; of classification for whoever may see it."""
+    window = {"since": since, "until": asked.until, "prison": asked.prison}
+    classified = timeliness.of_classification(**window) if asked.user.can("inmates.view_classification") else []
+    return [*classified, timeliness.of_releases(**window)]
 
 
 @requires("inmates.view_statistics")
