@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0002_files_stay_as_stored'),
         ('facilities', '0004_whom_places_hold'),
-        ('inmates', '0061_restrictions_stay_as_signed'),
+        ('inmates', '0065_absent_and_taken_back'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
