@@ -259,9 +259,10 @@ def lifted_by(ground, hold, *, case, runs_on):
     Provisional release, acquittal, a dismissal and a judgment without prison lift the remand of their own case and
     nothing else; provisional release also its sentence that is not final, unless another sentence `runs_on` (final, or of
     another case); conditional release lifts the sentence; the end of civil imprisonment civil orders. A judge's written
-    order to release lifts all of it, whatever we recorded.
+    order to release lifts all of it, whatever we recorded; so does a transfer abroad or to an
+    ordinary prison, where custody goes on.
     """
-    if ground in (Ground.DEATH, Ground.ABROAD, Ground.JUDICIAL):
+    if ground in (Ground.DEATH, Ground.ABROAD, Ground.ORDINARY, Ground.JUDICIAL):
         return True
     if ground == Ground.CONDITIONAL:
         return hold.kind == Hold.SENTENCE

@@ -6,7 +6,7 @@ from core.kept_rows import two_sides
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inmates", "0065_absent_and_taken_back"), ("accounts", "0014_one_side")]
+    dependencies = [("inmates", "0072_grounds_on_record"), ("accounts", "0014_one_side")]
 
     operations = [
         two_sides("inmates_transfer", "proposed_by_id", "approved_by_id"),
