@@ -1,8 +1,9 @@
 """Random legal histories: judgments, appeals, relations, pardons, settlements, corrections, orders, stays in any order.
 
 Whatever happens: nobody with a sentence that runs is released as "term served"; nobody whom nothing holds is passed over
-in silence; what is stored is what a calculation from scratch gives; time at liberty is not time served; a correction that
-waits changes nothing; the order of entry changes nothing.
+in silence, nor anybody who came back for a sentence that has fallen or ended since; what is stored is what a calculation
+from scratch gives; time at liberty is not time served; a correction that waits changes nothing; the order of entry changes
+nothing.
 """
 
 import os
@@ -55,6 +56,7 @@ class World:
         self.officer, self.director, self.coordinator, self.reviewer = officer, director, coordinator, reviewer
         self.inmate = make_inmate(unit, by=officer, days_ago=days_ago, years=years, legal_status="convicted_appeal")
         self.unit, self.serial = unit, 0
+        self.serves_on = True  # a sentence is why this stay began
 
     def standing(self, n):
         """One of the standing sentences, or a refusal where there is none."""
@@ -300,6 +302,7 @@ class World:
             registration_number=f"77{self.serial}", by=self.officer,
         )  # fmt: skip
         self.refreshed()
+        self.serves_on = standing and not over(self.inmate, timezone.localdate(back))
         days = (timezone.localdate(back) - timezone.localdate(left)).days
         begun = all(one.starts_on <= timezone.localdate(left) for one in self.inmate.sentences.standing())
         # Entered late, a release may lie before a judgment that is on record already: that one was not served with it.
@@ -378,6 +381,25 @@ def runs_for_certain(inmate, day):
     return bool(ends) and all(end is None or end > day for end in ends)
 
 
+def over(inmate, day):
+    """Whether nothing is left of any sentence that stands on a day, by the stored date or the later of two ends."""
+    ended = (inmate.release_on and inmate.release_on <= day) or bounds(inmate).over(day)
+    return bool(ended) or not inmate.sentences.standing().exists()
+
+
+def nothing_but_the_order_of_the_stay(world):
+    """Whether, by the rows alone, all that is left is the order on which somebody was taken in for a sentence.
+
+    Asked without `holds`: no sentence is left, remand is ordered in no case, and no other order is in force.
+    """
+    inmate, today = world.inmate, clock.today()
+    judged = Sentence.everything.filter(inmate=inmate, pronounced_on__gte=inmate.admitted_on).exists()
+    others = inmate.detention_orders.in_force_on(today).filter(admission=None)
+    on_remand = inmate.cases.filter(state="open", on_remand=True)
+    rests = over(inmate, today) and not others.exists() and not on_remand.exists()
+    return rests and (world.serves_on or judged)
+
+
 def check(world):
     """Whatever happened, this holds."""
     inmate, today = world.inmate, clock.today()
@@ -389,7 +411,7 @@ def check(world):
         assert bounds(inmate).earliest is None or bounds(inmate).over(today)
     custody_daily.run()
     sentences_daily.run()
-    if inmate.held and not holds(inmate):
+    if inmate.held and (not holds(inmate) or nothing_but_the_order_of_the_stay(world)):
         told = set(Alert.objects.filter(inmate=inmate, acknowledged_at=None).values_list("kind", flat=True))
         due = Inmate.objects.releases_until(today).filter(pk=inmate.pk)  # on the list of the day itself
         assert told & TOLD or due.exists(), (basis, on)
