@@ -38,10 +38,13 @@ def scale(highest):
     return ceil(highest / step) * step, step
 
 
-def stacked_bars(bars, *, name, title, description) -> SafeString:
-    """Stacked bars. `name` tells the chart's patterns from another's on the page; `title` and `description` are read aloud."""
+def stacked_bars(bars, *, name, title, description, marks=()) -> SafeString:
+    """Stacked bars, each with a line across it at the height that `marks` gives, where there are such.
+
+    `name` tells the chart's patterns from another's on the page; `title` and `description` are read aloud.
+    """
     mirrored = get_language_bidi()
-    top, step = scale(max((sum(bar.parts) for bar in bars), default=0))
+    top, step = scale(max([*(sum(bar.parts) for bar in bars), *marks], default=0))
     room, height = WIDTH - AXIS, HEIGHT - FOOT - TOP
     across = lambda x, width=0: WIDTH - x - width if mirrored else x  # noqa: E731
     down = lambda n: round(TOP + height * (1 - n / top), 1)  # noqa: E731
@@ -69,7 +72,7 @@ def stacked_bars(bars, *, name, title, description) -> SafeString:
             labels.append((round(across(x + width / 2), 1), HEIGHT - 12, _isolated(bar.label)))
     return format_html(
         '<svg class="chart" viewBox="0 0 {} {}" direction="ltr" role="img" aria-labelledby="{}-title {}-about">'
-        '<title id="{}-title">{}</title><desc id="{}-about">{}</desc><defs>{}</defs>{}{}{}</svg>',
+        '<title id="{}-title">{}</title><desc id="{}-about">{}</desc><defs>{}</defs>{}{}{}{}</svg>',
         WIDTH, HEIGHT, name, name, name, title, name, description,
         patterns(name),
         lines,
@@ -78,6 +81,11 @@ def stacked_bars(bars, *, name, title, description) -> SafeString:
             '<rect class="chart-{}" x="{}" y="{}" width="{}" height="{}"/>'
             '<rect fill="url(#{}-{})" x="{}" y="{}" width="{}" height="{}"/>',
             ((kind, x, y, w, h, of, mark, x, y, w, h) for kind, x, y, w, h, of, mark in drawn),
+        ),
+        format_html_join(
+            "", '<line class="chart-limit" x1="{}" x2="{}" y1="{}" y2="{}"/>',
+            ((round(across(AXIS + at * slot), 1), round(across(AXIS + (at + 1) * slot), 1), down(n), down(n))
+             for at, n in enumerate(marks)),
         ),
         format_html_join(
             "", '<text class="chart-text" x="{}" y="{}" text-anchor="middle">{}</text>', labels

@@ -15,7 +15,7 @@ from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef,
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from facilities.models import Facility
 from inmates.custody.models import Admission
@@ -118,7 +118,7 @@ def _term_labels():
     bands = {str(low): _years_between(low, high) for low, high in pairwise(TERMS)}
     return {
         "none": _("Not convicted"),
-        "0": _("under %(n)s years") % {"n": TERMS[0]},
+        "0": ngettext("under %(n)s year", "under %(n)s years", TERMS[0]) % {"n": TERMS[0]},
         **bands,
         str(TERMS[-1]): _("%(n)s years and more") % {"n": TERMS[-1]},
         "life": pgettext_lazy("penalty", "Life"),
@@ -128,7 +128,8 @@ def _term_labels():
 
 
 def _years_between(low, high):
-    return _("%(low)s to under %(high)s years") % {"low": low, "high": high}
+    words = ngettext("%(low)s to under %(high)s year", "%(low)s to under %(high)s years", high)
+    return words % {"low": low, "high": high}
 
 
 def _text(name):

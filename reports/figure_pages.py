@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from audit import signed_context, trail
 from config import clock
 from core.permissions import requires
-from core.templatetags.display import day_text
+from core.templatetags.display import colon, day_text
 from facilities.models import Facility
 from inmates.custody.models import Admission
 from inmates.people.models import Inmate
 from inmates.small_cells import hide_table
-from reports import charts
+from reports import charts, timeliness
 from reports.crossings import NOT_HELD, count, events, flow, month_ends, trend
 from reports.dimensions import DIMENSIONS
 from reports.statistics_pages import day_asked
@@ -77,7 +77,7 @@ def cross(request):
             f"{title} · {asked.when}",
             header,
             [*whole, [str(TOGETHER), *totals]],
-            [f"{one.label}: {one.about}" for one in filter(None, (rows, columns))],
+            [_note(one) for one in filter(None, (rows, columns))],
         ),
         {"heading": title, "lines": lines, "totals": totals, "header": header, "rows": rows, "columns": columns,
          "earlier": earlier, "about": list(filter(None, (rows, columns)))},
@@ -151,6 +151,7 @@ def flows(request):
     with signed_context.beyond("figures"):
         figures = flow(since, asked.until, by, prison=asked.prison)
         happened = events(since, asked.until, prison=asked.prison)
+        timely = _timely(asked, since)
         labels = {**by.labels(), NOT_HELD: _("Not held")}
     used = [*_values(by, {value for key in figures for value in key} - {NOT_HELD}), NOT_HELD]
     table = {row: {column: figures.get((row, column), 0) for column in used} for row in used}
@@ -179,14 +180,21 @@ def flows(request):
                 *([str(name), *(n for n, _same in cells), total] for name, cells, total in lines),
                 [str(TOGETHER), *totals, sum(totals)],
             ],
-            [f"{by.label}: {by.about}"],
+            [_note(by)],
         ),
         {"heading": title, "lines": lines, "totals": [*totals, sum(totals)], "header": header, "by": by, "since": since,
          "held_then": sum(n for (before, _after), n in figures.items() if before != NOT_HELD),
          "held_now": sum(n for (_before, after), n in figures.items() if after != NOT_HELD),
-         "happened": happened, "left": [(grounds.get(ground, ground), n) for ground, n in sorted(left.items())],
+         "happened": happened, "timely": timely, "left": [(grounds.get(ground, ground), n) for ground, n in sorted(left.items())],
          "left_total": sum(left.values()), "changing": [DIMENSIONS[key] for key in CHANGING]},
     )  # fmt: skip
+
+
+def _timely(asked, since):
+    """How late things were done in the period; of classification for whoever may see it."""
+    window = {"since": since, "until": asked.until, "prison": asked.prison}
+    classified = timeliness.of_classification(**window) if asked.user.can("inmates.view_classification") else []
+    return [*classified, timeliness.of_releases(**window)]
 
 
 @requires("inmates.view_statistics")
@@ -205,10 +213,7 @@ def months(request):
     title = _("People in custody at the end of each month, by %(what)s") % {"what": by.label}
     names = [str(labels.get(value, value)) for value in used]
     lines = [(day, list(shown[day].values()), sum(table[day].values())) for day, _figures in found]
-    bars = [
-        charts.Bar(f"{day:%m/%Y}" if day != asked.until else day_text(day), tuple(n or 0 for n in cells))
-        for day, cells, _total in lines
-    ]
+    bars = [charts.Bar(f"{day:%m/%Y}", tuple(n or 0 for n in cells)) for day, cells, _total in lines]
     return asked.answer(
         "reports/figures/months.html",
         "months",
@@ -217,7 +222,7 @@ def months(request):
             title,
             [_("Day"), *names, TOGETHER],
             [[f"{day:%d/%m/%Y}", *cells, total] for day, cells, total in lines],
-            [f"{by.label}: {by.about}"],
+            [_note(by)],
         ),
         {"heading": title, "lines": lines, "names": names, "by": by, "span": span, "spans": SPANS,
          "chart": charts.stacked_bars(
@@ -227,6 +232,11 @@ def months(request):
          ),
          "key": charts.key(names, name="months")},
     )  # fmt: skip
+
+
+def _note(dimension):
+    """How a dimension is counted, after its name."""
+    return f"{dimension.label}{colon()}{dimension.about}"
 
 
 class _Asked:

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from reports import as_of, figure_pages, profile, statistics_pages, today
+from reports import as_of, capacity_page, figure_pages, profile, statistics_pages, today
 
 reports = [
     path("statistics/", statistics_pages.page, name="statistics"),
     path("statistics/cross/", figure_pages.cross, name="cross"),
     path("statistics/flows/", figure_pages.flows, name="flows"),
     path("statistics/months/", figure_pages.months, name="months"),
+    path("capacity/", capacity_page.page, name="capacity"),
     path("prisons/<slug:code>/", as_of.prison_as_of, name="prison_as_of"),
 ]
 

@@ -157,6 +157,13 @@ def number(value) -> str:
     return formats.number_format(value, use_l10n=True, force_grouping=True)
 
 
+@register.simple_tag
+def signed(value) -> SafeString:
+    """A difference with its sign, apart from the words around it."""
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return format_html('<bdi dir="ltr">{}{}</bdi>', sign, number(abs(value)))
+
+
 @register.filter
 def dash(value):
     """The value, or a soft dash where there is none (zero is a value)."""

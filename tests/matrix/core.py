@@ -12,6 +12,7 @@ ROUTES = {
     "reports:cross": Route(RECORDS - {ASSESSOR, APPEALS}),
     "reports:flows": Route(RECORDS - {ASSESSOR, APPEALS}),
     "reports:months": Route(RECORDS - {ASSESSOR, APPEALS}),
+    "reports:capacity": Route(RECORDS - {ASSESSOR, APPEALS}),
     "audit:trail": Route(frozenset({INSPECTOR})),
     "audit:reading": Route(frozenset({INSPECTOR})),
     "audit:proof": Route(frozenset({INSPECTOR})),
