@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pghistory.models import Event as HistoryRow
 
+from audit.models import Event
 from config import clock
 from core.templatetags.display import day_text, listed
 from inmates.custody import hooks, sayings
@@ -155,10 +156,22 @@ def _other_cases(stay):
 def _own_case(stay):
     """The case that was entered with the admission; None where its order is of none, or of one that was known before."""
     case = stay.order.case
-    if case is None or _stay_before(stay) is None:
-        return case
+    return case if case is None or _stay_before(stay) is None or not _known_before(case, stay) else None
+
+
+def _known_before(case, stay):
+    """Whether a case was recorded before a stay; what was in one transaction is told apart by what was done first."""
     known, admitted = _recorded(case), _recorded(stay)
-    return None if known and admitted and known < admitted else case
+    if known and admitted and known != admitted:
+        return known < admitted
+    opened, entered = _first_said("case.opened", case), _first_said("inmate.admitted", stay)
+    return bool(opened and entered and opened < entered)
+
+
+def _first_said(verb, record):
+    """The key of the event that says of a record that it was made, or None."""
+    said = Event.objects.filter(verb=verb, object_type=record._meta.label_lower, object_id=str(record.pk))
+    return said.order_by("id").values_list("id", flat=True).first()
 
 
 def _recorded(record):

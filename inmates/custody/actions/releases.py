@@ -171,9 +171,7 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
         case = case or _case_that_holds(inmate, holding, day)
         runs_on = case is not None and runs_beside(inmate, case, day=day)
     left = [hold for hold in holding if not lifted_by(ground, hold, case=case, runs_on=runs_on)]
-    doubted = {order.pk for order in doubtful_orders(inmate, day=day)}
-    if before_term and left and all(hold.kind == Hold.ORDER and hold.order_id in doubted for hold in left):
-        return inmate, left
+    early = None
     if ground == Ground.TERM_SERVED and (early := settled_early(inmate, day=day)):
         if not left and not before_term:
             raise InvalidTransition(
@@ -183,6 +181,10 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
     if ground == Ground.PARDON:
         pardoned = _pardoned(inmate)
         left = [hold for hold in left if hold.order_id not in pardoned]
+    if before_term and left and ground != Ground.CIVIL_ENDED:
+        doubted = {order.pk for order in doubtful_orders(inmate, day=day)}
+        if all(hold is early or (hold.kind == Hold.ORDER and hold.order_id in doubted) for hold in left):
+            return inmate, left
     if ground == Ground.CIVIL_ENDED:  # a last day to come is asked for twice, as that of a term is
         civil = [hold for hold in holding if hold.kind == Hold.CIVIL]
         if before_term and not left:

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from inmates.custody import admissions_undone
 from inmates.custody.actions import releases
 from inmates.custody.holds import Hold
 from inmates.people import corrections as correctables
@@ -113,13 +112,9 @@ def test_nobody_has_two_cases_of_one_court_and_number(client, unit, officer, dir
     assert inmate.cases.count() == 4
 
 
-def test_an_admission_taken_back_leaves_a_case_that_was_known_before(
-    client, let_out, unit, officer, director, monkeypatch
-):
+def test_an_admission_taken_back_leaves_a_case_that_was_known_before(client, let_out, unit, officer, director):
     inmate, case = let_out
     assert readmit(client, inmate, unit, officer, known_case=str(case.pk)).status_code == 302
-    # Everything of a test is recorded at one moment: the case before the stay.
-    monkeypatch.setattr(admissions_undone, "_recorded", lambda record: 1 if record == case else 2)
     stay = inmate.admissions.open().get()
     made = corrections.annul(
         correctables.find("admission"), stay, why="It was a namesake at the door", paper="Gate book", by=officer
