@@ -23,6 +23,7 @@ class InmatesConfig(AppConfig):
         from core import panels
         from inmates.classification import hooks
         from inmates.classification import panels as classification_panels
+        from inmates.classification.actions import triggers
         from inmates.classification.actions.effects import apply_standing
         from inmates.conditions import corrections as conditions_corrections
         from inmates.conditions import hooks as conditions
@@ -83,7 +84,11 @@ class InmatesConfig(AppConfig):
             ask_about_earlier_custody,
             apply_standing,
         ]
-        people.after_correction[:] = [tell_of_another_day, unlawful_custody.tell_after_correction]
+        people.after_correction[:] = [
+            tell_of_another_day,
+            unlawful_custody.tell_after_correction,
+            triggers.count_from_the_right_day,
+        ]
         sentences_hooks.before_case[:] = [orders.keep_with_its_case]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
         sentences_hooks.after_corrected_pardon[:] = [tell_of_a_corrected_pardon]

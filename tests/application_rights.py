@@ -42,14 +42,26 @@ def rewriting():
 
 
 class ApplicationRightsMiddleware:
-    """The request has the application's rights."""
+    """The request has the application's rights, and what the database looks at when a transaction ends it looks at here."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        at_its_end()
         with application_rights():
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code < 500:
+                at_its_end()
+            return response
+
+
+def at_its_end():
+    """Let the database look now at what it looks at when a transaction ends, for whoever it acts."""
+    if connection.connection.get_transaction_status() != TRANSACTION_STATUS_INERROR:
+        with connection.wrap_database_errors:
+            _say("SET CONSTRAINTS ALL IMMEDIATE")
+            _say("SET CONSTRAINTS ALL DEFERRED")
 
 
 def install(settings):

@@ -127,3 +127,22 @@ def test_the_compiled_catalogue_is_the_written_one(language):
     written = {(e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural for e in catalogue(language).translated_entries()}
     compiled = {(e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural for e in polib.mofile(str(folder / "django.mo"))}
     assert compiled == written
+
+
+# Punctuation
+
+LATIN_IN_ARABIC = re.compile(r"[\u0600-\u06ff»]\s*[,;?]|[,;?]\s*[\u0600-\u06ff«]")
+NO_SPACE_IN_FRENCH = re.compile(r"\w[;:!?](\s|$)")
+
+
+def said(language):
+    """`(msgid, text)` of all that is read in a language, without placeholders, markup and times of day."""
+    for entry in catalogue(language):
+        for text in (entry.msgstr, *entry.msgstr_plural.values()):
+            yield entry.msgid, re.sub(r"%\(\w+\)s|%%|<[^>]+>|&\w+;|https?:|\d[:,]\d", "", text)
+
+
+@pytest.mark.parametrize(("language", "wrong"), [("ar", LATIN_IN_ARABIC), ("fr", NO_SPACE_IN_FRENCH)])
+def test_punctuation_is_that_of_the_language(language, wrong):
+    of_a_filter = {"yes,no,not known"}  # read comma by comma
+    assert [text for msgid, text in said(language) if wrong.search(text) and msgid.lower() not in of_a_filter] == []

@@ -92,7 +92,7 @@ def written(unit, fields, *, at, legal_status, years, months, sentenced, number,
     )
     case.inmate = inmate
     case.save()
-    dates = [(None, Inmate.ReleaseBasis.NONE, [], "admission"), (None, Inmate.ReleaseBasis.REMAND, [], "case")]
+    _computed(inmate, (None, Inmate.ReleaseBasis.NONE, [], "admission"), (None, Inmate.ReleaseBasis.REMAND, [], "case"))
     told = [
         ("inmate.registered", None, None, {}),
         ("inmate.admitted", facility, stay, {"unit": unit.name, "order": order.kind}),
@@ -102,19 +102,22 @@ def written(unit, fields, *, at, legal_status, years, months, sentenced, number,
     if sentence is not None:
         sentence.inmate, sentence.case = inmate, case
         sentence.save()
-        dates.append((on, basis, steps, "sentence"))
+        _computed(inmate, (on, basis, steps, "sentence"))
         computed = {"to": on.isoformat(), "from": None, "basis": basis, "cause": "sentence"}
         told += [
             ("sentence.recorded", facility, sentence, {}),
             ("release_date.computed", facility, None, computed),
         ]
+    Event.objects.bulk_create(_event(inmate, *one, by=by) for one in told)
+    _seal_on_commit()
+    return Inmate.objects.get(pk=inmate.pk)
+
+
+def _computed(inmate, *dates):
     ReleaseComputation.objects.bulk_create(
         ReleaseComputation(inmate=inmate, on=one, basis=basis, steps=steps, cause=cause)
         for one, basis, steps, cause in dates
     )
-    Event.objects.bulk_create(_event(inmate, *one, by=by) for one in told)
-    _seal_on_commit()
-    return Inmate.objects.get(pk=inmate.pk)
 
 
 def _event(inmate, verb, facility, obj, detail, *, by):

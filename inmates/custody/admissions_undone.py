@@ -101,7 +101,7 @@ def _columns_without(stay):
         nothing = {"registration_number": "", "legal_status": "", "admitted_on": None}
         return nothing | {"status": Inmate.Status.NOT_ADMITTED, "unit": None, "next_review_on": None}
     place = before.placements.order_by("-during").first()
-    number = inmate.registration_numbers.exclude(admission=stay).order_by("-id").first()
+    number = inmate.registration_numbers.exclude(admission=stay).order_by("-admission__admitted_at", "-id").first()
     status = before.legal_statuses.order_by("-starts_on").first()
     dead = before.ground == Admission.Ground.DEATH
     return {

@@ -38,8 +38,8 @@ def _status_now(period, by):
 
 
 def _number_now(number, by):
-    """The list's column follows the newest number."""
-    newest = number.inmate.registration_numbers.order_by("id").last()
+    """The list's column follows the newest number of the latest stay."""
+    newest = number.inmate.registration_numbers.order_by("admission__admitted_at", "id").last()
     number.inmate.registration_number = newest.number
     number.inmate.save(update_fields=["registration_number"])
 

@@ -36,8 +36,9 @@ WITH place AS (
      ORDER BY p.inmate_id, p.annulled_at IS NOT NULL, lower(p.during) DESC -- one never admitted stays with that prison
 ), number AS (
     SELECT DISTINCT ON (n.inmate_id) n.inmate_id, n.number
-      FROM inmates_registrationnumber n WHERE n.given_on <= %(day)s AND n.annulled_at IS NULL
-     ORDER BY n.inmate_id, n.id DESC
+      FROM inmates_registrationnumber n JOIN inmates_admission a ON a.id = n.admission_id
+     WHERE n.given_on <= %(day)s AND n.annulled_at IS NULL
+     ORDER BY n.inmate_id, a.admitted_at DESC, n.id DESC -- a merge may bring later numbers of an earlier stay
 ), legal AS (
     SELECT DISTINCT ON (l.inmate_id) l.inmate_id, l.status
       FROM inmates_legalstatusperiod l WHERE l.starts_on <= %(day)s AND l.annulled_at IS NULL

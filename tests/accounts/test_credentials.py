@@ -15,7 +15,7 @@ from audit import signed_context
 from tests.accounts.conftest import WHY
 from tests.accounts.soft_key import SoftKey
 from tests.accounts.test_second_factor import PASSWORD, app_of, key_of, sign_in, touch, with_password
-from tests.application_rights import application_rights
+from tests.application_rights import application_rights, rewriting
 from tests.security.statements import each, every, refused
 
 NEW = "another-river-and-palm-20"
@@ -198,6 +198,28 @@ def test_a_change_is_asked_for_and_decided_by_whoever_acts(officer, sysadmin, sy
     assert refused(statements[0], by=sysadmin2, **values)
     assert not refused(APPROVE, by=sysadmin2, **values)
     assert AccountChange.objects.get().state == "asked"
+
+
+@pytest.mark.parametrize("kind", ["reset", "factor", "enable"])
+def test_who_lost_something_is_identified_for_the_database_too(officer, sysadmin, sysadmin2, kind):
+    values = {"user": officer.pk, "admin": sysadmin.pk, "second": sysadmin2.pk}
+    asked = ASK.replace("'reset'", f"'{kind}'")
+    said = "'{{}}', '{{\"identified\": \"{}\"}}'"
+    vouching("own change", sysadmin)
+    assert (
+        every(
+            [asked, *(asked.replace("'{}', '{}'", said.format(one)) for one in ("", "telephone"))], sysadmin, **values
+        )
+        == []
+    )
+    assert not refused(asked.replace("'{}', '{}'", said.format("director")), sysadmin, **values)
+    # What was asked for before this was held is not approved, and can be refused.
+    with rewriting(), connection.cursor() as cursor:
+        cursor.execute(asked, values)
+    values["change"] = AccountChange.objects.get().pk
+    vouching("own change", sysadmin2)
+    assert refused(APPROVE, sysadmin2, **values)
+    assert not refused(APPROVE.replace("'approved'", "'refused', refusal = 'x'"), sysadmin2, **values)
 
 
 def test_an_account_is_closed_by_an_administrator_who_acts(officer, director, sysadmin):

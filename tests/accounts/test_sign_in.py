@@ -118,3 +118,17 @@ def test_the_trail_says_with_what_somebody_said_again_who_they_are(officer):
     ]
     failed = Event.objects.filter(verb="refused.second_factor", actor_id=officer.pk).order_by("id")
     assert [one.detail["tried"] for one in failed] == ["security key", "code"]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_signing_in_says_nothing_in_another_language(client, officer, language):
+    officer.language = language
+    officer.save()
+    officer.set_password("pw-for-this-test-1")
+    officer.save()
+    page = client.post(
+        reverse("account_login"), {"login": officer.username, "password": "pw-for-this-test-1"}, follow=True
+    )
+    assert page.wsgi_request.user == officer
+    assert "Successfully" not in page.content.decode()
+    assert not list(page.context["messages"])

@@ -3,7 +3,7 @@
 from django.db import Error, IntegrityError, connection, transaction
 
 from audit import signed_context
-from tests.application_rights import application_rights
+from tests.application_rights import application_rights, at_its_end
 
 WHY = "For reasons that take more than twenty characters"
 
@@ -17,13 +17,13 @@ def refused(statement, by=None, **values):
 
     It is done as by somebody with the whole country in scope, so that row-level security hides nothing from it.
     """
+    at_its_end()  # of what the owner wrote to test with
     try:
         with transaction.atomic(), application_rights(by), connection.cursor() as cursor:
             seeing_all = signed_context.signed("user", str(by.pk if by else 0), national=True)
             cursor.execute("SELECT set_config(%s, %s, true)", [signed_context.SETTING, seeing_all])
             cursor.execute(statement, values)
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            at_its_end()
             raise _TakenBack
     except Error as error:
         # The fault must be the rule's: a misspelled column would be refused as well.

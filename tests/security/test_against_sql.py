@@ -82,6 +82,8 @@ def test_custody(prison, other_prison, unit, officer, officer2, officer_too, dir
             "DELETE FROM inmates_placement WHERE id = %(place)s",
             "UPDATE inmates_admission SET admitted_by_id = %(other)s WHERE id = %(here)s",
             "UPDATE inmates_admission SET admitted_at = admitted_at + interval '9 days' WHERE id = %(here)s",
+            "UPDATE inmates_placement SET during = tstzrange(lower(during), now()) WHERE id = %(place)s;"
+            " UPDATE inmates_inmate SET status = 'absent', unit_id = NULL WHERE id = %(person)s",
             "UPDATE inmates_admission SET released_at = released_at - interval '1 hour' WHERE id = %(stay)s",
             "UPDATE inmates_admission SET released_at = NULL, released_by_id = NULL, ground = '', release_document_id = NULL,"
             " release_file = NULL, identity_check = '', property_return = '' WHERE id = %(stay)s",
@@ -98,9 +100,9 @@ def test_custody(prison, other_prison, unit, officer, officer2, officer_too, dir
             "UPDATE inmates_transfer SET state = 'cancelled', refusal = 'no_place', ended_at = now(), ended_by_id = %(other)s"
             " WHERE id = %(approved)s",
             "UPDATE inmates_rollcount SET explanation = 'Two in hospital' WHERE id = %(unexplained)s",
-            "UPDATE inmates_placement SET during = tstzrange(lower(during), now()) WHERE id = %(place)s",
             "UPDATE inmates_admission SET released_at = now(), released_by_id = %(director)s, ground = 'pardon'"
-            " WHERE id = %(here)s",
+            " WHERE id = %(here)s; UPDATE inmates_placement SET during = tstzrange(lower(during), now()) WHERE id = %(place)s;"
+            " UPDATE inmates_inmate SET status = 'released', unit_id = NULL, next_review_on = NULL WHERE id = %(person)s",
         ],
         by=director,
         **values,

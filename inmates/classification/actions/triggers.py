@@ -192,3 +192,9 @@ def release_undone(admission):
 def stands_again(inmate, admission, *, by):
     """The tier of the stay that goes on, and the day of its next review, stand on the record again."""
     apply_standing(lock(inmate), by=by)
+
+
+def count_from_the_right_day(correction, *, by):
+    """The first review counts from the day of the admission, a tier holds until that of the release: put right, they follow."""
+    if correction.subject in ("admission", "release_day") and correction.inmate_id is not None:
+        apply_standing(lock(correction.inmate), by=by)

@@ -136,6 +136,7 @@ def approve(proposal, *, by):
         "numbers": [keep.registration_number, absorb.registration_number],
     }
     cin, names = absorb.cin, _names_of(absorb)
+    later = _later_stay(keep, absorb)
     absorb.cin, absorb.merged_into = None, keep
     absorb.version += 1
     absorb.save(update_fields=["cin", "cin_digest", "merged_into", "version"])
@@ -144,7 +145,7 @@ def approve(proposal, *, by):
     moved, dropped = _repoint(keep, absorb)
     absorb.cin = cin
     _fill(keep, absorb)
-    _take_stay(keep, absorb)
+    _take_stay(keep, absorb, later)
     keep.version += 1
     keep.save()
     for text in names - _names_of(keep):
@@ -256,12 +257,20 @@ def _fill(keep, absorb):
     keep.languages = list(dict.fromkeys([*keep.languages, *absorb.languages]))
 
 
-def _take_stay(keep, absorb):
-    """Where the person is: as the record says whose stay runs or, where none does, ran last."""
-    newer = (absorb.admitted_on is not None) and (keep.admitted_on is None or absorb.admitted_on > keep.admitted_on)
-    if absorb.status in Inmate.ON_REGISTER or (keep.status not in Inmate.ON_REGISTER and newer):
+def _later_stay(keep, absorb):
+    """Whether the stay that runs or, where none does, ran last is the absorbed record's."""
+    last = [one.admissions.order_by("admitted_at").last() for one in (keep, absorb)]
+    mine, other = (stay and stay.admitted_at for stay in last)
+    return other is not None and (mine is None or other > mine)
+
+
+def _take_stay(keep, absorb, later):
+    """Where the person is: as the record says whose stay is the `later` one."""
+    if later:
         for field in OF_A_STAY:
             setattr(keep, field, getattr(absorb, field))
+    elif keep.facility is None:  # neither was ever admitted
+        keep.facility = absorb.facility
     Inmate.objects.filter(pk=absorb.pk).update(
         status=Inmate.Status.NOT_ADMITTED, unit=None, next_review_on=None, release_on=None, release_basis="none"
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from config import clock
 from core.workflow import InvalidTransition
+from inmates.classification.in_force import disagreements as of_classification
 from inmates.conditions.models import Contact
 from inmates.custody import occupancy
 from inmates.custody.actions import admissions, releases
@@ -192,3 +193,4 @@ def test_not_before_the_stay_before_had_ended_nor_after_what_happened(unit, offi
         put(ago(5), inmate.admissions.order_by("admitted_at").first())
     put(ago(12))
     assert inmate.times_at_large.get().day_after_last == timezone.localdate(ago(12))
+    assert not [*disagreements(), *of_classification()]
