@@ -73,6 +73,7 @@ PERMISSIONS = {
         "inmates.accept_transfer",
         "inmates.manage_keep_apart",
         "inmates.record_separation",
+        "inmates.propose_separate",
         "inmates.serve_notice",
         "inmates.record_appeal",
         "inmates.settle_task",
@@ -107,6 +108,7 @@ PERMISSIONS = {
         "inmates.accept_transfer",
         "inmates.manage_keep_apart",
         "inmates.authorise_separation",
+        "inmates.decide_separate",
         "inmates.record_separation",
         "inmates.settle_release_date",
         "inmates.settle_task",
@@ -159,6 +161,8 @@ PERMISSIONS = {
         "inmates.view_record",
         "musalaha.view_programme",
         "musalaha.grant_exception",
+        # Exits from the separate system may follow a graduation, of which a reviewer never learns.
+        "inmates.answer_exit_appeal",
     },
     INSPECTOR: {
         "inmates.view_record",
@@ -188,6 +192,8 @@ FOUR_EYES = [
     ("inmates.record_pardon", "inmates.verify_pardon"),
     ("inmates.assess", "musalaha.grant_exception"),
     ("inmates.decide_review", "musalaha.grant_exception"),
+    ("inmates.propose_separate", "inmates.decide_separate"),
+    ("inmates.decide_separate", "inmates.answer_exit_appeal"),
     ("musalaha.propose_removal", "musalaha.confirm_removal"),
     ("musalaha.select", "musalaha.grant_exception"),
 ]

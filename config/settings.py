@@ -348,6 +348,8 @@ POLICY = {
     "automatic_reduction_months_a_year": 1,  # policy, as reported: terms above a year
     "automatic_reduction_served_share": 4,  # policy, as reported: after one part in so many is served
     "separation_emergency_days": 1,  # policy: an emergency is authorised, or ended, by the end of the next day
+    "separate_ground_days": 3,  # policy: within so many days somebody in the separate system has a decided ground
+    "separate_exit_days": 7,  # policy: within so many days after a decided exit the person goes
     "round_months": 2,
     "small_cell": 5,
     "follow_up_months": [1, 3, 6, 12, 24, 36],

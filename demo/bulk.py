@@ -8,7 +8,7 @@ import json
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import pgtrigger
@@ -29,6 +29,7 @@ from inmates.people.models.name_tokens import WrittenNames
 from inmates.people.search import token_ids, written_names
 from inmates.sentences.calculation import Sentenced, combine
 from inmates.sentences.models import Case, CourtAppeal, Fine, Offence, ReleaseComputation, RemandPeriod, Sentence
+from inmates.separate.models import SeparateStep
 
 ZONE = ZoneInfo("Africa/Casablanca")
 REVIEW_DAYS, FIRST_DAYS, APPEAL_DAYS = 90, 14, 10
@@ -111,6 +112,7 @@ class Loader:
         self.offences = {}
         for offence in Offence.objects.order_by("valid_from"):
             self.offences[offence.law, offence.article] = offence.pk
+        self.terrorism = set(Offence.objects.filter(terrorism=True).values_list("pk", flat=True))
         self.organisations = []
         self.inmates = Copy(
             Inmate, "id", "uuid", "family_name_latin", "given_name_latin", "family_name_ar", "given_name_ar",
@@ -141,7 +143,15 @@ class Loader:
             DetentionOrder, "id", "inmate_id", "case_id", "kind", "authority", "reference", "issued_on", "expires_on"
         )
         self.admissions = Copy(
-            Admission, "id", "uuid", "inmate_id", "facility_id", "order_id", "admitted_at", "admitted_by_id"
+            Admission,
+            "id",
+            "uuid",
+            "inmate_id",
+            "facility_id",
+            "order_id",
+            "admitted_at",
+            "admitted_by_id",
+            "came_from",
         )
         self.statuses = Copy(LegalStatusPeriod, "admission_id", "inmate_id", "status", "starts_on", "ends_on")
         self.numbers = Copy(RegistrationNumber, "facility_id", "number", "inmate_id", "admission_id", "given_on")
@@ -158,6 +168,10 @@ class Loader:
         self.decisions = Copy(
             TierDecision, "uuid", "inmate_id", "admission_id", "origin", "assessor_id", "decided_by_id", "decided_on",
             "before", "tier", "effective_on", "next_review_on", "reasons",
+        )  # fmt: skip
+        self.grounds = Copy(
+            SeparateStep, "uuid", "inmate_id", "admission_id", "kind", "ground", "origin", "state", "proposed_on",
+            "decided_on", "effective_on",
         )  # fmt: skip
         self.computations = Copy(ReleaseComputation, "inmate_id", "made_at", "made_on", "on", "basis", "steps", "cause")
         self.written = Copy(WrittenNames, "inmate_id", "tokens", "lines")
@@ -183,7 +197,7 @@ class Loader:
                 self.inmates, self.aliases, self.dossiers, self.cases, self.case_offences, self.sentences,
                 self.appeals, self.fines,
                 self.remand, self.orders, self.admissions, self.statuses, self.numbers, self.placements, self.transfers,
-                self.decisions, self.computations, self.written,
+                self.decisions, self.grounds, self.computations, self.written,
             ):  # fmt: skip
                 table.write(cursor)
 
@@ -304,6 +318,16 @@ class Loader:
             moment(person.final_on, 15) if answered else None,
         )  # fmt: skip
 
+    def _ground(self, person, admission):
+        """The ground that an offence of terrorism gives, as a register that is taken over brings it along."""
+        if not any(self.offences[offence] in self.terrorism for offence in person.offences):
+            return
+        day = person.admitted_on
+        self.grounds.add(
+            uuid5(NAMESPACE_OID, f"separate:{admission}"), person.pk, admission, "in",
+            "conviction" if person.pronounced_on else "charge", "import", "decided", day, day, day,
+        )  # fmt: skip
+
     def _remand_ends_on(self, person):
         """Remand has a last day to come, on which nobody has to act yet; of a convicted person the order names none."""
         return None if person.pronounced_on else clock.today() + timedelta(days=31 + person.serial % 60)
@@ -319,8 +343,16 @@ class Loader:
             person.order_ends_on or self._remand_ends_on(person),
         )  # fmt: skip
         self.admissions.add(
-            admission, self._uuid(), person.pk, origin.pk, order, entered, self.staff.officer(origin.code)
+            admission,
+            self._uuid(),
+            person.pk,
+            origin.pk,
+            order,
+            entered,
+            self.staff.officer(origin.code),
+            person.ordinary_prison,
         )
+        self._ground(person, admission)
         rows = person.statuses
         if person.wanted.status == CIVIL:
             rows.append((CIVIL, person.wanted.free_between[1]))

@@ -87,6 +87,7 @@ class Person:
     unit: str = ""
     double: bool = False  # a second record of somebody registered before
     uuid: UUID | None = None
+    ordinary_prison: str = ""  # from which they came
     order_ends_on: date | None = None  # last day of the order of remand, where it has one
     pk: int = 0
 
@@ -243,7 +244,9 @@ def _offences(rng, wanted, person):
         joined = [(LAW_2015, "218-1-1")]
         return joined if 5 <= years <= 15 else [*joined, (LAW_2003, "218-1")]
     if years < 5:
-        return [(LAW_2015 if acted_on >= SINCE_2015 else LAW_2003, "218-2")] if years >= 2 else [("Code pénal", "360")]
+        if years < 2:
+            return [("Code pénal", "360"), (LAW_2003, "218-6")]
+        return [(LAW_2015 if acted_on >= SINCE_2015 else LAW_2003, "218-2")]
     if person.role == GroupRole.FINANCIER:
         return [(LAW_2003, "218-4")]
     if person.role == GroupRole.RECRUITER and acted_on >= SINCE_2015 and years <= 15:

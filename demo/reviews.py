@@ -6,10 +6,10 @@ from config import clock
 from demo import places, texts
 from demo.people import FINAL
 from inmates.classification.actions import appeals, assessments, notices, reviews
-from inmates.classification.actions.effects import spoken_by
 from inmates.custody.actions import placements
 from inmates.people.actions import tasks
 from inmates.people.models import Inmate, Task
+from inmates.people.telling import spoken_by
 
 CHANGED = 0.08  # share of reviews that change the tier
 APPEALS, ANSWERED = 6, 1
@@ -117,7 +117,7 @@ class Reviews:
             if before is None
             else texts.periodic_reasons(self.rng, tier, before, final=final)
         )
-        decision = reviews.decide(person.review, tier=tier, reasons=reasons, by=by)
+        decision = reviews.decide(person.review, tier=tier, reasons=reasons, ground_stands=True, by=by)
         told_on = clock.today() + days(self.rng.randrange(1, 3))
         if before is None:  # a first tier holds from the notice on: it is told at once
             self.tell(person, decision, appealed)

@@ -13,8 +13,8 @@ class RegionAdmin(admin.ModelAdmin):
 
 @admin.register(Facility)
 class FacilityAdmin(admin.ModelAdmin):
-    list_display = ["code", "name_fr", "name_ar", "region", "kind", "holds_men", "holds_women", "closed_on"]
-    list_filter = ["region", "kind"]
+    list_display = ["code", "name_fr", "name_ar", "region", "kind", "system", "holds_men", "holds_women", "closed_on"]
+    list_filter = ["region", "kind", "system"]
     search_fields = ["code", "name_fr", "name_ar"]
 
 
@@ -24,13 +24,14 @@ class UnitAdmin(admin.ModelAdmin):
         "facility",
         "name",
         "purpose",
+        "system",
         "sex",
         "tiers",
         "working_capacity",
         "certified_capacity",
         "closed_on",
     ]
-    list_filter = ["facility", "purpose", "sex"]
+    list_filter = ["facility", "purpose", "system", "sex"]
     search_fields = ["name", "facility__code"]
 
 

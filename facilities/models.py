@@ -1,11 +1,12 @@
 """Where people are held, and how each tier is treated."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -26,6 +27,18 @@ class Tier(models.IntegerChoices):
     THREE = 3, _("Tier 3, lower risk")
 
 
+class System(models.TextChoices):
+    """Whom a place holds: people of the separate system alone, others alone, or both.
+
+    Ordinary prisons, and ordinary wings of a mixed one, keep their own registers: here they are names of places elsewhere.
+    """
+
+    SEPARATE = "separate", pgettext_lazy("of a prison or a unit", "Separate")
+    MIXED = "mixed", pgettext_lazy("of a prison or a unit", "Mixed")
+    ORDINARY = "ordinary", pgettext_lazy("of a prison or a unit", "Ordinary")
+
+
+UNIT_AND_PRISON = _("In a separate prison every unit is separate, in an ordinary one none is.")
 UNCLASSIFIED = 0
 REVIEW_DAYS = 90  # policy: between two reviews, where the regime of a tier says no other
 
@@ -88,6 +101,7 @@ class Facility(TwoScripts):
     )
     city = models.CharField(_("city"), max_length=80, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.LOCAL)
+    system = models.CharField(_("whom it holds"), max_length=8, choices=System.choices, default=System.SEPARATE)
     holds_men = models.BooleanField(_("holds men"), default=True)
     holds_women = models.BooleanField(_("holds women"), default=False)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
@@ -111,6 +125,11 @@ class Facility(TwoScripts):
         """The prison's own page."""
         return reverse("facilities:detail", args=[self.code])
 
+    def clean(self):
+        """Of a separate or an ordinary prison the units are what it is, before the trigger says so."""
+        if self.pk and self.system != System.MIXED and self.units.exclude(system=self.system).exists():
+            raise ValidationError({"system": UNIT_AND_PRISON})
+
     def holds(self, sex):
         """Whether the prison holds people of this sex."""
         return self.holds_men if sex == Sex.MALE else self.holds_women
@@ -133,7 +152,8 @@ class Unit(models.Model):
     """A wing (*quartier*): a separate place inside a prison, with its own rules on who may live there.
 
     `tiers` lists the tiers it takes, 0 standing for people not yet classified. Working capacity is what may be used today,
-    certified capacity what the place was built for; both count places.
+    certified capacity what the place was built for; both count places. In a separate prison every unit is separate
+    (`system`), in an ordinary one none is: the database holds it. Nobody is placed in an ordinary unit.
     """
 
     class Purpose(models.TextChoices):
@@ -148,6 +168,7 @@ class Unit(models.Model):
     name = models.CharField(_("name"), max_length=60)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, default=Sex.MALE)
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices, default=Purpose.TIER)
+    system = models.CharField(_("whom it holds"), max_length=8, choices=System.choices, default=System.SEPARATE)
     tiers = ArrayField(
         models.PositiveSmallIntegerField(),
         verbose_name=_("tiers taken"),
@@ -180,6 +201,11 @@ class Unit(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """A unit of a separate or an ordinary prison is what the prison is, before the trigger says so."""
+        if self.facility_id and self.facility.system not in (System.MIXED, self.system):
+            raise ValidationError({"system": UNIT_AND_PRISON})
 
 
 def in_arabic():

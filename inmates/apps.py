@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 SAYINGS = (
     "register_reading.rows", "people.sayings", "duplicates.sayings",
     "sentences.sayings", "court_appeals.sayings", "custody.sayings", "register_import.plan",
-    "conditions.sayings", "classification.sayings",
+    "conditions.sayings", "separate.sayings", "classification.sayings",
 )  # fmt: skip
 """Modules that define sentences which are stored: loaded at the start, so that they can be read."""
 
@@ -50,6 +50,8 @@ class InmatesConfig(AppConfig):
         from inmates.sentences.actions import recompute_on_new_facts
         from inmates.sentences.actions.earlier_custody import ask_about_earlier_custody
         from inmates.sentences.actions.release_dates import end_settlement
+        from inmates.separate import hooks as separate
+        from inmates.separate import panels as separate_panels
         from inmates.transfers import panels as transfers_panels
 
         for sayings in SAYINGS:
@@ -59,6 +61,7 @@ class InmatesConfig(AppConfig):
             (1, transfers_panels),
             (1, roll_counts_panels),
             (2, conditions_panels),
+            (2, separate_panels),
             (3, classification_panels),
             (5, sentences_panels),
             (5, court_appeals_panels),
@@ -91,6 +94,7 @@ class InmatesConfig(AppConfig):
         ]
         sentences_hooks.before_case[:] = [orders.keep_with_its_case]
         sentences_hooks.after_judgment[:] = [legal_status.follow]
+        separate.register()
         sentences_hooks.after_corrected_pardon[:] = [tell_of_a_corrected_pardon]
         sentences_hooks.after_loss[:] = [unlawful_custody.tell_if_free]
         sentences_hooks.earlier_custody[:] = [in_custody]

@@ -7,5 +7,6 @@ from inmates.duplicates import models as duplicates
 from inmates.people import models as people
 from inmates.roll_counts import models as roll_counts
 from inmates.sentences import models as sentences
+from inmates.separate import models as separate
 
-__all__ = ["classification", "conditions", "custody", "duplicates", "people", "roll_counts", "sentences"]
+__all__ = ["classification", "conditions", "custody", "duplicates", "people", "roll_counts", "sentences", "separate"]

@@ -10,12 +10,14 @@ from inmates.fines.urls import urlpatterns as fines
 from inmates.people.urls import urlpatterns as people
 from inmates.register_import.urls import urlpatterns as register_import
 from inmates.sentences.urls import urlpatterns as sentences
+from inmates.separate.urls import urlpatterns as separate
 from inmates.transfers.urls import urlpatterns as transfers
 
 app_name = "inmates"
 urlpatterns = [
     *classification,
     *conditions,
+    *separate,
     *register_import,
     *transfers,
     *custody,

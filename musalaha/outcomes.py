@@ -91,6 +91,7 @@ def pardoned_since(started, on):
 def released_since(started, on):
     """People whose stay in custody ended by `on`, on the day their round began (`started`) or later."""
     ended = Admission.objects.filter(inmate__in=started, released_at__lt=clock.end_of(on))
+    ended = ended.exclude(ground=Admission.Ground.ORDINARY)  # held on, elsewhere
     return {
         inmate
         for inmate, released_at in ended.values_list("inmate_id", "released_at")

@@ -10,6 +10,7 @@ from audit.models import Event
 from core import panels
 from core.permissions import requires
 from inmates.classification.models import TierDecision
+from inmates.custody.models import SeparateGround
 from inmates.custody.papers import release_number
 from inmates.custody.release_grounds import how_late
 from inmates.people.corrections import issued_before
@@ -35,6 +36,7 @@ def profile(request, uuid):
     computation = inmate.release_computations.first()
     context = {
         "inmate": inmate,
+        "separate_ground": SeparateGround(inmate.separate_ground).label if inmate.separate_ground else "",
         "offered_actions": panels.offered_actions(user, inmate),
         "cautions": panels.cautions(user, inmate),
         "sentences": list(inmate.sentences.standing().select_related("case")),

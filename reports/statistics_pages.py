@@ -10,9 +10,12 @@ from audit import signed_context, trail
 from config import clock
 from core.permissions import requires
 from facilities.models import Facility
+from inmates.custody.models import SeparateGround
 from inmates.people.models import LegalStatus
 from inmates.people.participation import may_know_participation
+from inmates.separate.models import SeparateStep
 from inmates.small_cells import hide_nested
+from reports import separate_system
 from reports.statistics import statistics
 
 
@@ -39,6 +42,7 @@ def page(request):
     day, problem = day_asked(request, "as_of", today)
     with signed_context.beyond("figures"):
         figures = statistics(day)
+        separate = separate_system.figures(day)
     trail.viewed("statistics", by=request.user, detail={"as_of": day.isoformat()})
     custody = figures["custody"]
     names = {prison.code: prison for prison in Facility.objects.all()}
@@ -60,6 +64,7 @@ def page(request):
             "statuses": [(label, custody["by_legal_status"][value]) for value, label in LegalStatus.choices],
             "prisons": [(names[code], people) for code, people in custody["by_facility"].items()],
             "may_know_participation": may_know_participation(request.user),
+            "separate": _separate(separate, request.user),
             "cohorts": _rounds(figures["musalaha"]["per_cohort"], request.user),
             "shortcuts": [
                 (_("Today"), today),
@@ -68,6 +73,26 @@ def page(request):
             ],
         },
     )
+
+
+def _separate(counted, user):
+    """`[(heading, [(label, people)])]` of the separate system, for the page."""
+    tables = separate_system.shown(counted, nation=user.sees_nation, causes=may_know_participation(user))
+    grounds = dict(SeparateGround.choices)
+    labels = {
+        "held": grounds | {"none": _("Without a ground")},
+        "in": grounds,
+        "out": dict(SeparateStep.Cause.choices) | {"decided": _("By decision"), "released": _("End of custody")},
+    }
+    headings = {
+        "held": _("In the separate system, by ground"),
+        "in": _("Came in within a year"),
+        "out": _("Went out within a year"),
+    }
+    return [
+        (headings[name], [(labels[name][cell], people) for cell, people in cells.items()])
+        for name, cells in tables.items()
+    ]
 
 
 # What each figure of a round is part of.

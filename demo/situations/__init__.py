@@ -4,7 +4,17 @@ Each is a function with the person it is about (`casting.situation`) and lives t
 everybody else in the demo. Who is still held is one of the 812.
 """
 
-from demo.situations import classification, conditions, corrections, custody, judgments, programme, records, terms
+from demo.situations import (
+    classification,
+    conditions,
+    corrections,
+    custody,
+    judgments,
+    programme,
+    records,
+    separate,
+    terms,
+)
 from demo.situations.casting import TOUR, enter, name
 
 PARTS = (
@@ -15,6 +25,7 @@ PARTS = (
     judgments,
     programme,
     records,
+    separate,
     terms,
 )  # each enters its people in TOUR
 

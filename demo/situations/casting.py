@@ -64,6 +64,8 @@ class Situation:
     nationality: str = "MA"
     role: str = ""
     fine: int = 0
+    ordinary: bool = False
+    ordinary_prison: str = ""
     loaded_number: str = ""  # of an earlier stay, where another follows under `number`
 
     @property
@@ -120,7 +122,8 @@ class Situation:
                 person.final_on = person.pronounced_on + days(min(120, held // 5))
         if self.order_ends is not None:
             person.order_ends_on = today + days(self.order_ends)
-        person.offences = [_offence(person)]
+        person.offences = [("Code pénal", "360")] if self.ordinary else _offences(person)
+        person.ordinary_prison = self.ordinary_prison
         if not self.first:
             latest = max(last - days(40), admitted_on + days(8))
             person.decisions = [(admitted_on + days(7), self.tier)] if held > 120 else []
@@ -128,12 +131,12 @@ class Situation:
         return person
 
 
-def _offence(person):
-    """An article that was in force when it happened, and whose range the term fits."""
+def _offences(person):
+    """Articles that were in force when it happened, and whose range the term fits."""
     law = LAW_2015 if person.starts_on >= SINCE_2015 else LAW_2003
     if person.term is None or person.term.years >= 5:
-        return (LAW_2003, "218-1")
-    return (law, "218-2") if person.term.years >= 2 else ("Code pénal", "360")
+        return [(LAW_2003, "218-1")]
+    return [(law, "218-2")] if person.term.years >= 2 else [("Code pénal", "360"), (LAW_2003, "218-6")]
 
 
 def situation(number, family, given, family_ar, given_ar, **about):

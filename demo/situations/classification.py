@@ -30,7 +30,7 @@ PREACHED = "Trois prêches appelant à la violence, consignés depuis l'écrou, 
 def first_decision_waits_for_its_notice(scene):
     """A first decision counts as stricter than none: it holds once its notice is served."""
     review = _assess(scene, 1, reasons=PREACHED)
-    scene.on(1, reviews.decide, review, tier=1, reasons=PREACHED, by=scene.reviewer)
+    scene.on(1, reviews.decide, review, tier=1, reasons=PREACHED, ground_stands=True, by=scene.reviewer)
 
 
 @situation("44037", "Qadiri", "Salim", "القادري", "سليم", status=REMAND, started=12, tier=1, first=True, day=3)
@@ -38,7 +38,9 @@ def written_emergency(scene):
     """The same, in effect before its notice, because the reviewer wrote why it could not wait."""
     review = _assess(scene, 1, reasons=PREACHED)
     emergency = "Menace précise contre un codétenu, entendue la veille par deux agents."
-    scene.on(1, reviews.decide, review, tier=1, reasons=PREACHED, emergency=emergency, by=scene.reviewer)
+    scene.on(
+        1, reviews.decide, review, tier=1, reasons=PREACHED, emergency=emergency, ground_stands=True, by=scene.reviewer
+    )
 
 
 @situation(
@@ -76,7 +78,7 @@ def notice_with_an_interpreter(scene):
 
 def _told_by_an_interpreter(scene, review):
     reasons = "Conduite régulière et travail suivi ; à revoir au trimestre."
-    decision = reviews.decide(review, tier=2, reasons=reasons, by=scene.reviewer)
+    decision = reviews.decide(review, tier=2, reasons=reasons, ground_stands=True, by=scene.reviewer)
     notices.serve_notice(
         decision.notice, served_on=clock.today(), how="read_and_handed", language="fr", interpreter="Fadma Oubella",
         by=scene.officer,
@@ -94,7 +96,7 @@ def reasons_withheld_in_part(scene):
 
 
 def _withhold(scene, review, reasons):
-    decision = reviews.decide(review, tier=1, reasons=reasons, by=scene.reviewer)
+    decision = reviews.decide(review, tier=1, reasons=reasons, ground_stands=True, by=scene.reviewer)
     notices.withhold(
         decision.notice, withheld="Selon le témoin du quartier 2, il prépare des listes.",
         reason="Le témoin serait reconnu.", by=scene.reviewer,

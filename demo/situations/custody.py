@@ -14,6 +14,8 @@ from inmates.custody.actions.orders import add_order
 from inmates.custody.models import DetentionOrder
 from inmates.sentences import actions as sentences
 from inmates.sentences.models import Pardon, Sentence
+from inmates.separate.actions import steps
+from inmates.separate.in_force import by_the_offences
 from inmates.terms import Term
 from inmates.transfers import actions as transfers
 
@@ -69,6 +71,10 @@ def _back(scene, *, ticked):
 
 
 def _classified_again(scene):
+    inmate, why = scene.inmate, "Retour constaté à l'écrou ; le fondement reste celui de la condamnation."
+    step = steps.propose(inmate, ground=by_the_offences(inmate), reasons=why, by=scene.officer)
+    step = steps.decide(step, answer=why, by=scene.director)
+    steps.serve(step, served_on=clock.today(), how="read_and_handed", language="ar", by=scene.officer)
     tier = scene.person.wanted.known_as.tier
     imported_decisions.import_decision(
         scene.inmate, tier=tier, decided_on=clock.today(), reasons="Conduite calme depuis le retour ; niveau maintenu.",

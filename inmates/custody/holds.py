@@ -24,7 +24,7 @@ Basis = Inmate.ReleaseBasis
 Ground = Admission.Ground
 NAMES_NO_CASE = Q(case=None) | Q(case__annulled_at__isnull=False)
 CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
-LET_OUT = (Ground.CONDITIONAL, Ground.PROVISIONAL, Ground.JUDICIAL)  # grounds that leave a sentence where it is
+LET_OUT = (Ground.CONDITIONAL, Ground.PROVISIONAL, Ground.JUDICIAL, Ground.ORDINARY)  # the sentence stays where it is
 A_CASE, ITSELF, IN_DOUBT = "a case", "itself", "in doubt"  # for what an order of admission without a case speaks
 
 
@@ -306,9 +306,10 @@ def lifted_by(ground, hold, *, case, runs_on):
     Provisional release, acquittal, a dismissal and a judgment without prison lift the remand of their own case and
     nothing else; provisional release also its sentence that is not final, unless another sentence `runs_on` (final, or of
     another case); conditional release lifts the sentence; the end of civil imprisonment civil orders. A judge's written
-    order to release lifts all of it, whatever we recorded.
+    order to release lifts all of it, whatever we recorded; so does a transfer abroad or to an
+    ordinary prison, where custody goes on.
     """
-    if ground in (Ground.DEATH, Ground.ABROAD, Ground.JUDICIAL):
+    if ground in (Ground.DEATH, Ground.ABROAD, Ground.ORDINARY, Ground.JUDICIAL):
         return True
     if ground == Ground.CONDITIONAL:
         return hold.kind == Hold.SENTENCE

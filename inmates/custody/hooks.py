@@ -5,6 +5,8 @@
 in: puts the columns that a higher room derives.
 The others are called in the transaction of the act:
 `after_admission`: `react(inmate, admission, by=...)`.
+`after_intake`: `react(inmate, admission, arrival, by=...)`, once everything on the form of an admission is recorded.
+`after_import`: `react(imported)`, with the `ImportedPerson`s whose rows an imported register has become.
 `after_move`: `react(inmate, placement, by=...)`, on every new placement inside a prison.
 `after_release`: `react(inmate, admission, by=...)`.
 `after_held_again`: `react(inmate)`, once something holds somebody again of whom a release today was told.
@@ -42,6 +44,8 @@ class Objection:
 move_checks = []
 on_import = []
 after_admission = []
+after_intake = []
+after_import = []
 after_move = []
 after_release = []
 after_held_again = []

@@ -150,7 +150,7 @@ def _release_undone(stay):
     inmate, at = stay.inmate, stay.released_at
     day = timezone.localdate(at)
     place = _place_ended(stay, at)
-    door = ("ground", "release_reference", "identity_check", "property_return")
+    door = ("ground", "left_for", "release_reference", "identity_check", "property_return")
     running = dict.fromkeys(("released_at", "released_by", "release_document", "release_file"))
     status = Inmate.Status.IN_CUSTODY if place else Inmate.Status.ABSENT
     steps = [(stay, running | dict.fromkeys(door, "")), (inmate, {"status": status, "unit": place and place.unit})]

@@ -233,6 +233,8 @@ def write(arrived, *, tell=lambda done, total: None):
             type(batch[0]).objects.bulk_create(batch)
             done += len(batch)
             tell(done, total)
+    for react in hooks.after_import:
+        react(arrived)
     people = [one.inmate for one in arrived]
     for start in range(0, len(people), BATCH):
         reindex_many(people[start : start + BATCH])

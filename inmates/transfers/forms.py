@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
-from facilities.models import Facility
+from facilities.models import Facility, System
 from inmates.custody.forms.fields import ExceptionFields, people_by_number, unit_field
 from inmates.custody.models import Transfer
 from inmates.people.forms.fields import MomentField
@@ -19,7 +19,7 @@ class ProposeForm(forms.Form):
 
     def __init__(self, *args, origin=None, **options):
         super().__init__(*args, **options)
-        prisons = Facility.objects.open_on(clock.today())
+        prisons = Facility.objects.open_on(clock.today()).exclude(system=System.ORDINARY)
         self.fields["destination"].queryset = prisons.exclude(pk=origin.pk) if origin else prisons
         self.fields["note"].widget.attrs["dir"] = "auto"
 

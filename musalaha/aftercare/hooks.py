@@ -13,8 +13,8 @@ def register():
 
 
 def follow_release(inmate, admission, *, by):
-    """Plan the contacts after a release: not after death, nor where custody goes on abroad."""
-    if admission.ground not in (Admission.Ground.DEATH, Admission.Ground.ABROAD):
+    """Plan the contacts after a release: not after death, nor where custody goes on elsewhere."""
+    if admission.ground not in Admission.NOT_AT_LIBERTY:
         plan_follow_up(admission, by=by)
 
 

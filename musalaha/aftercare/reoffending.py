@@ -90,7 +90,7 @@ def _released_stays(first, on):
     stays = []
     rows = (
         Admission.objects.filter(released_at__gte=clock.midnight(first), released_at__lt=clock.end_of(on))
-        .exclude(ground__in=[Admission.Ground.DEATH, Admission.Ground.ABROAD])
+        .exclude(ground__in=Admission.NOT_AT_LIBERTY)
         .order_by("released_at")
         .values_list("inmate_id", "pk", "released_at", TierOn("pk", on))
     )

@@ -21,6 +21,7 @@ ROOMS = (
     "sentences",
     "court_appeals",
     "conditions",
+    "separate",
     "roll_counts",
     "classification",
     "musalaha",

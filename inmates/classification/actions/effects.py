@@ -15,6 +15,7 @@ from inmates.classification.models import Notice, TierDecision
 from inmates.custody.placement_rules import placement_objections
 from inmates.people.actions.tasks import raise_task
 from inmates.people.models import Task
+from inmates.people.telling import language_for
 
 PLACEMENT_DAYS = 7  # policy: how soon a place that no longer fits must be settled
 
@@ -44,22 +45,11 @@ def waiting(admission):
     return made.exclude(origin=TierDecision.Origin.IMPORT).exclude(pk__in=in_force.holding(admission.pk, clock.today()))
 
 
-# How registers write the languages in which a notice can be given.
-NOTICE_LANGUAGES = {"ar": ("ar", "arabic", "darija"), "fr": ("fr", "french"), "en": ("en", "english")}
-
-
-def spoken_by(inmate):
-    """The languages of notices that the person understands, as far as the record says."""
-    known = {language.lower() for language in inmate.languages}
-    return {code for code, names in NOTICE_LANGUAGES.items() if known.intersection(names)}
-
-
 def open_notice(decision, inmate):
     """The notice owed to the person, in a language of theirs where there is one, due within three days."""
-    language = next((code for code in ("ar", "fr", "en") if code in spoken_by(inmate)), "ar")
     return Notice.objects.create(
         decision=decision,
-        language=language,
+        language=language_for(inmate),
         due_on=decision.decided_on + timedelta(days=settings.POLICY["notice_days"]),
     )
 

@@ -5,10 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from config import clock
 from core.workflow import ensure, lock
-from inmates.classification.actions.effects import apply_standing, spoken_by
-from inmates.classification.models import Notice
+from inmates.classification.actions.effects import apply_standing
+from inmates.people.telling import why_not_told
 
 
 def _to_serve(notice):
@@ -65,17 +64,14 @@ def serve_notice(
     ensure(notice.served_on is None, _("The notice was served already."))
     ensure(inmate.held, _("This person is not in custody: nothing was changed."))
     ensure(decision.admission.released_at is None, _("This decision was made during a stay that has ended."))
-    errors = {}
-    if served_on > clock.today():
-        errors["served_on"] = _("This day lies in the future.")
-    elif served_on < decision.decided_on:
-        errors["served_on"] = _("This day lies before the decision.")
-    if how not in Notice.How.values:
-        errors["how"] = _("Say how the person was told.")
-    if language not in dict(Notice._meta.get_field("language").choices):
-        errors["language"] = _("Choose the language of the notice.")
-    elif inmate.languages and language not in spoken_by(inmate) and not interpreter.strip():
-        errors["interpreter"] = _("This person does not understand the language of the notice: name the interpreter.")
+    errors = why_not_told(
+        inmate,
+        decided_on=decision.decided_on,
+        served_on=served_on,
+        how=how,
+        language=language,
+        interpreter=interpreter,
+    )
     if errors:
         raise ValidationError(errors)
     notice.served_on, notice.served_by, notice.how, notice.language = served_on, by, how, language

@@ -15,6 +15,8 @@ from inmates.classification.actions.effects import apply_standing, check_effect,
 from inmates.classification.models import Review, ReviewTrigger, TierDecision
 from inmates.classification.review_days import next_review_day
 from inmates.classification.tier_effects import effects
+from inmates.separate import in_force as separate
+from inmates.separate.actions.steps import review_ground
 
 
 @transaction.atomic
@@ -57,11 +59,12 @@ def cancel_review(review, *, reason, by):
 
 
 @transaction.atomic
-def decide(review, *, tier, reasons, effective_on=None, emergency="", by):
+def decide(review, *, tier, reasons, effective_on=None, emergency="", ground_stands=None, by):
     """Give the person a tier. The decider is never the assessor; reasons are the decider's own.
 
     A stricter tier, and a first one, takes effect when its notice is served, not before `effective_on`, unless
-    `emergency` says in writing why it cannot wait. What each tier meant is kept with the review as it was. Raises
+    `emergency` says in writing why it cannot wait. Where a ground holds the person in the separate system, the decider says
+    with the tier whether it still stands (`ground_stands`). What each tier meant is kept with the review as it was. Raises
     PermissionDenied, InvalidTransition or ValidationError.
     """
     inmate, review = lock(review, "inmate")
@@ -70,6 +73,11 @@ def decide(review, *, tier, reasons, effective_on=None, emergency="", by):
     today = clock.today()
     effective_on = effective_on or today
     check_effect(inmate, tier=tier, reasons=reasons, effective_on=effective_on)
+    ground = separate.standing(inmate)
+    if ground is not None and ground.kind == ground.Kind.IN:
+        if ground_stands is None:
+            raise ValidationError({"ground_stands": _("Say whether the ground still stands.")})
+        review_ground(inmate, stands=ground_stands, by=by)
     before = in_force.standing(inmate).tier
     review.effects_then = [asdict(effect) for effect in effects(inmate)]
     review.save()

@@ -21,6 +21,14 @@ class DecisionForm(forms.Form):
     reasons = text_field(
         _("Reasons"), rows=5, max_length=8000, help_text=_("They are told to the person, unless part is withheld.")
     )
+    ground_stands = forms.TypedChoiceField(
+        label=_("The ground for the separate system"),
+        choices=[("yes", _("still stands")), ("no", _("no longer stands: an exit is to be proposed"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     effective_on = day_field(_("Effective on"), required=False, help_text=_("Empty: today."))
     emergency = text_field(
         _("Written emergency"),

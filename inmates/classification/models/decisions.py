@@ -17,6 +17,7 @@ from inmates.classification.models.reviews import Review
 from inmates.custody.derived_columns import StayOn
 from inmates.custody.models import Admission
 from inmates.people.models import Inmate
+from inmates.people.telling import How
 
 USER = settings.AUTH_USER_MODEL
 
@@ -119,10 +120,7 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """The decision told to the inmate (*notification*), in a language of theirs; what was withheld, by whom and why."""
 
-    class How(models.TextChoices):
-        READ_AND_HANDED = "read_and_handed", _("Read out and handed over")
-        HANDED = "handed", _("Handed over")
-        READ = "read", _("Read out")
+    How = How
 
     decision = models.OneToOneField(TierDecision, on_delete=models.PROTECT, related_name="notice")
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="ar")

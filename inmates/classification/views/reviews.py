@@ -23,6 +23,7 @@ from inmates.classification.tier_changes import direction, direction_words
 from inmates.classification.tier_effects import effects, programme_by_tier
 from inmates.people.need_to_know import may_read_health
 from inmates.people.participation import may_know_participation
+from inmates.separate.in_force import standing, still_stands
 
 PAGE = "inmates/classification/reviews/review.html"
 
@@ -86,6 +87,9 @@ def _context(user, review, forms, name):
     if decision:
         history = history.filter(pk__lt=decision.pk)
 
+    ground = standing(inmate) if decision is None else None
+    ground = ground if ground is not None and ground.kind == ground.Kind.IN else None
+
     @cache
     def previous():
         return previous_assessment(inmate, than=assessment)
@@ -105,6 +109,8 @@ def _context(user, review, forms, name):
         "decision": decision,
         "before": before,
         "effects": lambda: review.effects_then if decision else effects(inmate),
+        "ground": ground,
+        "ground_stands": ground and still_stands(inmate, ground.ground),
         "programme": programme_by_tier() if may_know_participation(user) else None,
         "direction": direction_words(direction(before, assessment.proposed_tier)),
         "forms": forms,

@@ -33,7 +33,9 @@ class Arrival:
     """Record of somebody who comes in. `token` makes one admission of a form that is sent twice.
 
     `final`: the day and the reference of the court's paper that says that the sentence is final. `known`: the case on
-    record in which somebody comes back; `case`: the arguments of `open_case` for one that is not.
+    record in which somebody comes back; `case`: the arguments of `open_case` for one that is not. `came_from`: an ordinary
+    prison, by name. `separate_ground`: why the person belongs in the separate system (empty: as the offences say), with the
+    `separate_report` where that is radicalisation.
     """
 
     token: UUID
@@ -49,6 +51,9 @@ class Arrival:
     sentence: Sentence | None = None
     remand: list = field(default_factory=list)
     final: tuple | None = None
+    came_from: str = ""
+    separate_ground: str = ""
+    separate_report: str = ""
 
 
 @transaction.atomic
@@ -72,6 +77,7 @@ def take_in(inmate, arrival, *, aliases=(), by):
         admitted_at=arrival.admitted_at or clock.now(),
         exception_reason=arrival.exception_reason,
         exception_until=arrival.exception_until,
+        came_from=arrival.came_from,
         token=arrival.token,
         by=by,
     )
@@ -88,6 +94,8 @@ def take_in(inmate, arrival, *, aliases=(), by):
                 change_legal_status(inmate, status=arrival.legal_status, on=inmate.admitted_on, by=by)
         else:
             sentences.recompute(inmate, cause="admission", by=by)
+    for react in hooks.after_intake:
+        react(inmate, admission, arrival, by=by)
     tell_if_free(inmate, by=by)  # entered late, on an order that has run out since or with a term that is served
     return admission
 
@@ -118,6 +126,7 @@ def admit(
     admitted_at,
     exception_reason="",
     exception_until=None,
+    came_from="",
     token=None,
     by,
 ):
@@ -146,6 +155,7 @@ def admit(
     order.full_clean()
     order.save()
     admission = Admission(inmate=inmate, facility=facility, order=order, admitted_at=admitted_at, admitted_by=by)
+    admission.came_from = came_from.strip()
     admission.uuid = token or admission.uuid
     admission.full_clean()
     admission.save()
@@ -216,7 +226,12 @@ def count_liberty_between_stays(inmate, *, by):
 
 
 def _count_liberty(inmate, earlier, admitted_on, *, by):
-    """A sentence of an earlier stay did not run at liberty; one released as served is over (policy)."""
+    """A sentence of an earlier stay did not run at liberty; one released as served is over (policy).
+
+    In an ordinary prison it ran on.
+    """
+    if earlier.ground == Admission.Ground.ORDINARY:
+        return
     stored = sentences.interrupt(
         inmate,
         first_day=timezone.localdate(earlier.released_at),

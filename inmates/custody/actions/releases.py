@@ -50,6 +50,7 @@ def release(
     sentence_read=False,
     identity_check="",
     property_return="",
+    left_for="",
     scan=None,
     by,
 ):
@@ -63,6 +64,8 @@ def release(
     recorded is kept with the release and told to the national office. `identity_check` and `property_return` are a line
     each. Where a decision on paper that nobody has confirmed is what ended the hold, what held before it is kept as
     against the release, and the national office is told.
+    `left_for` names the ordinary prison to which somebody goes who leaves the separate system by a decision
+    (`inmates/separate/actions/leaving.py`; the database holds that there is one).
     Rooms above react through `hooks.after_release`, in the same transaction.
     """
     inmate = lock(inmate)
@@ -75,6 +78,10 @@ def release(
     if at <= admission.admitted_at:
         raise ValidationError({"at": _("The release lies before the admission.")})
     reference = reference.strip()
+    if (ground == Ground.ORDINARY) != bool(left_for):
+        raise ValidationError(
+            {"ground": _("To an ordinary prison somebody goes by a decided exit, from its own page.")}
+        )
     if ground in grounds.BY_DECISION and not reference:
         raise ValidationError({"release_reference": _("This ground needs the reference of its decision.")})
     cases = grounds.as_it_stands(inmate, admission)
@@ -100,7 +107,7 @@ def release(
     if ground == Ground.PARDON and not reference:
         reference = grounds.instrument(inmate)
     admission.released_at, admission.released_by = at, by
-    admission.ground, admission.release_reference = ground, reference
+    admission.ground, admission.release_reference, admission.left_for = ground, reference, left_for
     admission.identity_check, admission.property_return = identity_check.strip(), property_return.strip()
     admission.release_file = {"cases": cases, "against": [hold.stored() for hold in [*against, *on_paper]]}
     if ground == Ground.TERM_SERVED and (against or inmate.release_basis == Inmate.ReleaseBasis.SETTLED):
@@ -300,6 +307,7 @@ def _close_stay(inmate, admission, *, at, by):
     )
     inmate.outings.planned().update(cancelled_reason=sayings.RELEASED.mark)
     inmate.outings.out().filter(left_at__lt=at).update(back_at=at, outcome=sayings.RELEASED.mark)
-    inmate.cases.filter(state=Case.State.OPEN, on_remand=True).update(on_remand=False)  # nobody is on remand at liberty
+    if admission.ground != Ground.ORDINARY:  # nobody is on remand at liberty
+        inmate.cases.filter(state=Case.State.OPEN, on_remand=True).update(on_remand=False)
     inmate.detention_orders.unlifted().update(lifted_on=day, lifted_reason=sayings.LIFTED_BY[admission.ground].mark)
     inmate.tasks.open().exclude(kind__in=AFTER_RELEASE).update(done_at=clock.now(), done_note=sayings.RELEASED.mark)

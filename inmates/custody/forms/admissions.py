@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from config import clock
 from core.forms import columns, inside
+from core.workflow import say_more
 from inmates.custody.actions.admissions import Arrival
 from inmates.custody.forms.fields import ExceptionFields, unit_field
 from inmates.custody.forms.orders import names_no_last_day
 from inmates.custody.holds import CONVICTED
-from inmates.custody.models import DetentionOrder
+from inmates.custody.models import DetentionOrder, SeparateGround
 from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.forms.identity import IdentityForm
 from inmates.people.models import Inmate, LegalStatus
@@ -43,6 +44,21 @@ class StayForm(ExceptionFields):
         label=_("Registration number"), max_length=20, help_text=_("Digits, capital letters, - and /")
     )
     admitted_at = MomentField(label=_("Admitted at"))
+    separate_ground = forms.ChoiceField(
+        label=_("Ground for the separate system"),
+        choices=[("", _("As the offences say")), *SeparateGround.choices],
+        required=False,
+        help_text=_("It is proposed with the admission; the director decides."),
+    )
+    came_from = forms.CharField(
+        label=_("Came from the ordinary prison"), max_length=120, required=False, help_text=_("By name, if from one.")
+    )
+    separate_report = forms.CharField(
+        label=_("Report of radicalisation"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only for somebody radicalised in ordinary custody: what was seen, by whom and when."),
+    )
 
     field_order = ["token"]
 
@@ -52,7 +68,7 @@ class StayForm(ExceptionFields):
         endless = ["endless"] if names_no_last_day(self) else []
         if not endless:
             del self.fields["endless"]
-        for name in ("authority", "reference", "exception_reason"):
+        for name in ("authority", "reference", "exception_reason", "came_from", "separate_report"):
             self.fields[name].widget.attrs["dir"] = "auto"
         inside(
             self,
@@ -69,11 +85,20 @@ class StayForm(ExceptionFields):
                 "unit",
                 columns("exception_reason", "exception_until"),
             ),
+            Fieldset(str(_("Separate system")), columns("separate_ground", "came_from"), "separate_report"),
         )
 
     def clean_registration_number(self):
         """Without spaces, letters in capitals."""
         return "".join(self.cleaned_data["registration_number"].split()).upper()
+
+    def clean(self):
+        """Somebody radicalised in ordinary custody is in the separate system on a reasoned report alone."""
+        data = super().clean()
+        report = data.get("separate_report", "")
+        if data.get("separate_ground") == SeparateGround.RADICALISED and (message := say_more(report)):
+            self.add_error("separate_report", message)
+        return data
 
     def order(self):
         """The unsaved detention order."""
@@ -173,6 +198,9 @@ class AdmissionForm:
         draft.pk = known.pk if known else None
         draft.legal_status = (data or {}).get("legal_status", "")
         initial = {"token": uuid4(), "issued_on": clock.today()}
+        if known:  # who comes back from where they were transferred to
+            last = known.admissions.exclude(released_at=None).order_by("-released_at").first()
+            initial["came_from"] = last.left_for if last else ""
         self.known = known
         self.identity = None if known else IdentityForm(data)
         self.stay = StayForm(data, inmate=draft, facilities=facilities, reader=reader, initial=initial)
@@ -242,6 +270,9 @@ class AdmissionForm:
             sentence=sentence,
             remand=[*self.sentence.remand(), *earlier],
             final=self.sentence.final() if sentence is not None else None,
+            came_from=stay["came_from"],
+            separate_ground=stay["separate_ground"],
+            separate_report=stay["separate_report"],
         )
 
     @property

@@ -13,11 +13,14 @@ from inmates.sentences.finality import judgments_not_final
 from inmates.sentences.forms.closing import label_sentence_read
 from inmates.sentences.models import Case
 
+# To an ordinary prison somebody goes by a decided exit, from a page of its own.
+GROUNDS = [choice for choice in Admission.Ground.choices if choice[0] != Admission.Ground.ORDINARY]
+
 
 class ReleaseForm(forms.Form):
     """Ground of a release, as the record proposes it, with its paper; and what is checked before the door."""
 
-    ground = forms.ChoiceField(label=_("Ground of release"), choices=[("", "—"), *Admission.Ground.choices])
+    ground = forms.ChoiceField(label=_("Ground of release"), choices=[("", "—"), *GROUNDS])
     before_term = forms.BooleanField(
         label=_("By a written order the term is over: release before the day that we computed"),
         required=False,

@@ -2,6 +2,7 @@
 
 from inmates.custody.models.keep_apart import KeepApart, KeepApartGroup, KeepApartQuerySet
 from inmates.custody.models.outings import Outing
+from inmates.custody.models.separate import SeparateGround
 from inmates.custody.models.stays import (
     Admission,
     AdmissionQuerySet,
@@ -28,6 +29,7 @@ __all__ = [
     "Placement",
     "PlacementQuerySet",
     "RegistrationNumber",
+    "SeparateGround",
     "Transfer",
     "TransferQuerySet",
     "TsTzRange",

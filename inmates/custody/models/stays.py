@@ -161,9 +161,9 @@ class Admission(Annullable):
     class Ground(models.TextChoices):
         """Ground on which somebody left.
 
-        Death and a transfer abroad aside, all of them end at liberty: contacts after release are planned and the years
-        in which a new conviction counts begin. None of them says anything of guilt: that stands in the case, which an
-        acquittal, a dismissal and a judgment without prison close, and the other grounds leave as it is.
+        Death and transfers abroad or to an ordinary prison aside, all of them end at liberty: contacts after release are
+        planned and the years in which a new conviction counts begin. None of them says anything of guilt: that stands in the
+        case, which an acquittal, a dismissal and a judgment without prison close, and the other grounds leave as it is.
         """
 
         TERM_SERVED = "term_served", _("Term served")
@@ -177,7 +177,10 @@ class Admission(Annullable):
         CIVIL_ENDED = "civil_ended", _("Civil imprisonment ended")
         ORDER_ENDED = "order_ended", _("Detention order ended")
         ABROAD = "abroad", _("Transfer abroad")
+        ORDINARY = "ordinary", _("Transfer to an ordinary prison")
         DEATH = "death", pgettext_lazy("of a person", "Death")
+
+    NOT_AT_LIBERTY = (Ground.DEATH, Ground.ABROAD, Ground.ORDINARY)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inmate = models.ForeignKey(Inmate, on_delete=models.PROTECT, related_name="admissions")
@@ -189,6 +192,8 @@ class Admission(Annullable):
     )
     admitted_at = models.DateTimeField(_("admitted at"))
     admitted_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    came_from = models.CharField(_("came from the ordinary prison"), max_length=120, blank=True)
+    left_for = models.CharField(_("left for the ordinary prison"), max_length=120, blank=True, editable=False)
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)
     released_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(_("ground of release"), max_length=12, choices=Ground.choices, blank=True)
@@ -226,6 +231,10 @@ class Admission(Annullable):
             ),
             models.CheckConstraint(
                 condition=~Q(ground="judicial") | ~Q(release_reference=""), name="admission_judge_orders_in_writing"
+            ),
+            models.CheckConstraint(
+                condition=Q(ground="ordinary") & ~Q(left_for="") | ~Q(ground="ordinary") & Q(left_for=""),
+                name="admission_left_for_an_ordinary_prison",
             ),
             models.CheckConstraint(
                 condition=Q(released_at__isnull=False)

@@ -48,6 +48,7 @@ class Alert(models.Model):
         BARRED_SEPARATION = "barred_separation", _("Separated, although age or health forbids it")
         NOT_AUTHORISED = "not_authorised", _("In a separation unit without an authorisation")
         EMERGENCY = "emergency", _("Separated in an emergency: to be authorised or ended")
+        NO_GROUND = "no_separate_ground", _("Held in the separate system without a ground")
         OUTSIDER_IN_ROUND = "outsider_in_round", _("In a programme unit without taking part in its round")
 
     # Kinds that tell of the programme, for those who may know of it (`people.participation`).
@@ -64,13 +65,14 @@ class Alert(models.Model):
         Kind.RELEASE_OVERDUE, Kind.ORDER_EXPIRED, Kind.ORDER_EXPIRING, Kind.NO_TITLE, Kind.TERM_NOT_FINAL,
         Kind.PRESUMED_PAST, Kind.SETTLED_LATE, Kind.RELEASE_DATE, Kind.PARDON_UNVERIFIED, Kind.REVIEW_OVERDUE,
         Kind.OUTING_OVERDUE, Kind.MINOR_WITH_ADULTS, Kind.BARRED_SEPARATION, Kind.NOT_AUTHORISED, Kind.OUTSIDER_IN_ROUND,
+        Kind.NO_GROUND,
     )  # fmt: skip
 
     # Of these and others, kinds that say something of a person and nothing of the place: they go where the person is held.
     GO_WITH_THE_PERSON = (
         Kind.RELEASE_OVERDUE, Kind.ORDER_EXPIRED, Kind.ORDER_EXPIRING, Kind.ORDER_ENDLESS, Kind.NO_TITLE,
         Kind.TERM_NOT_FINAL, Kind.PRESUMED_PAST, Kind.SETTLED_LATE, Kind.RELEASE_DATE, Kind.EARLIER_CUSTODY,
-        Kind.PARDON_UNVERIFIED, Kind.REVIEW_OVERDUE,
+        Kind.PARDON_UNVERIFIED, Kind.REVIEW_OVERDUE, Kind.NO_GROUND,
     )  # fmt: skip
 
     WHEREVER = "revoked:"  # how the reference of one begins that is told of somebody at liberty too

@@ -55,6 +55,8 @@ class Task(models.Model):
         COURT_ANSWER = "court_answer", _("Record the court's answer to an appeal still open")
         TERM_NOT_FINAL = "term_not_final", _("Pronounced term ends, judgment not final")
         FINE_MISSING = "fine_missing", _("A pardon waits for the fine")
+        SEPARATE_GROUND = "separate_ground", _("Separate system: settle the ground")
+        SEPARATE_EXIT = "separate_exit", _("Leaves the separate system: transfer out")
         NEW_INFORMATION = "new_information", _("New information")
         OTHER = "other", _("Other")
 

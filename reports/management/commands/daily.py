@@ -17,6 +17,7 @@ from inmates.custody import daily as custody
 from inmates.duplicates import daily as duplicates
 from inmates.people.actions import waiting_corrections
 from inmates.sentences import daily as sentences
+from inmates.separate import daily as separate
 from musalaha import daily as musalaha
 
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             "sentences": sentences.run,
             "court_appeals": court_appeals.run,
             "conditions": conditions.run,
+            "separate": separate.run,
             "classification": classification.run,
             "musalaha": musalaha.run,
             "corrections": waiting_corrections.escalate,
