@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pghistory.models import Event as HistoryRow
 
+from audit.models import Event
 from config import clock
 from core.templatetags.display import day_text, listed
 from inmates.custody import hooks, sayings
-from inmates.custody.actions.admissions import BETWEEN
+from inmates.custody.actions.admissions import BETWEEN, count_liberty_between_stays
 from inmates.custody.models import Admission, LegalStatusPeriod, Placement, RegistrationNumber
 from inmates.people import corrections
 from inmates.people.actions.alerts import raise_alert, settle, settle_all
@@ -59,7 +60,9 @@ def _undone(stay):
         ended = {"during": DateTimeTZRange(place.during.lower, now, "[)")} if runs else {}
         steps.append((place, gone | ended))
     steps += [(one, gone) for one in [*stay.legal_statuses.all(), *stay.registration_numbers.all(), stay.order]]
-    case = stay.order.case
+    case = _own_case(stay)
+    if case is None and stay.order.case is not None and stay.order.case.on_remand:
+        steps.append((stay.order.case, {"on_remand": False}))  # ordered again at the admission, in a case known before
     if case is not None:
         steps.append((case, gone))
         for sentence in case.sentences.all():
@@ -129,10 +132,13 @@ def _hangs(stay):
     found.append(orders.exclude(admission__in=inmate.admissions.all()))
     found.append(inmate.pardons.filter(since("recorded_at"), state__in=PARDONS))
     found.append(_other_cases(stay))
-    if stay.order.case is not None:
-        found += _in_the_case(stay.order.case)
-    if stay.order.case is not None and stay.next_stay is not None:  # the stay after may rest on them
-        found += [stay.order.case.sentences.standing(), stay.order.case.detention_orders.exclude(pk=stay.order_id)]
+    case = _own_case(stay)
+    if case is not None:
+        found += _in_the_case(case)
+    elif stay.order.case is not None:
+        found.append(stay.order.case.sentences.filter(pronounced_on__gte=_day(stay)))
+    if case is not None and stay.next_stay is not None:  # the stay after may rest on them
+        found += [case.sentences.standing(), case.detention_orders.exclude(pk=stay.order_id)]
     found += [rows for find in hooks.admission_hangs for rows in find(stay)]
     return list(dict.fromkeys(str(rows.model._meta.verbose_name) for rows in found if rows.exists()))
 
@@ -145,6 +151,27 @@ def _other_cases(stay):
             pk__in=[case.pk for case in others if _recorded(stay) <= _recorded(case) < _recorded(stay.next_stay)]
         )
     return others.filter(on_remand=True) if _stay_before(stay) else others
+
+
+def _own_case(stay):
+    """The case that was entered with the admission; None where its order is of none, or of one that was known before."""
+    case = stay.order.case
+    return case if case is None or _stay_before(stay) is None or not _known_before(case, stay) else None
+
+
+def _known_before(case, stay):
+    """Whether a case was recorded before a stay; what was in one transaction is told apart by what was done first."""
+    known, admitted = _recorded(case), _recorded(stay)
+    if known and admitted and known != admitted:
+        return known < admitted
+    opened, entered = _first_said("case.opened", case), _first_said("inmate.admitted", stay)
+    return bool(opened and entered and opened < entered)
+
+
+def _first_said(verb, record):
+    """The key of the event that says of a record that it was made, or None."""
+    said = Event.objects.filter(verb=verb, object_type=record._meta.label_lower, object_id=str(record.pk))
+    return said.order_by("id").values_list("id", flat=True).first()
 
 
 def _recorded(record):
@@ -174,7 +201,7 @@ def _stays(stay):
 
 def _foretold(stay):
     lines = [_("Place, legal status, number and detention order go with it.")]
-    case = stay.order.case
+    case = _own_case(stay)
     if case is not None:
         lines.append(_("Case %(number)s goes with it.") % {"number": case})
         lines += [_("Stands no longer: %(sentence)s.") % {"sentence": sentence} for sentence in case.sentences.all()]
@@ -234,6 +261,8 @@ def _again(stay, by):
     inmate = stay.inmate
     if stay.annulled_at is None and not inmate.admissions.filter(admitted_at__gt=stay.admitted_at).exists():
         Inmate.objects.filter(pk=inmate.pk).update(admitted_on=_day(stay))
+    if stay.annulled_at is None:
+        count_liberty_between_stays(inmate, by=by)
     recompute_on_new_facts(Inmate.objects.get(pk=inmate.pk), cause=CAUSE, by=by)
     sentences.judged(inmate, clock.today(), by=by, lost=True)
     if stay.annulled_at is None:

@@ -1,5 +1,7 @@
 """Civil imprisonment and what it is for: once the fine is paid or remitted, or its case ended, it has no ground left."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -15,12 +17,16 @@ NO_CONVICTION = (Case.State.ACQUITTED, Case.State.DROPPED)
 def without_ground(inmate, orders, *, remitted=frozenset()):
     """`{order: GONE or DOUBTFUL}` of those of these orders of civil imprisonment whose fine is recorded and owed no longer.
 
-    It is gone where the order names its case: every fine of it is paid or remitted, or it ended without a conviction since.
-    It is doubtful where the fine was annulled, the case had ended before, or the order names no case and a fine went since:
-    a person says whether it is for something else, and it holds on until then. `remitted`: keys of fines taken as remitted
-    today.
+    It is gone where the order names its case: the last fine of it was paid or remitted, or it ended without a conviction,
+    on or after the day of the order. It is doubtful where that came before, the fine was annulled, or the order names no
+    case and a fine went since: a person says whether it is for something else, damages or costs, and it holds on until
+    then. `remitted`: keys of fines taken as remitted today.
     """
-    civil = [order for order in orders if order.kind == DetentionOrder.Kind.CIVIL and order.lifted_on is None]
+    return _without_ground(inmate, [order for order in orders if order.lifted_on is None], remitted)
+
+
+def _without_ground(inmate, orders, remitted=frozenset()):
+    civil = [order for order in orders if order.kind == DetentionOrder.Kind.CIVIL]
     if not civil:
         return {}
     cases = {case.pk: case for case in inmate.cases.all()}
@@ -42,22 +48,33 @@ def _of_its_case(order, case, fines):
     standing = [fine for fine in fines if fine.annulled_at is None]
     if any(fine.remaining for fine in standing):
         return None
-    return GONE if standing else DOUBTFUL if fines else None
+    since = any(day >= order.issued_on for fine in standing for day, _by in _went(fine))
+    return GONE if since else DOUBTFUL if fines else None
 
 
-def ends_with_their_fines(inmate):
-    """`(order, day, pardon or None)` of civil imprisonment whose ground is gone: when the last of its fines went, and by what.
+def ends_of_civil_imprisonment(inmate):
+    """`(order, day, pardon or None)` of each order of civil imprisonment that has ended: since when, and by which pardon.
 
-    One whose case ended without a conviction is left out: that is the end of the case.
+    The earliest of the day it was lifted, the day after its last one, and the day on which the last of its fines went or
+    its case ended without a conviction.
     """
-    gone = [order for order, said in without_ground(inmate, inmate.detention_orders.all()).items() if said == GONE]
-    for order in gone:
-        if order.case.state in NO_CONVICTION:
-            continue
-        went = [one for fine in order.case.fines.prefetch_related("payments", "pardons") for one in _went(fine)]
-        if went:
-            day, pardon = max(went, key=lambda one: one[0])
-            yield order, day, pardon
+    orders = [order for order in inmate.detention_orders.all() if order.kind == DetentionOrder.Kind.CIVIL]
+    gone = {order for order, said in _without_ground(inmate, orders).items() if said == GONE}
+    for order in orders:
+        ends = [(order.lifted_on, None), (order.expires_on and order.expires_on + timedelta(days=1), None)]
+        if order in gone:
+            ends.append(_ground_went(order.case))
+        ends = [one for one in ends if one[0] and one[0] <= clock.today()]
+        if ends:
+            yield order, *min(ends, key=lambda one: one[0])
+
+
+def _ground_went(case):
+    """`(day, pardon or None)` on which a case ended without a conviction, or the last of its fines went."""
+    if case.state in NO_CONVICTION:
+        return case.closed_on, None
+    went = (one for fine in case.fines.prefetch_related("payments", "pardons") for one in _went(fine))
+    return max(went, key=lambda one: one[0])
 
 
 def _of_no_case(order, cases, fines):

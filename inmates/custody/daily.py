@@ -12,7 +12,7 @@ from inmates.custody.actions.admissions import count_liberty_between_stays
 from inmates.custody.actions.legal_status import follow_served_term
 from inmates.custody.actions.unlawful_custody import EVERY, settle_if_held, tell, to_be_told_of, told_that_they_are_free
 from inmates.custody.civil_imprisonment import may_be_without_ground
-from inmates.custody.holds import NAMES_NO_CASE, holds, nothing_holds, replaced
+from inmates.custody.holds import holds, may_be_doubtful, nothing_holds, replaced
 from inmates.custody.models import DetentionOrder, Outing, Placement
 from inmates.custody.release_grounds import due_since
 from inmates.people.actions.alerts import raise_again, raise_alert
@@ -139,12 +139,10 @@ def _without_title(today, by):
     for inmate in expired.iterator(1000):
         if inmate.pk not in found and not holds(inmate, day=today):
             found[inmate.pk] = inmate
-    nameless = in_force.filter(kind=DetentionOrder.Kind.REMAND, admission=None, issued_on__lte=today)
-    civil = may_be_without_ground(in_force)
-    doubtful = Exists(nameless.filter(NAMES_NO_CASE, inmate=OuterRef("pk"))) | Exists(
-        civil.filter(inmate=OuterRef("pk"))
-    )
-    for inmate in people.filter(doubtful).iterator(1000):
+    doubtful = Exists(may_be_doubtful(in_force).filter(inmate=OuterRef("pk")))
+    doubtful |= Exists(may_be_without_ground(in_force).filter(inmate=OuterRef("pk")))
+    held = Q(release_on__gt=today) | Q(release_basis__in=(Inmate.ReleaseBasis.LIFE, Inmate.ReleaseBasis.DEATH))
+    for inmate in people.filter(doubtful).exclude(held).iterator(1000):
         if inmate.pk not in found and to_be_told_of(inmate):
             found[inmate.pk] = inmate
     made = sum(tell(inmate, by=by) for inmate in found.values())

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from config import clock
 from inmates.custody.civil_imprisonment import DOUBTFUL, GONE, without_ground
 from inmates.custody.models import Admission, DetentionOrder, Outing
-from inmates.people.models import Inmate
+from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.calculation import all_pardoned_on
-from inmates.sentences.models import Case, ReleaseComputation
+from inmates.sentences.models import Case, ReleaseComputation, Sentence
 from inmates.sentences.release_dates import LATEST, bounds, earliest_end, over_on, standing_sentences
 from inmates.sentences.terms_not_final import ends_of_terms_not_final
 from inmates.sentences.wording import day_in_words
@@ -23,6 +23,9 @@ from inmates.sentences.wording import day_in_words
 Basis = Inmate.ReleaseBasis
 Ground = Admission.Ground
 NAMES_NO_CASE = Q(case=None) | Q(case__annulled_at__isnull=False)
+CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
+LET_OUT = (Ground.CONDITIONAL, Ground.PROVISIONAL, Ground.JUDICIAL, Ground.ORDINARY)  # the sentence stays where it is
+A_CASE, ITSELF, IN_DOUBT = "a case", "itself", "in doubt"  # for what an order of admission without a case speaks
 
 
 @dataclass(frozen=True)
@@ -209,48 +212,92 @@ def _order_holds(order, inmate, cases, admission):
     own, through = admission is not None and order.pk == admission.order_id, (kinds.JUDGMENT, kinds.REGISTER)
     if own and not cases:
         return True
-    return order.kind not in through and not (own and _held_through_a_case(inmate, cases, admission))
+    return order.kind not in through and not (own and _speaks_for(inmate, cases, admission) == A_CASE)
 
 
-def _held_through_a_case(inmate, cases, admission):
-    """Whether a case says already why somebody is held in this stay.
+def _speaks_for(inmate, cases, admission):
+    """For what the order of admission that names no case speaks: a case that says why somebody is held, or itself.
 
-    In a first stay every case does. A case of an earlier stay only where remand was ordered or something was judged in it
-    since, or where its sentence still ran at the admission: else the order of admission is of something not yet recorded.
+    In a first stay for the cases. In a later one for a case only where remand was ordered or something was judged in it
+    since, or where a sentence runs that ran at the admission already: else it is of something not yet recorded. Once what
+    it may have been for has fallen or ended, it is in doubt.
     """
     began = timezone.localdate(admission.admitted_at)
-    if not inmate.admissions.exclude(pk=admission.pk).exists():
-        return True
-    if any(case.on_remand or (case.closed_on and case.closed_on >= began) for case in cases.values()):
-        return True
+    if not inmate.admissions.exclude(pk=admission.pk).exists() or any(case.on_remand for case in cases.values()):
+        return A_CASE
     standing = inmate.sentences.standing()
-    return (standing.filter(pronounced_on__gte=began) if over_on(inmate, began) else standing).exists()
+    if (standing.filter(pronounced_on__gte=began) if over_on(inmate, began) else standing).exists():
+        return A_CASE
+    ended = [case for case in cases.values() if case.closed_on and case.closed_on >= began]
+    sentenced = brought_by_a_sentence(admission)
+    if ended and (sentenced or any(_ended_on_remand(case) for case in ended)):
+        return A_CASE
+    return IN_DOUBT if ended or sentenced else ITSELF
+
+
+def brought_by_a_sentence(admission):
+    """Whether a sentence, whatever became of it since, is or may be why somebody is in this stay.
+
+    It was pronounced in the stay; or somebody came in as convicted, or had been let out with a sentence on record.
+    """
+    began, recorded = timezone.localdate(admission.admitted_at), Sentence.everything.filter(inmate=admission.inmate_id)
+    if recorded.filter(pronounced_on__gte=began).exists():
+        return True
+    first = admission.legal_statuses.order_by("starts_on").first()
+    before = Admission.objects.filter(inmate=admission.inmate_id, admitted_at__lt=admission.admitted_at)
+    left = before.order_by("-admitted_at").first()
+    back = (first is not None and first.status in CONVICTED) or (left is not None and left.ground in LET_OUT)
+    return back and recorded.exists()
+
+
+def _ended_on_remand(case):
+    """Whether remand was ordered in a case until it ended: nobody is on remand at liberty, so it was of the stay."""
+    before = case.events.exclude(state=case.state).order_by("-pgh_id").first()
+    return before is not None and before.on_remand
 
 
 def doubtful_orders(inmate, *, day=None):
     """The orders that alone hold a person on `day` (today), where each may hold for something that has ended.
 
-    A remand order without a case, although the cases it can be of have ended: a case ended since it was issued and none is
-    under way. Civil imprisonment whose fine may be owed no longer. They hold on until somebody says: each may be of a case
-    or a fine that is not yet recorded.
+    An order without a case, although the cases it can be of have ended: a case ended since it was issued and none is
+    under way. The order on which somebody came back, once the sentence that may have brought them has fallen or ended.
+    Civil imprisonment whose fine may be owed no longer. They hold on until somebody says: each may be of a case or a fine
+    that is not yet recorded.
     """
     holding = holds(inmate, day=day)
-    alone = {
-        hold.order_id for hold in holding if hold.kind == Hold.CIVIL or (hold.kind == Hold.ORDER and not hold.case_id)
-    }
+    alone = {hold.order_id for hold in holding if hold.kind in (Hold.CIVIL, Hold.ORDER)}
     if not holding or len(alone) < len(holding):
         return []
     orders = list(inmate.detention_orders.filter(pk__in=alone).order_by("pk"))
     groundless = without_ground(inmate, orders)
-    ended = list(inmate.cases.values_list("state", "closed_on"))
-    under_way = any(state == Case.State.OPEN for state, _closed in ended)
+    admission = inmate.admissions.open().first()
+    cases = {case.pk: case for case in inmate.cases.all()}
+    under_way = any(case.state == Case.State.OPEN for case in cases.values())
 
     def doubtful(order):
-        if order.kind != DetentionOrder.Kind.REMAND:
+        if order.kind == DetentionOrder.Kind.CIVIL:
             return groundless.get(order) == DOUBTFUL
-        return not under_way and any(closed and closed >= order.issued_on for _state, closed in ended)
+        own = admission is not None and order.pk == admission.order_id
+        if order.case_id in cases:  # under way again, and no judgment stands in it that brought somebody back
+            return own and Sentence.everything.filter(case=order.case_id).exists() and brought_by_a_sentence(admission)
+        if own and _speaks_for(inmate, cases, admission) == IN_DOUBT:
+            return True
+        return not under_way and any(case.closed_on and case.closed_on >= order.issued_on for case in cases.values())
 
     return orders if all(doubtful(order) for order in orders) else []
+
+
+def may_be_doubtful(orders):
+    """Of these orders in a query, those but civil imprisonment that may be doubtful: added without a case, or of a return."""
+    kinds = DetentionOrder.Kind
+    earlier = Admission.objects.filter(inmate=OuterRef("inmate")).exclude(released_at=None)
+    of_a_return = Q(admission__released_at=None, admission__isnull=False) & Exists(earlier)
+    at_liberty = Q(case__state=Case.State.OPEN, case__on_remand=False)
+    return orders.filter(
+        (NAMES_NO_CASE & Q(admission=None)) | ((NAMES_NO_CASE | at_liberty) & of_a_return),
+        kind__in=(kinds.REMAND, kinds.ARREST),
+        issued_on__lte=clock.today(),
+    )
 
 
 def lifted_by(ground, hold, *, case, runs_on):

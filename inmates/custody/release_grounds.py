@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from core.sayings import MARK
-from inmates.custody.civil_imprisonment import ends_with_their_fines
+from inmates.custody.civil_imprisonment import ends_of_civil_imprisonment
 from inmates.custody.holds import held_beyond_term, holds, with_another_title
 from inmates.custody.models import Admission, DetentionOrder
 from inmates.people.models import Inmate
@@ -118,8 +118,7 @@ def due_since(inmate):
     if stay is None or holds(inmate):
         return inmate.release_on
     began = timezone.localdate(stay.admitted_at)
-    lifted = (end for end in _orders(inmate, began) if end.ground == Ground.CIVIL_ENDED)
-    return max([inmate.release_on, *(end.on for end in (*lifted, *_civil(inmate, began)))])
+    return max([inmate.release_on, *(end.on for end in _civil(inmate, began))])
 
 
 def _terms(inmate):
@@ -179,12 +178,10 @@ def _cases(inmate, began):
 
 
 def _civil(inmate, began):
-    """Civil imprisonment of this stay that ended with its fines, by payment or by the pardon that remitted the last."""
-    for order, day, pardon in ends_with_their_fines(inmate):
+    """Civil imprisonment of this stay that has ended, or the pardon that remitted the last of its fines."""
+    for order, day, pardon in ends_of_civil_imprisonment(inmate):
         if order.lifted_before(began) or day < began:
             continue
-        if order.expires_on is not None and order.expires_on < day:  # it had run out before
-            day, pardon = order.expires_on + timedelta(days=1), None
         if pardon is None:
             yield Proposal(Ground.CIVIL_ENDED, day)
         else:
@@ -192,21 +189,23 @@ def _civil(inmate, began):
 
 
 def _orders(inmate, began):
-    """Orders of this stay that were lifted or have run out; one that a judge ended with remand is a provisional release."""
+    """Orders of this stay, but civil imprisonment, that were lifted or have run out, whichever came first; one that a judge
+    ended with remand is a provisional release.
+    """
     at_liberty = list(inmate.cases.filter(state=Case.State.OPEN, on_remand=False))
     for order in inmate.detention_orders.all():
-        if order.lifted_before(began) or order.in_force_on(clock.today()):
+        over = order.kind == DetentionOrder.Kind.CIVIL or order.lifted_before(began)
+        if over or order.in_force_on(clock.today()):
             continue
-        civil = order.kind == DetentionOrder.Kind.CIVIL
         of = [case for case in at_liberty if order.case_id == case.pk] or (at_liberty if order.case_id is None else [])
-        if order.lifted_on and not civil and of:
+        if order.lifted_on and of:
             reference = order.ended_by.decision if order.ended_by_id else order.lifted_reason
             reference = "" if reference.startswith(MARK) else reference[:120]
             if len(of) == 1:  # of several, the record does not say which
                 yield Proposal(Ground.PROVISIONAL, order.lifted_on, reference, of[0])
             continue
-        on = order.lifted_on or order.expires_on + timedelta(days=1)
-        yield Proposal(Ground.CIVIL_ENDED if civil else Ground.ORDER_ENDED, on)
+        ran_out = order.expires_on and order.expires_on + timedelta(days=1)
+        yield Proposal(Ground.ORDER_ENDED, min(filter(None, (order.lifted_on, ran_out))))
 
 
 def ended_orders(inmate, stay, *, civil=False):

@@ -78,7 +78,14 @@ LINE_ENDLESS = Saying(
 ORDER_RAN_OUT = Saying("custody.order_ran_out", _("Order %(order)s ran out on %(day)s."))
 ORDER_OF_NO_CASE = Saying(
     "custody.order_of_no_case",
-    _("Remand order %(order)s names no case, and no case is under way: lift it, or record the case that it is of."),
+    _("Order %(order)s names no case, and no case is under way: lift it, or record the case that it is of."),
+)
+ORDER_OF_A_RETURN = Saying(
+    "custody.order_of_a_return",
+    _(
+        "What order %(order)s, on which this person came back, may have been for has fallen or ended: lift it, or enter under "
+        "Corrections of which case it is."
+    ),
 )
 CIVIL_WITHOUT_GROUND = Saying(
     "custody.civil_without_ground",

@@ -72,7 +72,7 @@ def retrial_undone(appeal):
     """What taking back "sent back for retrial" writes here: the earlier orders of the case hold again, its own goes."""
     own = appeal.case.detention_orders.filter(reference=appeal.decision, issued_on=appeal.decided_on)
     own = own.filter(kind=DetentionOrder.Kind.REMAND, authority=appeal.court)
-    lifted = appeal.case.detention_orders.filter(ended_by=appeal)
+    lifted = appeal.case.inmate.detention_orders.filter(ended_by=appeal)
     back = [(order, {"lifted_on": None, "lifted_reason": "", "ended_by": None}) for order in lifted]
     return back + [(order, {"annulled_at": clock.now()}) for order in own]
 

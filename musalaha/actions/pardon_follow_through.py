@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import InvalidTransition, ensure, follow, lock
-from inmates.custody.actions.unlawful_custody import settle_if_held
+from inmates.custody.actions.unlawful_custody import tell_if_free
 from inmates.custody.holds import holds
 from inmates.custody.sayings import HELD_AGAIN
 from inmates.people.actions import tasks
@@ -156,7 +156,8 @@ def verify_pardon(pardon, *, read=True, by):
             defaults={"facility": inmate.facility, "said": said},
         )
         trail.record("release.raised", by=by, inmate=inmate, obj=pardon)
-    settle_if_held(inmate)  # one in its place may leave something that holds again
+    else:
+        tell_if_free(inmate, by=by)  # an order in doubt alone may be left, or something that holds again
     return pardon
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
 from config import clock
 from inmates.custody.actions import releases
@@ -78,3 +79,13 @@ def test_a_rounds_small_figures_are_for_national_scope_only(director, coordinato
     hidden = row | {"removed": None, "withdrew": None}  # the other one would tell it
     assert _rounds([row], director) == [hidden]
     assert _rounds([row], reviewer) == ()
+
+
+def test_pages_of_figures_say_that_they_tell_the_latest_knowledge(client, inmate, reviewer):
+    client.force_login(reviewer)
+    pages = [reverse(f"reports:{name}") for name in ("statistics", "cross", "flows", "months")]
+    for page in [*pages, reverse("reports:prison_as_of", args=[inmate.facility.code])]:
+        text = client.get(page).content.decode()
+        assert "Figures tell the latest knowledge" in text, page
+        assert "already issued stay as they were issued" in text
+    assert "Figures tell the latest knowledge" not in client.get(reverse("inmates:list")).content.decode()

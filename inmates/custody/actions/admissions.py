@@ -18,20 +18,23 @@ from inmates.custody import hooks
 from inmates.custody.actions.legal_status import change_legal_status
 from inmates.custody.actions.placements import open_placement
 from inmates.custody.actions.unlawful_custody import tell_if_free
+from inmates.custody.holds import CONVICTED
 from inmates.custody.models import Admission, DetentionOrder, LegalStatusPeriod, RegistrationNumber
 from inmates.people.actions import identity as people
 from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences import actions as sentences
 from inmates.sentences.actions import recompute
-from inmates.sentences.models import Sentence, TimeAtLarge
+from inmates.sentences.models import Case, Sentence, TimeAtLarge
+from inmates.sentences.terms_not_final import sentences_that_run
 
 
 @dataclass
 class Arrival:
     """Record of somebody who comes in. `token` makes one admission of a form that is sent twice.
 
-    `final`: the day and the reference of the court's paper that says that the sentence is final. `came_from`: an ordinary prison,
-    by name. `separate_ground`: why the person belongs in the separate system (empty: as the offences say), with the
+    `final`: the day and the reference of the court's paper that says that the sentence is final. `known`: the case on
+    record in which somebody comes back; `case`: the arguments of `open_case` for one that is not. `came_from`: an ordinary
+    prison, by name. `separate_ground`: why the person belongs in the separate system (empty: as the offences say), with the
     `separate_report` where that is radicalisation.
     """
 
@@ -44,6 +47,7 @@ class Arrival:
     exception_reason: str = ""
     exception_until: date | None = None
     case: dict | None = None
+    known: Case | None = None
     sentence: Sentence | None = None
     remand: list = field(default_factory=list)
     final: tuple | None = None
@@ -78,11 +82,8 @@ def take_in(inmate, arrival, *, aliases=(), by):
         by=by,
     )
     inmate = admission.inmate
-    if arrival.case is not None:
-        remand = arrival.legal_status == LegalStatus.REMAND and arrival.sentence is None
-        case = sentences.open_case(inmate, on_remand=remand, by=by, **arrival.case)
-        arrival.order.case = case
-        arrival.order.save()
+    if arrival.known is not None or arrival.case is not None:
+        case = _case_of(arrival, inmate, by=by)
         if arrival.sentence is not None:
             arrival.sentence.case, arrival.sentence.inmate = case, inmate
             sentences.pronounce(arrival.sentence, remand=arrival.remand, by=by)
@@ -97,6 +98,20 @@ def take_in(inmate, arrival, *, aliases=(), by):
         react(inmate, admission, arrival, by=by)
     tell_if_free(inmate, by=by)  # entered late, on an order that has run out since or with a term that is served
     return admission
+
+
+def _case_of(arrival, inmate, *, by):
+    """The case of the order: the one on record in which somebody is back, on remand where the order says so, or a new one."""
+    remand = arrival.legal_status == LegalStatus.REMAND and arrival.sentence is None
+    case = arrival.known
+    if case is None:
+        case = sentences.open_case(inmate, on_remand=remand, by=by, **arrival.case)
+    ensure(case.inmate_id == inmate.pk and case.annulled_at is None, _("This case is another person's."))
+    arrival.order.case = case
+    arrival.order.save()
+    if remand and not case.on_remand:
+        case = sentences.set_remand(case, on_remand=True, reference=arrival.order.reference, by=by)
+    return case
 
 
 @transaction.atomic
@@ -174,9 +189,22 @@ def admit(
     recompute(inmate, cause="admission", by=by)
     if earlier is not None:
         _count_liberty(inmate, earlier, admitted_on, by=by)
+        _name_what_is_served_on(order, inmate, legal_status, admitted_on)
     for react in hooks.after_admission:
         react(inmate, admission, by=by)
     return admission
+
+
+def _name_what_is_served_on(order, inmate, legal_status, admitted_on):
+    """The order of somebody who comes back as convicted is of the case whose sentence runs, where that is one: it holds
+    through the sentence. Of several the form asks; an order of which nobody says keeps to itself, see `doubtful_orders`.
+    """
+    if order.case_id is not None or order.kind == DetentionOrder.Kind.CIVIL or legal_status not in CONVICTED:
+        return
+    cases = {sentence.case for sentence in sentences_that_run(inmate, admitted_on)}
+    if len(cases) == 1:
+        order.case = cases.pop()
+        order.save()
 
 
 # Why days between two stays do not count as served, by the ground on which the earlier stay ended: else at liberty.

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from audit import trail
 from config import clock
 from core.workflow import ensure, lock
+from inmates.custody.actions.orders import nameless_beside
+from inmates.custody.holds import brought_by_a_sentence
 from inmates.custody.models import DetentionOrder, LegalStatusPeriod
 from inmates.people.models import LegalStatus
 from inmates.sentences.finality import final_by_the_register
@@ -129,11 +131,18 @@ def follow_served_term(inmate, *, by):
 
 
 def hold_for_retrial(appeal, held, until, *, by):
-    """The case was sent back: its earlier orders end, and the ruling itself is the title where it keeps the person."""
+    """The case was sent back: its earlier orders end, and the ruling itself is the title where it keeps the person.
+
+    Where it does not, the warrant of the admission that names no case ends too, if a sentence brought the person in.
+    """
     case = appeal.case
     inmate, on = case.inmate, appeal.decided_on
-    case.detention_orders.unlifted().update(lifted_on=on, ended_by=appeal)
-    if held and inmate.admissions.open().exists():
+    stay = inmate.admissions.open().first()
+    ended = case.detention_orders.unlifted()
+    if not held and stay is not None and brought_by_a_sentence(stay):
+        ended = DetentionOrder.objects.filter(pk__in=[order.pk for order in (*ended, *nameless_beside(case))])
+    ended.update(lifted_on=on, ended_by=appeal)
+    if held and stay is not None:
         order = DetentionOrder(
             inmate=inmate,
             case=case,

@@ -11,6 +11,7 @@ from core.workflow import ensure, lock
 from documents.scans import attach
 from inmates.custody import sayings
 from inmates.custody.actions.unlawful_custody import settle_if_held, tell_if_free
+from inmates.custody.holds import NAMES_NO_CASE
 from inmates.custody.models import DetentionOrder
 from inmates.sentences.models import Case
 
@@ -133,17 +134,23 @@ def end_with_remand(case, was_on_remand, reference, *, by):
     inmate = case.inmate
     unlifted = inmate.detention_orders.unlifted().exclude(kind=Kind.CIVIL).select_for_update(of=("self",))
     ended = list(unlifted.filter(case=case))
-    others = inmate.cases.filter(state=Case.State.OPEN, on_remand=True).exclude(pk=case.pk)
-    if was_on_remand and not others.exists():
-        nameless = unlifted.filter(
-            admission__released_at=None, admission__isnull=False, kind__in=(Kind.REMAND, Kind.ARREST)
-        )
-        ended += [order for order in nameless.exclude(case=case) if order.case_id is None or order.case.annulled_at]
+    if was_on_remand:
+        ended += nameless_beside(case)
     for order in ended:
         order.lifted_on = max(clock.today(), order.issued_on)
         order.lifted_reason = reference.strip()[:200] or sayings.REMAND_ENDED.mark
         order.save()
         trail.record("order.lifted", by=by, inmate=inmate, obj=order)
+
+
+def nameless_beside(case):
+    """The warrant of the admission that names no case, of the stay that goes on: none while another case is on remand."""
+    inmate = case.inmate
+    if inmate.cases.filter(state=Case.State.OPEN, on_remand=True).exclude(pk=case.pk).exists():
+        return []
+    unlifted = inmate.detention_orders.unlifted().select_for_update(of=("self",))
+    nameless = unlifted.filter(NAMES_NO_CASE, kind__in=(Kind.REMAND, Kind.ARREST))
+    return list(nameless.filter(admission__released_at=None, admission__isnull=False))
 
 
 def _in_force(order, by):

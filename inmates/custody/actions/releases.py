@@ -17,7 +17,7 @@ from inmates.custody import release_grounds as grounds
 from inmates.custody.actions.placements import end_placement
 from inmates.custody.civil_imprisonment import without_ground
 from inmates.custody.decided_on_paper import held_but_for_decisions
-from inmates.custody.holds import Hold, holds, lifted_by, settled_early, term_served_under_appeal
+from inmates.custody.holds import Hold, doubtful_orders, holds, lifted_by, settled_early, term_served_under_appeal
 from inmates.custody.models import Admission, Transfer
 from inmates.people.actions.alerts import raise_alert
 from inmates.people.actions.tasks import raise_task
@@ -59,10 +59,11 @@ def release(
     `case` is the prosecution that an acquittal, a dismissal, a judgment without prison or a provisional release is about
     (if left out the only one under way, and of a provisional release the only one that holds); a sentence not final that
     stands in it ends once somebody has read that it does (`sentence_read`): the national office is told. A judge's written
-    order always opens the door; so do "term served" before our date and the end of civil imprisonment whose order still
-    runs, confirmed (`before_term`) and on a written order: what we had recorded is kept with the release and told to the
-    national office. `identity_check` and `property_return` are a line each. Where a decision on paper that nobody has
-    confirmed is what ended the hold, what held before it is kept as against the release, and the national office is told.
+    order always opens the door; so do "term served" before our date, the end of civil imprisonment whose order still
+    runs, and any ground where doubtful orders alone hold, confirmed (`before_term`) and on a written order: what we had
+    recorded is kept with the release and told to the national office. `identity_check` and `property_return` are a line
+    each. Where a decision on paper that nobody has confirmed is what ended the hold, what held before it is kept as
+    against the release, and the national office is told.
     `left_for` names the ordinary prison to which somebody goes who leaves the separate system by a decision
     (`inmates/separate/actions/leaving.py`; the database holds that there is one).
     Rooms above react through `hooks.after_release`, in the same transaction.
@@ -166,7 +167,8 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
         civil = grounds.ended_orders(inmate, admission, civil=True)
         ensure(civil, _("No order of civil imprisonment is recorded."))
     if ground == Ground.ORDER_ENDED:
-        ensure(grounds.ended_orders(inmate, admission), _("No order has run out or been lifted."))
+        ended = grounds.ended_orders(inmate, admission) or doubtful_orders(inmate, day=day)
+        ensure(ended, _("No order has run out or been lifted."))
     if ground in grounds.ENDS_CASE:
         case = case or _ended_case(inmate, admission, ground) or _only_case(inmate)
     if ground in grounds.ENDS_CASE and case is not None:
@@ -176,11 +178,20 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
         case = case or _case_that_holds(inmate, holding, day)
         runs_on = case is not None and runs_beside(inmate, case, day=day)
     left = [hold for hold in holding if not lifted_by(ground, hold, case=case, runs_on=runs_on)]
+    early = None
     if ground == Ground.TERM_SERVED and (early := settled_early(inmate, day=day)):
+        if not left and not before_term:
+            raise InvalidTransition(
+                _("%(reason)s Confirm below that the day that was settled counts.") % {"reason": early.text}
+            )
         left.append(early)
     if ground == Ground.PARDON:
         pardoned = _pardoned(inmate)
         left = [hold for hold in left if hold.order_id not in pardoned]
+    if before_term and left and ground != Ground.CIVIL_ENDED:
+        doubted = {order.pk for order in doubtful_orders(inmate, day=day)}
+        if all(hold is early or (hold.kind == Hold.ORDER and hold.order_id in doubted) for hold in left):
+            return inmate, left
     if ground == Ground.CIVIL_ENDED:  # a last day to come is asked for twice, as that of a term is
         civil = [hold for hold in holding if hold.kind == Hold.CIVIL]
         if before_term and not left:
@@ -197,9 +208,12 @@ def _let_go(inmate, admission, ground, case, *, reference, before_term, sentence
 
 def _pardoned(inmate):
     """The orders of civil imprisonment that no fine on record supports any longer, where a pardon remitted one."""
-    if not inmate.pardons.in_force().exclude(fine=Pardon.FineEffect.KEPT).exists():
+    of_fines = inmate.pardons.in_force().exclude(fine=Pardon.FineEffect.KEPT)
+    last = of_fines.order_by("-verified_at").values_list("verified_at", flat=True).first()
+    if last is None:
         return set()
-    return {order.pk for order in without_ground(inmate, inmate.detention_orders.all())}
+    until = timezone.localdate(last)  # an order given after it is for something else
+    return {order.pk for order in without_ground(inmate, inmate.detention_orders.all()) if order.issued_on <= until}
 
 
 def _end_case(inmate, case, ground, *, reference, sentence_read, day, by):

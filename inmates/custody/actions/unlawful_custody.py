@@ -98,6 +98,7 @@ def tell(inmate, *, by=None):
 
 
 def _doubt(order):
-    civil = order.kind == DetentionOrder.Kind.CIVIL
-    saying = sayings.CIVIL_DOUBTFUL if civil else sayings.ORDER_OF_NO_CASE
+    if order.kind == DetentionOrder.Kind.CIVIL:
+        return sayings.CIVIL_DOUBTFUL(order=order.reference)
+    saying = sayings.ORDER_OF_A_RETURN if hasattr(order, "admission") else sayings.ORDER_OF_NO_CASE
     return saying(order=order.reference)

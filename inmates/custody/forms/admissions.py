@@ -13,6 +13,7 @@ from core.workflow import say_more
 from inmates.custody.actions.admissions import Arrival
 from inmates.custody.forms.fields import ExceptionFields, unit_field
 from inmates.custody.forms.orders import names_no_last_day
+from inmates.custody.holds import CONVICTED
 from inmates.custody.models import DetentionOrder, SeparateGround
 from inmates.people.forms.fields import DayField, MomentField
 from inmates.people.forms.identity import IdentityForm
@@ -20,10 +21,11 @@ from inmates.people.models import Inmate, LegalStatus
 from inmates.sentences.forms.earlier_custody import StaysAtAdmissionForm
 from inmates.sentences.forms.judgments import CaseForm, SentenceForm
 from inmates.sentences.forms.remand import endless_field
+from inmates.sentences.models import Case
 from inmates.sentences.release_dates import over_on
 from inmates.sentences.stretches import without
+from inmates.sentences.terms_not_final import sentences_that_run
 
-CONVICTED = (LegalStatus.CONVICTED_APPEAL, LegalStatus.CONVICTED_FINAL)
 ORDER_KINDS = [choice for choice in DetentionOrder.Kind.choices if choice[0] != DetentionOrder.Kind.REGISTER]
 
 
@@ -141,6 +143,47 @@ class SentenceAtAdmissionForm(SentenceForm):
         return (data["final_on"], data["final_reference"]) if data.get("final_on") else None
 
 
+class CaseOnRecordForm(forms.Form):
+    """The case on record in which somebody comes back: under way, or with a sentence that runs.
+
+    `running`: keys of the cases of the sentences that run. Nothing is offered to a reader who may not open the record.
+    """
+
+    NONE = "none"
+
+    known_case = forms.ChoiceField(
+        label=_("Case on record"),
+        required=False,
+        help_text=_("Where the order is of one of these, choose it: no second case is opened."),
+    )
+
+    def __init__(self, data, *, inmate, named):
+        self.running = {one.case_id for one in sentences_that_run(inmate, clock.today())}
+        offered = {str(case.pk): case for case in inmate.cases.order_by("pk") if self._may_be_of(case)}
+        self.offered = offered if named else {}
+        super().__init__(data)
+        if not self.offered:
+            del self.fields["known_case"]
+            return
+        words = [(key, f"{case.court} {case} · {case.get_state_display()}".strip()) for key, case in offered.items()]
+        rest = (self.NONE, _("None of these, or the order does not say"))
+        self.fields["known_case"].choices = [("", "—"), *words, rest]
+        inside(self, "known_case")
+
+    @property
+    def unanswered(self):
+        """Whether several sentences run, their cases are offered, and none was chosen."""
+        return len(self.running) > 1 and "known_case" in self.fields and not self.cleaned_data.get("known_case")
+
+    def _may_be_of(self, case):
+        return case.state == Case.State.OPEN or case.pk in self.running
+
+    @property
+    def chosen(self):
+        """The case that was chosen, or None."""
+        return self.offered.get(self.cleaned_data.get("known_case"))
+
+
 class AdmissionForm:
     """One form of several parts: the identity (of somebody new), the stay, the case and the sentence.
 
@@ -162,11 +205,12 @@ class AdmissionForm:
         self.identity = None if known else IdentityForm(data)
         self.stay = StayForm(data, inmate=draft, facilities=facilities, reader=reader, initial=initial)
         self.case, self.sentence = CaseForm(data), SentenceAtAdmissionForm(data)
-        self.earlier = None
+        self.earlier = self.on_record = None
         if known:
             named = Inmate.objects.visible_to(reader).filter(pk=known.pk).exists()
             self.earlier = StaysAtAdmissionForm(data, inmate=known, named=named)
-        every = (self.sentence, self.earlier, self.case, self.identity, self.stay)
+            self.on_record = CaseOnRecordForm(data, inmate=known, named=named)
+        every = (self.sentence, self.earlier, self.on_record, self.case, self.identity, self.stay)
         self.parts = [part for part in every if part is not None]
         self.is_bound = data is not None
         self.someone_else = data.getlist("someone_else") if data else []
@@ -222,6 +266,7 @@ class AdmissionForm:
             exception_reason=stay["exception_reason"],
             exception_until=stay["exception_until"],
             case=case.values() if case.filled else None,
+            known=self.case_on_record,
             sentence=sentence,
             remand=[*self.sentence.remand(), *earlier],
             final=self.sentence.final() if sentence is not None else None,
@@ -229,6 +274,42 @@ class AdmissionForm:
             separate_ground=stay["separate_ground"],
             separate_report=stay["separate_report"],
         )
+
+    @property
+    def case_on_record(self):
+        """The case of this person that was chosen, or whose court and number were typed; None where it is none."""
+        if self.on_record is None:
+            return None
+        return self.on_record.chosen or Case.of_number(self.known, **self._typed_case())
+
+    def _typed_case(self):
+        return {name: self.case.cleaned_data.get(name) or "" for name in ("court", "number")}
+
+    def _check_case_on_record(self, status, kind):
+        """Remand and a new judgment are of a case under way, who comes back to serve on of one whose sentence runs."""
+        if self.on_record is None:
+            return
+        known, chosen, serves_on = self.case_on_record, self.on_record.chosen, status in CONVICTED and not kind
+        if known is None:
+            if serves_on and not self.case.filled and self.on_record.unanswered:
+                self.on_record.add_error("known_case", _("Several sentences run: say of which case the order is."))
+            return
+        under_way = known.state == Case.State.OPEN
+        fits = (
+            known.pk in self.on_record.running
+            if serves_on
+            else under_way or status not in (*CONVICTED, LegalStatus.REMAND)
+        )
+        if chosen and self.case.filled and Case.of_number(self.known, **self._typed_case()) != chosen:
+            self.case.add_error("court", _("Choose the case on record, or enter a new one: not both."))
+        elif chosen and not fits:
+            message = _(
+                "The legal status does not fit this case: remand needs one under way, to serve on one whose sentence runs."
+            )
+            self.on_record.add_error("known_case", message)
+        elif not fits:
+            message = _("This case is on record and has ended: leave its number empty, and put it right afterwards.")
+            self.case.add_error("court", message)
 
     def _standing(self, status):
         """Whether a sentence of an earlier stay stands already that this legal status may rest on, and is not over."""
@@ -279,5 +360,7 @@ class AdmissionForm:
             sentence.add_error("final_on", _("The legal status says under appeal: leave it empty."))
         if kind and "starts_on" not in sentence.errors:
             self._check_start(sentence.cleaned_data["starts_on"])
-        if (kind or status == LegalStatus.REMAND) and not case.filled and "court" not in case.errors:
+        self._check_case_on_record(status, kind)
+        named = case.filled or self.case_on_record is not None
+        if (kind or status == LegalStatus.REMAND) and not named and "court" not in case.errors:
             case.add_error("court", _("Enter the court, the case number or the offences."))

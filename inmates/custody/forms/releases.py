@@ -53,7 +53,7 @@ class ReleaseForm(forms.Form):
     )
     at = MomentField(label=_("Left at"))
 
-    def __init__(self, *args, inmate, proposal=None, holding=(), **options):
+    def __init__(self, *args, inmate, proposal=None, holding=(), doubted=False, **options):
         super().__init__(*args, **options)
         eligible = Q(state__in=[Case.State.OPEN, Case.State.CONVICTED])
         if proposal is not None:
@@ -69,7 +69,10 @@ class ReleaseForm(forms.Form):
         civil = ground == Admission.Ground.CIVIL_ENDED and all(hold.kind == Hold.CIVIL for hold in holding)
         if civil:
             self.fields["before_term"].label = _("By a written order or a receipt civil imprisonment is over already")
-        if not (holding and (served or civil)):
+        doubted = doubted and not civil and bool(ground)
+        if doubted:
+            self.fields["before_term"].label = _("What the order was for has fallen or ended: it holds no longer")
+        if not (holding and (served or civil or doubted)):
             del self.fields["before_term"]
         ends_case = ground in ENDS_CASE
         label_sentence_read(self, judgments_not_final().filter(inmate=inmate) if ends_case else [])

@@ -15,8 +15,8 @@ from documents.scans import ScanForm
 from inmates.custody import papers
 from inmates.custody.actions import releases
 from inmates.custody.forms import releases as forms
-from inmates.custody.holds import holds, settled_early
-from inmates.custody.models import Admission
+from inmates.custody.holds import doubtful_orders, holds, settled_early
+from inmates.custody.models import Admission, DetentionOrder
 from inmates.custody.release_grounds import proposed
 from inmates.people.views.corrections import waiting_in_words
 from inmates.people.visible import named, person_on_duty, tab_or_profile, visible_person
@@ -32,6 +32,7 @@ def release(request, uuid):
 
     proposal, holding = proposed(inmate), holds(inmate)
     asked_twice = [*holding, *filter(None, [settled_early(inmate)])]
+    doubted = any(order.kind != DetentionOrder.Kind.CIVIL for order in doubtful_orders(inmate))
 
     def act(form):
         data = dict(form.cleaned_data)
@@ -51,7 +52,12 @@ def release(request, uuid):
     return action_form(
         request,
         form=forms.ReleaseForm(
-            request.POST or None, request.FILES or None, inmate=inmate, proposal=proposal, holding=asked_twice
+            request.POST or None,
+            request.FILES or None,
+            inmate=inmate,
+            proposal=proposal,
+            holding=asked_twice,
+            doubted=doubted,
         ),
         act=act,
         heading=named(_("Release"), inmate),

@@ -28,8 +28,14 @@ from inmates.terms import Term
 
 @transaction.atomic
 def open_case(inmate, *, court, number, offences=(), on_remand=False, by):
-    """Record a prosecution, and whether remand is ordered in it: only of somebody in custody, whose legal status follows."""
+    """Record a prosecution, and whether remand is ordered in it: only of somebody in custody, whose legal status follows.
+
+    One that is on record already is not entered twice: what is held for it would end in one of the two alone.
+    """
     by.require("inmates.manage_sentences", at=inmate.facility)
+    lock(inmate)
+    if Case.of_number(inmate, court=court, number=number) is not None:
+        raise ValidationError({"court": _("A case of this court and number is on record already: use that one.")})
     if on_remand and not inmate.admissions.open().exists():
         raise ValidationError({"on_remand": _("This person is not in custody: admit them on the order first.")})
     for react in hooks.before_case:

@@ -21,6 +21,11 @@ NOTHING_FIRM = Q(firm_years=0, firm_months=0, firm_days=0)
 HALF_A_MONTH = Term(days=15).weight
 
 
+def _plain(text):
+    """A text without its spaces, in small letters."""
+    return "".join(text.split()).casefold()
+
+
 @tracked
 class Case(Annullable):
     """A prosecution (*dossier pénal*). While it is open with remand ordered, it holds the person.
@@ -58,6 +63,13 @@ class Case(Annullable):
 
     def __str__(self):
         return self.number or str(_("Case without a number"))
+
+    @classmethod
+    def of_number(cls, inmate, *, court, number):
+        """The case of a person that has this court and number, however they are spaced; None without a number."""
+        named = _plain(court), _plain(number)
+        same = (case for case in inmate.cases.all() if (_plain(case.court), _plain(case.number)) == named)
+        return next(same, None) if named[1] else None
 
     def offences_on(self, day):
         """Its offences as the law stood on a day, as stored where the day is not known; without those not in force."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from config import clock
 from core.workflow import InvalidTransition
@@ -178,3 +179,37 @@ def test_of_which_no_fine_was_ever_recorded_it_holds_on_and_nobody_is_told(serve
     civil(served, case=served.cases.get(), by=officer)
     assert kinds(served) == [Hold.CIVIL]
     assert daily.run()["held_without_title"] == 0
+
+
+# Of its case, issued after the fine was paid: for damages or costs, which no fine records
+
+
+def test_issued_after_its_fine_was_paid_it_holds_and_a_person_is_asked(served, fine, officer):
+    pay(fine, 5000, by=officer)
+    fine.payments.update(paid_on=day(-280))
+    civil(served, case=fine.case, by=officer)
+    assert kinds(served) == [Hold.CIVIL]
+    served.alerts.all().delete()
+    served.tasks.all().delete()
+    daily.run()
+    assert_told(served, "C 1 may have no ground left")
+    with pytest.raises(InvalidTransition, match="C 1 still holds"):
+        releases.release(stored(served), ground="term_served", by=officer)
+
+
+def test_a_pardon_of_before_it_was_issued_does_not_open_it(served, fine, officer, coordinator, reviewer):
+    with time_machine.travel(clock.now() - timedelta(days=50)):
+        pardon(served, coordinator=coordinator, reviewer=reviewer)
+    assert kinds(served) == []
+    civil(served, case=fine.case, by=officer)
+    assert kinds(served) == [Hold.CIVIL]
+    with pytest.raises(InvalidTransition, match="C 1 still holds"):
+        releases.release(stored(served), ground="pardon", by=officer)
+
+
+@pytest.mark.parametrize("paid", [-10, -5, 0])
+def test_paid_on_its_day_or_since_it_holds_nobody(served, fine, officer, paid):
+    civil(served, case=fine.case, by=officer)
+    pay(fine, 5000, by=officer)
+    fine.payments.update(paid_on=day(paid))
+    assert kinds(served) == []

@@ -40,11 +40,11 @@ def untried(unit, officer):
     return inmate
 
 
-def again(inmate, unit, officer, *, days_ago=5, **fields):
+def again(inmate, unit, officer, *, days_ago=5, legal_status="convicted_appeal", **fields):
     """Admitted once more, on an arrest warrant that names no case unless it says so."""
     fields = {"kind": "arrest", "authority": "R", "reference": "Again", "issued_on": day(-days_ago)} | fields
     admissions.admit(
-        stored(inmate), unit=unit, order=DetentionOrder(**fields), legal_status="convicted_appeal",
+        stored(inmate), unit=unit, order=DetentionOrder(**fields), legal_status=legal_status,
         registration_number="99009", admitted_at=ago(days_ago), by=officer,
     )  # fmt: skip
     return stored(inmate)
@@ -55,7 +55,7 @@ def served(unit, officer):
     """Somebody who served two years, was released, and is back since on a warrant of something not recorded yet."""
     inmate = make_inmate(unit, by=officer, days_ago=800, years=2)
     releases.release(inmate, ground="term_served", at=ago(60), by=officer)
-    return again(inmate, unit, officer)
+    return again(inmate, unit, officer, legal_status="remand")
 
 
 # The order of admission, and the cases of earlier stays

@@ -101,3 +101,18 @@ def test_an_order_of_a_case_not_yet_recorded_or_beside_something_else_tells_of_n
     assert doubtful_orders(stored(untried)) == []
     civil.delete()
     assert doubtful_orders(stored(untried)) == [nameless]
+
+
+def test_the_same_of_an_arrest_warrant(untried, officer):
+    warrant = DetentionOrder(kind="arrest", authority="R", reference="M 2", issued_on=day(-50), expires_on=day(50))
+    orders.add_order(untried, order=warrant, by=officer)
+    assert daily.run()["held_without_title"] == 0
+    end_case(untried.cases.get(), by=officer)
+    assert [hold.kind for hold in holds(stored(untried))] == [Hold.ORDER]
+    assert untried.tasks.open().get(kind="no_title").due_on == clock.today()
+    untried.tasks.open().delete()
+    untried.alerts.all().delete()
+    assert daily.run()["held_without_title"] == 2
+    assert "M 2 names no case" in untried.alerts.filter(kind="no_title").first().text
+    stay = releases.release(stored(untried), ground="acquittal", reference="A 1", before_term=True, by=officer)
+    assert [hold["what"] for hold in stay.release_file["against"]] == ["M 2"]

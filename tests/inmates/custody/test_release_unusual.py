@@ -317,3 +317,30 @@ def test_with_no_end_known_it_stays_shut(unit, officer):
     actions.pronounce(Sentence(case=case, inmate=inmate, kind="life", starts_on=inmate.admitted_on), by=officer)
     with pytest.raises(InvalidTransition, match="No sentence with an end"):
         releases.release(inmate, ground="term_served", reference="P 3", before_term=True, by=officer)
+
+
+# --- a day that a person settled early has come
+
+
+def test_on_a_day_settled_early_nobody_reads_that_it_cannot_be(client, unit, officer, director):
+    inmate = make_inmate(unit, by=officer, days_ago=800, years=3)
+    case = actions.open_case(inmate, court="Fès", number="77/2", by=officer)
+    actions.pronounce(Sentence(case=case, inmate=inmate, years=3, starts_on=inmate.admitted_on), by=officer)
+    actions.settle_release_date(
+        Inmate.objects.get(pk=inmate.pk),
+        release_on=clock.today() - timedelta(days=1),
+        reasons="The prosecutor named it",
+        source="Letter 9",
+        sooner=True,
+        by=director,
+    )
+    assert holds(Inmate.objects.get(pk=inmate.pk)) == []
+    client.force_login(officer)
+    address = reverse("inmates:release", args=[inmate.uuid])
+    data = {"ground": "term_served", "at": f"{timezone.localtime():%d/%m/%Y %H:%M}", **DOOR}
+    refused = client.post(address, data)
+    assert refused.status_code == 422
+    assert "Cannot be released" not in refused.content.decode()
+    assert "Confirm below that the day that was settled counts" in refused.content.decode()
+    sent = data | {"before_term": "on", "release_reference": "Letter 9"}
+    assert client.post(address, sent).status_code == 302

@@ -126,6 +126,37 @@ def test_civil_imprisonment_that_ran_out_before_the_fine_was_paid_ended_then(deb
     assert due_since(stored(inmate)) == day(-19)
 
 
+def test_lifting_the_order_weeks_after_the_fine_was_paid_takes_no_day_off(debtor, officer):
+    inmate, fine, order = debtor
+    pay_fine(fine, amount=500, paid_on=day(-30), receipt="Q 1", by=officer)
+    assert (due_since(stored(inmate)), proposed(stored(inmate)).on) == (day(-30), day(-30))
+    order.refresh_from_db()
+    orders.lift_order(order, on=day(0), reason="Paid", by=officer)
+    assert (due_since(stored(inmate)), proposed(stored(inmate)).on) == (day(-30), day(-30))
+
+
+def test_lifting_an_order_that_had_run_out_or_whose_case_had_fallen_takes_no_day_off(debtor, officer):
+    inmate, _fine, order = debtor
+    DetentionOrder.objects.filter(pk=order.pk).update(expires_on=day(-20))
+    assert due_since(stored(inmate)) == day(-19)
+    order.refresh_from_db()
+    orders.lift_order(order, on=day(0), reason="Run out", by=officer)
+    assert due_since(stored(inmate)) == day(-19)
+    other = DetentionOrder(kind="civil", authority="P", reference="C 2", issued_on=day(-100), expires_on=day(90))
+    other.case = sentences.open_case(stored(inmate), court="Fès", number="B/2", by=officer)
+    orders.add_order(stored(inmate), order=other, by=officer)
+    end_case(other.case, on=day(-10), by=officer)
+    orders.lift_order(other, on=day(0), reason="Acquitted", by=officer)
+    assert due_since(stored(inmate)) == day(-10)
+
+
+def test_lifted_before_the_fine_was_paid_it_ended_then(debtor, officer):
+    inmate, fine, order = debtor
+    orders.lift_order(order, on=day(-40), reason="Given up", by=officer)
+    pay_fine(fine, amount=500, paid_on=day(0), receipt="Q 1", by=officer)
+    assert due_since(stored(inmate)) == day(-40)
+
+
 def test_an_order_that_had_run_out_long_before_is_not_why_nothing_holds(unit, officer):
     inmate = make_inmate(unit, by=officer, years=0, months=6, days_ago=300)
     DetentionOrder.objects.create(

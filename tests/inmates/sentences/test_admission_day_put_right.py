@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config import clock
+from inmates.custody import daily
 from inmates.custody.actions import admissions, releases
 from inmates.custody.models import DetentionOrder
 from inmates.people import corrections as correctables
@@ -154,3 +155,44 @@ def test_police_custody_before_a_stay_and_days_from_a_paper_of_their_own_ask_nob
         confirm(made, by=director)
     assert one.remand_periods.count() == 3
     assert not asked(counted)
+
+
+def test_typed_on_the_day_of_the_release_and_put_right_to_a_later_one_the_days_at_liberty_count_at_once(
+    unit, officer, director
+):
+    inmate = make_inmate(unit, by=officer, days_ago=400, years=3)
+    releases.release(inmate, ground="conditional", reference="C 1", at=noon(100), by=officer)
+    order = DetentionOrder(kind="arrest", authority="R", reference="Again", issued_on=day(-100))
+    admissions.admit(
+        stored(inmate),
+        unit=unit,
+        order=order,
+        legal_status="convicted_final",
+        registration_number="99009",
+        admitted_at=noon(100) + timedelta(minutes=2),
+        by=officer,
+    )
+    assert not inmate.times_at_large.exists()
+    made = put_right(inmate.admissions.open().get(), 40, officer)
+    assert not inmate.times_at_large.exists()
+    if made.state == "proposed":
+        confirm(made, by=director)
+    away = inmate.times_at_large.get()
+    assert (away.first_day, away.day_after_last) == (day(-100), day(-40))
+    assert stored(inmate).release_basis == "unsettled"
+    assert daily.run()["liberty_not_counted"] == 0
+
+
+def test_put_right_while_nothing_lies_between_counts_nothing_twice(unit, officer, director):
+    inmate = make_inmate(unit, by=officer, days_ago=400, years=3)
+    releases.release(inmate, ground="conditional", reference="C 1", at=noon(100), by=officer)
+    order = DetentionOrder(kind="arrest", authority="R", reference="Again", issued_on=day(-90))
+    admissions.admit(
+        stored(inmate), unit=unit, order=order, legal_status="convicted_final", registration_number="99009",
+        admitted_at=noon(60), by=officer,
+    )  # fmt: skip
+    made = put_right(inmate.admissions.open().get(), 40, officer)
+    if made.state == "proposed":
+        confirm(made, by=director)
+    away = inmate.times_at_large.get()
+    assert (away.first_day, away.day_after_last) == (day(-100), day(-40))
