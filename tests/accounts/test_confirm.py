@@ -28,6 +28,7 @@ EXPECTED = {
     "inmates:correction_refuse": "acts",
     "inmates:correction_decide": "acts",
     "inmates:separate": "acts",
+    "inmates:separate_step": "acts",
     "inmates:separation_authorise": "acts",
     "inmates:separation_prolong": "acts",
     "staff_new": "acts",

@@ -202,7 +202,7 @@ def confirm(request, uuid):
 
     def act():
         with signed_context.beyond("correction"):
-            moved = corrections.refresh(correction, by=request.user)
+            moved = corrections.refresh(corrections.lock_with_person(correction), by=request.user)
         if moved:
             raise ValidationError(
                 _("The days that it moves are others than the page said: read them again, then confirm.")

@@ -24,7 +24,7 @@ def confirm(barrier, pk, user_pk):
         with transaction.atomic(), translation.override("en"):
             correction, user = Correction.objects.get(pk=pk), User.objects.get(pk=user_pk)
             barrier.wait(timeout=20)
-            corrections.refresh(correction, by=user)
+            corrections.refresh(corrections.lock_with_person(correction), by=user)
             corrections.confirm(correction, by=user)
     except InvalidTransition:
         return "told"
