@@ -31,6 +31,7 @@ PARTIALS_FOR_OTHERS = {
     "inmates/duplicates/_likely_box.html",
     "inmates/people/identity/_same_cin.html",
     "inmates/sentences/judgments/_bounds.html",
+    "inmates/separate/_stands.html",  # whoever decides a tier reads whether the ground still stands
     "inmates/sentences/judgments/_cases.html",  # on the tab of custody, which tells of the stay as a whole
 }
 

@@ -189,15 +189,18 @@ def test_statistics_of_a_round_are_small_enough_to_tell(world, reviewer, coordin
     assert "Withdrew" not in answer.content.decode()
 
 
-def test_another_role_beside_does_not_open_the_programme(world, assessor, reviewer, reviewer2, officer, prison, client):
+def test_another_role_beside_does_not_open_the_programme(world, assessor, reviewer, officer, prison, client):
     assessor.groups.add(officer.groups.get())
+    stands_in = factories.make_user(roles.ASSESSOR, prison, username="stands-in")
+    stands_in.set_password("open since long ago")
+    stands_in.save()
     night = {
         "starts_at": clock.now(),
         "ends_at": clock.now() + timedelta(hours=9),
         "reason": "Nobody else is there tonight",
     }
-    permanences.name(reviewer, facility=prison, role=roles.OFFICER, by=reviewer2, **night)
-    for user in (assessor, reviewer):
+    permanences.name(stands_in, facility=prison, role=roles.OFFICER, by=reviewer, **night)
+    for user in (assessor, stands_in):
         both = User.objects.get(pk=user.pk)
         assert both.can("inmates.place")
         assert not any(name.startswith("musalaha.") for name in both.held_permissions)

@@ -111,7 +111,7 @@ def _around(text):
 
 
 UNNAMED = [role for role in roles.PERMISSIONS if role not in (roles.ASSESSOR, roles.INSPECTOR)]
-QUICK = (roles.OFFICER, roles.COORDINATOR)
+QUICK = (roles.OFFICER,)
 
 
 @pytest.mark.parametrize(

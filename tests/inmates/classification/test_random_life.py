@@ -41,7 +41,7 @@ REASONS = "Weighed against the whole file."
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("lives", [6, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("lives", [3, pytest.param(200, marks=pytest.mark.long)])
 def test_no_rule_is_ever_broken(
     prison, other_prison, officer, officer2, director, director2, reviewer, reviewer2, monkeypatch, lives
 ):

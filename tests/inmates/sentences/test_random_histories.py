@@ -39,7 +39,7 @@ from tests.factories import make_inmate
 from tests.inmates.sentences.by_the_rows import nothing_but_the_order_of_the_stay, over
 
 REFUSALS = (InvalidTransition, ValidationError, StaleRecord)
-LIVES = 250 if os.environ.get("LONG") == "1" else 20
+LIVES = 250 if os.environ.get("LONG") == "1" else 12
 TOLD = {"no_title", "release_overdue", "presumed_past", "release_date", "term_not_final"}
 tries = effort(
     max_examples=LIVES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
