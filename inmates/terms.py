@@ -72,6 +72,13 @@ def step(start: date, months: int, days: int = 0) -> date | None:
         return None
 
 
+def month_end(day: date, months: int = 0) -> date:
+    """The last day of the month of `day`, or of the month so many months from it."""
+    first = day.year * 12 + day.month - 1 + months
+    year, month = divmod(first, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1])
+
+
 def end_of(start: date, term: Term) -> date | None:
     """The day a pronounced term ends when nothing shortens it; None beyond year 9999. ValueError if negative."""
     term.check()

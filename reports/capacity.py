@@ -9,7 +9,7 @@ medical units are no places to live in. Transfers between prisons are not forese
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
@@ -18,7 +18,7 @@ from config import clock
 from facilities.models import Facility, Unit
 from inmates.custody.models import Admission
 from inmates.people.models import Inmate
-from inmates.terms import step
+from inmates.terms import month_end, step
 
 MONTHS = 24
 MARKS = (6, 12, 18, 24)
@@ -103,8 +103,7 @@ def together(forecasts):
 
 def month_ends(today):
     """The last day of this month and of the next ones, after today itself."""
-    first = today.replace(day=1)
-    return [today, *(step(first, n + 1) - timedelta(days=1) for n in range(MONTHS))]
+    return [today, *(month_end(today, n) for n in range(MONTHS))]
 
 
 def tiers(prisons, sex, today=None):

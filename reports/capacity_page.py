@@ -26,9 +26,9 @@ def page(request):
     with signed_context.beyond("figures"):
         found, whole = capacity.forecast(prisons, sex, supposed=more, over=over, today=today)
         by_tier = capacity.tiers(prisons, sex, today)
-    trail.viewed(
-        "statistics", by=request.user, detail={"as_of": today.isoformat(), "figures": "capacity", "more": more}
-    )
+    kind = request.GET.get("format") if request.GET.get("format") in FORMATS else ""
+    detail = {"as_of": today.isoformat(), "figures": "capacity", "more": more}
+    trail.viewed("statistics", by=request.user, detail=detail | ({"format": kind} if kind else {}))
     days = capacity.month_ends(today)
     lines = [(one, *_line(one, days)) for one in sorted(found, key=_pressing)]
     table = Table(
@@ -39,8 +39,8 @@ def page(request):
         + [[_("Together"), whole.places[0], *_line(whole, days)[0], _line(whole, days)[1]]],
         [str(note) for note in method()],
     )
-    if request.GET.get("format") in FORMATS:
-        return table.response(request.GET["format"])
+    if kind:
+        return table.response(kind)
     parts = [_("Held now, and still held"), _("Arriving as in the last year")] + (
         [_("Supposed to arrive")] if more else []
     )

@@ -46,8 +46,13 @@ def stacked_bars(bars, *, name, title, description, marks=()) -> SafeString:
     mirrored = get_language_bidi()
     top, step = scale(max([*(sum(bar.parts) for bar in bars), *marks], default=0))
     room, height = WIDTH - AXIS, HEIGHT - FOOT - TOP
-    across = lambda x, width=0: WIDTH - x - width if mirrored else x  # noqa: E731
-    down = lambda n: round(TOP + height * (1 - n / top), 1)  # noqa: E731
+
+    def across(x, width=0):
+        return WIDTH - x - width if mirrored else x
+
+    def down(n):
+        return round(TOP + height * (1 - n / top), 1)
+
     slot = room / max(1, len(bars))
     lines = format_html_join(
         "",

@@ -4,13 +4,12 @@ Always counted from history, so that what is recorded late counts on its day. Ev
 """
 
 from collections import Counter
-from datetime import timedelta
 
 from django.db.models import Count, OuterRef, Subquery
 
 from config import clock
 from inmates.custody.models import Admission, Placement, Transfer
-from inmates.terms import step
+from inmates.terms import month_end
 from reports.statistics import people_on
 
 NOT_HELD = "not held"
@@ -67,8 +66,7 @@ def events(since, until, *, prison=None):
 
 def month_ends(until, months):
     """The last days of the `months` months before that of `until`, then `until` itself; the earliest first."""
-    first = until.replace(day=1)
-    return [step(first, -n) - timedelta(days=1) for n in range(months - 1, -1, -1)] + [until]
+    return [*(month_end(until, -n) for n in range(months, 0, -1)), until]
 
 
 def trend(days, dimension, *, prison=None):

@@ -15,7 +15,7 @@ from core.templatetags.display import colon, day_text
 from facilities.models import Facility
 from inmates.custody.models import Admission
 from inmates.people.models import Inmate
-from inmates.small_cells import hide_table
+from inmates.small_cells import hide_table, small
 from reports import charts, timeliness
 from reports.crossings import NOT_HELD, count, events, flow, month_ends, trend
 from reports.dimensions import DIMENSIONS
@@ -26,6 +26,7 @@ CHANGING = ("tier", "prison", "status", "term")  # what may become another while
 SPANS = (12, 24, 60)
 PEOPLE = gettext_lazy("People")
 TOGETHER = gettext_lazy("Together")
+SUM = "sum"  # of a row or a column of figures
 
 
 @requires("inmates.view_statistics")
@@ -48,27 +49,21 @@ def cross(request):
         labels = columns.labels()
         across = {value: labels.get(value, value) for value in _values(columns, [key[1] for key in figures])}
     table = {row: {column: figures.get((row, column), 0) for column in across} for row in used}
-    shown = table if request.user.sees_nation else hide_table(table)
-    lines = [
-        (names.get(row, row), _row(shown[row], row, earlier, columns, asked, rows), _row_total(table[row], columns))
-        for row in used
-    ]
-    totals = [sum(table[row][column] for row in used) for column in across]
+    shown = _shown(request.user, table, across, total=columns is not None)
+    lines = [(names.get(row, row), _row(shown[row], row, earlier, columns, asked, rows)) for row in used]
+    totals = list(shown[SUM].values())
     header = [rows.label, *across.values()]
     if earlier:
         header.append(_("Difference"))
-        totals.append(totals[1] - totals[0])
+        totals.append(_difference(totals))
     elif columns is not None:
         header.append(TOGETHER)
-        totals.append(sum(totals))
     title = (
         _("People in custody by %(rows)s and %(columns)s") % {"rows": rows.label, "columns": columns.label}
         if columns
         else _("People in custody by %(rows)s") % {"rows": rows.label}
     )
-    whole = [
-        [str(name), *(n for n, _url in cells), *([total] if total is not None else [])] for name, cells, total in lines
-    ]
+    whole = [[str(name), *(n for n, _url in cells)] for name, cells in lines]
     return asked.answer(
         "reports/figures/cross.html",
         "crossing",
@@ -80,7 +75,7 @@ def cross(request):
             [_note(one) for one in filter(None, (rows, columns))],
         ),
         {"heading": title, "lines": lines, "totals": totals, "header": header, "rows": rows, "columns": columns,
-         "earlier": earlier, "about": list(filter(None, (rows, columns)))},
+         "earlier": earlier},
     )  # fmt: skip
 
 
@@ -108,17 +103,30 @@ def _values(dimension, found):
 def _row(cells, row, earlier, columns, asked, rows):
     """`[(people, address of their list)]` of one row; the difference of two days at its end."""
     line = [
-        (n, _people(asked, ((rows, row), (columns, column))) if n and not earlier else "")
+        (n, _people(asked, ((rows, row), (columns, column))) if n and not earlier and column != SUM else "")
         for column, n in cells.items()
     ]
     if earlier:
-        before, after = cells.values()
-        line.append((None if None in (before, after) else after - before, ""))
+        line.append((_difference(cells.values()), ""))
     return line
 
 
-def _row_total(cells, columns):
-    return sum(cells.values()) if columns is not None else None
+def _difference(days):
+    """What changed from the first to the second of two figures; None where one of them is hidden."""
+    before, after = days
+    return None if None in (before, after) else after - before
+
+
+def _shown(user, table, columns, *, total=True, together=True):
+    """`{row: {column: people or None}}` with `SUM` of each row (`total`) and of each column (`together`) as a reader may see it.
+
+    A sum of few people tells of them as a cell does, so sums are hidden by the same rule and in the same go.
+    """
+    whole = {row: {**cells, **({SUM: sum(cells.values())} if total else {})} for row, cells in table.items()}
+    if together:
+        names = [*columns, *([SUM] if total else [])]
+        whole[SUM] = {name: sum(cells[name] for row, cells in whole.items()) for name in names}
+    return whole if user.sees_nation else hide_table(whole)
 
 
 def _people(asked, chosen):
@@ -155,20 +163,17 @@ def flows(request):
         labels = {**by.labels(), NOT_HELD: _("Not held")}
     used = [*_values(by, {value for key in figures for value in key} - {NOT_HELD}), NOT_HELD]
     table = {row: {column: figures.get((row, column), 0) for column in used} for row in used}
-    shown = table if request.user.sees_nation else hide_table(table)
+    shown = _shown(request.user, table, used)
     title = _("From %(since)s to %(until)s, by %(what)s") % {
         "since": day_text(since),
         "until": day_text(asked.until),
         "what": by.label,
     }
     header = [_("Then, and now"), *(labels.get(column, column) for column in used), TOGETHER]
-    lines = [
-        (labels.get(row, row), [(n, row == column) for column, n in shown[row].items()], sum(table[row].values()))
-        for row in used
-    ]
-    totals = [sum(table[row][column] for row in used) for column in used]
+    lines = [(labels.get(row, row), [(n, row == column) for column, n in shown[row].items()]) for row in used]
+    totals = list(shown[SUM].values())
     grounds = dict(Admission.Ground.choices)
-    left = happened["left"]
+    left = _shown(request.user, {ground: {"": n} for ground, n in sorted(happened["left"].items())}, [""], total=False)
     return asked.answer(
         "reports/figures/flows.html",
         "flows",
@@ -177,16 +182,17 @@ def flows(request):
             title,
             header,
             [
-                *([str(name), *(n for n, _same in cells), total] for name, cells, total in lines),
-                [str(TOGETHER), *totals, sum(totals)],
+                *([str(name), *(n for n, _same in cells)] for name, cells in lines),
+                [str(TOGETHER), *totals],
             ],
             [_note(by)],
         ),
-        {"heading": title, "lines": lines, "totals": [*totals, sum(totals)], "header": header, "by": by, "since": since,
+        {"heading": title, "lines": lines, "totals": totals, "header": header, "by": by, "since": since,
          "held_then": sum(n for (before, _after), n in figures.items() if before != NOT_HELD),
          "held_now": sum(n for (_before, after), n in figures.items() if after != NOT_HELD),
-         "happened": happened, "timely": timely, "left": [(grounds.get(ground, ground), n) for ground, n in sorted(left.items())],
-         "left_total": sum(left.values()), "changing": [DIMENSIONS[key] for key in CHANGING]},
+         "admitted": _one(request.user, happened["admitted"]), "transferred": _one(request.user, happened["transferred"]),
+         "timely": timely, "left": [(grounds.get(ground, ground), n[""]) for ground, n in left.items() if ground != SUM],
+         "left_total": left[SUM][""], "changing": [DIMENSIONS[key] for key in CHANGING]},
     )  # fmt: skip
 
 
@@ -194,7 +200,13 @@ def _timely(asked, since):
     """How late things were done in the period; of classification for whoever may see it."""
     window = {"since": since, "until": asked.until, "prison": asked.prison}
     classified = timeliness.of_classification(**window) if asked.user.can("inmates.view_classification") else []
-    return [*classified, timeliness.of_releases(**window)]
+    found = [*classified, timeliness.of_releases(**window)]
+    return found if asked.user.sees_nation else timeliness.hidden(found)
+
+
+def _one(user, people):
+    """A figure that stands alone; None where it is of few people and its reader does not see the country."""
+    return None if small(people) and not user.sees_nation else people
 
 
 @requires("inmates.view_statistics")
@@ -209,11 +221,12 @@ def months(request):
         used = _values(by, {value for _day, figures in found for value in figures})
     labels = by.labels()
     table = {day: {value: figures.get(value, 0) for value in used} for day, figures in found}
-    shown = table if request.user.sees_nation else hide_table(table)
+    shown = _shown(request.user, table, used, together=False)
     title = _("People in custody at the end of each month, by %(what)s") % {"what": by.label}
     names = [str(labels.get(value, value)) for value in used]
-    lines = [(day, list(shown[day].values()), sum(table[day].values())) for day, _figures in found]
-    bars = [charts.Bar(f"{day:%m/%Y}", tuple(n or 0 for n in cells)) for day, cells, _total in lines]
+    lines = [(day, list(shown[day].values())) for day, _figures in found]
+    sums = [cells[-1] or 0 for _day, cells in lines]
+    bars = [charts.Bar(f"{day:%m/%Y}", tuple(n or 0 for n in cells[:-1])) for day, cells in lines]
     return asked.answer(
         "reports/figures/months.html",
         "months",
@@ -221,14 +234,14 @@ def months(request):
             f"months-{asked.until:%Y-%m-%d}",
             title,
             [_("Day"), *names, TOGETHER],
-            [[f"{day:%d/%m/%Y}", *cells, total] for day, cells, total in lines],
+            [[f"{day:%d/%m/%Y}", *cells] for day, cells in lines],
             [_note(by)],
         ),
         {"heading": title, "lines": lines, "names": names, "by": by, "span": span, "spans": SPANS,
          "chart": charts.stacked_bars(
              bars, name="months", title=title,
              description=_("From %(first)s to %(last)s people. The table below says the same.")
-             % {"first": min((total for _d, _c, total in lines), default=0), "last": max((t for _d, _c, t in lines), default=0)},
+             % {"first": min(sums), "last": max(sums)},
          ),
          "key": charts.key(names, name="months")},
     )  # fmt: skip
@@ -252,6 +265,8 @@ class _Asked:
     def day(self, name, default):
         """The day of one field, the default where it is empty, none or ahead."""
         day, problem = day_asked(self.request, name, default)
+        if problem and name != "as_of":
+            problem = _("One of the two days is no day, or lies ahead: it was left out.")
         self.problem = self.problem or problem
         return day
 

@@ -18,6 +18,7 @@ from config import clock
 from inmates.classification.models import Appeal, Notice, Postponement, TierDecision
 from inmates.custody.models import Admission
 from inmates.sentences.models import ReleaseComputation
+from inmates.small_cells import hide_nested
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class Timeliness:
     """Of one kind of act: how many were done, how many in time, and the days late, in the middle and of nine in ten."""
 
     what: object
-    done: int
-    in_time: int
+    done: int | None
+    in_time: int | None
     middle: float | None
     nine_in_ten: int | None
 
@@ -37,6 +38,16 @@ def summed(what, late):
     if not late:
         return Timeliness(what, 0, 0, None, None)
     return Timeliness(what, len(late), late.count(0), median(late), late[ceil(0.9 * len(late)) - 1])
+
+
+def hidden(found):
+    """The same for whoever does not see the country: few acts, few late ones, and what they could be told from are None."""
+    counted = {n: {"done": one.done, "in_time": one.in_time} for n, one in enumerate(found)}
+    shown = hide_nested(counted, {"in_time": "done"}, totals_shown=False)
+    return [
+        one if None not in shown[n].values() else Timeliness(one.what, shown[n]["done"], None, None, None)
+        for n, one in enumerate(found)
+    ]
 
 
 def of_classification(since, until, *, prison=None):

@@ -359,7 +359,7 @@ def with_another_title(inmates):
         Exists(Admission.objects.filter(inmate=OuterRef("inmate")).exclude(pk=OuterRef("pk")))
     )
     paper = orders.in_force_on(clock.today()).exclude(kind__in=[kinds.JUDGMENT, kinds.REGISTER])
-    paper = paper.filter(NAMES_NO_CASE | Q(case__state=Case.State.OPEN)).exclude(Exists(first_stay))
+    paper = paper.filter(Q(case__state=Case.State.OPEN) | (NAMES_NO_CASE & ~Exists(first_stay)))
     remand = Case.objects.filter(inmate=OuterRef("pk"), state=Case.State.OPEN, on_remand=True)
     return inmates.filter(Exists(remand) | Exists(orders.filter(kind=kinds.CIVIL)) | Exists(paper))
 

@@ -11,13 +11,14 @@ from inmates.custody import daily
 from inmates.custody.actions import admissions, orders, releases
 from inmates.custody.holds import held_beyond_term
 from inmates.custody.models import DetentionOrder
-from inmates.custody.release_grounds import due_since, proposed
+from inmates.custody.release_grounds import due_since, how_late, proposed
 from inmates.fines.actions import pay_fine, record_fine
 from inmates.people.models import Inmate
 from inmates.sentences import actions as sentences
 from inmates.sentences import hooks
 from inmates.sentences.models import Pardon
 from musalaha.actions import pardon_follow_through
+from tests.application_rights import rewriting
 from tests.factories import end_case, make_inmate
 
 
@@ -203,3 +204,13 @@ def test_remand_after_a_served_term_may_count(unit, officer):
     releases.release(stored(inmate), ground="acquittal", reference="A 1", at=noon(60), by=officer)
     (stretch,) = hooks.uncounted(back(inmate, unit, officer))
     assert (stretch.first_day, stretch.day_after_last) == (day(-300), day(-60))
+
+
+def test_the_order_of_a_first_stay_that_names_a_case_under_way_holds_in_lists_too(unit, officer):
+    inmate = make_inmate(unit, by=officer, years=0, months=6, days_ago=300)
+    case = sentences.open_case(stored(inmate), court="Fès", number="B/9", by=officer)
+    with rewriting():
+        DetentionOrder.objects.filter(admission__inmate=inmate).update(kind="arrest", case=case)
+    assert held_beyond_term(stored(inmate))
+    (told,) = how_late([stored(inmate)])
+    assert told.held_otherwise

@@ -23,7 +23,7 @@ from inmates.court_appeals import actions as court_appeals
 from inmates.custody import daily as custody_daily
 from inmates.custody.actions import admissions, orders, outings, releases
 from inmates.custody.derived_columns import disagreements
-from inmates.custody.holds import holds
+from inmates.custody.holds import held_beyond_term, holds, with_another_title
 from inmates.custody.models import DetentionOrder
 from inmates.people.actions import corrections
 from inmates.people.corrections import find
@@ -391,6 +391,8 @@ def check(world):
     if releasable_as_served(inmate, world.officer):
         assert not runs_for_certain(inmate, today)
         assert bounds(inmate).earliest is None or bounds(inmate).over(today)
+    if held_beyond_term(inmate):  # lists ask `holds` of nobody else
+        assert with_another_title(Inmate.objects.filter(pk=inmate.pk)).exists()
     custody_daily.run()
     sentences_daily.run()
     if inmate.held and (not holds(inmate) or nothing_but_the_order_of_the_stay(world)):
